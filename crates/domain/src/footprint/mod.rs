@@ -1,8 +1,139 @@
 //! A footprint: one local system (organisations, teams, criteria, clocks) as data.
+//!
+//! It is a TOML file for people and a journal entry for the program. [`Footprint::parse`] is the only way in, so whatever
+//! holds a [`Footprint`] holds one without problems: it has exactly one front door, and a clock for every priority.
 
-use serde::{Deserialize, Serialize};
+mod clock;
+mod problem;
+mod provision;
+mod team;
 
-/// The stable short code of a team within its footprint, such as `community`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct TeamCode(pub String);
+use jiff::{Timestamp, civil::Date};
+use sha2::{Digest, Sha256};
+
+pub use self::{
+    clock::{Clock, ClockLimit, EMERGENCY_HOURS},
+    problem::{Problem, ProblemKind},
+    provision::{Assumption, Criterion, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute},
+    team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
+};
+use crate::referral::Priority;
+
+/// One local system: who is in it, which teams it has, and which rules hold from when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footprint {
+    /// The name by which commands choose it, such as `kent-medway`.
+    pub name: String,
+    /// The name that people read, such as "Kent and Medway".
+    pub title: String,
+    /// The first day on which its rules hold.
+    pub starts_on: Date,
+    /// The organisations that work in it, the lead first where the file puts it first.
+    pub organisations: Vec<Organisation>,
+    /// When the service as a whole is open.
+    pub hours: Hours,
+    /// When a duty worker reads what arrives.
+    pub duty: Hours,
+    /// When the team meeting sits.
+    pub meeting: Meeting,
+    /// What a team says that it does not do.
+    pub not_offered: Vec<NotOffered>,
+    /// Whom to ring when it cannot wait, in the order of the file.
+    pub urgent_routes: Vec<UrgentRoute>,
+    /// What the service takes on, each from its own date; empty where nothing is published.
+    pub criteria: Vec<Criterion>,
+    /// Where the facts come from.
+    pub sources: Vec<SourceNote>,
+    /// The facts that no source states: a site confirms each before it relies on it.
+    pub assumed: Vec<Assumption>,
+    teams: Vec<Team>,
+    front_door: usize,
+    clocks: Vec<Clock>,
+}
+
+impl Footprint {
+    /// Reads a footprint file.
+    ///
+    /// # Errors
+    /// Every problem of the file, in the order of its lines. A file that is not TOML gives its syntax errors only.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let _ = text;
+        Err(Vec::new())
+    }
+
+    /// The SHA-256 of a footprint file as lower-case hexadecimal: what decisions cite as the version of the rules.
+    pub fn content_hash(text: &str) -> String {
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The teams in the order of the file, which is the order of reports.
+    pub fn teams(&self) -> &[Team] {
+        &self.teams
+    }
+
+    /// The team that receives every referral first.
+    pub fn front_door(&self) -> &Team {
+        // INVARIANT: `parse` sets the index from the one team whose role is the front door, and nothing changes either.
+        &self.teams[self.front_door]
+    }
+
+    /// Finds a team by its code, name or an alias; capitals, kinds of dash and runs of spaces make no difference.
+    pub fn team(&self, name_or_code_or_alias: &str) -> Option<&Team> {
+        let wanted = name_or_code_or_alias.trim();
+        self.teams.iter().find(|team| team.called().any(|called| called == wanted)).or_else(|| {
+            let wanted = team::fold(wanted);
+            self.teams.iter().find(|team| team.called().any(|called| team::fold(called) == wanted))
+        })
+    }
+
+    /// Finds a team by its exact code.
+    pub fn team_by_code(&self, code: &TeamCode) -> Option<&Team> {
+        self.teams.iter().find(|team| team.code == *code)
+    }
+
+    /// The names of all teams in the order of the file, for a message that lists them.
+    pub fn teams_known(&self) -> impl Iterator<Item = &str> {
+        self.teams.iter().map(|team| team.name.as_str())
+    }
+
+    /// Whether a team is one of this footprint and does not say that it leaves the assessment of partners to others.
+    pub fn offers_partner_assessment(&self, team: &TeamCode) -> bool {
+        self.team_by_code(team).is_some() && self.not_offered(team, Offering::PartnerAssessment).is_none()
+    }
+
+    /// What a team says about something that it does not offer; nothing where it offers it.
+    pub fn not_offered(&self, team: &TeamCode, what: Offering) -> Option<&NotOffered> {
+        self.not_offered.iter().find(|entry| entry.team == *team && entry.what == what)
+    }
+
+    /// The response clocks in the order of the file.
+    pub fn clocks(&self) -> &[Clock] {
+        &self.clocks
+    }
+
+    /// The clock of a priority that held on a local date.
+    pub fn clock(&self, priority: Priority, on: Date) -> Option<&Clock> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.priority == priority && clock.holds_on(on))
+            .max_by_key(|clock| clock.from)
+    }
+
+    /// By when a referral must be answered whose priority became this at `started_at`, by the clock that held on that day
+    /// in Europe/London: receipt for most, the raising or the risk answer for one that became an emergency later.
+    ///
+    /// An emergency always has an answer, and never a later one than four elapsed hours. For another priority there is
+    /// none where no clock held on that day, which can only be before [`Footprint::starts_on`].
+    pub fn respond_by(&self, priority: Priority, started_at: Timestamp) -> Option<Timestamp> {
+        let by_rule = clock::local_date(started_at)
+            .and_then(|on| self.clock(priority, on))
+            .and_then(|clock| clock.limit.ends_at(started_at));
+        match priority {
+            Priority::Emergency => {
+                let latest = ClockLimit::Elapsed { hours: EMERGENCY_HOURS }.ends_at(started_at)?;
+                Some(by_rule.map_or(latest, |at| at.min(latest)))
+            }
+            Priority::VeryUrgent | Priority::Urgent | Priority::Routine => by_rule,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The organisations and teams of a footprint.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The stable short code of a team within its footprint, such as `community`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TeamCode(pub String);
+
+/// An organisation that works in the footprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// The short code by which the file refers to it, such as `KMPT`.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+    /// Its code in the NHS Organisation Data Service, where it has one.
+    pub ods: Option<String>,
+    /// What it is in the footprint.
+    pub role: OrganisationRole,
+}
+
+/// What an organisation is in a footprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OrganisationRole {
+    /// Answers for the service.
+    Lead,
+    /// Provides some of its staff or care.
+    Partner,
+}
+
+/// A team that can be responsible for a referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Its stable short code.
+    pub code: TeamCode,
+    /// Its name in reports and to staff.
+    pub name: String,
+    /// Other names by which senders know it.
+    pub aliases: Vec<String>,
+    /// The codes of the organisations that employ its staff.
+    pub organisations: Vec<String>,
+    /// MHSDS service or team type (`code_list::TEAM_TYPE`).
+    pub team_type: String,
+    /// What it does among the teams.
+    pub role: TeamRole,
+    /// Its first day; none where it has always been.
+    pub starts_on: Option<Date>,
+    /// Its last day; none while it goes on.
+    pub ends_on: Option<Date>,
+    /// Its name to the public, in plain words that give nobody away.
+    pub public_name: String,
+    /// What it does, in plain words.
+    pub public_about: String,
+}
+
+impl Team {
+    /// Everything it is called: code, name, aliases.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        [self.code.0.as_str(), self.name.as_str()].into_iter().chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// Whether it exists on a date.
+    pub fn exists_on(&self, date: Date) -> bool {
+        self.starts_on.is_none_or(|first| first <= date) && self.ends_on.is_none_or(|last| date <= last)
+    }
+}
+
+/// What a team does among the teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TeamRole {
+    /// Receives every referral and decides where it goes.
+    FrontDoor,
+    /// The specialist community service for pregnancy and the time after birth.
+    Specialist,
+    /// The maternal mental health service: loss, birth trauma, fear of birth.
+    Maternal,
+}
+
+/// A name as it is compared: without capitals, with one kind of dash, and single spaces.
+pub(super) fn fold(name: &str) -> String {
+    let dashes = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        other => other,
+    };
+    let spaced: Vec<&str> = name.split_whitespace().collect();
+    spaced.join(" ").chars().map(dashes).flat_map(char::to_lowercase).collect()
+}
