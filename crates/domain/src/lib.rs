@@ -2,7 +2,16 @@
 //!
 //! Pure: no input or output, no async, no clock, no randomness. Time and ids are arguments.
 
+pub mod actor;
 pub mod code_list;
+pub mod disallowed;
+pub mod event;
 pub mod footprint;
+pub mod history_import;
+pub mod ids;
+pub mod invariants;
+pub mod measure;
+pub mod message;
 pub mod person;
 pub mod referral;
+pub mod release;

@@ -1,5 +1,147 @@
 //! People: who they are, their perinatal episodes, and how it is safe to reach them.
 
+mod characteristic;
+mod contact;
+mod episode;
+mod event;
 mod nhs_number;
 
+use std::collections::BTreeMap;
+
+pub use characteristic::{Answer, Characteristic};
+pub use contact::{ContactChoices, Route, RouteChoice};
+pub use episode::{Episode, Pregnancy, SAME_PREGNANCY_DAYS, day_number, days_apart, episodes};
+pub use event::{Identity, PersonEvent, PersonHistoryImported, PersonRegistered, PersonalDataErased};
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
+
+use crate::{
+    actor::Actor,
+    disallowed::{Disallowed, ImpossibleHistory},
+    ids::{ImportId, PersonId},
+};
+
+/// A person as the record stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The person.
+    pub id: PersonId,
+    /// The import that brought the record, if one did.
+    pub import: Option<ImportId>,
+    /// Who she is; none once erased.
+    pub identity: Option<Identity>,
+    /// Ethnic category (`code_list::ETHNIC_CATEGORY`).
+    pub ethnic_category: Option<String>,
+    /// Pregnancies recorded by staff, in the order in which they became known.
+    pub pregnancies: Vec<Pregnancy>,
+    /// How it is safe to reach her.
+    pub contact: ContactChoices,
+    /// What she answered about characteristics and risk groups.
+    pub characteristics: BTreeMap<Characteristic, Answer>,
+    /// Whether what identified her was erased.
+    pub erased: bool,
+}
+
+/// What someone asks to be done to a person's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonCommand {
+    /// Make a record.
+    Register(PersonRegistered),
+    /// Record a pregnancy.
+    RecordEpisode(Pregnancy),
+    /// Record how it is safe to reach her.
+    RecordContactChoices(ContactChoices),
+    /// Record answers about characteristics; earlier answers to other questions stay.
+    RecordCharacteristics(BTreeMap<Characteristic, Answer>),
+    /// Erase what identifies her.
+    ErasePersonalData {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What follows from a command, or why it may not be.
+///
+/// # Errors
+/// [`Disallowed`] when the record exists already, does not exist, is erased, or a reason or human actor is missing.
+pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> Result<Vec<PersonEvent>, Disallowed> {
+    let event = match (state, command) {
+        (Some(_), PersonCommand::Register(_)) => return Err(Disallowed::AlreadyExists),
+        (None, PersonCommand::Register(registered)) => PersonEvent::PersonRegistered(registered),
+        (
+            None,
+            PersonCommand::RecordEpisode(_)
+            | PersonCommand::RecordContactChoices(_)
+            | PersonCommand::RecordCharacteristics(_)
+            | PersonCommand::ErasePersonalData { .. },
+        ) => return Err(Disallowed::Unknown),
+        (Some(person), _) if person.erased => return Err(Disallowed::Erased),
+        (Some(_), PersonCommand::RecordEpisode(pregnancy)) => PersonEvent::EpisodeRecorded(pregnancy),
+        (Some(_), PersonCommand::RecordContactChoices(choices)) => PersonEvent::ContactChoicesRecorded(choices),
+        (Some(_), PersonCommand::RecordCharacteristics(answers)) => PersonEvent::CharacteristicsRecorded(answers),
+        (Some(_), PersonCommand::ErasePersonalData { why }) => {
+            if !actor.is_human() {
+                return Err(Disallowed::NeedsAPerson);
+            }
+            if why.trim().is_empty() {
+                return Err(Disallowed::ReasonMissing);
+            }
+            PersonEvent::PersonalDataErased(PersonalDataErased { why })
+        }
+    };
+    Ok(vec![event])
+}
+
+/// The record after an event.
+///
+/// # Errors
+/// [`ImpossibleHistory`] when the event cannot follow: the journal was altered or a rule was broken.
+pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Result<Person, ImpossibleHistory> {
+    let mut person = match (state, event) {
+        (None, PersonEvent::PersonRegistered(registered)) => {
+            return Ok(Person::new(id, None, registered.identity.clone(), registered.ethnic_category.clone()));
+        }
+        (None, PersonEvent::PersonHistoryImported(imported)) => {
+            return Ok(Person::new(
+                id,
+                Some(imported.import),
+                imported.identity.clone(),
+                imported.ethnic_category.clone(),
+            ));
+        }
+        (None, _) => return Err(ImpossibleHistory("a person's record begins with its registration")),
+        (Some(person), _) => person,
+    };
+    match event {
+        PersonEvent::PersonRegistered(_) | PersonEvent::PersonHistoryImported(_) => {
+            return Err(ImpossibleHistory("a person is registered once"));
+        }
+        PersonEvent::EpisodeRecorded(pregnancy) => person.pregnancies.push(pregnancy.clone()),
+        PersonEvent::ContactChoicesRecorded(choices) => person.contact = choices.clone(),
+        PersonEvent::CharacteristicsRecorded(answers) => person.characteristics.extend(answers),
+        PersonEvent::PersonalDataErased(_) => {
+            person.identity = None;
+            person.erased = true;
+        }
+    }
+    Ok(person)
+}
+
+impl Person {
+    fn new(
+        id: PersonId,
+        import: Option<ImportId>,
+        identity: Option<Identity>,
+        ethnic_category: Option<String>,
+    ) -> Self {
+        Self {
+            id,
+            import,
+            identity,
+            ethnic_category,
+            pregnancies: Vec::new(),
+            contact: ContactChoices::default(),
+            characteristics: BTreeMap::new(),
+            erased: false,
+        }
+    }
+}

@@ -1,8 +1,28 @@
-//! A referral, the thread from receipt to discharge.
+//! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
+mod decide;
+mod event;
+mod evolve;
 pub mod history;
+pub mod reason;
+mod reference;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use decide::{Deciding, ReferralCommand, decide};
+pub use event::{
+    Held, ReferralAccepted, ReferralDeclined, ReferralEvent, ReferralHistoryImported, ReferralReceived,
+    ReferralSignposted, ReferralWithdrawn, SentIdentity, Story,
+};
+pub use evolve::evolve;
+pub use reference::Reference;
+
+use crate::{
+    footprint::TeamCode,
+    ids::{ImportId, MessageId, PersonId, ReferralId},
+    person::Pregnancy,
+};
 
 /// Whom a referral is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,6 +37,25 @@ pub enum PersonKind {
     Infant,
 }
 
+impl PersonKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::BirthingParent, Self::Partner, Self::Infant];
+
+    /// The code kept in the database and in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BirthingParent => "birthing_parent",
+            Self::Partner => "partner",
+            Self::Infant => "infant",
+        }
+    }
+
+    /// The kind of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// MHSDS clinical response priority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,4 +68,231 @@ pub enum Priority {
     Urgent,
     /// MHSDS 3.
     Routine,
+}
+
+impl Priority {
+    /// Every priority, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::Emergency, Self::VeryUrgent, Self::Urgent, Self::Routine];
+
+    /// The code kept in the database and in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::VeryUrgent => "very_urgent",
+            Self::Urgent => "urgent",
+            Self::Routine => "routine",
+        }
+    }
+
+    /// The priority of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|priority| priority.code() == code)
+    }
+}
+
+/// The five outcomes that every count of referrals adds up to (PR-30).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Taken on by a team.
+    Accepted,
+    /// Not taken on.
+    Rejected,
+    /// Pointed to another service.
+    Signposted,
+    /// Withdrawn by the person or the referrer.
+    Withdrawn,
+    /// Not decided.
+    Pending,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of a report's columns.
+    pub const ALL: [Self; 5] = [Self::Accepted, Self::Rejected, Self::Signposted, Self::Withdrawn, Self::Pending];
+
+    /// The code kept in the database and in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Signposted => "signposted",
+            Self::Withdrawn => "withdrawn",
+            Self::Pending => "pending",
+        }
+    }
+
+    /// The outcome of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+/// A referral as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referral {
+    /// The referral.
+    pub id: ReferralId,
+    /// The short reference; history that was imported has none.
+    pub reference: Option<String>,
+    /// The import that brought it, if one did.
+    pub import: Option<ImportId>,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// What she is in it.
+    pub person_kind: PersonKind,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// MHSDS source of referral.
+    pub source: Option<String>,
+    /// The clinical response priority.
+    pub priority: Option<Priority>,
+    /// The end of the response clock, where one runs or ran here.
+    pub respond_by: Option<Timestamp>,
+    /// The team to which it was first directed: never changes once set (PR-29).
+    pub directed_to: Option<TeamCode>,
+    /// The pregnancy that it is about.
+    pub pregnancy: Option<Pregnancy>,
+    /// The first attended contact.
+    pub first_contact_at: Option<Timestamp>,
+    /// The first attended assessment.
+    pub assessed_at: Option<Timestamp>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The sender's words and ids, where they are still held.
+    pub personal: Personal,
+}
+
+/// What a referral holds that identifies a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Personal {
+    /// What was told at the door.
+    Told(Story),
+    /// What another system sent.
+    Sent(SentIdentity),
+    /// It was erased.
+    Erased,
+}
+
+/// Where a referral stands; each variant holds exactly what is true there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Not decided; somebody holds it.
+    Pending(Held),
+    /// Taken on; somebody holds it.
+    Accepted {
+        /// When it was decided, where known.
+        decided_at: Option<Timestamp>,
+        /// Who holds it, and when someone must look next.
+        held: Held,
+    },
+    /// Taken on, cared for, and discharged.
+    Discharged {
+        /// When it was taken on, where known.
+        decided_at: Option<Timestamp>,
+        /// When care ended.
+        discharged_at: Timestamp,
+        /// Why, as a code or free text.
+        reason: Option<String>,
+    },
+    /// Ended without being taken on.
+    Ended {
+        /// How.
+        outcome: EndedOutcome,
+        /// When, where known.
+        decided_at: Option<Timestamp>,
+        /// Why: codes or free text.
+        reasons: Vec<String>,
+    },
+}
+
+/// How a referral can end without being taken on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndedOutcome {
+    /// Not taken on.
+    Rejected,
+    /// Pointed to another service.
+    Signposted,
+    /// Withdrawn.
+    Withdrawn,
+}
+
+impl Referral {
+    /// Which of the five outcomes it counts as now.
+    pub fn outcome(&self) -> Outcome {
+        match &self.stage {
+            Stage::Pending(_) => Outcome::Pending,
+            Stage::Accepted { .. } | Stage::Discharged { .. } => Outcome::Accepted,
+            Stage::Ended { outcome: EndedOutcome::Rejected, .. } => Outcome::Rejected,
+            Stage::Ended { outcome: EndedOutcome::Signposted, .. } => Outcome::Signposted,
+            Stage::Ended { outcome: EndedOutcome::Withdrawn, .. } => Outcome::Withdrawn,
+        }
+    }
+
+    /// Who holds it, while it is open.
+    pub fn held(&self) -> Option<&Held> {
+        match &self.stage {
+            Stage::Pending(held) | Stage::Accepted { held, .. } => Some(held),
+            Stage::Discharged { .. } | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// When it was decided, where that is known.
+    pub fn decided_at(&self) -> Option<Timestamp> {
+        match &self.stage {
+            Stage::Pending(_) => None,
+            Stage::Accepted { decided_at, .. }
+            | Stage::Discharged { decided_at, .. }
+            | Stage::Ended { decided_at, .. } => *decided_at,
+        }
+    }
+
+    /// When care ended, if it did.
+    pub fn discharged_at(&self) -> Option<Timestamp> {
+        match &self.stage {
+            Stage::Discharged { discharged_at, .. } => Some(*discharged_at),
+            Stage::Pending(_) | Stage::Accepted { .. } | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// The reasons of an ending; empty where none was recorded.
+    pub fn reasons(&self) -> &[String] {
+        match &self.stage {
+            Stage::Ended { reasons, .. } => reasons,
+            Stage::Pending(_) | Stage::Accepted { .. } | Stage::Discharged { .. } => &[],
+        }
+    }
+
+    /// Whether what identified her in it was erased.
+    pub fn erased(&self) -> bool {
+        self.personal == Personal::Erased
+    }
+}
+
+/// How a referral ends (INV-03): never without a reason, a way back, and who is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Codes of `reason::REASONS`; several are allowed.
+    pub reasons: Vec<String>,
+    /// Reasons in the decider's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_own_words: Option<String>,
+    /// How she can come back.
+    pub way_back: String,
+    /// How she is told.
+    pub to_woman: Telling,
+    /// How the referrer is told.
+    pub to_referrer: Telling,
+}
+
+/// How someone is told, or why not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Telling {
+    /// By a message in the outbox.
+    Message(MessageId),
+    /// Not told, and why.
+    NotTold {
+        /// The reason.
+        why: String,
+    },
 }

@@ -1,0 +1,93 @@
+//! Who acts: a member of staff, an operator at the command line, the public, or the system itself.
+
+use serde::{Deserialize, Serialize};
+
+/// What a member of staff may be here for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Looks at what comes in, decides, hands over.
+    Duty,
+    /// Carries a caseload.
+    Clinician,
+    /// Answers for access, waits and outcomes.
+    Manager,
+    /// Sees who looked, who changed, and that nothing was altered.
+    InformationOfficer,
+    /// Keeps accounts and settings; reads no record.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, in the order in which pages list them.
+    pub const ALL: [Self; 5] =
+        [Self::Duty, Self::Clinician, Self::Manager, Self::InformationOfficer, Self::Administrator];
+
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Duty => "duty",
+            Self::Clinician => "clinician",
+            Self::Manager => "manager",
+            Self::InformationOfficer => "information_officer",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// The role as staff read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Duty => "Duty worker",
+            Self::Clinician => "Clinician",
+            Self::Manager => "Service manager",
+            Self::InformationOfficer => "Information officer",
+            Self::Administrator => "Administrator",
+        }
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Actor {
+    /// A signed-in member of staff.
+    Staff {
+        /// The account's name.
+        account: String,
+        /// In which role.
+        role: Role,
+    },
+    /// Someone with access to the machine, by the name of their account there.
+    Operator {
+        /// The machine's account name.
+        account: String,
+    },
+    /// Someone who asks for help without an account.
+    Public,
+    /// A rule of the service, such as a clock that ran out.
+    System,
+}
+
+impl Actor {
+    /// Whether a human being acts; some decisions are never a program's (INV-03, INV-04).
+    pub fn is_human(&self) -> bool {
+        match self {
+            Self::Staff { .. } | Self::Operator { .. } | Self::Public => true,
+            Self::System => false,
+        }
+    }
+
+    /// The one line that the journal keeps: `staff:duty:name`, `operator:name`, `public`, `system`.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Staff { account, role } => format!("staff:{}:{account}", role.code()),
+            Self::Operator { account } => format!("operator:{account}"),
+            Self::Public => "public".to_owned(),
+            Self::System => "system".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Every past fact that the journal can hold: its stored form, its reading, and who may ever see it.
+//!
+//! A payload is stored once and never rewritten. When its shape changes, `FORMAT` of that event rises and the reading of
+//! the old format stays here as a pure function, held by a sample of every format ever written (`tests/formats`).
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{
+    history_import::HistoryImportEvent,
+    ids::{ImportId, MessageId, PersonId, ReferralId},
+    message::{MessageEvent, Words},
+    person::{Identity, PersonEvent},
+    referral::{ReferralEvent, SentIdentity, Story},
+};
+
+/// What a stream of the journal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StreamKind {
+    /// A version of the local rules.
+    Footprint,
+    /// An import of history.
+    HistoryImport,
+    /// A person's record.
+    Person,
+    /// A referral.
+    Referral,
+    /// A letter or message.
+    Message,
+}
+
+impl StreamKind {
+    /// Every kind, in the order in which a replay reads them.
+    pub const ALL: [Self; 5] = [Self::Footprint, Self::HistoryImport, Self::Person, Self::Referral, Self::Message];
+
+    /// The code kept in the journal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Footprint => "footprint",
+            Self::HistoryImport => "history_import",
+            Self::Person => "person",
+            Self::Referral => "referral",
+            Self::Message => "message",
+        }
+    }
+
+    /// The kind of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// One stream of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StreamId {
+    /// What it is about.
+    pub kind: StreamKind,
+    /// Which.
+    pub id: Uuid,
+}
+
+macro_rules! stream_of {
+    ($($id:ident => $kind:ident),*) => {
+        $(impl From<$id> for StreamId {
+            fn from(id: $id) -> Self {
+                Self { kind: StreamKind::$kind, id: id.0 }
+            }
+        })*
+    };
+}
+
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport);
+
+/// A version of the local rules that was applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FootprintApplied {
+    /// The footprint's name.
+    pub name: String,
+    /// From which day its rules hold.
+    pub from: jiff::civil::Date,
+    /// SHA-256 of the file, as hexadecimal digits.
+    pub content_hash: String,
+    /// The file as it was.
+    pub content: String,
+}
+
+/// A past fact of any stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A version of the local rules was applied.
+    FootprintApplied(FootprintApplied),
+    /// About an import.
+    HistoryImport(HistoryImportEvent),
+    /// About a person's record.
+    Person(PersonEvent),
+    /// About a referral.
+    Referral(ReferralEvent),
+    /// About a message.
+    Message(MessageEvent),
+}
+
+/// An event in its stored form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its name.
+    pub event: &'static str,
+    /// The version of its format.
+    pub format: i64,
+    /// Its content as JSON, without what identifies a person.
+    pub payload: String,
+    /// What identifies a person, as JSON, stored apart so that it can be erased.
+    pub personal: Option<String>,
+}
+
+/// Why a stored event cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// A newer program wrote it.
+    #[error("the event {event} in format {format} was written by a newer version of this program")]
+    UnknownFormat {
+        /// Its name.
+        event: String,
+        /// Its format.
+        format: i64,
+    },
+    /// The stored text is not what the format says.
+    #[error("the content of the event {event} cannot be read: {source}")]
+    Malformed {
+        /// Its name.
+        event: String,
+        /// Where reading failed.
+        source: serde_json::Error,
+    },
+}
+
+impl Event {
+    /// The stored form.
+    ///
+    /// # Errors
+    /// Only when serialising fails, which no event of ours can cause.
+    pub fn write(&self) -> Result<Written, serde_json::Error> {
+        match self {
+            Self::FootprintApplied(applied) => written("FootprintApplied", applied, None::<&()>),
+            Self::HistoryImport(event) => match event {
+                HistoryImportEvent::HistoryImportStarted(e) => written("HistoryImportStarted", e, None::<&()>),
+                HistoryImportEvent::HistoryImportCompleted(e) => written("HistoryImportCompleted", e, None::<&()>),
+                HistoryImportEvent::HistoryImportAbandoned(e) => written("HistoryImportAbandoned", e, None::<&()>),
+            },
+            Self::Person(event) => match event {
+                PersonEvent::PersonRegistered(e) => written("PersonRegistered", e, e.identity.as_ref()),
+                PersonEvent::PersonHistoryImported(e) => written("PersonHistoryImported", e, e.identity.as_ref()),
+                PersonEvent::EpisodeRecorded(e) => written("EpisodeRecorded", e, None::<&()>),
+                PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
+                PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
+                PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+            },
+            Self::Referral(event) => match event {
+                ReferralEvent::ReferralReceived(e) => written("ReferralReceived", e, e.story.as_ref()),
+                ReferralEvent::ReferralHistoryImported(e) => written("ReferralHistoryImported", e, e.sent.as_ref()),
+                ReferralEvent::ReferralAccepted(e) => written("ReferralAccepted", e, None::<&()>),
+                ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, None::<&()>),
+                ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, None::<&()>),
+                ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, None::<&()>),
+                ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+            },
+            Self::Message(event) => match event {
+                MessageEvent::MessageDrafted(e) => written("MessageDrafted", e, e.words.as_ref()),
+                MessageEvent::MessageApproved => written("MessageApproved", &NoContent {}, None::<&()>),
+                MessageEvent::MessageQueued => written("MessageQueued", &NoContent {}, None::<&()>),
+                MessageEvent::MessageSent => written("MessageSent", &NoContent {}, None::<&()>),
+                MessageEvent::MessageFailed { why } => {
+                    written("MessageFailed", &Failure { why: why.clone() }, None::<&()>)
+                }
+                MessageEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+            },
+        }
+    }
+
+    /// Reads a stored event of any format ever written.
+    ///
+    /// # Errors
+    /// [`Unreadable`] for a name or format that this program does not know, or content that does not fit.
+    pub fn read(
+        kind: StreamKind,
+        event: &str,
+        format: i64,
+        payload: &str,
+        personal: Option<&str>,
+    ) -> Result<Self, Unreadable> {
+        let reading = Reading { event, payload, personal };
+        let unknown = || Unreadable::UnknownFormat { event: event.to_owned(), format };
+        match kind {
+            StreamKind::Footprint => match (event, format) {
+                ("FootprintApplied", 1) => Ok(Self::FootprintApplied(reading.content()?)),
+                _ => Err(unknown()),
+            },
+            StreamKind::HistoryImport => Ok(Self::HistoryImport(match (event, format) {
+                ("HistoryImportStarted", 1) => HistoryImportEvent::HistoryImportStarted(reading.content()?),
+                ("HistoryImportCompleted", 1) => HistoryImportEvent::HistoryImportCompleted(reading.content()?),
+                ("HistoryImportAbandoned", 1) => HistoryImportEvent::HistoryImportAbandoned(reading.content()?),
+                _ => return Err(unknown()),
+            })),
+            StreamKind::Person => reading.person(format)?.map(Self::Person).ok_or_else(unknown),
+            StreamKind::Referral => reading.referral(format)?.map(Self::Referral).ok_or_else(unknown),
+            StreamKind::Message => reading.message(format)?.map(Self::Message).ok_or_else(unknown),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct NoContent {}
+
+#[derive(Serialize, Deserialize)]
+struct Failure {
+    why: String,
+}
+
+fn written<C: Serialize, P: Serialize>(
+    event: &'static str,
+    content: &C,
+    personal: Option<&P>,
+) -> Result<Written, serde_json::Error> {
+    Ok(Written {
+        event,
+        format: 1,
+        payload: serde_json::to_string(content)?,
+        personal: personal.map(serde_json::to_string).transpose()?,
+    })
+}
+
+struct Reading<'a> {
+    event: &'a str,
+    payload: &'a str,
+    personal: Option<&'a str>,
+}
+
+impl Reading<'_> {
+    fn text<T: DeserializeOwned>(&self, text: &str) -> Result<T, Unreadable> {
+        serde_json::from_str(text).map_err(|source| Unreadable::Malformed { event: self.event.to_owned(), source })
+    }
+
+    fn content<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        self.text(self.payload)
+    }
+
+    fn personal<T: DeserializeOwned>(&self) -> Result<Option<T>, Unreadable> {
+        self.personal.map(|text| self.text(text)).transpose()
+    }
+
+    fn person(&self, format: i64) -> Result<Option<PersonEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("PersonRegistered", 1) => {
+                let mut content: crate::person::PersonRegistered = self.content()?;
+                content.identity = self.personal::<Identity>()?;
+                PersonEvent::PersonRegistered(content)
+            }
+            ("PersonHistoryImported", 1) => {
+                let mut content: crate::person::PersonHistoryImported = self.content()?;
+                content.identity = self.personal::<Identity>()?;
+                PersonEvent::PersonHistoryImported(content)
+            }
+            ("EpisodeRecorded", 1) => PersonEvent::EpisodeRecorded(self.content()?),
+            ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
+            ("CharacteristicsRecorded", 1) => PersonEvent::CharacteristicsRecorded(self.content()?),
+            ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn referral(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("ReferralReceived", 1) => {
+                let mut content: crate::referral::ReferralReceived = self.content()?;
+                content.story = self.personal::<Story>()?;
+                ReferralEvent::ReferralReceived(content)
+            }
+            ("ReferralHistoryImported", 1) => {
+                let mut content: crate::referral::ReferralHistoryImported = self.content()?;
+                content.sent = self.personal::<SentIdentity>()?;
+                ReferralEvent::ReferralHistoryImported(content)
+            }
+            ("ReferralAccepted", 1) => ReferralEvent::ReferralAccepted(self.content()?),
+            ("ReferralRejected", 1) => ReferralEvent::ReferralRejected(self.content()?),
+            ("ReferralSignposted", 1) => ReferralEvent::ReferralSignposted(self.content()?),
+            ("ReferralWithdrawn", 1) => ReferralEvent::ReferralWithdrawn(self.content()?),
+            ("PersonalDataErased", 1) => ReferralEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn message(&self, format: i64) -> Result<Option<MessageEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("MessageDrafted", 1) => {
+                let mut content: crate::message::MessageDrafted = self.content()?;
+                content.words = self.personal::<Words>()?;
+                MessageEvent::MessageDrafted(content)
+            }
+            ("MessageApproved", 1) => MessageEvent::MessageApproved,
+            ("MessageQueued", 1) => MessageEvent::MessageQueued,
+            ("MessageSent", 1) => MessageEvent::MessageSent,
+            ("MessageFailed", 1) => MessageEvent::MessageFailed { why: self.content::<Failure>()?.why },
+            ("PersonalDataErased", 1) => MessageEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+}

@@ -1,0 +1,42 @@
+//! The promises of the service, written once: used by tests, by `verify`, and around every command.
+
+use jiff::SignedDuration;
+
+use crate::referral::{Priority, Referral};
+
+/// A promise that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{id}: {what}")]
+pub struct Broken {
+    /// The promise, such as `INV-01`.
+    pub id: &'static str,
+    /// What does not hold.
+    pub what: &'static str,
+}
+
+/// Every promise that a single referral can break, checked on its state.
+///
+/// # Errors
+/// The first promise that does not hold.
+pub fn referral(referral: &Referral) -> Result<(), Broken> {
+    if let Some(held) = referral.held()
+        && held.by.0.is_empty()
+    {
+        return Err(Broken { id: "INV-01", what: "an open referral has no responsible team" });
+    }
+    if referral.import.is_none() && referral.outcome() != crate::referral::Outcome::Pending && referral.held().is_none()
+    {
+        if referral.reasons().is_empty() && referral.discharged_at().is_none() {
+            return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
+        }
+    }
+    if referral.priority == Some(Priority::Emergency)
+        && referral.respond_by.is_some_and(|by| by.duration_since(referral.received_at) > SignedDuration::from_hours(4))
+    {
+        return Err(Broken { id: "INV-07", what: "an emergency may wait longer than four hours" });
+    }
+    if referral.discharged_at().is_some_and(|at| at < referral.received_at) {
+        return Err(Broken { id: "INV-12", what: "a referral was discharged before it was received" });
+    }
+    Ok(())
+}

@@ -1,0 +1,390 @@
+//! The annual report: the questions that a freedom-of-information request asks of a service.
+
+use std::collections::BTreeMap;
+
+use jiff::{ToSpan, civil::Date};
+
+use super::columns::{Columns, Row, TeamIndex, start_of_day};
+use crate::{
+    footprint::{Footprint, TeamCode},
+    person::SAME_PREGNANCY_DAYS,
+    referral::{Outcome, PersonKind},
+};
+
+/// A range of local dates in Europe/London, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+}
+
+/// The figures of every team of a footprint for one period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnualReport {
+    /// The period.
+    pub period: Period,
+    /// The first day of history held, where any is.
+    pub history_from: Option<Date>,
+    /// What a reader must know before using the figures.
+    pub warnings: Vec<String>,
+    /// One entry for each team in the footprint's order; "Not yet directed" last, when there are any.
+    pub teams: Vec<TeamFigures>,
+    /// The same over all teams; people who were referred to two teams count once.
+    pub all: TeamFigures,
+}
+
+/// The figures of one team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TeamFigures {
+    /// The team's code; none for the row of what is not yet directed, and for the row of all teams.
+    pub code: Option<TeamCode>,
+    /// The name printed.
+    pub team: String,
+    /// Referrals received.
+    pub referrals: u64,
+    /// Distinct people among them.
+    pub people: u64,
+    /// Referrals by outcome, as it stands.
+    pub accepted: u64,
+    /// Not taken on.
+    pub rejected: u64,
+    /// Pointed to another service.
+    pub signposted: u64,
+    /// Withdrawn.
+    pub withdrawn: u64,
+    /// Not decided.
+    pub pending: u64,
+    /// Why they were rejected, the most frequent first.
+    pub rejection_reasons: Vec<ReasonCount>,
+    /// The latest earlier referral to the same team was rejected.
+    pub re_referrals_after_rejection: u64,
+    /// The latest earlier referral to the same team was accepted, and discharged before this one was received.
+    pub re_referrals_after_discharge: u64,
+    /// Any earlier referral to the same team was rejected.
+    pub re_referrals_after_any_rejection: u64,
+    /// Any earlier referral to the same team was accepted, and discharged before this one was received.
+    pub re_referrals_after_any_discharge: u64,
+    /// Of those after discharge, the ones about a new pregnancy.
+    pub re_referrals_after_discharge_new_pregnancy: u64,
+    /// The latest earlier referral to any team was rejected.
+    pub re_referrals_after_rejection_by_any_team: u64,
+    /// The latest earlier referral to any team was accepted, and discharged before this one was received.
+    pub re_referrals_after_discharge_by_any_team: u64,
+    /// Partners assessed in the period.
+    pub partners_assessed: PartnersAssessed,
+}
+
+/// How often a reason was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonCount {
+    /// The code or the words as recorded; `not recorded` where there was none.
+    pub reason: String,
+    /// What it says to a reader.
+    pub label: String,
+    /// Rejected referrals that give it; one with several reasons counts under each.
+    pub count: u64,
+}
+
+/// Partners assessed: a number, or the plain statement that the team does not assess partners (K8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartnersAssessed {
+    /// How many.
+    Count(u64),
+    /// The footprint says that the team does not, and none was.
+    NotOffered,
+}
+
+/// The name of the row of what no team was given yet.
+pub(super) const NOT_YET_DIRECTED: &str = "Not yet directed";
+const NOT_RECORDED: &str = "not recorded";
+
+impl TeamFigures {
+    fn named(code: Option<TeamCode>, team: &str) -> Self {
+        Self {
+            code,
+            team: team.to_owned(),
+            referrals: 0,
+            people: 0,
+            accepted: 0,
+            rejected: 0,
+            signposted: 0,
+            withdrawn: 0,
+            pending: 0,
+            rejection_reasons: Vec::new(),
+            re_referrals_after_rejection: 0,
+            re_referrals_after_discharge: 0,
+            re_referrals_after_any_rejection: 0,
+            re_referrals_after_any_discharge: 0,
+            re_referrals_after_discharge_new_pregnancy: 0,
+            re_referrals_after_rejection_by_any_team: 0,
+            re_referrals_after_discharge_by_any_team: 0,
+            partners_assessed: PartnersAssessed::Count(0),
+        }
+    }
+
+    /// Rejected as tenths of a per cent of received; none when nothing was received.
+    pub fn rejected_per_mille(&self) -> Option<u64> {
+        per_mille(self.rejected, self.referrals)
+    }
+
+    /// Rejected as tenths of a per cent of decided; none when nothing was decided.
+    pub fn rejected_per_mille_of_decided(&self) -> Option<u64> {
+        per_mille(self.rejected, self.referrals - self.pending)
+    }
+
+    fn count(&mut self, outcome: Outcome) {
+        self.referrals += 1;
+        match outcome {
+            Outcome::Accepted => self.accepted += 1,
+            Outcome::Rejected => self.rejected += 1,
+            Outcome::Signposted => self.signposted += 1,
+            Outcome::Withdrawn => self.withdrawn += 1,
+            Outcome::Pending => self.pending += 1,
+        }
+    }
+
+    fn count_return(&mut self, same_team: &Earlier, any_team: &Earlier, row: &Row) {
+        self.re_referrals_after_rejection += u64::from(same_team.latest.rejected);
+        self.re_referrals_after_any_rejection += u64::from(same_team.any_rejected);
+        if same_team.latest.discharged_before(row) {
+            self.re_referrals_after_discharge += 1;
+            self.re_referrals_after_discharge_new_pregnancy += u64::from(same_team.latest.other_pregnancy(row));
+        }
+        self.re_referrals_after_any_discharge +=
+            u64::from(same_team.first_discharge.is_some_and(|discharged| discharged < row.received));
+        self.re_referrals_after_rejection_by_any_team += u64::from(any_team.latest.rejected);
+        self.re_referrals_after_discharge_by_any_team += u64::from(any_team.latest.discharged_before(row));
+    }
+}
+
+/// Half away from zero, in tenths of a per cent.
+fn per_mille(part: u64, whole: u64) -> Option<u64> {
+    (whole > 0).then(|| (2000 * part + whole) / (2 * whole))
+}
+
+/// What is known of a person's earlier referrals while hers are read in the order of receipt.
+#[derive(Debug, Clone, Default)]
+struct Earlier {
+    any_rejected: bool,
+    first_discharge: Option<i64>,
+    latest: Latest,
+}
+
+/// The latest earlier referral; where two were received at the same instant, either may answer.
+#[derive(Debug, Clone, Default)]
+struct Latest {
+    received: Option<i64>,
+    rejected: bool,
+    discharges: Vec<(i64, Option<i32>)>,
+}
+
+impl Latest {
+    fn discharged_before(&self, row: &Row) -> bool {
+        self.discharges.iter().any(|(discharged, _)| *discharged < row.received)
+    }
+
+    fn other_pregnancy(&self, row: &Row) -> bool {
+        self.discharges.iter().any(|(discharged, due_day)| {
+            *discharged < row.received
+                && matches!((due_day, row.due_day), (Some(one), Some(other))
+                    if (one - other).abs() > SAME_PREGNANCY_DAYS)
+        })
+    }
+}
+
+impl Earlier {
+    fn add(&mut self, row: &Row) {
+        if self.latest.received != Some(row.received) {
+            self.latest.received = Some(row.received);
+            self.latest.rejected = false;
+            self.latest.discharges.clear();
+        }
+        match row.outcome {
+            Outcome::Rejected => {
+                self.any_rejected = true;
+                self.latest.rejected = true;
+            }
+            Outcome::Accepted => {
+                if let Some(discharged) = row.discharged {
+                    self.latest.discharges.push((discharged, row.due_day));
+                    self.first_discharge = Some(self.first_discharge.map_or(discharged, |first| first.min(discharged)));
+                }
+            }
+            Outcome::Signposted | Outcome::Withdrawn | Outcome::Pending => {}
+        }
+    }
+}
+
+/// Counts the referrals of a period by the team to which each was first directed.
+///
+/// # Errors
+/// When a day of the period does not exist in the zone table.
+///
+/// # Source
+/// The definitions of CONTRACTS section 4; PR-29 and PR-30. They are this project's, not a trust's.
+pub fn annual(columns: &Columns, footprint: &Footprint, period: Period) -> Result<AnnualReport, jiff::Error> {
+    let start = start_of_day(period.from)?.as_millisecond();
+    let end = start_of_day(period.to.checked_add(1.day())?)?.as_millisecond();
+    let mut rows = Rows::new(columns, footprint);
+    let mut all = TeamFigures::named(None, "All teams");
+    let mut same_team: Vec<(TeamIndex, Earlier)> = Vec::new();
+    let mut counted: Vec<TeamIndex> = Vec::new();
+
+    columns.for_each_person(|referrals| {
+        same_team.clear();
+        counted.clear();
+        let mut any_team = Earlier::default();
+        for together in referrals.chunk_by(|one, other| one.received == other.received) {
+            for row in together.iter().filter(|row| row.kind == PersonKind::BirthingParent) {
+                if row.received < start || row.received >= end {
+                    continue;
+                }
+                let figures = rows.of(row.team);
+                figures.count(row.outcome);
+                if !counted.contains(&row.team) {
+                    figures.people += 1;
+                }
+                let none = Earlier::default();
+                let earlier =
+                    same_team.iter().find(|(team, _)| *team == row.team).map_or(&none, |(_, earlier)| earlier);
+                figures.count_return(earlier, &any_team, row);
+                all.count(row.outcome);
+                all.people += u64::from(counted.is_empty());
+                all.count_return(earlier, &any_team, row);
+                if !counted.contains(&row.team) {
+                    counted.push(row.team);
+                }
+            }
+            for row in together {
+                any_team.add(row);
+                match same_team.iter_mut().find(|(team, _)| *team == row.team) {
+                    Some((_, earlier)) => earlier.add(row),
+                    None => {
+                        let mut earlier = Earlier::default();
+                        earlier.add(row);
+                        same_team.push((row.team, earlier));
+                    }
+                }
+            }
+        }
+    });
+
+    rows.count_reasons(columns, start..end);
+    rows.count_partners(columns, footprint, start..end);
+    for figures in &rows.figures {
+        if let PartnersAssessed::Count(count) = figures.partners_assessed
+            && let PartnersAssessed::Count(total) = &mut all.partners_assessed
+        {
+            *total += count;
+        }
+    }
+    all.rejection_reasons = merged_reasons(&rows.figures);
+    let history_from = columns.first_received().map(|first| first.in_tz("Europe/London").map(|local| local.date()));
+    let history_from = history_from.transpose()?;
+    Ok(AnnualReport { period, history_from, warnings: warnings(history_from, period)?, teams: rows.printed(), all })
+}
+
+/// The figures by team, in the order in which they are printed.
+struct Rows {
+    figures: Vec<TeamFigures>,
+    /// From a team's place in the columns to its place here.
+    places: Vec<usize>,
+    not_directed: usize,
+}
+
+impl Rows {
+    fn new(columns: &Columns, footprint: &Footprint) -> Self {
+        let mut figures: Vec<TeamFigures> =
+            footprint.teams().iter().map(|team| TeamFigures::named(Some(team.code.clone()), &team.name)).collect();
+        let places = columns
+            .teams()
+            .iter()
+            .map(|code| {
+                figures.iter().position(|known| known.code.as_ref() == Some(code)).unwrap_or_else(|| {
+                    // A team of an earlier version of the footprint keeps its own row.
+                    figures.push(TeamFigures::named(Some(code.clone()), &code.0));
+                    figures.len() - 1
+                })
+            })
+            .collect();
+        figures.push(TeamFigures::named(None, NOT_YET_DIRECTED));
+        let not_directed = figures.len() - 1;
+        Self { figures, places, not_directed }
+    }
+
+    fn of(&mut self, team: TeamIndex) -> &mut TeamFigures {
+        let place = self.places.get(usize::from(team.0)).copied().unwrap_or(self.not_directed);
+        &mut self.figures[place]
+    }
+
+    fn count_reasons(&mut self, columns: &Columns, period: std::ops::Range<i64>) {
+        let mut counts: BTreeMap<(TeamIndex, Option<u32>), u64> = BTreeMap::new();
+        for rejection in columns.rejections() {
+            if rejection.kind == PersonKind::BirthingParent && period.contains(&rejection.received) {
+                *counts.entry((rejection.team, rejection.reason)).or_default() += 1;
+            }
+        }
+        for ((team, reason), count) in counts {
+            let reason = reason.map_or(NOT_RECORDED, |place| columns.reason(place));
+            let label = crate::referral::reason::label(reason).to_owned();
+            self.of(team).rejection_reasons.push(ReasonCount { reason: reason.to_owned(), label, count });
+        }
+        for figures in &mut self.figures {
+            sort_reasons(&mut figures.rejection_reasons);
+        }
+    }
+
+    fn count_partners(&mut self, columns: &Columns, footprint: &Footprint, period: std::ops::Range<i64>) {
+        for assessment in columns.partner_assessments() {
+            if period.contains(&assessment.assessed)
+                && let PartnersAssessed::Count(count) = &mut self.of(assessment.team).partners_assessed
+            {
+                *count += 1;
+            }
+        }
+        for figures in &mut self.figures {
+            let offered = figures.code.as_ref().is_none_or(|team| footprint.offers_partner_assessment(team));
+            if figures.partners_assessed == PartnersAssessed::Count(0) && !offered {
+                figures.partners_assessed = PartnersAssessed::NotOffered;
+            }
+        }
+    }
+
+    fn printed(mut self) -> Vec<TeamFigures> {
+        let empty = |figures: &TeamFigures| {
+            figures.referrals == 0 && matches!(figures.partners_assessed, PartnersAssessed::Count(0))
+        };
+        if empty(&self.figures[self.not_directed]) {
+            self.figures.remove(self.not_directed);
+        }
+        self.figures
+    }
+}
+
+fn sort_reasons(reasons: &mut [ReasonCount]) {
+    reasons.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.reason.cmp(&other.reason)));
+}
+
+fn merged_reasons(figures: &[TeamFigures]) -> Vec<ReasonCount> {
+    let mut merged: BTreeMap<&str, ReasonCount> = BTreeMap::new();
+    for reason in figures.iter().flat_map(|team| &team.rejection_reasons) {
+        merged.entry(&reason.reason).and_modify(|known| known.count += reason.count).or_insert_with(|| reason.clone());
+    }
+    let mut merged: Vec<ReasonCount> = merged.into_values().collect();
+    sort_reasons(&mut merged);
+    merged
+}
+
+fn warnings(history_from: Option<Date>, period: Period) -> Result<Vec<String>, jiff::Error> {
+    let needed = period.from.checked_sub(24.months())?;
+    Ok(match history_from {
+        None => vec!["no history is held, so nothing can be counted".to_owned()],
+        Some(first) if first > needed => vec![format!(
+            "history is held from {first} only, less than 24 months before the period: earlier referrals and \
+             discharges may be missing, so re-referrals may be too low"
+        )],
+        Some(_) => Vec::new(),
+    })
+}

@@ -1,0 +1,209 @@
+//! Letters and messages: one outbox, each with a state; nothing leaves by a route she has not agreed (INV-10).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    actor::Actor,
+    disallowed::{Disallowed, ImpossibleHistory},
+    ids::{MessageId, ReferralId},
+    person::{ContactChoices, PersonalDataErased, Route},
+};
+
+/// Who reads a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// The person whom the referral is about.
+    Woman,
+    /// Who referred her.
+    Referrer,
+}
+
+impl Recipient {
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Woman => "woman",
+            Self::Referrer => "referrer",
+        }
+    }
+}
+
+/// A past fact about a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MessageEvent {
+    /// It was written.
+    MessageDrafted(MessageDrafted),
+    /// A named person read and approved it.
+    MessageApproved,
+    /// It waits to leave.
+    MessageQueued,
+    /// It left.
+    MessageSent,
+    /// It could not leave; somebody owns that.
+    MessageFailed {
+        /// Why.
+        why: String,
+    },
+    /// What it said was erased.
+    PersonalDataErased(PersonalDataErased),
+}
+
+/// A message that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageDrafted {
+    /// The referral that it is about.
+    pub referral: ReferralId,
+    /// Who reads it.
+    pub recipient: Recipient,
+    /// How it leaves.
+    pub route: Route,
+    /// What it says; none once erased.
+    #[serde(skip)]
+    pub words: Option<Words>,
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The first line; neutral where others may see it.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+}
+
+/// Where a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageStage {
+    /// Written, not yet read by the person who answers for it.
+    Drafted,
+    /// Read and approved.
+    Approved,
+    /// Waiting to leave.
+    Queued,
+    /// Gone.
+    Sent,
+    /// Could not leave.
+    Failed,
+}
+
+impl MessageStage {
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Drafted => "drafted",
+            Self::Approved => "approved",
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A message as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The message.
+    pub id: MessageId,
+    /// What was drafted.
+    pub drafted: MessageDrafted,
+    /// Where it is.
+    pub stage: MessageStage,
+}
+
+/// What someone asks to be done with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MessageCommand {
+    /// Write it.
+    Draft(MessageDrafted),
+    /// Approve it.
+    Approve,
+    /// Let it leave.
+    Queue,
+    /// Erase what it says.
+    ErasePersonalData {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What follows from a command, or why it may not be. `choices` are hers as they stand now, asked again at each step.
+///
+/// # Errors
+/// [`Disallowed`] when the route is not agreed, nobody approved the message, or the step does not follow.
+pub fn decide(
+    state: Option<&Message>,
+    command: MessageCommand,
+    actor: &Actor,
+    choices: &ContactChoices,
+) -> Result<Vec<MessageEvent>, Disallowed> {
+    let agreed = |drafted: &MessageDrafted| match drafted.recipient {
+        Recipient::Woman => choices.allow(drafted.route),
+        Recipient::Referrer => true,
+    };
+    match (state, command) {
+        (Some(_), MessageCommand::Draft(_)) => Err(Disallowed::AlreadyExists),
+        (None, MessageCommand::Draft(drafted)) => {
+            if drafted.words.as_ref().is_none_or(|words| words.body.trim().is_empty()) {
+                return Err(Disallowed::Empty("the message"));
+            }
+            Ok(vec![MessageEvent::MessageDrafted(drafted)])
+        }
+        (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => {
+            Err(Disallowed::Unknown)
+        }
+        (Some(_), MessageCommand::ErasePersonalData { why }) => {
+            Ok(vec![MessageEvent::PersonalDataErased(PersonalDataErased { why })])
+        }
+        (Some(message), MessageCommand::Approve) => {
+            if !actor.is_human() {
+                return Err(Disallowed::NeedsAPerson);
+            }
+            if message.stage != MessageStage::Drafted {
+                return Err(Disallowed::MessageStep("approved"));
+            }
+            Ok(vec![MessageEvent::MessageApproved])
+        }
+        (Some(message), MessageCommand::Queue) => {
+            if message.stage != MessageStage::Approved {
+                return Err(Disallowed::MessageStep("queued"));
+            }
+            if !agreed(&message.drafted) {
+                return Err(Disallowed::RouteNotAgreed);
+            }
+            Ok(vec![MessageEvent::MessageQueued])
+        }
+    }
+}
+
+/// The message after an event.
+///
+/// # Errors
+/// [`ImpossibleHistory`] when the event cannot follow.
+pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Result<Message, ImpossibleHistory> {
+    let mut message = match (state, event) {
+        (None, MessageEvent::MessageDrafted(drafted)) => {
+            return Ok(Message { id, drafted: drafted.clone(), stage: MessageStage::Drafted });
+        }
+        (None, _) => return Err(ImpossibleHistory("a message begins with its draft")),
+        (Some(message), _) => message,
+    };
+    message.stage = match (message.stage, event) {
+        (MessageStage::Drafted, MessageEvent::MessageApproved) => MessageStage::Approved,
+        (MessageStage::Approved | MessageStage::Failed, MessageEvent::MessageQueued) => MessageStage::Queued,
+        (MessageStage::Queued, MessageEvent::MessageSent) => MessageStage::Sent,
+        (MessageStage::Queued, MessageEvent::MessageFailed { .. }) => MessageStage::Failed,
+        (stage, MessageEvent::PersonalDataErased(_)) => {
+            message.drafted.words = None;
+            stage
+        }
+        (_, MessageEvent::MessageDrafted(_))
+        | (_, MessageEvent::MessageApproved)
+        | (_, MessageEvent::MessageQueued)
+        | (_, MessageEvent::MessageSent)
+        | (_, MessageEvent::MessageFailed { .. }) => {
+            return Err(ImpossibleHistory("this step of a message does not follow from the one before"));
+        }
+    };
+    Ok(message)
+}

@@ -1,0 +1,56 @@
+//! How it is safe to reach her: asked for each route, and not known is not yes (PR-19).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A way to reach a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// A letter to the home address.
+    Letter,
+    /// E-mail.
+    Email,
+    /// A text message.
+    Text,
+    /// A telephone call.
+    Telephone,
+    /// A message left on a voicemail.
+    Voicemail,
+}
+
+/// What she said about a route.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteChoice {
+    /// She agreed to it.
+    Yes,
+    /// She said no.
+    No,
+    /// Not known: a task for a person, never a yes.
+    #[default]
+    NotKnown,
+}
+
+/// Her choices for each route.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ContactChoices(BTreeMap<Route, RouteChoice>);
+
+impl ContactChoices {
+    /// The choices as asked; a route that is left out is not known.
+    pub fn new(choices: impl IntoIterator<Item = (Route, RouteChoice)>) -> Self {
+        Self(choices.into_iter().collect())
+    }
+
+    /// What she said about one route.
+    pub fn of(&self, route: Route) -> RouteChoice {
+        self.0.get(&route).copied().unwrap_or_default()
+    }
+
+    /// Whether a message may leave by this route (INV-10).
+    pub fn allow(&self, route: Route) -> bool {
+        self.of(route) == RouteChoice::Yes
+    }
+}

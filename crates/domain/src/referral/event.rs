@@ -1,0 +1,196 @@
+//! What can happen to a referral.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Ending, PersonKind, Priority, history::HistoricDecision};
+use crate::{
+    footprint::TeamCode,
+    ids::{ImportId, PersonId},
+    person::{Identity, PersonalDataErased, Pregnancy},
+};
+
+/// A past fact about a referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferralEvent {
+    /// It came in at the front door.
+    ReferralReceived(ReferralReceived),
+    /// It came with another system's history.
+    ReferralHistoryImported(ReferralHistoryImported),
+    /// A team took it on.
+    ReferralAccepted(ReferralAccepted),
+    /// It was not taken on.
+    ReferralRejected(ReferralDeclined),
+    /// She was pointed to another service.
+    ReferralSignposted(ReferralSignposted),
+    /// She or the referrer withdrew it.
+    ReferralWithdrawn(ReferralWithdrawn),
+    /// What identified her in it was erased.
+    PersonalDataErased(PersonalDataErased),
+}
+
+/// A referral that came in at the front door.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralReceived {
+    /// Whom it is about.
+    pub person: PersonId,
+    /// What she is in it.
+    pub person_kind: PersonKind,
+    /// The short reference.
+    pub reference: String,
+    /// MHSDS source of referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The clinical response priority.
+    pub priority: Priority,
+    /// When it was received: a telephone call counts from the call.
+    pub received_at: Timestamp,
+    /// The pregnancy that it is about, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pregnancy: Option<Pregnancy>,
+    /// The team that holds it: the front door.
+    pub responsible: TeamCode,
+    /// The team to which it is first directed, where the referrer or the door knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directed_to: Option<TeamCode>,
+    /// The end of the response clock.
+    pub respond_by: Timestamp,
+    /// When someone must look next.
+    pub next_due: Timestamp,
+    /// The footprint version whose rules were applied.
+    pub rules: String,
+    /// What was told; none once erased.
+    #[serde(skip)]
+    pub story: Option<Story>,
+}
+
+/// What the referrer or the woman told, in their words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// What is worrying.
+    pub worry: String,
+    /// Who refers, as they gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referrer: Option<String>,
+}
+
+/// A referral that came with another system's history, as it stood there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralHistoryImported {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// What she is in it.
+    pub person_kind: PersonKind,
+    /// The team to which it was first directed.
+    pub team: TeamCode,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// MHSDS source of referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The clinical response priority, where the sender kept one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// What was decided.
+    pub decision: HistoricDecision,
+    /// When it was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
+    /// Why: a code or free text, as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_reason: Option<String>,
+    /// The first attended contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_contact_at: Option<Timestamp>,
+    /// The first attended assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed_at: Option<Timestamp>,
+    /// When care ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discharged_at: Option<Timestamp>,
+    /// Why care ended: a code or free text, as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discharge_reason: Option<String>,
+    /// The pregnancy that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pregnancy: Option<Pregnancy>,
+    /// Who holds it and when someone must look next; none when it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+    /// What identifies her as the row said it; none once erased.
+    #[serde(skip)]
+    pub sent: Option<SentIdentity>,
+}
+
+/// Who holds an open referral, and until when it may rest (INV-01).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The one responsible team.
+    pub by: TeamCode,
+    /// When someone must look next.
+    pub next_due: Timestamp,
+}
+
+/// What a row of another system's history says of the person, kept as sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentIdentity {
+    /// The sender's id of the referral.
+    pub sender_referral_id: String,
+    /// Everything the row says of the person.
+    #[serde(flatten)]
+    pub person: Identity,
+}
+
+/// A team took a referral on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralAccepted {
+    /// The team.
+    pub team: TeamCode,
+    /// When it was decided.
+    pub decided_at: Timestamp,
+    /// When someone must look next.
+    pub next_due: Timestamp,
+    /// The footprint version whose rules were applied.
+    pub rules: String,
+}
+
+/// A referral was not taken on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralDeclined {
+    /// The team on whose behalf.
+    pub team: TeamCode,
+    /// When it was decided.
+    pub decided_at: Timestamp,
+    /// How it ended.
+    pub ending: Ending,
+    /// The footprint version whose rules were applied.
+    pub rules: String,
+}
+
+/// She was pointed to another service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralSignposted {
+    /// The team on whose behalf.
+    pub team: TeamCode,
+    /// The named service.
+    pub signposted_to: String,
+    /// When it was decided.
+    pub decided_at: Timestamp,
+    /// How it ended.
+    pub ending: Ending,
+    /// The footprint version whose rules were applied.
+    pub rules: String,
+}
+
+/// She or the referrer withdrew a referral, and a person spoke with her about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralWithdrawn {
+    /// When it was decided.
+    pub decided_at: Timestamp,
+    /// How it ended.
+    pub ending: Ending,
+    /// The footprint version whose rules were applied.
+    pub rules: String,
+}

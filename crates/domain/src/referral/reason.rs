@@ -1,0 +1,40 @@
+//! Why a referral ends: coded, several allowed, with free text.
+
+use crate::code_list::Code;
+
+/// Reasons that a person can choose for not taking a referral on.
+///
+/// "Incomplete" and "duplicate" are no reasons to reject (PR-13): what is missing is asked for, and a second referral is
+/// added to the first. History may still carry them, as MHSDS codes.
+pub static REASONS: &[Code] = &[
+    reason("criteria_not_met", "Does not meet eligibility criteria of service"),
+    reason("other_team_fits", "Another team fits her needs better"),
+    reason("already_with_other_team", "Another team is already giving this care"),
+    reason("lives_elsewhere", "Another area's service is responsible"),
+    reason("she_prefers_otherwise", "She prefers not to take this up now"),
+    reason("advice_was_enough", "Advice to the referrer was enough"),
+];
+
+const fn reason(code: &'static str, label: &'static str) -> Code {
+    Code { code, label, retired: false }
+}
+
+/// What a reason says to a reader: the label of a code of ours or of MHSDS, or the words as given.
+pub fn label(reason: &str) -> &str {
+    [REASONS, crate::code_list::REJECTION_REASON]
+        .into_iter()
+        .find_map(|list| crate::code_list::find(list, reason))
+        .map_or(reason, |code| code.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_labels_and_free_text_speaks_for_itself() {
+        assert_eq!(label("criteria_not_met"), "Does not meet eligibility criteria of service");
+        assert_eq!(label("02"), "Inappropriate referral for the services offered");
+        assert_eq!(label("Moved to Dover"), "Moved to Dover");
+    }
+}

@@ -1,0 +1,54 @@
+//! Who may ever be shown a fact outside the team: the default is nobody (H15).
+
+use crate::{
+    event::Event, history_import::HistoryImportEvent, message::MessageEvent, person::PersonEvent,
+    referral::ReferralEvent,
+};
+
+/// Who may be shown a fact outside the team that holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReleaseClass {
+    /// Nobody, until a person reviews it.
+    Hold,
+    /// The person whom the record is about, on her own page.
+    HerPage,
+    /// Anyone: it says nothing about a person.
+    Public,
+}
+
+/// The release class of an event. The match is exhaustive, so that a new event without a class fails the build.
+pub fn release_class(event: &Event) -> ReleaseClass {
+    match event {
+        Event::FootprintApplied(_) => ReleaseClass::Public,
+        Event::HistoryImport(event) => match event {
+            HistoryImportEvent::HistoryImportStarted(_)
+            | HistoryImportEvent::HistoryImportCompleted(_)
+            | HistoryImportEvent::HistoryImportAbandoned(_) => ReleaseClass::Hold,
+        },
+        Event::Person(event) => match event {
+            PersonEvent::ContactChoicesRecorded(_) => ReleaseClass::HerPage,
+            PersonEvent::PersonRegistered(_)
+            | PersonEvent::PersonHistoryImported(_)
+            | PersonEvent::EpisodeRecorded(_)
+            | PersonEvent::CharacteristicsRecorded(_)
+            | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
+        Event::Referral(event) => match event {
+            ReferralEvent::ReferralReceived(_)
+            | ReferralEvent::ReferralHistoryImported(_)
+            | ReferralEvent::ReferralAccepted(_)
+            | ReferralEvent::ReferralRejected(_)
+            | ReferralEvent::ReferralSignposted(_)
+            | ReferralEvent::ReferralWithdrawn(_)
+            | ReferralEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
+        Event::Message(event) => match event {
+            MessageEvent::MessageDrafted(_)
+            | MessageEvent::MessageApproved
+            | MessageEvent::MessageQueued
+            | MessageEvent::MessageSent
+            | MessageEvent::MessageFailed { .. }
+            | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
+    }
+}
