@@ -70,9 +70,9 @@ pub fn historic_person_id(footprint: &str, sender_person_id: &str) -> PersonId {
     PersonId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
-/// What stands for a sender's own id where that id itself must not be kept, as 64 hexadecimal digits.
+/// What stands for a sender's own id where that id itself must not be kept, as 32 hexadecimal digits.
 pub fn sender_key(kind: &str, footprint: &str, sender_id: &str) -> String {
-    hex(&derived(kind, footprint, sender_id))
+    hex(&derived(kind, footprint, sender_id)[..16])
 }
 
 /// Bytes as lower-case hexadecimal digits.

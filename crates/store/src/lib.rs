@@ -1,1 +1,159 @@
-//! store
+//! The journal and the rows that follow from it, on SQLite or PostgreSQL.
+//!
+//! Writes are [`Change`]s: entries, rows and the command's first outcome in one transaction, acknowledged after the commit
+//! is on disk. Reads run in a read-only transaction of their own connection.
+
+mod backup;
+mod change;
+mod engine;
+mod error;
+mod facts;
+mod import;
+mod journal;
+mod migrate;
+mod open;
+mod read;
+mod record;
+mod session;
+mod sql;
+mod table;
+mod value;
+mod verify;
+mod writer;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+pub use backup::{BackupError, Backed, Restored};
+pub use change::{Change, Look, RowChange, look_row};
+pub use engine::Tx;
+pub use error::{OpenError, StoreError};
+pub use facts::{facts_at, facts_now, facts_of_person};
+pub use import::{ImportLease, KnownRow, UnfinishedImport};
+pub use journal::{Head, Stream, load};
+pub use open::DatabaseUrl;
+pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine};
+pub use record::{Record, ReferralRecord};
+pub use session::{SessionRow, session_row};
+pub use value::{Row, Val};
+pub use verify::{Finding, Verified, Watch};
+pub use writer::Committed;
+
+use engine::{Connection, Engine, in_transaction};
+use writer::Writer;
+
+/// Idle readers kept for the next read.
+const IDLE_READERS: usize = 8;
+
+/// An open database. Clones share it; the last one closes it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    // The writer goes first, so that it has finished when the engine closes.
+    writer: Mutex<Option<Arc<Writer>>>,
+    readers: Mutex<Vec<Box<dyn Connection>>>,
+    engine: Arc<dyn Engine>,
+    place: String,
+}
+
+impl Store {
+    fn new(engine: Arc<dyn Engine>, place: String) -> Self {
+        Self {
+            inner: Arc::new(Inner { writer: Mutex::new(None), readers: Mutex::new(Vec::new()), engine, place }),
+        }
+    }
+
+    /// Where the database is, without a password.
+    pub fn place(&self) -> &str {
+        &self.inner.place
+    }
+
+    /// Reads in one read-only transaction.
+    ///
+    /// # Errors
+    /// As `work` says, or when the database cannot be reached.
+    pub fn read<T>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let idle = held(&self.inner.readers).pop();
+        let mut reader = match idle.filter(|reader| reader.alive()) {
+            Some(reader) => reader,
+            None => self.inner.engine.connect(false)?,
+        };
+        let read = in_transaction(reader.as_mut(), false, |tx| work(tx));
+        let mut readers = held(&self.inner.readers);
+        if readers.len() < IDLE_READERS && reader.alive() {
+            readers.push(reader);
+        }
+        read
+    }
+
+    /// Writes a change and waits until it is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when a stream moved on since it was read; otherwise as the engine says. Nothing was changed.
+    pub fn commit(&self, change: Change) -> Result<Committed, StoreError> {
+        let writer = {
+            let mut writer = held(&self.inner.writer);
+            match writer.as_ref() {
+                Some(writer) => Arc::clone(writer),
+                None => {
+                    let started = Arc::new(Writer::start(Arc::clone(&self.inner.engine))?);
+                    *writer = Some(Arc::clone(&started));
+                    started
+                }
+            }
+        };
+        writer.commit(change)
+    }
+
+    /// Writes outside the batches: leases, seals of a report's instant, the taking out of an unfinished import.
+    pub(crate) fn maintain<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.inner.engine.connect(true)?;
+        in_transaction(connection.as_mut(), true, work)
+    }
+
+    /// The instant to print on a report that shows everything known now: later facts are known from later instants.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn observe(&self, footprint: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
+        self.maintain(|tx| {
+            tx.exec(sql::COUNTER_NEW, &[footprint.into()])?;
+            let mut last = Timestamp::UNIX_EPOCH;
+            tx.query(sql::COUNTER, &[footprint.into()], &mut |values| {
+                last = Row::new("batch_counter", values).instant(1)?;
+                Ok(())
+            })?;
+            let as_at = last.max(now);
+            tx.exec(sql::COUNTER_KNOWN, &[footprint.into(), Val::Int(as_at.as_millisecond() + 1)])?;
+            Ok(as_at)
+        })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn answers(&self) -> Result<(), StoreError> {
+        self.read(|tx| tx.query(sql::META, &["layout".into()], &mut |_| Ok(())))
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        drop(held(&self.writer).take());
+        held(&self.readers).clear();
+        self.engine.close();
+    }
+}
+
+/// What a lock guards is whole after every step, so a panic elsewhere leaves nothing half done.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -14,7 +14,7 @@ use crate::{
     code_list,
     disallowed::Disallowed,
     footprint::{Footprint, TeamCode},
-    ids::{ImportId, PersonId, ReferralId},
+    ids::{self, ImportId, PersonId, ReferralId},
     person::{Identity, PersonalDataErased, Pregnancy},
 };
 
@@ -219,8 +219,10 @@ fn imported(
     deciding: &Deciding<'_>,
 ) -> ReferralHistoryImported {
     let held = held_after_import(&row, deciding);
+    let content_key = row.content_key(&deciding.footprint.name);
     ReferralHistoryImported {
         import,
+        sender_key: ids::sender_key("referral", &deciding.footprint.name, &row.sender_referral_id),
         person,
         person_kind: row.person_kind,
         team: row.team,
@@ -238,6 +240,7 @@ fn imported(
         held,
         sent: Some(SentIdentity {
             sender_referral_id: row.sender_referral_id,
+            content_key,
             person: Identity {
                 sender_person_id: Some(row.sender_person_id),
                 name: None,

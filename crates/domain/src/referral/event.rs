@@ -79,6 +79,8 @@ pub struct Story {
 pub struct ReferralHistoryImported {
     /// The import that brought it.
     pub import: ImportId,
+    /// What stands for the sender's id of the referral, so that the row is known again even after an erasure.
+    pub sender_key: String,
     /// Whom it is about.
     pub person: PersonId,
     /// What she is in it.
@@ -138,6 +140,8 @@ pub struct Held {
 pub struct SentIdentity {
     /// The sender's id of the referral.
     pub sender_referral_id: String,
+    /// What stands for the whole row, so that a changed row is told from the same one.
+    pub content_key: String,
     /// Everything the row says of the person.
     #[serde(flatten)]
     pub person: Identity,

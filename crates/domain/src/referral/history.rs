@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{PersonKind, Priority};
-use crate::{footprint::TeamCode, person::NhsNumber};
+use super::{Outcome, PersonKind, Priority};
+use crate::{footprint::TeamCode, ids::sender_key, person::NhsNumber};
 
 /// One referral of another system's history, checked field by field but not yet ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,63 @@ pub struct HistoricReferral {
     pub gp_practice: Option<String>,
     /// Ethnic category (`code_list::ETHNIC_CATEGORY`).
     pub ethnic_category: Option<String>,
+}
+
+impl HistoricReferral {
+    /// What stands for the whole row, as 32 hexadecimal digits: the same content gives the same key in any file.
+    pub fn content_key(&self, footprint: &str) -> String {
+        let instant = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+        let date = |on: Option<Date>| on.map(|on| on.to_string()).unwrap_or_default();
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let fields = [
+            self.sender_referral_id.clone(),
+            self.sender_person_id.clone(),
+            self.person_kind.code().to_owned(),
+            self.team.0.clone(),
+            instant(Some(self.received_at)),
+            text(&self.source),
+            self.priority.map(|priority| priority.code().to_owned()).unwrap_or_default(),
+            self.decision.outcome().code().to_owned(),
+            instant(self.decided_at),
+            text(&self.decision_reason),
+            instant(self.first_contact_at),
+            instant(self.assessed_at),
+            instant(self.discharged_at),
+            text(&self.discharge_reason),
+            date(self.due_or_end_date),
+            text(&self.pregnancy_outcome),
+            self.nhs_number.as_ref().map(|number| number.digits().to_owned()).unwrap_or_default(),
+            date(self.birth_date),
+            text(&self.postcode),
+            text(&self.gp_practice),
+            text(&self.ethnic_category),
+        ];
+        sender_key("row", footprint, &fields.join("\u{1f}"))
+    }
+}
+
+impl HistoricDecision {
+    /// The outcome that the decision counts as.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::Accepted => Outcome::Accepted,
+            Self::Rejected => Outcome::Rejected,
+            Self::Signposted => Outcome::Signposted,
+            Self::Withdrawn => Outcome::Withdrawn,
+            Self::Pending => Outcome::Pending,
+        }
+    }
+
+    /// The decision of an outcome.
+    pub fn of_outcome(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Accepted => Self::Accepted,
+            Outcome::Rejected => Self::Rejected,
+            Outcome::Signposted => Self::Signposted,
+            Outcome::Withdrawn => Self::Withdrawn,
+            Outcome::Pending => Self::Pending,
+        }
+    }
 }
 
 /// The five decisions an imported row can carry.

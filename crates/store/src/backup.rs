@@ -1,0 +1,545 @@
+//! An engine-neutral backup: one gzip stream of JSON lines, closed by a count and a SHA-256 of what went before.
+//!
+//! It holds what cannot be made again: the journal with what identifies people, first outcomes, looks. Rows follow by
+//! replay. It also lists every stream whose personal data were erased, so that a restore can never bring them back.
+
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, BufReader, Read, Write},
+};
+
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use jiff::Timestamp;
+use porch_domain::{
+    event::{StreamId, StreamKind},
+    ids::{ImportId, hex},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Store,
+    change::RowChange,
+    engine::{Connection, Tx},
+    error::StoreError,
+    journal::{Entry, Hash, Personal},
+    record::Record,
+    sql, table,
+    value::{Row, Val},
+    verify::Watch,
+};
+
+/// The format that this program writes, and the newest that it reads.
+const FORMAT: u32 = 1;
+const PAGE: i64 = 2_000;
+/// Rows written in one go while restoring.
+const GROUP: usize = 500;
+
+/// Why a backup was not made or not restored. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The file cannot be read or written.
+    #[error("{0}")]
+    File(#[from] std::io::Error),
+    /// The database says no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It is no backup of ours, or not whole.
+    #[error("it is not a whole backup of this program: {0}")]
+    NotWhole(String),
+    /// A newer program wrote it.
+    #[error("it was written in format {0}, and this program reads format {FORMAT}")]
+    Newer(u32),
+    /// The place is taken.
+    #[error("the database is not empty (expected an empty one; a restore replaces nothing)")]
+    NotEmpty,
+    /// The journal in it was altered.
+    #[error("{record} was altered: its seal does not hold")]
+    Altered {
+        /// Which.
+        record: String,
+    },
+}
+
+/// What a backup holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Backed {
+    /// Journal entries.
+    pub entries: u64,
+    /// SHA-256 of the content, as the last line holds it.
+    pub sha256: String,
+}
+
+/// What was restored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    /// Journal entries.
+    pub entries: u64,
+    /// Streams whose personal data stay erased.
+    pub erased: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    PorchBackup { format: u32, made_at: Timestamp },
+    Meta { name: String, value: String },
+    Footprint { footprint: String, last_batch: i64, last_known: Timestamp },
+    Erased { footprint: String, kind: String, id: uuid::Uuid },
+    Entry(Box<EntryLine>),
+    Command { footprint: String, command: String, known: i64, outcome: String },
+    Look { footprint: String, id: String, at: i64, actor: String, what: String, why: String, allowed: i64, subjects: String },
+    End { lines: u64, entries: u64, sha256: String },
+}
+
+#[derive(Serialize, Deserialize)]
+struct EntryLine {
+    footprint: String,
+    kind: String,
+    stream: uuid::Uuid,
+    version: i64,
+    batch: i64,
+    known: i64,
+    actor: String,
+    command: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import: Option<ImportId>,
+    event: String,
+    format: i64,
+    payload: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seal: Option<String>,
+    hash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salt: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    personal: Option<String>,
+}
+
+struct Out<W: Write> {
+    gzip: GzEncoder<W>,
+    hash: Sha256,
+    lines: u64,
+    entries: u64,
+}
+
+impl<W: Write> Out<W> {
+    fn line(&mut self, line: &Line) -> Result<(), StoreError> {
+        let mut text = serde_json::to_string(line)?;
+        text.push('\n');
+        self.hash.update(text.as_bytes());
+        self.lines += 1;
+        self.gzip.write_all(text.as_bytes()).map_err(|error| StoreError::CannotWrite(error.to_string()))
+    }
+}
+
+impl Store {
+    /// Writes a consistent copy while others go on working.
+    ///
+    /// # Errors
+    /// When the database cannot be read or `to` cannot be written.
+    pub fn backup(&self, to: impl Write, now: Timestamp, watch: &mut Watch<'_>) -> Result<Backed, BackupError> {
+        let mut out =
+            Out { gzip: GzEncoder::new(to, Compression::fast()), hash: Sha256::new(), lines: 0, entries: 0 };
+        self.read(|tx| {
+            out.line(&Line::PorchBackup { format: FORMAT, made_at: now })?;
+            for name in ["demonstration"] {
+                if let Some(value) = meta(tx, name)? {
+                    out.line(&Line::Meta { name: name.to_owned(), value })?;
+                }
+            }
+            let mut footprints = Vec::new();
+            tx.query(sql::FOOTPRINTS, &[], &mut |values| {
+                footprints.push(Row::new("batch_counter", values).text(0)?.to_owned());
+                Ok(())
+            })?;
+            for footprint in footprints {
+                write_footprint(tx, &footprint, &mut out, watch)?;
+            }
+            Ok(())
+        })?;
+        let sha256 = hex(&out.hash.clone().finalize());
+        let entries = out.entries;
+        out.line(&Line::End { lines: out.lines, entries, sha256: sha256.clone() })?;
+        out.gzip.finish()?.flush()?;
+        Ok(Backed { entries, sha256 })
+    }
+
+    /// Restores a backup of either engine into an empty database, whole or not at all.
+    ///
+    /// `open` gives the content from its start, twice: it is checked before anything is written.
+    ///
+    /// # Errors
+    /// [`BackupError`]; nothing was changed.
+    pub fn restore<R: Read>(
+        &self,
+        mut open: impl FnMut() -> std::io::Result<R>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Restored, BackupError> {
+        let erased = check(lines(open()?))?;
+        let mut failed = None;
+        let restored = self.maintain(|tx| {
+            let mut held = 0;
+            for statement in [sql::JOURNAL_COUNT] {
+                tx.query(statement, &[], &mut |values| {
+                    held = Row::new("journal", values).int(0)?;
+                    Ok(())
+                })?;
+            }
+            let written = if held > 0 {
+                Err(BackupError::NotEmpty)
+            } else {
+                open().map_err(BackupError::File).and_then(|content| write_all(tx, lines(content), &erased, watch))
+            };
+            written.map_err(|error| {
+                failed = Some(error);
+                StoreError::Closed
+            })
+        });
+        match (restored, failed) {
+            (_, Some(error)) => Err(error),
+            (restored, None) => Ok(restored?),
+        }
+    }
+}
+
+fn meta(tx: &mut dyn Tx, name: &str) -> Result<Option<String>, StoreError> {
+    let mut value = None;
+    tx.query(sql::META, &[name.into()], &mut |values| {
+        value = Some(Row::new("meta", values).text(0)?.to_owned());
+        Ok(())
+    })?;
+    Ok(value)
+}
+
+fn write_footprint<W: Write>(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    out: &mut Out<W>,
+    watch: &mut Watch<'_>,
+) -> Result<(), StoreError> {
+    let mut counter = (0, Timestamp::UNIX_EPOCH);
+    tx.query(sql::COUNTER, &[footprint.into()], &mut |values| {
+        let row = Row::new("batch_counter", values);
+        counter = (row.int(0)?, row.instant(1)?);
+        Ok(())
+    })?;
+    out.line(&Line::Footprint { footprint: footprint.to_owned(), last_batch: counter.0, last_known: counter.1 })?;
+    let mut unfinished = BTreeSet::new();
+    tx.query(sql::UNFINISHED_IMPORTS, &[footprint.into()], &mut |values| {
+        unfinished.insert(Row::new("history_import", values).text(0)?.to_owned());
+        Ok(())
+    })?;
+    // Two passes over the entries: what was erased comes first, so that a restore knows it before it writes.
+    for listing in [true, false] {
+        for kind in StreamKind::ALL {
+            each_entry(tx, footprint, kind, &mut |entry| {
+                let of_unfinished = entry.import.is_some_and(|import| unfinished.contains(&import.to_string()))
+                    || (kind == StreamKind::HistoryImport && unfinished.contains(&entry.stream.id.to_string()));
+                if of_unfinished {
+                    return Ok(());
+                }
+                if listing {
+                    if entry.event == "PersonalDataErased" {
+                        out.line(&Line::Erased {
+                            footprint: footprint.to_owned(),
+                            kind: kind.code().to_owned(),
+                            id: entry.stream.id,
+                        })?;
+                    }
+                    return Ok(());
+                }
+                out.entries += 1;
+                watch(out.entries);
+                out.line(&Line::Entry(Box::new(EntryLine::of(footprint, entry))))
+            })?;
+        }
+    }
+    tx.query(sql::COMMANDS, &[footprint.into()], &mut |values| {
+        let row = Row::new("command", values);
+        out.line(&Line::Command {
+            footprint: footprint.to_owned(),
+            command: row.text(0)?.to_owned(),
+            known: row.int(1)?,
+            outcome: row.text(2)?.to_owned(),
+        })
+    })?;
+    tx.query(sql::LOOKS_ALL, &[footprint.into()], &mut |values| {
+        let row = Row::new("look", values);
+        out.line(&Line::Look {
+            footprint: footprint.to_owned(),
+            id: row.text(0)?.to_owned(),
+            at: row.int(1)?,
+            actor: row.text(2)?.to_owned(),
+            what: row.text(3)?.to_owned(),
+            why: row.text(4)?.to_owned(),
+            allowed: row.int(5)?,
+            subjects: row.text(6)?.to_owned(),
+        })
+    })
+}
+
+fn each_entry(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    kind: StreamKind,
+    each: &mut dyn FnMut(Entry) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut after = (String::new(), 0i64);
+    loop {
+        let mut count = 0;
+        let params = [footprint.into(), kind.code().into(), after.0.clone().into(), after.1.into(), PAGE.into()];
+        tx.query(sql::JOURNAL_PAGE, &params, &mut |values| {
+            let entry = Entry::of_row(kind, &Row::new("journal", values))?;
+            after = (entry.stream.id.to_string(), entry.version);
+            count += 1;
+            each(entry)
+        })?;
+        if count < PAGE {
+            return Ok(());
+        }
+    }
+}
+
+impl EntryLine {
+    fn of(footprint: &str, entry: Entry) -> Self {
+        let (salt, personal) =
+            entry.personal.map_or((None, None), |personal| (Some(hex(&personal.salt)), Some(personal.content)));
+        Self {
+            footprint: footprint.to_owned(),
+            kind: entry.stream.kind.code().to_owned(),
+            stream: entry.stream.id,
+            version: entry.version,
+            batch: entry.batch,
+            known: entry.known_at.as_millisecond(),
+            actor: entry.actor,
+            command: entry.command_id,
+            import: entry.import,
+            event: entry.event,
+            format: entry.format,
+            payload: entry.payload,
+            seal: entry.personal_seal.map(|seal| hex(&seal)),
+            hash: hex(&entry.hash),
+            salt,
+            personal,
+        }
+    }
+
+    fn entry(self) -> Option<Entry> {
+        let seal = |text: &str| unhex(text).and_then(|bytes| Hash::try_from(bytes).ok());
+        Some(Entry {
+            stream: StreamId { kind: StreamKind::of_code(&self.kind)?, id: self.stream },
+            version: self.version,
+            batch: self.batch,
+            known_at: Timestamp::from_millisecond(self.known).ok()?,
+            actor: self.actor,
+            command_id: self.command,
+            import: self.import,
+            event: self.event,
+            format: self.format,
+            payload: self.payload,
+            personal_seal: match self.seal {
+                None => None,
+                Some(text) => Some(seal(&text)?),
+            },
+            hash: seal(&self.hash)?,
+            personal: match (self.salt, self.personal) {
+                (Some(salt), Some(content)) => Some(Personal { salt: unhex(&salt)?, content }),
+                (None, None) => None,
+                (Some(_), None) | (None, Some(_)) => return None,
+            },
+        })
+    }
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || text.len() % 2 != 0 {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
+fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError>> {
+    BufReader::new(GzDecoder::new(content)).lines().map(|line| {
+        line.map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
+                BackupError::NotWhole(error.to_string())
+            }
+            _ => BackupError::File(error),
+        })
+    })
+}
+
+fn parsed(line: &str) -> Result<Line, BackupError> {
+    serde_json::from_str(line).map_err(|error| BackupError::NotWhole(error.to_string()))
+}
+
+/// Reads all of it: whole, ours, and not newer. Gives the streams whose personal data are erased.
+fn check(
+    lines: impl Iterator<Item = Result<String, BackupError>>,
+) -> Result<BTreeSet<(String, String, uuid::Uuid)>, BackupError> {
+    let mut hash = Sha256::new();
+    let mut count = 0u64;
+    let mut erased = BTreeSet::new();
+    let mut ended = false;
+    for line in lines {
+        let text = line?;
+        if ended {
+            return Err(BackupError::NotWhole("something follows its end".to_owned()));
+        }
+        let line = parsed(&text)?;
+        if count == 0 {
+            match &line {
+                Line::PorchBackup { format, .. } if *format > FORMAT => return Err(BackupError::Newer(*format)),
+                Line::PorchBackup { .. } => {}
+                _ => return Err(BackupError::NotWhole("it does not begin as one".to_owned())),
+            }
+        }
+        match line {
+            Line::End { lines, sha256, .. } => {
+                if lines != count || sha256 != hex(&hash.clone().finalize()) {
+                    return Err(BackupError::NotWhole("its content does not give its own SHA-256".to_owned()));
+                }
+                ended = true;
+            }
+            Line::Erased { footprint, kind, id } => {
+                erased.insert((footprint, kind, id));
+            }
+            Line::PorchBackup { .. }
+            | Line::Meta { .. }
+            | Line::Footprint { .. }
+            | Line::Entry(_)
+            | Line::Command { .. }
+            | Line::Look { .. } => {}
+        }
+        hash.update(text.as_bytes());
+        hash.update(b"\n");
+        count += 1;
+    }
+    if ended { Ok(erased) } else { Err(BackupError::NotWhole("its end is missing".to_owned())) }
+}
+
+#[derive(Default)]
+struct Restoring {
+    stream: Option<(String, StreamId)>,
+    record: Option<Record>,
+    seal: Hash,
+    version: i64,
+    journal: Vec<Vec<Val>>,
+    personal: Vec<Vec<Val>>,
+    commands: Vec<Vec<Val>>,
+    looks: Vec<Vec<Val>>,
+    rows: Vec<RowChange>,
+    entries: u64,
+    in_footprint: i64,
+}
+
+fn write_all(
+    tx: &mut dyn Connection,
+    lines: impl Iterator<Item = Result<String, BackupError>>,
+    erased: &BTreeSet<(String, String, uuid::Uuid)>,
+    watch: &mut Watch<'_>,
+) -> Result<Restored, BackupError> {
+    let mut restoring = Restoring::default();
+    let mut counter: Option<(String, i64, Timestamp)> = None;
+    for line in lines {
+        match parsed(&line?)? {
+            Line::Meta { name, value } => {
+                tx.exec(sql::META_PUT, &[name.into(), value.into()])?;
+            }
+            Line::Footprint { footprint, last_batch, last_known } => {
+                close_footprint(tx, &mut counter, &mut restoring)?;
+                counter = Some((footprint, last_batch, last_known));
+            }
+            Line::Entry(entry) => {
+                restoring.entry(*entry, erased)?;
+                watch(restoring.entries);
+            }
+            Line::Command { footprint, command, known, outcome } => {
+                restoring.commands.push(vec![footprint.into(), command.into(), known.into(), outcome.into()]);
+            }
+            Line::Look { footprint, id, at, actor, what, why, allowed, subjects } => restoring.looks.push(vec![
+                footprint.into(),
+                id.into(),
+                at.into(),
+                actor.into(),
+                what.into(),
+                why.into(),
+                allowed.into(),
+                subjects.into(),
+            ]),
+            Line::PorchBackup { .. } | Line::Erased { .. } | Line::End { .. } => {}
+        }
+        restoring.flush(tx, GROUP)?;
+    }
+    close_footprint(tx, &mut counter, &mut restoring)?;
+    restoring.flush(tx, 0)?;
+    Ok(Restored { entries: restoring.entries, erased: erased.len() as u64 })
+}
+
+fn close_footprint(
+    tx: &mut dyn Connection,
+    counter: &mut Option<(String, i64, Timestamp)>,
+    restoring: &mut Restoring,
+) -> Result<(), StoreError> {
+    if let Some((footprint, last_batch, last_known)) = counter.take() {
+        tx.exec(sql::COUNTER_NEW, &[footprint.clone().into()])?;
+        let params =
+            [footprint.into(), last_batch.into(), Val::instant(last_known), restoring.in_footprint.into()];
+        tx.exec(sql::COUNTER_SET, &params)?;
+    }
+    restoring.in_footprint = 0;
+    Ok(())
+}
+
+impl Restoring {
+    fn entry(
+        &mut self,
+        line: EntryLine,
+        erased: &BTreeSet<(String, String, uuid::Uuid)>,
+    ) -> Result<(), BackupError> {
+        let footprint = line.footprint.clone();
+        let gone = erased.contains(&(footprint.clone(), line.kind.clone(), line.stream));
+        let record = format!("{} {} version {}", line.kind, line.stream, line.version);
+        let altered = || BackupError::Altered { record: record.clone() };
+        let mut entry = line.entry().ok_or_else(altered)?;
+        if self.stream.as_ref().is_none_or(|(known, stream)| *known != footprint || *stream != entry.stream) {
+            self.stream = Some((footprint.clone(), entry.stream));
+            (self.record, self.seal, self.version) = (None, [0; 32], 0);
+        }
+        let seal_holds = entry.sealed(&footprint, &self.seal) == entry.hash && entry.version == self.version + 1;
+        let personal_holds = match (&entry.personal, &entry.personal_seal) {
+            (Some(personal), Some(seal)) => personal.seal() == *seal,
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        if !seal_holds || !personal_holds {
+            return Err(altered());
+        }
+        if gone {
+            entry.personal = None;
+        }
+        (self.seal, self.version) = (entry.hash, entry.version);
+        let (after, rows) =
+            Record::after(entry.stream, self.record.take(), &entry.read()?, &entry.meta(&footprint))?;
+        self.record = Some(after);
+        self.rows.extend(rows);
+        self.personal.extend(entry.personal_values(&footprint));
+        self.journal.push(entry.values(&footprint));
+        self.entries += 1;
+        self.in_footprint += 1;
+        Ok(())
+    }
+
+    fn flush(&mut self, tx: &mut dyn Connection, when_over: usize) -> Result<(), StoreError> {
+        let waiting = self.journal.len().max(self.commands.len()).max(self.looks.len());
+        if waiting <= when_over && when_over > 0 {
+            return Ok(());
+        }
+        tx.insert(&table::JOURNAL, &std::mem::take(&mut self.journal), false)?;
+        tx.insert(&table::PERSONAL, &std::mem::take(&mut self.personal), false)?;
+        tx.insert(&table::COMMAND, &std::mem::take(&mut self.commands), false)?;
+        tx.insert(&table::LOOK, &std::mem::take(&mut self.looks), false)?;
+        crate::writer::write_rows(tx, &std::mem::take(&mut self.rows))
+    }
+}

@@ -1,0 +1,198 @@
+//! What one command writes: entries of the journal, the rows that follow, and its first outcome.
+
+use jiff::Timestamp;
+use porch_domain::{
+    actor::Actor,
+    event::{Event, StreamId},
+    ids::{CommandId, ImportId},
+};
+
+use crate::{
+    error::StoreError,
+    journal::{Head, Personal, Stream},
+    record::{Meta, Record},
+    table::{self, Table},
+    value::Val,
+};
+
+/// A change of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowChange {
+    /// Writes a row, in place of one with the same key.
+    Put(&'static Table, Vec<Val>),
+    /// Writes a row whose key must be free.
+    Add(&'static Table, Vec<Val>),
+    /// Takes a row out by its key.
+    Delete(&'static Table, Vec<Val>),
+    /// Runs a statement of `sql.rs`.
+    Run(&'static str, Vec<Val>),
+}
+
+impl RowChange {
+    /// Whether it waits for the instant from which the batch is known.
+    pub(crate) fn needs_known_at(&self) -> bool {
+        match self {
+            Self::Put(_, values) | Self::Add(_, values) | Self::Delete(_, values) | Self::Run(_, values) => {
+                values.contains(&Val::KnownAt)
+            }
+        }
+    }
+
+    pub(crate) fn filled(&self, known: Timestamp) -> Self {
+        let fill = |values: &[Val]| values.iter().map(|value| value.filled(known)).collect();
+        match self {
+            Self::Put(table, values) => Self::Put(table, fill(values)),
+            Self::Add(table, values) => Self::Add(table, fill(values)),
+            Self::Delete(table, values) => Self::Delete(table, fill(values)),
+            Self::Run(sql, values) => Self::Run(sql, fill(values)),
+        }
+    }
+}
+
+/// An entry that waits for its batch.
+#[derive(Debug, Clone)]
+pub(crate) struct NewEntry {
+    pub stream: StreamId,
+    pub version: i64,
+    /// The seal of the entry before, where that was read; none when it stands in the same change.
+    pub before: Option<[u8; 32]>,
+    pub event: &'static str,
+    pub format: i64,
+    pub payload: String,
+    pub personal: Option<Personal>,
+}
+
+/// Everything that one command writes, in one transaction or not at all.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub(crate) footprint: String,
+    pub(crate) now: Timestamp,
+    pub(crate) actor: String,
+    pub(crate) command: CommandId,
+    pub(crate) import: Option<ImportId>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) entries: Vec<NewEntry>,
+    pub(crate) rows: Vec<RowChange>,
+}
+
+impl Change {
+    /// An empty change of a command.
+    pub fn new(footprint: &str, now: Timestamp, actor: &Actor, command: CommandId) -> Self {
+        Self {
+            footprint: footprint.to_owned(),
+            now,
+            actor: actor.written(),
+            command,
+            import: None,
+            outcome: None,
+            entries: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Marks everything in it as part of an import, which nobody sees before the import is whole.
+    #[must_use]
+    pub fn of_import(mut self, import: ImportId) -> Self {
+        self.import = Some(import);
+        self
+    }
+
+    /// Keeps the outcome, so that the same command again gives the same answer and changes nothing (INV-08).
+    pub fn first_outcome(&mut self, outcome: String) {
+        self.outcome = Some(outcome);
+    }
+
+    /// Adds an event to a stream that was read, and the rows that follow from it. `salt` is fresh randomness.
+    ///
+    /// # Errors
+    /// When the event cannot follow, cannot be written, or would break a promise.
+    pub fn append(&mut self, stream: &mut Stream, event: &Event, salt: [u8; 16]) -> Result<(), StoreError> {
+        let written = event.write()?;
+        let version = stream.head.version + 1;
+        let meta =
+            Meta { footprint: &self.footprint, version, known_at: Val::KnownAt, import: self.import };
+        let (record, rows) = Record::after(stream.id, stream.record.take(), event, &meta)?;
+        record.promises()?;
+        let in_this_change = self.entries.iter().any(|entry| entry.stream == stream.id);
+        self.entries.push(NewEntry {
+            stream: stream.id,
+            version,
+            before: (!in_this_change).then_some(stream.head.hash),
+            event: written.event,
+            format: written.format,
+            payload: written.payload,
+            personal: written.personal.map(|content| Personal { salt: salt.to_vec(), content }),
+        });
+        self.rows.extend(rows);
+        stream.record = Some(record);
+        stream.head = Head { version, ..stream.head };
+        Ok(())
+    }
+
+    /// Adds a row that does not follow from the journal, such as a look or a session.
+    pub fn row(&mut self, row: RowChange) {
+        self.rows.push(row);
+    }
+
+    /// How many journal entries it holds.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it writes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.rows.is_empty() && self.outcome.is_none()
+    }
+
+    /// Streams that it writes to, each once for each entry.
+    pub(crate) fn streams(&self) -> impl Iterator<Item = StreamId> + '_ {
+        self.entries.iter().map(|entry| entry.stream)
+    }
+
+    pub(crate) fn command_row(&self) -> Option<Vec<Val>> {
+        self.outcome.as_ref().map(|outcome| {
+            vec![
+                self.footprint.clone().into(),
+                self.command.to_string().into(),
+                Val::instant(self.now),
+                outcome.clone().into(),
+            ]
+        })
+    }
+}
+
+/// The row of one look: who saw what of whom, when, why, and whether it was allowed.
+pub fn look_row(
+    footprint: &str,
+    look_id: uuid::Uuid,
+    at: Timestamp,
+    actor: &Actor,
+    look: &Look<'_>,
+) -> RowChange {
+    RowChange::Add(
+        &table::LOOK,
+        vec![
+            footprint.into(),
+            look_id.to_string().into(),
+            Val::instant(at),
+            actor.written().into(),
+            look.what.into(),
+            look.why.into(),
+            Val::flag(look.allowed),
+            serde_json::to_string(look.subjects).unwrap_or_else(|_| "[]".to_owned()).into(),
+        ],
+    )
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The page, list, search or export.
+    pub what: &'a str,
+    /// For what purpose.
+    pub why: &'a str,
+    /// Whether it was allowed.
+    pub allowed: bool,
+    /// The ids of everyone shown, as text.
+    pub subjects: &'a [String],
+}

@@ -1,0 +1,100 @@
+//! The whole difference between the two databases: one small synchronous trait, and two implementations.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
+
+use crate::{error::StoreError, table::Table, value::Val};
+
+/// A connection, inside a transaction or before one.
+///
+/// Every statement is a constant of `sql.rs` or follows from a table of `table.rs`, with `$N` places.
+pub trait Tx {
+    /// Runs a statement and gives the number of rows that it changed.
+    ///
+    /// # Errors
+    /// As the engine says, in the store's words.
+    fn exec(&mut self, sql: &'static str, params: &[Val]) -> Result<u64, StoreError>;
+
+    /// Runs a query and calls back with each row, as it comes.
+    ///
+    /// # Errors
+    /// As the engine says, or as the callback says.
+    fn query(
+        &mut self,
+        sql: &'static str,
+        params: &[Val],
+        each: &mut dyn FnMut(&[Val]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// Writes rows of one table, in place of rows with the same key where `replace` says so.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] for a key that is there already, and as the engine says.
+    fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError>;
+
+    /// Takes one row out by its key.
+    ///
+    /// # Errors
+    /// As the engine says.
+    fn delete(&mut self, table: &'static Table, key: &[Val]) -> Result<(), StoreError>;
+
+    /// What the engine has to say about statements: how many columns each gives. For tests of every statement.
+    ///
+    /// # Errors
+    /// When the engine refuses the statement.
+    fn columns_of(&mut self, sql: &str) -> Result<usize, StoreError>;
+}
+
+/// A connection that can begin and end transactions.
+pub(crate) trait Connection: Tx + Send {
+    fn begin(&mut self, write: bool) -> Result<(), StoreError>;
+    fn commit(&mut self) -> Result<(), StoreError>;
+    fn rollback(&mut self) -> Result<(), StoreError>;
+    /// Runs statements that return nothing, such as those of a migration.
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError>;
+    /// Whether the connection can be used again after an error.
+    fn alive(&self) -> bool;
+}
+
+/// What opens connections to one database.
+pub(crate) trait Engine: Send + Sync {
+    fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError>;
+    /// Statements of a migration in this engine's words.
+    fn dialect(&self) -> Dialect;
+    /// Work that belongs beside the writer, such as checkpoints; called between batches.
+    fn between_batches(&self) {}
+    /// Leaves the database as one complete whole.
+    fn close(&self) {}
+    /// Looks for damage that reading rows would not show.
+    fn check(&self) -> Result<(), StoreError>;
+}
+
+/// Which engine's words a migration must use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// Runs `work` in one transaction and takes it back when it fails.
+pub(crate) fn in_transaction<T>(
+    connection: &mut dyn Connection,
+    write: bool,
+    work: impl FnOnce(&mut dyn Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.begin(write)?;
+    match work(connection) {
+        Ok(value) => {
+            if let Err(error) = connection.commit() {
+                // A commit that failed leaves the transaction open on SQLite; a second failure adds nothing to the first.
+                let _ = connection.rollback();
+                return Err(error);
+            }
+            Ok(value)
+        }
+        Err(error) => {
+            let _ = connection.rollback();
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! PostgreSQL: any number of programs over one database.
+
+use std::{collections::HashMap, error::Error as _};
+
+use bytes::BytesMut;
+use postgres::{
+    Client, Config, NoTls, Statement,
+    error::SqlState,
+    fallible_iterator::FallibleIterator,
+    types::{IsNull, ToSql, Type},
+};
+
+use super::{Connection, Dialect, Engine, Tx};
+use crate::{error::StoreError, table::Table, value::Val};
+
+/// Rows in one statement: few sizes, so that few statements are prepared, and far under 65,535 places.
+const ROW_GROUPS: [usize; 4] = [512, 64, 8, 1];
+
+pub(crate) struct Postgres {
+    config: Config,
+}
+
+impl Postgres {
+    pub(crate) fn new(url: &str) -> Result<Self, StoreError> {
+        let mut config: Config = url.parse().map_err(error)?;
+        config.application_name("porch");
+        Ok(Self { config })
+    }
+}
+
+impl Engine for Postgres {
+    fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
+        let mut client = self.config.connect(NoTls).map_err(error)?;
+        client.batch_execute("SET client_min_messages = warning").map_err(error)?;
+        if write {
+            client.batch_execute("SET synchronous_commit = on").map_err(error)?;
+        }
+        Ok(Box::new(PostgresConnection { client, statements: HashMap::new() }))
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        self.connect(false).map(|_| ())
+    }
+}
+
+struct PostgresConnection {
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+impl PostgresConnection {
+    fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql).map_err(error)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+fn refs(params: &[Val]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
+    params.iter().map(|value| value as &(dyn ToSql + Sync))
+}
+
+impl Tx for PostgresConnection {
+    fn exec(&mut self, sql: &'static str, params: &[Val]) -> Result<u64, StoreError> {
+        let statement = self.prepared(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> = refs(params).collect();
+        self.client.execute(&statement, &params).map_err(error)
+    }
+
+    fn query(
+        &mut self,
+        sql: &'static str,
+        params: &[Val],
+        each: &mut dyn FnMut(&[Val]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let statement = self.prepared(sql)?;
+        let mut rows = self.client.query_raw(&statement, params).map_err(error)?;
+        let mut values = Vec::new();
+        while let Some(row) = rows.next().map_err(error)? {
+            values.clear();
+            for (at, column) in row.columns().iter().enumerate() {
+                values.push(read(&row, at, column.type_())?);
+            }
+            each(&values)?;
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError> {
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let group = ROW_GROUPS.into_iter().find(|&group| group <= rest.len()).unwrap_or(1);
+            let (now, later) = rest.split_at(group);
+            let statement = self.prepared(&table.insert_sql(group, replace))?;
+            let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
+            self.client.execute(&statement, &params).map_err(error)?;
+            rest = later;
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {
+        let statement = self.prepared(&table.delete_sql())?;
+        let params: Vec<&(dyn ToSql + Sync)> = refs(key).collect();
+        self.client.execute(&statement, &params).map(|_| ()).map_err(error)
+    }
+
+    fn columns_of(&mut self, sql: &str) -> Result<usize, StoreError> {
+        self.client.prepare(sql).map(|statement| statement.columns().len()).map_err(error)
+    }
+}
+
+impl Connection for PostgresConnection {
+    fn begin(&mut self, write: bool) -> Result<(), StoreError> {
+        self.batch(if write { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" })
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.batch("COMMIT")
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        self.batch("ROLLBACK")
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.client.batch_execute(sql).map_err(error)
+    }
+
+    fn alive(&self) -> bool {
+        !self.client.is_closed()
+    }
+}
+
+impl ToSql for Val {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Text(text) => text.to_sql(kind, out),
+            Self::Int(number) => number.to_sql(kind, out),
+            Self::Float(number) => number.to_sql(kind, out),
+            Self::Bytes(bytes) => bytes.to_sql(kind, out),
+            Self::KnownAt => Err("an instant that is not filled in".into()),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        [Type::TEXT, Type::INT8, Type::FLOAT8, Type::BYTEA].contains(kind)
+    }
+
+    postgres::types::to_sql_checked!();
+}
+
+fn read(row: &postgres::Row, at: usize, kind: &Type) -> Result<Val, StoreError> {
+    let value = if *kind == Type::INT8 {
+        row.try_get::<_, Option<i64>>(at).map(|value| value.map_or(Val::Null, Val::Int))
+    } else if *kind == Type::FLOAT8 {
+        row.try_get::<_, Option<f64>>(at).map(|value| value.map_or(Val::Null, Val::Float))
+    } else if *kind == Type::BYTEA {
+        row.try_get::<_, Option<Vec<u8>>>(at).map(|value| value.map_or(Val::Null, Val::Bytes))
+    } else {
+        row.try_get::<_, Option<String>>(at).map(|value| value.map_or(Val::Null, Val::Text))
+    };
+    value.map_err(error)
+}
+
+/// The engine's error in the store's words.
+pub(crate) fn error(error: postgres::Error) -> StoreError {
+    let said = match error.as_db_error() {
+        Some(db) => format!("{} ({})", db.message(), db.code().code()),
+        None => match error.source() {
+            Some(cause) => format!("{error}: {cause}"),
+            None => error.to_string(),
+        },
+    };
+    let Some(code) = error.code() else {
+        return StoreError::Unavailable(said);
+    };
+    if *code == SqlState::UNIQUE_VIOLATION {
+        StoreError::Taken(said)
+    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
+        StoreError::Unavailable(said)
+    } else if *code == SqlState::DISK_FULL || *code == SqlState::READ_ONLY_SQL_TRANSACTION {
+        StoreError::CannotWrite(said)
+    } else if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED {
+        StoreError::Damaged(said)
+    } else if code.code().starts_with("57") || code.code().starts_with("08") {
+        StoreError::Unavailable(said)
+    } else {
+        StoreError::Engine(said)
+    }
+}

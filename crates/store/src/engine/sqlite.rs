@@ -1,0 +1,235 @@
+//! SQLite, embedded: one file, one writer, readers beside it.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use rusqlite::{Connection as Db, ErrorCode, OpenFlags, types::ValueRef};
+
+use super::{Connection, Dialect, Engine, Tx};
+use crate::{error::StoreError, table::Table, value::Val};
+
+/// "PRCH": tells a database of ours from any other SQLite file.
+pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
+
+/// Pages in the write-ahead log after which a checkpoint is due.
+const CHECKPOINT_AFTER_BATCHES: u32 = 64;
+
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    batches: AtomicU32,
+}
+
+impl Sqlite {
+    pub(crate) fn new(path: &Path) -> Self {
+        Self { path: path.to_owned(), batches: AtomicU32::new(0) }
+    }
+
+    fn open(&self, write: bool) -> Result<Db, StoreError> {
+        let access = if write {
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        };
+        let db = Db::open_with_flags(&self.path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error)?;
+        db.busy_handler(Some(wait_for_lock)).map_err(error)?;
+        db.set_prepared_statement_cache_capacity(128);
+        Ok(db)
+    }
+}
+
+/// Polls every two milliseconds, for thirty seconds at most: a fair chance between the chunks of an import.
+fn wait_for_lock(tries: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(2));
+    tries < 15_000
+}
+
+impl Engine for Sqlite {
+    fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
+        let db = self.open(write)?;
+        if write {
+            let new: bool = db.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)).map_err(error)?;
+            if new {
+                // Before the write-ahead log, so that the file's own header says whose it is from the first.
+                db.pragma_update(None, "application_id", APPLICATION_ID).map_err(error)?;
+            }
+            db.pragma_update(None, "journal_mode", "WAL").map_err(error)?;
+            db.pragma_update(None, "synchronous", "FULL").map_err(error)?;
+            db.pragma_update(None, "wal_autocheckpoint", 0).map_err(error)?;
+            db.pragma_update(None, "cache_size", -32_000).map_err(error)?;
+        } else {
+            db.pragma_update(None, "query_only", true).map_err(error)?;
+        }
+        Ok(Box::new(SqliteConnection { db, statements: HashMap::new() }))
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn between_batches(&self) {
+        if self.batches.fetch_add(1, Ordering::Relaxed) % CHECKPOINT_AFTER_BATCHES == CHECKPOINT_AFTER_BATCHES - 1 {
+            self.checkpoint("PASSIVE");
+        }
+    }
+
+    fn close(&self) {
+        self.checkpoint("TRUNCATE");
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        let db = self.open(false)?;
+        let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(error)?;
+        if said == "ok" { Ok(()) } else { Err(StoreError::Damaged(said)) }
+    }
+}
+
+impl Sqlite {
+    /// A checkpoint only moves what is durable already: when it cannot run now, the next one does its work.
+    fn checkpoint(&self, kind: &str) {
+        let moved = self.open(true).and_then(|db| {
+            db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error)
+        });
+        if let Err(error) = moved {
+            tracing::warn!(%error, "the write-ahead log could not be moved into the database now");
+        }
+    }
+}
+
+struct SqliteConnection {
+    db: Db,
+    /// Statements with `?N` in place of `$N`, which SQLite would read as names.
+    statements: HashMap<String, String>,
+}
+
+impl SqliteConnection {
+    fn in_sqlite(statements: &mut HashMap<String, String>, sql: &str) -> String {
+        statements.entry(sql.to_owned()).or_insert_with(|| sql.replace('$', "?")).clone()
+    }
+}
+
+impl Tx for SqliteConnection {
+    fn exec(&mut self, sql: &'static str, params: &[Val]) -> Result<u64, StoreError> {
+        let text = Self::in_sqlite(&mut self.statements, sql);
+        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+        statement.execute(rusqlite::params_from_iter(params)).map(|count| count as u64).map_err(error)
+    }
+
+    fn query(
+        &mut self,
+        sql: &'static str,
+        params: &[Val],
+        each: &mut dyn FnMut(&[Val]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let text = Self::in_sqlite(&mut self.statements, sql);
+        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(error)?;
+        let mut values = Vec::with_capacity(width);
+        while let Some(row) = rows.next().map_err(error)? {
+            values.clear();
+            for column in 0..width {
+                values.push(read(row.get_ref(column).map_err(error)?)?);
+            }
+            each(&values)?;
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError> {
+        let key = format!("{}{}", if replace { "put " } else { "add " }, table.name);
+        let text = self
+            .statements
+            .entry(key)
+            .or_insert_with(|| table.insert_sql(1, replace).replace('$', "?"))
+            .clone();
+        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+        for row in rows {
+            statement.execute(rusqlite::params_from_iter(row)).map_err(error)?;
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {
+        let text = table.delete_sql().replace('$', "?");
+        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+        statement.execute(rusqlite::params_from_iter(key)).map(|_| ()).map_err(error)
+    }
+
+    fn columns_of(&mut self, sql: &str) -> Result<usize, StoreError> {
+        let statement = self.db.prepare(&sql.replace('$', "?")).map_err(error)?;
+        Ok(statement.column_count())
+    }
+}
+
+impl Connection for SqliteConnection {
+    fn begin(&mut self, write: bool) -> Result<(), StoreError> {
+        self.batch(if write { "BEGIN IMMEDIATE" } else { "BEGIN" })
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.batch("COMMIT")
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        if self.db.is_autocommit() { Ok(()) } else { self.batch("ROLLBACK") }
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.db.execute_batch(sql).map_err(error)
+    }
+
+    fn alive(&self) -> bool {
+        self.db.is_autocommit()
+    }
+}
+
+impl rusqlite::ToSql for Val {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::{ToSqlOutput, Value};
+        Ok(match self {
+            Self::Null => ToSqlOutput::Owned(Value::Null),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Int(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+            Self::Float(number) => ToSqlOutput::Owned(Value::Real(*number)),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Self::KnownAt => {
+                return Err(rusqlite::Error::ToSqlConversionFailure("an instant that is not filled in".into()));
+            }
+        })
+    }
+}
+
+fn read(value: ValueRef<'_>) -> Result<Val, StoreError> {
+    Ok(match value {
+        ValueRef::Null => Val::Null,
+        ValueRef::Integer(number) => Val::Int(number),
+        ValueRef::Real(number) => Val::Float(number),
+        ValueRef::Text(text) => Val::Text(
+            std::str::from_utf8(text).map_err(|_| StoreError::Damaged("a text is not UTF-8".to_owned()))?.to_owned(),
+        ),
+        ValueRef::Blob(bytes) => Val::Bytes(bytes.to_vec()),
+    })
+}
+
+/// The engine's error in the store's words.
+pub(crate) fn error(error: rusqlite::Error) -> StoreError {
+    let said = error.to_string();
+    match error.sqlite_error() {
+        Some(failure) => match failure.code {
+            ErrorCode::ConstraintViolation => StoreError::Taken(said),
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Unavailable(said),
+            ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure => {
+                StoreError::CannotWrite(said)
+            }
+            ErrorCode::CannotOpen => StoreError::Unavailable(said),
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged(said),
+            // The list of the library may grow; what is not named above is passed on as the engine says it.
+            _ => StoreError::Engine(said),
+        },
+        None => StoreError::Engine(said),
+    }
+}

@@ -1,0 +1,116 @@
+//! Migrations: forward only, at start, one file a step, the same for both engines but for a few words.
+
+use crate::{
+    engine::{Connection, Dialect, in_transaction},
+    error::StoreError,
+    sql,
+    value::Row,
+};
+
+/// The steps, in order; the place of a step plus one is the layout that it leads to.
+const STEPS: &[&str] = &[include_str!("../migrations/0001_journal_and_rows.sql")];
+
+/// The newest layout that this program knows.
+pub(crate) const NEWEST: i64 = STEPS.len() as i64;
+
+/// The layout of a database, or none where no table of ours is there.
+pub(crate) fn layout(connection: &mut dyn Connection, dialect: Dialect) -> Result<Option<i64>, StoreError> {
+    let mut there = false;
+    let tables = match dialect {
+        Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE name = 'meta'",
+        Dialect::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'",
+    };
+    connection.query(tables, &[], &mut |_| {
+        there = true;
+        Ok(())
+    })?;
+    if !there {
+        return Ok(None);
+    }
+    let mut layout = None;
+    connection.query(sql::META, &["layout".into()], &mut |values| {
+        layout = Row::new("meta", values).text(0)?.parse().ok();
+        Ok(())
+    })?;
+    Ok(layout)
+}
+
+/// Whether anything is stored there that is not ours to overwrite.
+pub(crate) fn has_tables(connection: &mut dyn Connection, dialect: Dialect) -> Result<bool, StoreError> {
+    let tables = match dialect {
+        Dialect::Sqlite => "SELECT name FROM sqlite_master LIMIT 1",
+        Dialect::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() LIMIT 1",
+    };
+    let mut any = false;
+    connection.query(tables, &[], &mut |_| {
+        any = true;
+        Ok(())
+    })?;
+    Ok(any)
+}
+
+/// Takes every step that is missing, each in its own transaction.
+pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(), StoreError> {
+    let from = layout(connection, dialect)?.unwrap_or(0);
+    for (step, text) in (1i64..).zip(STEPS).filter(|(step, _)| *step > from) {
+        let taken = in_transaction(connection, true, |tx| {
+            for statement in statements(text, dialect) {
+                tx.batch(&statement)?;
+            }
+            tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()]).map(|_| ())
+        });
+        if let Err(error) = taken {
+            // Another program may have taken the same step at the same moment.
+            if layout(connection, dialect)?.is_none_or(|layout| layout < step) {
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The statements of a step in the words of an engine.
+///
+/// SQLite tables are STRICT, and without a row id where the file says `-- clustered`; text is compared byte by byte on
+/// both.
+fn statements(text: &str, dialect: Dialect) -> Vec<String> {
+    let mut statements = Vec::new();
+    let mut statement = String::new();
+    for line in text.lines() {
+        let clustered = line.trim_end().ends_with("-- clustered");
+        let line = line.split("--").next().unwrap_or_default();
+        statement.push_str(line);
+        statement.push('\n');
+        if line.trim_end().ends_with(';') {
+            statements.push(in_dialect(statement.trim().trim_end_matches(';'), clustered, dialect));
+            statement.clear();
+        }
+    }
+    statements
+}
+
+fn in_dialect(statement: &str, clustered: bool, dialect: Dialect) -> String {
+    let table = statement.starts_with("CREATE TABLE");
+    match dialect {
+        Dialect::Sqlite if table => {
+            let typed = statement.replace(" BIGINT", " INTEGER").replace(" BYTEA", " BLOB");
+            format!("{typed} STRICT{}", if clustered { ", WITHOUT ROWID" } else { "" })
+        }
+        Dialect::Postgres if table => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
+        Dialect::Sqlite | Dialect::Postgres => statement.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_strict_on_sqlite_and_compares_bytes_on_postgresql() {
+        let text = "-- a remark; with a semicolon\nCREATE TABLE t (\n    a TEXT NOT NULL,\n    n BIGINT\n); -- clustered\n";
+        let sqlite = statements(text, Dialect::Sqlite);
+        assert_eq!(sqlite.len(), 1);
+        assert!(sqlite[0].ends_with("STRICT, WITHOUT ROWID") && sqlite[0].contains("n INTEGER"), "{}", sqlite[0]);
+        assert!(statements(text, Dialect::Postgres)[0].contains("a TEXT COLLATE \"C\" NOT NULL"));
+    }
+}

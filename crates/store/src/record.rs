@@ -1,0 +1,334 @@
+//! What the events of a stream add up to, and the rows that follow: the one projection, used by writing and by replay.
+
+use porch_domain::{
+    disallowed::ImpossibleHistory,
+    event::{Event, FootprintApplied, StreamId},
+    history_import::{self, HistoryImport, HistoryImportStage},
+    ids::{ImportId, MessageId, PersonId, ReferralId},
+    invariants::{self, Broken},
+    measure::ReferralFact,
+    message::{self, Message},
+    person::{self, Person},
+    referral::{self, Personal, Referral, ReferralEvent},
+};
+
+use crate::{change::RowChange, error::StoreError, table, value::Val};
+
+/// What a projection needs to know of an entry beside its event.
+#[derive(Debug, Clone)]
+pub struct Meta<'a> {
+    /// The footprint.
+    pub footprint: &'a str,
+    /// The entry's version in its stream.
+    pub version: i64,
+    /// From when it is known: an instant, or [`Val::KnownAt`] while it is being written.
+    pub known_at: Val,
+    /// The import that it belongs to.
+    pub import: Option<ImportId>,
+}
+
+/// What the events of a stream add up to.
+#[derive(Debug, Clone)]
+pub enum Record {
+    /// The version of the local rules.
+    Footprint(FootprintApplied),
+    /// An import.
+    HistoryImport(HistoryImport),
+    /// A person.
+    Person(Person),
+    /// A referral.
+    Referral(Box<ReferralRecord>),
+    /// A message.
+    Message(Message),
+}
+
+/// A referral, and which of its facts counts now.
+#[derive(Debug, Clone)]
+pub struct ReferralRecord {
+    /// The referral.
+    pub referral: Referral,
+    fact: Fact,
+    sender_key: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Fact {
+    version: i64,
+    known_from: Val,
+    import: Option<ImportId>,
+    counted: ReferralFact,
+}
+
+impl Record {
+    /// The record after an event, and the rows that it changes.
+    ///
+    /// # Errors
+    /// When the event cannot follow, or belongs to another kind of stream.
+    pub fn after(
+        stream: StreamId,
+        before: Option<Self>,
+        event: &Event,
+        meta: &Meta<'_>,
+    ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let mixed = || StoreError::History(ImpossibleHistory("an event of another kind of stream"));
+        match (before, event) {
+            (None | Some(Self::Footprint(_)), Event::FootprintApplied(applied)) => {
+                Ok((Self::Footprint(applied.clone()), vec![footprint_row(stream, applied, meta)]))
+            }
+            (before @ (None | Some(Self::HistoryImport(_))), Event::HistoryImport(event)) => {
+                let state = match before {
+                    Some(Self::HistoryImport(import)) => Some(import),
+                    _ => None,
+                };
+                let import = history_import::evolve(ImportId(stream.id), state, event)?;
+                let rows = vec![import_row(&import, meta)];
+                Ok((Self::HistoryImport(import), rows))
+            }
+            (before @ (None | Some(Self::Person(_))), Event::Person(event)) => {
+                let state = match before {
+                    Some(Self::Person(person)) => Some(person),
+                    _ => None,
+                };
+                let person = person::evolve(PersonId(stream.id), state, event)?;
+                let rows = person_rows(&person, meta);
+                Ok((Self::Person(person), rows))
+            }
+            (before @ (None | Some(Self::Referral(_))), Event::Referral(event)) => {
+                let state = match before {
+                    Some(Self::Referral(record)) => Some(*record),
+                    _ => None,
+                };
+                let (record, rows) = ReferralRecord::after(ReferralId(stream.id), state, event, meta)?;
+                Ok((Self::Referral(Box::new(record)), rows))
+            }
+            (before @ (None | Some(Self::Message(_))), Event::Message(event)) => {
+                let state = match before {
+                    Some(Self::Message(message)) => Some(message),
+                    _ => None,
+                };
+                let message = message::evolve(MessageId(stream.id), state, event)?;
+                let rows = vec![message_row(&message, meta)];
+                Ok((Self::Message(message), rows))
+            }
+            (Some(_), _) => Err(mixed()),
+        }
+    }
+
+    /// Every promise that this record alone can break.
+    ///
+    /// # Errors
+    /// The first that does not hold.
+    pub fn promises(&self) -> Result<(), Broken> {
+        match self {
+            Self::Referral(record) => invariants::referral(&record.referral),
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) => Ok(()),
+        }
+    }
+}
+
+fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {
+    RowChange::Put(
+        &table::FOOTPRINT_VERSION,
+        vec![
+            meta.footprint.into(),
+            stream.id.to_string().into(),
+            meta.version.into(),
+            applied.from.to_string().into(),
+            applied.content_hash.clone().into(),
+            applied.content.clone().into(),
+        ],
+    )
+}
+
+fn import_row(import: &HistoryImport, meta: &Meta<'_>) -> RowChange {
+    let (completed, referrals, people) = match import.stage {
+        HistoryImportStage::Complete(done) => {
+            let count = |count: u64| Val::Int(i64::try_from(count).unwrap_or(i64::MAX));
+            (meta.known_at.clone(), count(done.referrals), count(done.people))
+        }
+        HistoryImportStage::Writing | HistoryImportStage::Abandoned => (Val::Null, Val::Null, Val::Null),
+    };
+    RowChange::Put(
+        &table::HISTORY_IMPORT,
+        vec![
+            meta.footprint.into(),
+            import.id.to_string().into(),
+            import.stage.code().into(),
+            import.content_hash.clone().into(),
+            completed,
+            referrals,
+            people,
+        ],
+    )
+}
+
+fn person_rows(person: &Person, meta: &Meta<'_>) -> Vec<RowChange> {
+    let identity = person.identity.clone().unwrap_or_default();
+    let id = person.id.to_string();
+    let contact = serde_json::to_string(&person.contact).unwrap_or_else(|_| "{}".to_owned());
+    let mut rows = vec![RowChange::Put(
+        &table::PERSON,
+        vec![
+            meta.footprint.into(),
+            id.clone().into(),
+            Val::text_or_null(person.import.map(|import| import.to_string())),
+            Val::text_or_null(identity.sender_person_id),
+            Val::text_or_null(identity.name),
+            Val::text_or_null(identity.nhs_number.map(|number| number.digits().to_owned())),
+            Val::date_or_null(identity.birth_date),
+            Val::text_or_null(identity.postcode),
+            Val::text_or_null(identity.gp_practice),
+            Val::text_or_null(person.ethnic_category.clone()),
+            contact.into(),
+            Val::flag(person.erased),
+        ],
+    )];
+    rows.extend((0i64..).zip(&person.pregnancies).map(|(nth, pregnancy)| {
+        RowChange::Put(
+            &table::EPISODE,
+            vec![
+                meta.footprint.into(),
+                id.clone().into(),
+                nth.into(),
+                pregnancy.due_or_end_on.to_string().into(),
+                Val::text_or_null(pregnancy.outcome.clone()),
+            ],
+        )
+    }));
+    rows.extend(person.characteristics.iter().map(|(characteristic, answer)| {
+        RowChange::Put(
+            &table::CHARACTERISTIC,
+            vec![meta.footprint.into(), id.clone().into(), characteristic.code().into(), answer.code().into()],
+        )
+    }));
+    rows
+}
+
+fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
+    let (subject, body) =
+        message.drafted.words.clone().map_or((Val::Null, Val::Null), |words| (words.subject.into(), words.body.into()));
+    let route = serde_json::to_value(message.drafted.route).ok().and_then(|route| route.as_str().map(str::to_owned));
+    RowChange::Put(
+        &table::MESSAGE,
+        vec![
+            meta.footprint.into(),
+            message.id.to_string().into(),
+            message.drafted.referral.to_string().into(),
+            message.drafted.recipient.code().into(),
+            Val::text_or_null(route),
+            message.stage.code().into(),
+            subject,
+            body,
+        ],
+    )
+}
+
+impl ReferralRecord {
+    fn after(
+        id: ReferralId,
+        before: Option<Self>,
+        event: &ReferralEvent,
+        meta: &Meta<'_>,
+    ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let (state, fact_before, mut sender_key) = match before {
+            Some(record) => (Some(record.referral), Some(record.fact), record.sender_key),
+            None => (None, None, None),
+        };
+        if let ReferralEvent::ReferralHistoryImported(imported) = event {
+            sender_key = Some(imported.sender_key.clone());
+        }
+        let referral = referral::evolve(id, state, event)?;
+        let counted = ReferralFact::from(&referral);
+        let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
+        let fact = match fact_before {
+            Some(fact) if fact.counted == counted => fact,
+            fact_before => {
+                if let Some(replaced) = fact_before {
+                    rows.push(RowChange::Put(
+                        &table::REFERRAL_FACT,
+                        replaced.row(meta.footprint, meta.known_at.clone()),
+                    ));
+                }
+                let fact =
+                    Fact { version: meta.version, known_from: meta.known_at.clone(), import: meta.import, counted };
+                rows.push(RowChange::Put(&table::REFERRAL_FACT, fact.row(meta.footprint, Val::Null)));
+                fact
+            }
+        };
+        if let (Some(key), Some(import)) = (&sender_key, referral.import) {
+            rows.push(RowChange::Put(
+                &table::SENDER_ROW,
+                vec![
+                    meta.footprint.into(),
+                    key.clone().into(),
+                    import.to_string().into(),
+                    id.to_string().into(),
+                    match &referral.personal {
+                        Personal::Sent(sent) => sent.content_key.clone().into(),
+                        Personal::Told(_) | Personal::Erased => Val::Null,
+                    },
+                ],
+            ));
+        }
+        Ok((Self { referral, fact, sender_key }, rows))
+    }
+}
+
+impl Fact {
+    fn row(&self, footprint: &str, known_until: Val) -> Vec<Val> {
+        let fact = &self.counted;
+        let reasons = match fact.reasons.as_slice() {
+            [] => Val::Null,
+            reasons => Val::text_or_null(serde_json::to_string(reasons).ok()),
+        };
+        vec![
+            footprint.into(),
+            fact.referral.to_string().into(),
+            self.version.into(),
+            Val::text_or_null(self.import.map(|import| import.to_string())),
+            self.known_from.clone(),
+            known_until,
+            fact.person.to_string().into(),
+            fact.kind.code().into(),
+            Val::text_or_null(fact.team.as_ref().map(|team| team.0.clone())),
+            Val::instant(fact.received_at),
+            fact.outcome.code().into(),
+            Val::instant_or_null(fact.discharged_at),
+            Val::instant_or_null(fact.assessed_at),
+            Val::date_or_null(fact.due_on),
+            reasons,
+        ]
+    }
+}
+
+fn referral_row(referral: &Referral, footprint: &str) -> Vec<Val> {
+    let held = referral.held();
+    let pregnancy = referral.pregnancy.as_ref();
+    vec![
+        footprint.into(),
+        referral.id.to_string().into(),
+        Val::text_or_null(referral.import.map(|import| import.to_string())),
+        Val::text_or_null(referral.reference.clone()),
+        referral.person.to_string().into(),
+        referral.person_kind.code().into(),
+        Val::text_or_null(referral.source.clone()),
+        Val::text_or_null(referral.priority.map(|priority| priority.code())),
+        Val::instant(referral.received_at),
+        Val::text_or_null(referral.directed_to.as_ref().map(|team| team.0.clone())),
+        referral.outcome().code().into(),
+        Val::text_or_null(held.map(|held| held.by.0.clone())),
+        Val::instant_or_null(held.map(|held| held.next_due)),
+        Val::instant_or_null(referral.respond_by),
+        Val::instant_or_null(referral.decided_at()),
+        Val::instant_or_null(referral.first_contact_at),
+        Val::instant_or_null(referral.assessed_at),
+        Val::instant_or_null(referral.discharged_at()),
+        Val::date_or_null(pregnancy.map(|pregnancy| pregnancy.due_or_end_on)),
+        Val::text_or_null(pregnancy.and_then(|pregnancy| pregnancy.outcome.clone())),
+        match &referral.personal {
+            Personal::Sent(sent) => sent.sender_referral_id.clone().into(),
+            Personal::Told(_) | Personal::Erased => Val::Null,
+        },
+        Val::flag(referral.erased()),
+    ]
+}

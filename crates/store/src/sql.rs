@@ -1,0 +1,76 @@
+//! Every statement that is not written from a table of `table.rs`. A test prepares each on both engines.
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident ($columns:literal) = $sql:literal;)*) => {
+        $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
+
+        /// Every statement with its name and how many columns it gives.
+        #[cfg(test)]
+        pub(crate) const ALL: &[(&str, usize, &str)] = &[$((stringify!($name), $columns, $sql)),*];
+    };
+}
+
+statements! {
+    META (1) = "SELECT value FROM meta WHERE name = $1";
+    META_PUT (0) = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    COUNTER_NEW (0) = "INSERT INTO batch_counter (footprint, last_batch, last_known_ms, entries) VALUES ($1, 0, 0, 0) ON CONFLICT (footprint) DO NOTHING";
+    /// Takes the next batch number; its row is the lock that gives batches their order.
+    COUNTER_NEXT (2) = "UPDATE batch_counter SET last_batch = last_batch + 1, last_known_ms = CASE WHEN last_known_ms < $2 THEN $2 ELSE last_known_ms END, entries = entries + $3 WHERE footprint = $1 RETURNING last_batch, last_known_ms";
+    COUNTER_KNOWN (0) = "UPDATE batch_counter SET last_known_ms = $2 WHERE footprint = $1 AND last_known_ms < $2";
+    COUNTER (3) = "SELECT last_batch, last_known_ms, entries FROM batch_counter WHERE footprint = $1";
+    COUNTER_SET (0) = "UPDATE batch_counter SET last_batch = $2, last_known_ms = $3, entries = $4 WHERE footprint = $1";
+    COUNTER_LESS (0) = "UPDATE batch_counter SET entries = entries - $2 WHERE footprint = $1";
+    FOOTPRINTS (1) = "SELECT footprint FROM batch_counter ORDER BY footprint";
+
+    COMMAND_OUTCOME (1) = "SELECT outcome FROM command WHERE footprint = $1 AND command_id = $2";
+    COMMANDS (3) = "SELECT command_id, known_ms, outcome FROM command WHERE footprint = $1 ORDER BY command_id";
+
+    STREAM (14) = "SELECT j.version, j.batch, j.known_ms, j.actor, j.command_id, j.import_id, j.event, j.format, j.payload, j.personal_seal, j.hash, p.salt, p.content, j.stream_id FROM journal j LEFT JOIN personal p ON p.footprint = j.footprint AND p.stream_kind = j.stream_kind AND p.stream_id = j.stream_id AND p.version = j.version WHERE j.footprint = $1 AND j.stream_kind = $2 AND j.stream_id = $3 ORDER BY j.version";
+    STREAM_HEAD (1) = "SELECT version FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 ORDER BY version DESC LIMIT 1";
+    /// A page of the journal of one kind, in the order of streams.
+    JOURNAL_PAGE (14) = "SELECT j.version, j.batch, j.known_ms, j.actor, j.command_id, j.import_id, j.event, j.format, j.payload, j.personal_seal, j.hash, p.salt, p.content, j.stream_id FROM journal j LEFT JOIN personal p ON p.footprint = j.footprint AND p.stream_kind = j.stream_kind AND p.stream_id = j.stream_id AND p.version = j.version WHERE j.footprint = $1 AND j.stream_kind = $2 AND (j.stream_id, j.version) > ($3, $4) ORDER BY j.stream_id, j.version LIMIT $5";
+    JOURNAL_SINCE (4) = "SELECT stream_kind, stream_id, import_id, event FROM journal WHERE footprint = $1 AND batch > $2 AND batch <= $3 ORDER BY batch";
+    PERSONAL_ERASE (0) = "DELETE FROM personal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3";
+    PERSONAL_STRAYS (4) = "SELECT p.footprint, p.stream_kind, p.stream_id, p.version FROM personal p LEFT JOIN journal j ON j.footprint = p.footprint AND j.stream_kind = p.stream_kind AND j.stream_id = p.stream_id AND j.version = p.version WHERE j.version IS NULL";
+    JOURNAL_COUNT (1) = "SELECT COUNT(*) FROM journal";
+    JOURNAL_FOOTPRINTS (1) = "SELECT DISTINCT footprint FROM journal ORDER BY footprint";
+
+    FOOTPRINT_VERSIONS (4) = "SELECT from_on, content_hash, content, stream_id FROM footprint_version WHERE footprint = $1 ORDER BY from_on DESC, version DESC";
+
+    UNFINISHED_IMPORTS (1) = "SELECT import_id FROM history_import WHERE footprint = $1 AND stage = 'writing'";
+    UNFINISHED_IMPORTS_ALL (2) = "SELECT footprint, import_id FROM history_import WHERE stage = 'writing'";
+    LEASE_TAKE (1) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.until_ms < $5 OR lease.holder = excluded.holder RETURNING holder";
+    LEASE_UNTIL (1) = "SELECT until_ms FROM lease WHERE footprint = $1 AND name = $2";
+    LEASE_FREE (0) = "DELETE FROM lease WHERE footprint = $1 AND name = $2 AND holder = $3";
+
+    IMPORTED_STREAMS (3) = "SELECT stream_kind, stream_id, payload FROM journal WHERE footprint = $1 AND import_id = $2 AND stream_kind IN ('person', 'referral') AND batch >= $3 ORDER BY batch LIMIT $4";
+    IMPORT_FIRST_BATCH (1) = "SELECT batch FROM journal WHERE footprint = $1 AND stream_kind = 'history_import' AND stream_id = $2 ORDER BY version LIMIT 1";
+    DELETE_ENTRY (0) = "DELETE FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND import_id = $4";
+    DELETE_IMPORTED_REFERRAL (0) = "DELETE FROM referral WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    DELETE_IMPORTED_FACT (0) = "DELETE FROM referral_fact WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    DELETE_IMPORTED_PERSON (0) = "DELETE FROM person WHERE footprint = $1 AND person_id = $2 AND import_id = $3";
+    DELETE_SENDER_ROW (0) = "DELETE FROM sender_row WHERE footprint = $1 AND sender_key = $2 AND import_id = $3";
+
+    SENDER_ROW (3) = "SELECT referral_id, content_key, import_id FROM sender_row WHERE footprint = $1 AND sender_key = $2";
+    SENDER_ROWS (5) = "SELECT footprint, sender_key, import_id, referral_id, content_key FROM sender_row WHERE footprint = $1 ORDER BY sender_key";
+    PERSON_EXISTS (1) = "SELECT person_id FROM person WHERE footprint = $1 AND person_id = $2";
+
+    /// Facts that count now: the latest of each referral, of imports that are whole.
+    FACTS_NOW (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f WHERE f.footprint = $1 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";
+    /// Facts that counted at an instant: known by then, and not yet replaced.
+    FACTS_AT (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f LEFT JOIN history_import i ON i.footprint = f.footprint AND i.import_id = f.import_id WHERE f.footprint = $1 AND (f.import_id IS NULL OR i.stage = 'complete') AND CASE WHEN f.import_id IS NULL THEN f.known_from_ms ELSE i.completed_ms END <= $2 AND (f.known_until_ms IS NULL OR f.known_until_ms > $2)";
+    FACTS_OF_PERSON (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral r JOIN referral_fact f ON f.footprint = r.footprint AND f.referral_id = r.referral_id WHERE r.footprint = $1 AND r.person_id = $2 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";
+    PERSON_OF_REFERRAL (1) = "SELECT person_id FROM referral WHERE footprint = $1 AND referral_id = $2";
+    REFERRALS_OF_PERSON (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND person_id = $2 ORDER BY received_ms, referral_id";
+    MESSAGES_OF_REFERRAL (1) = "SELECT message_id FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
+    /// What a list of records shows of one referral.
+    REFERRAL_LINE (10) = "SELECT reference, sender_referral_id, person_id, received_ms, directed_to, outcome, decided_ms, discharged_ms, due_or_end_on, erased FROM referral WHERE footprint = $1 AND referral_id = $2";
+    REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
+
+    SESSION_FIND (4) = "SELECT account, role, opened_ms, seen_ms FROM session WHERE footprint = $1 AND token_hash = $2";
+    SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
+    SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
+    LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY at_ms DESC, look_id DESC LIMIT $2";
+    LOOKS_ALL (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id";
+}

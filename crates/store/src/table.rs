@@ -1,0 +1,109 @@
+//! The tables that are written row by row: their columns, and how many of the first make the key.
+
+/// A table written through [`crate::change::RowChange`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, the key first.
+    pub columns: &'static [&'static str],
+    /// How many of the first columns make the key.
+    pub key: usize,
+    /// Whether the rows follow from the journal, so that a replay must give the same.
+    pub derived: bool,
+}
+
+impl Table {
+    /// The statement that writes one row, in place of a row with the same key where `replace` says so.
+    pub(crate) fn insert_sql(&self, rows: usize, replace: bool) -> String {
+        let width = self.columns.len();
+        let values: Vec<String> = (0..rows)
+            .map(|row| {
+                let places: Vec<String> = (1..=width).map(|column| format!("${}", row * width + column)).collect();
+                format!("({})", places.join(", "))
+            })
+            .collect();
+        let mut sql = format!("INSERT INTO {} ({}) VALUES {}", self.name, self.columns.join(", "), values.join(", "));
+        if replace {
+            let sets: Vec<String> =
+                self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
+            sql.push_str(&format!(
+                " ON CONFLICT ({}) DO UPDATE SET {}",
+                self.columns[..self.key].join(", "),
+                sets.join(", ")
+            ));
+        }
+        sql
+    }
+
+    /// The statement that takes one row out by its key.
+    pub(crate) fn delete_sql(&self) -> String {
+        let wheres: Vec<String> = self.columns[..self.key]
+            .iter()
+            .enumerate()
+            .map(|(at, column)| format!("{column} = ${}", at + 1))
+            .collect();
+        format!("DELETE FROM {} WHERE {}", self.name, wheres.join(" AND "))
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident = $table:literal, key $key:literal, $kind:ident, [$($column:literal),* $(,)?];)*) => {
+        $($(#[$doc])* pub static $name: Table = Table {
+            name: $table, columns: &[$($column),*], key: $key, derived: tables!(@$kind),
+        };)*
+
+        /// Every table written row by row.
+        pub static TABLES: &[&Table] = &[$(&$name),*];
+    };
+    (@derived) => { true };
+    (@kept) => { false };
+}
+
+tables! {
+    /// The journal.
+    JOURNAL = "journal", key 4, kept, [
+        "footprint", "stream_kind", "stream_id", "version", "batch", "known_ms", "actor", "command_id", "import_id",
+        "event", "format", "payload", "personal_seal", "hash",
+    ];
+    /// What identifies people, beside the journal.
+    PERSONAL = "personal", key 4, kept, ["footprint", "stream_kind", "stream_id", "version", "salt", "content"];
+    /// First outcomes of commands.
+    COMMAND = "command", key 2, kept, ["footprint", "command_id", "known_ms", "outcome"];
+    /// Applied versions of the local rules.
+    FOOTPRINT_VERSION = "footprint_version", key 3, derived,
+        ["footprint", "stream_id", "version", "from_on", "content_hash", "content"];
+    /// Imports of history.
+    HISTORY_IMPORT = "history_import", key 2, derived,
+        ["footprint", "import_id", "stage", "content_hash", "completed_ms", "referrals", "people"];
+    /// People.
+    PERSON = "person", key 2, derived, [
+        "footprint", "person_id", "import_id", "sender_person_id", "name", "nhs_number", "birth_on", "postcode",
+        "gp_practice", "ethnic_category", "contact", "erased",
+    ];
+    /// Pregnancies recorded by staff.
+    EPISODE = "episode", key 3, derived, ["footprint", "person_id", "nth", "due_or_end_on", "outcome"];
+    /// Answers about characteristics and risk groups.
+    CHARACTERISTIC = "characteristic", key 3, derived, ["footprint", "person_id", "characteristic", "answer"];
+    /// Referrals as they stand.
+    REFERRAL = "referral", key 2, derived, [
+        "footprint", "referral_id", "import_id", "reference", "person_id", "person_kind", "source", "priority",
+        "received_ms", "directed_to", "outcome", "held_by", "next_due_ms", "respond_by_ms", "decided_ms",
+        "first_contact_ms", "assessed_ms", "discharged_ms", "due_or_end_on", "pregnancy_outcome",
+        "sender_referral_id", "erased",
+    ];
+    /// Referrals as they count, version by version.
+    REFERRAL_FACT = "referral_fact", key 3, derived, [
+        "footprint", "referral_id", "version", "import_id", "known_from_ms", "known_until_ms", "person_id",
+        "person_kind", "team", "received_ms", "outcome", "discharged_ms", "assessed_ms", "due_on", "reasons",
+    ];
+    /// Rows of other systems that are known.
+    SENDER_ROW = "sender_row", key 2, derived, ["footprint", "sender_key", "import_id", "referral_id", "content_key"];
+    /// The outbox.
+    MESSAGE = "message", key 2, derived,
+        ["footprint", "message_id", "referral_id", "recipient", "route", "stage", "subject", "body"];
+    /// Who looked.
+    LOOK = "look", key 2, kept, ["footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects"];
+    /// Who is signed in.
+    SESSION = "session", key 2, kept, ["footprint", "token_hash", "account", "role", "opened_ms", "seen_ms"];
+}
