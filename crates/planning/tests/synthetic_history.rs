@@ -123,7 +123,8 @@ fn the_published_year_is_met_exactly_when_looked_at_on_its_last_evening_and_year
 
 #[test]
 fn the_published_year_is_met_exactly_for_many_more_seeds() {
-    for seed in 100..160 {
+    // 207 once had a re-referral during one care counted after the discharge from another.
+    for seed in (100..115).chain([207]) {
         assert_published(&kmpt_published_year(seed), &format!("seed {seed}"));
     }
 }
@@ -163,13 +164,21 @@ fn the_counter_sees_a_lost_row_a_changed_decision_and_a_late_discharge() {
 
 #[test]
 fn looking_at_the_latest_and_at_any_earlier_referral_differ_and_so_do_second_pregnancies() {
-    let rows = kent_medway(3, years_later());
-    for team in [COMMUNITY, THRIVE] {
-        let counted = published_year(&rows, team);
-        assert!(counted.after_any_discharge > counted.after_discharge, "{team}: {counted:?}");
-        assert!(counted.after_any_rejection > counted.after_rejection, "{team}: {counted:?}");
-        assert!(counted.new_pregnancy > 0 && counted.new_pregnancy < counted.after_discharge, "{team}: {counted:?}");
+    for seed in SEEDS {
+        let rows = kent_medway(seed, years_later());
+        let whole_thrive = count(&rows, THRIVE, date(2021, 1, 1), date(2026, 11, 21));
+        for counted in [published_year(&rows, COMMUNITY), whole_thrive] {
+            assert!(counted.after_any_discharge > counted.after_discharge, "{counted:?}");
+            assert!(counted.after_any_rejection > counted.after_rejection, "{counted:?}");
+            assert!(counted.new_pregnancy > 0 && counted.new_pregnancy < counted.after_discharge, "{counted:?}");
+        }
     }
+}
+
+/// A change of this number is a change of every demonstration and fixture: it must be meant.
+#[test]
+fn the_rows_of_one_seed_are_the_same_on_every_machine() {
+    assert_eq!(digest(&kmpt_published_year(2022)), 0x7d7b_6ba1_5d68_5f46);
 }
 
 #[test]

@@ -134,8 +134,8 @@ const fn remembered_percent(team: Team, year: i16) -> [u32; 2] {
 /// how many partners are referred for every hundred birthing parents.
 ///
 /// # Source
-/// Assumed: KMPT published none of these. A first community row of a partner stands for the interest that KMPT meets with
-/// an online link and signposting (table 6); Thrive has none.
+/// Assumed: KMPT published none of these. Partners who are referred to the community team are those whom KMPT meets
+/// with an online link and signposting (table 6); Thrive has none.
 const fn assumed_percent(team: Team) -> [u32; 5] {
     match team {
         Team::Community => [6, 3, 2, 3, 2],

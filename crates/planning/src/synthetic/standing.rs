@@ -12,6 +12,8 @@ struct Earlier {
     person: usize,
     /// When the referral was settled: decided, or for an accepted one discharged.
     settled_at: Timestamp,
+    /// When this and every earlier referral of the person was settled.
+    all_settled_at: Timestamp,
 }
 
 /// Where everybody stands with one team.
@@ -57,21 +59,22 @@ impl Standings {
         ended_at: Option<Timestamp>,
     ) {
         let referral = self.referrals.len();
+        let settled_at = ended_at.unwrap_or(decided_at);
         // Somebody in care who is referred again meanwhile stays in care until the end of that.
-        let in_care_until = self.latest_of(person).map_or(decided_at, |before| self.referrals[before].settled_at);
-        let settled_at = ended_at.unwrap_or(decided_at).max(in_care_until);
+        let all_settled_at =
+            self.latest_of(person).map_or(settled_at, |before| settled_at.max(self.referrals[before].all_settled_at));
         let mut later = |pool, at, days: i64| {
             self.to_come.push(Reverse((at + SignedDuration::from_hours(24 * days), referral, pool)));
         };
         match decision {
             Decision::Accepted => {
                 later(Pool::Open, decided_at, 1);
-                later(Pool::Discharged, settled_at, 10);
+                later(Pool::Discharged, all_settled_at, 10);
             }
-            Decision::Rejected => later(Pool::Rejected, settled_at, 3),
-            Decision::Signposted | Decision::Withdrawn => later(Pool::Other, settled_at, 7),
+            Decision::Rejected => later(Pool::Rejected, all_settled_at, 3),
+            Decision::Signposted | Decision::Withdrawn => later(Pool::Other, all_settled_at, 7),
         }
-        self.referrals.push(Earlier { person, settled_at });
+        self.referrals.push(Earlier { person, settled_at, all_settled_at });
         if self.latest.len() <= person {
             self.latest.resize(person + 1, None);
         }
@@ -176,6 +179,18 @@ mod tests {
         standings.note(0, Decision::Accepted, day(10), Some(day(50)));
         assert_eq!(standings.somebody(&mut draw, Follows::Discharge, day(49)), None);
         assert_eq!(standings.somebody(&mut draw, Follows::Discharge, day(61)), Some(0));
+    }
+
+    #[test]
+    fn care_that_ended_under_the_latest_referral_is_not_open_because_an_older_one_is() {
+        let mut draw = Draw::new(1, 0);
+        let mut standings = Standings::default();
+        standings.note(0, Decision::Accepted, day(1), Some(day(300)));
+        standings.note(0, Decision::Accepted, day(50), Some(day(100)));
+        assert_eq!(standings.somebody(&mut draw, Follows::OpenCare, day(90)), Some(0));
+        assert_eq!(standings.somebody(&mut draw, Follows::OpenCare, day(200)), None);
+        assert_eq!(standings.somebody(&mut draw, Follows::Discharge, day(200)), None);
+        assert_eq!(standings.somebody(&mut draw, Follows::Discharge, day(320)), Some(0));
     }
 
     #[test]
