@@ -1,1 +1,3 @@
-//! planning
+//! Plans and simulated services: seeded, reproducible, without input or output.
+
+pub mod synthetic;

@@ -1,0 +1,174 @@
+//! Hours, meeting, routes, criteria and sources of the file.
+
+use jiff::civil::{Time, Weekday};
+
+use super::{Reading, is_plain_code, names::Names, section::Section};
+use crate::footprint::{Criterion, Hours, Meeting, NotOffered, Sitting, SourceNote, TeamCode, UrgentRoute};
+
+pub(super) fn read_sources(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<SourceNote> {
+    let mut sources = Vec::new();
+    for (index, mut section) in root.sections(&mut reading.report, "sources").into_iter().enumerate() {
+        let code: Option<String> = section.get(&mut reading.report, "code");
+        if let Some(code) = &code {
+            let spot = section.spot(&reading.report, "code");
+            reading.sources.add(&mut reading.report, code, index, &spot);
+        }
+        let title = section.get(&mut reading.report, "title");
+        let (from, until) = reading.optional_period(&mut section, "from", "until");
+        section.finish(&mut reading.report);
+        if let (Some(code), Some(title)) = (code, title) {
+            sources.push(SourceNote { code, title, from, until });
+        }
+    }
+    sources
+}
+
+pub(super) fn read_hours(root: &mut Section<'_, '_>, reading: &mut Reading<'_>, key: &'static str) -> Option<Hours> {
+    let report = &mut reading.report;
+    let mut section = root.section(report, key)?;
+    let mut weekdays: Vec<Weekday> = Vec::new();
+    for (day, spot) in section.list(report, "weekdays") {
+        if weekdays.contains(&day) {
+            report.problem(&spot, "the same day again", "each day once");
+        }
+        weekdays.push(day);
+    }
+    weekdays.sort_by_key(|day| day.to_monday_zero_offset());
+    if section.lacks("weekdays") {
+        report.problem(&section.spot(report, "weekdays"), "no day", "at least one day of the week");
+    }
+    let from: Option<Time> = section.get(report, "from");
+    let to: Option<Time> = section.get(report, "to");
+    if let (Some(from), Some(to)) = (from, to)
+        && to <= from
+    {
+        report.problem(&section.spot(report, "to"), "closes before it opens", "a later time of the same day");
+    }
+    let flexible = section.get(report, "flexible");
+    section.finish(report);
+    Some(Hours { weekdays, from: from?, to: to?, flexible: flexible? })
+}
+
+pub(super) fn read_meeting(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Option<Meeting> {
+    let report = &mut reading.report;
+    let mut section = root.section(report, "meeting")?;
+    let mut sittings: Vec<Sitting> = Vec::new();
+    for mut entry in section.sections(report, "sittings") {
+        let weekday = entry.get(report, "weekday");
+        let at = entry.get(report, "at");
+        if let (Some(weekday), Some(at)) = (weekday, at) {
+            let sitting = Sitting { weekday, at };
+            if sittings.contains(&sitting) {
+                report.problem(&entry.spot, "the same sitting again", "each sitting once");
+            }
+            sittings.push(sitting);
+        }
+        entry.finish(report);
+    }
+    sittings.sort_by_key(|sitting| (sitting.weekday.to_monday_zero_offset(), sitting.at));
+    if section.lacks("sittings") {
+        report.problem(&section.spot(report, "sittings"), "no sitting", "at least one sitting a week");
+    }
+    section.finish(report);
+    Some(Meeting { sittings })
+}
+
+pub(super) fn read_not_offered(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<NotOffered> {
+    let mut not_offered: Vec<NotOffered> = Vec::new();
+    for mut section in root.sections(&mut reading.report, "not_offered") {
+        let report = &mut reading.report;
+        let what = section.get(report, "what");
+        let team: Option<String> = section.get(report, "team");
+        let spot = section.spot(report, "team");
+        if let Some(unknown) = team.as_ref().filter(|team| !reading.team_codes.contains(team)) {
+            let expected = format!("one of: {}", reading.team_codes.join(", "));
+            report.problem(&spot, format!("unknown team \"{unknown}\""), expected);
+        }
+        let note = section.get(report, "note");
+        let source = reading.source(&mut section);
+        if let (Some(what), Some(team), Some(note), Some(source)) = (what, team.map(TeamCode), note, source) {
+            if not_offered.iter().any(|earlier| earlier.what == what && earlier.team == team) {
+                reading.report.problem(&spot, "said already", "each team once for each thing not offered");
+            }
+            not_offered.push(NotOffered { what, team, note, source });
+        }
+        section.finish(&mut reading.report);
+    }
+    not_offered
+}
+
+pub(super) fn read_urgent_routes(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<UrgentRoute> {
+    let mut routes = Vec::new();
+    let mut names = Names::default();
+    let mut any_for_danger = false;
+    for (index, mut section) in root.sections(&mut reading.report, "urgent_routes").into_iter().enumerate() {
+        let name = reading.public_text(&mut section, "name");
+        let hours = reading.public_text(&mut section, "hours");
+        let report = &mut reading.report;
+        if let Some(name) = &name {
+            names.add(report, name, index, &section.spot(report, "name"));
+        }
+        let number: Option<String> = section.get(report, "number");
+        if let Some(wrong) = number.as_deref().filter(|number| !is_telephone_number(number)) {
+            let expected = "digits and single spaces, at least three digits";
+            report.problem(&section.spot(report, "number"), format!("\"{wrong}\" is no telephone number"), expected);
+        }
+        let note = section.maybe(report, "note");
+        let owner = section.get(report, "owner");
+        let last_checked = section.get(report, "last_checked");
+        let danger = section.maybe(report, "danger");
+        let demonstration = section.maybe(report, "demonstration").unwrap_or(false);
+        any_for_danger |= danger.unwrap_or_else(|| section.has("danger"));
+        section.finish(report);
+        if let (Some(name), Some(number), Some(hours), Some(owner), Some(last_checked)) =
+            (name, number, hours, owner, last_checked)
+        {
+            routes.push(UrgentRoute {
+                name,
+                number,
+                note,
+                hours,
+                owner,
+                last_checked,
+                danger: danger.unwrap_or(false),
+                demonstration,
+            });
+        }
+    }
+    if !any_for_danger {
+        let spot = root.spot(&reading.report, "urgent_routes");
+        reading.report.problem(&spot, "no route for immediate danger", "at least one route with danger = true");
+    }
+    routes
+}
+
+pub(super) fn read_criteria(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<Criterion> {
+    let mut criteria = Vec::new();
+    let mut codes = Names::default();
+    for (index, mut section) in root.sections(&mut reading.report, "criteria").into_iter().enumerate() {
+        let code: Option<String> = section.get(&mut reading.report, "code");
+        if let Some(code) = &code {
+            let spot = section.spot(&reading.report, "code");
+            if !is_plain_code(code, '_') {
+                let what = format!("\"{code}\" is no code");
+                reading.report.problem(&spot, what, "small letters, digits and underscores, a letter first");
+            }
+            codes.add(&mut reading.report, code, index, &spot);
+        }
+        let text = section.get(&mut reading.report, "text");
+        let (from, until) = reading.period(&mut section, "from", "until");
+        let source = reading.source(&mut section);
+        section.finish(&mut reading.report);
+        if let (Some(code), Some(text), Some(from), Some(source)) = (code, text, from, source) {
+            criteria.push(Criterion { code, text, from, until, source });
+        }
+    }
+    criteria
+}
+
+/// Digits in groups, an international prefix allowed.
+fn is_telephone_number(number: &str) -> bool {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    digits.split(' ').all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()))
+        && digits.bytes().filter(u8::is_ascii_digit).count() >= 3
+}

@@ -1,0 +1,167 @@
+//! Single values of the file: what each may be, in words that a person can act on.
+
+use jiff::civil::{Date, Time, Weekday};
+use toml::de::DeValue;
+
+use super::clocks::ClockKind;
+use crate::{
+    footprint::{Offering, OrganisationRole, TeamRole},
+    referral::Priority,
+};
+
+/// A value that a file can give.
+pub(super) trait FromToml: Sized {
+    /// What the file should say, for a person.
+    const EXPECTED: &'static str;
+
+    /// Reads it, or says what stands there instead.
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String>;
+}
+
+/// What stands where something else was expected.
+pub(super) fn described(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text \"{}\"", text.escape_debug()),
+        DeValue::Integer(number) => format!("the number {number}"),
+        DeValue::Float(number) => format!("the number {number}"),
+        DeValue::Boolean(flag) => format!("the word {flag}"),
+        DeValue::Datetime(instant) => format!("the date or time {instant}"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+impl FromToml for String {
+    const EXPECTED: &'static str = "text in quotes, without control characters or spaces at its ends";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let text = value.as_str().ok_or_else(|| described(value))?;
+        if text.trim().is_empty() {
+            Err("empty".to_owned())
+        } else if text.trim() != text {
+            Err("spaces at an end".to_owned())
+        } else if let Some(hidden) = text.chars().find(|c| c.is_control() || is_invisible(*c)) {
+            Err(format!("the character U+{:04X}, which cannot be seen", u32::from(hidden)))
+        } else {
+            Ok(text.to_owned())
+        }
+    }
+}
+
+/// Characters that change how text looks or compares without being seen.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+impl FromToml for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        value.as_bool().ok_or_else(|| described(value))
+    }
+}
+
+impl FromToml for u16 {
+    const EXPECTED: &'static str = "a whole number from 1 to 65535";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let number = value.as_integer().and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok());
+        number.filter(|number| *number > 0).ok_or_else(|| described(value))
+    }
+}
+
+impl FromToml for Date {
+    const EXPECTED: &'static str = "a date such as 2023-04-01, without quotes";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let written = value.as_datetime().filter(|written| written.time.is_none() && written.offset.is_none());
+        let date = written.and_then(|written| written.date).and_then(|date| {
+            let (year, month, day) = (i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, date.day);
+            Date::new(year, month, i8::try_from(day).ok()?).ok()
+        });
+        date.ok_or_else(|| described(value))
+    }
+}
+
+impl FromToml for Time {
+    const EXPECTED: &'static str = "a time of day in whole minutes, such as 09:00:00, without quotes";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let written = value.as_datetime().filter(|written| written.date.is_none() && written.offset.is_none());
+        let time = written.and_then(|written| written.time).and_then(|time| {
+            let whole = time.second.unwrap_or(0) == 0 && time.nanosecond.unwrap_or(0) == 0;
+            let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
+            if whole { Time::new(hour, minute, 0, 0).ok() } else { None }
+        });
+        time.ok_or_else(|| described(value))
+    }
+}
+
+/// Reads one of a few words.
+fn chosen<T: Copy>(value: &DeValue<'_>, words: &[(&str, T)]) -> Result<T, String> {
+    let word = value.as_str();
+    words.iter().find(|(known, _)| word == Some(*known)).map(|(_, meant)| *meant).ok_or_else(|| described(value))
+}
+
+impl FromToml for Weekday {
+    const EXPECTED: &'static str = "a day of the week in small letters, such as \"monday\"";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let days: Vec<_> = words.into_iter().zip(Weekday::Monday.cycle_forward()).collect();
+        chosen(value, &days)
+    }
+}
+
+impl FromToml for Priority {
+    const EXPECTED: &'static str = "emergency, very_urgent, urgent or routine";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words = [
+            ("emergency", Priority::Emergency),
+            ("very_urgent", Priority::VeryUrgent),
+            ("urgent", Priority::Urgent),
+            ("routine", Priority::Routine),
+        ];
+        chosen(value, &words)
+    }
+}
+
+impl FromToml for ClockKind {
+    const EXPECTED: &'static str = "elapsed or calendar";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words =
+            [("elapsed", ClockKind::Elapsed), ("calendar", ClockKind::Calendar), ("working", ClockKind::Working)];
+        chosen(value, &words)
+    }
+}
+
+impl FromToml for TeamRole {
+    const EXPECTED: &'static str = "front_door, specialist or maternal";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words = [
+            ("front_door", TeamRole::FrontDoor),
+            ("specialist", TeamRole::Specialist),
+            ("maternal", TeamRole::Maternal),
+        ];
+        chosen(value, &words)
+    }
+}
+
+impl FromToml for OrganisationRole {
+    const EXPECTED: &'static str = "lead or partner";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &[("lead", OrganisationRole::Lead), ("partner", OrganisationRole::Partner)])
+    }
+}
+
+impl FromToml for Offering {
+    const EXPECTED: &'static str = "partner_assessment";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &[("partner_assessment", Offering::PartnerAssessment)])
+    }
+}

@@ -1,0 +1,22 @@
+//! A footprint file as people write it and the program reads it.
+
+mod clocks;
+mod damage;
+mod files;
+mod problems;
+mod teams;
+
+use porch_domain::footprint::Footprint;
+
+/// Kent and Medway, as shipped.
+const KENT_MEDWAY: &str = include_str!("../../../../footprints/kent-medway.toml");
+/// Dorset, as shipped.
+const DORSET: &str = include_str!("../../../../footprints/dorset.toml");
+
+/// Reads a file that must be right.
+fn read(text: &str) -> Footprint {
+    Footprint::parse(text).unwrap_or_else(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{}", lines.join("\n"))
+    })
+}
