@@ -82,14 +82,46 @@ pub struct Restored {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
-    PorchBackup { format: u32, made_at: Timestamp },
-    Meta { name: String, value: String },
-    Footprint { footprint: String, last_batch: i64, last_known: Timestamp },
-    Erased { footprint: String, kind: String, id: uuid::Uuid },
+    PorchBackup {
+        format: u32,
+        made_at: Timestamp,
+    },
+    Meta {
+        name: String,
+        value: String,
+    },
+    Footprint {
+        footprint: String,
+        last_batch: i64,
+        last_known: Timestamp,
+    },
+    Erased {
+        footprint: String,
+        kind: String,
+        id: uuid::Uuid,
+    },
     Entry(Box<EntryLine>),
-    Command { footprint: String, command: String, known: i64, outcome: String },
-    Look { footprint: String, id: String, at: i64, actor: String, what: String, why: String, allowed: i64, subjects: String },
-    End { lines: u64, entries: u64, sha256: String },
+    Command {
+        footprint: String,
+        command: String,
+        known: i64,
+        outcome: String,
+    },
+    Look {
+        footprint: String,
+        id: String,
+        at: i64,
+        actor: String,
+        what: String,
+        why: String,
+        allowed: i64,
+        subjects: String,
+    },
+    End {
+        lines: u64,
+        entries: u64,
+        sha256: String,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,8 +171,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or `to` cannot be written.
     pub fn backup(&self, to: impl Write, now: Timestamp, watch: &mut Watch<'_>) -> Result<Backed, BackupError> {
-        let mut out =
-            Out { gzip: GzEncoder::new(to, Compression::fast()), hash: Sha256::new(), lines: 0, entries: 0 };
+        let mut out = Out { gzip: GzEncoder::new(to, Compression::fast()), hash: Sha256::new(), lines: 0, entries: 0 };
         self.read(|tx| {
             out.line(&Line::PorchBackup { format: FORMAT, made_at: now })?;
             for name in ["demonstration"] {
@@ -484,8 +515,7 @@ fn close_footprint(
 ) -> Result<(), StoreError> {
     if let Some((footprint, last_batch, last_known)) = counter.take() {
         tx.exec(sql::COUNTER_NEW, &[footprint.clone().into()])?;
-        let params =
-            [footprint.into(), last_batch.into(), Val::instant(last_known), restoring.in_footprint.into()];
+        let params = [footprint.into(), last_batch.into(), Val::instant(last_known), restoring.in_footprint.into()];
         tx.exec(sql::COUNTER_SET, &params)?;
     }
     restoring.in_footprint = 0;
@@ -493,11 +523,7 @@ fn close_footprint(
 }
 
 impl Restoring {
-    fn entry(
-        &mut self,
-        line: EntryLine,
-        erased: &BTreeSet<(String, String, uuid::Uuid)>,
-    ) -> Result<(), BackupError> {
+    fn entry(&mut self, line: EntryLine, erased: &BTreeSet<(String, String, uuid::Uuid)>) -> Result<(), BackupError> {
         let footprint = line.footprint.clone();
         let gone = erased.contains(&(footprint.clone(), line.kind.clone(), line.stream));
         let record = format!("{} {} version {}", line.kind, line.stream, line.version);
@@ -520,8 +546,7 @@ impl Restoring {
             entry.personal = None;
         }
         (self.seal, self.version) = (entry.hash, entry.version);
-        let (after, rows) =
-            Record::after(entry.stream, self.record.take(), &entry.read()?, &entry.meta(&footprint))?;
+        let (after, rows) = Record::after(entry.stream, self.record.take(), &entry.read()?, &entry.meta(&footprint))?;
         self.record = Some(after);
         self.rows.extend(rows);
         self.personal.extend(entry.personal_values(&footprint));

@@ -109,8 +109,7 @@ impl Change {
     pub fn append(&mut self, stream: &mut Stream, event: &Event, salt: [u8; 16]) -> Result<(), StoreError> {
         let written = event.write()?;
         let version = stream.head.version + 1;
-        let meta =
-            Meta { footprint: &self.footprint, version, known_at: Val::KnownAt, import: self.import };
+        let meta = Meta { footprint: &self.footprint, version, known_at: Val::KnownAt, import: self.import };
         let (record, rows) = Record::after(stream.id, stream.record.take(), event, &meta)?;
         record.promises()?;
         let in_this_change = self.entries.iter().any(|entry| entry.stream == stream.id);
@@ -162,13 +161,7 @@ impl Change {
 }
 
 /// The row of one look: who saw what of whom, when, why, and whether it was allowed.
-pub fn look_row(
-    footprint: &str,
-    look_id: uuid::Uuid,
-    at: Timestamp,
-    actor: &Actor,
-    look: &Look<'_>,
-) -> RowChange {
+pub fn look_row(footprint: &str, look_id: uuid::Uuid, at: Timestamp, actor: &Actor, look: &Look<'_>) -> RowChange {
     RowChange::Add(
         &table::LOOK,
         vec![

@@ -56,8 +56,7 @@ impl Store {
     ) -> Result<Result<ImportLease, Timestamp>, StoreError> {
         self.maintain(|tx| {
             let mut taken = false;
-            let params =
-                [footprint.into(), LEASE.into(), holder.into(), Val::instant(until), Val::instant(now)];
+            let params = [footprint.into(), LEASE.into(), holder.into(), Val::instant(until), Val::instant(now)];
             tx.query(sql::LEASE_TAKE, &params, &mut |_| {
                 taken = true;
                 Ok(())
@@ -93,9 +92,11 @@ impl Store {
         self.read(|tx| {
             let mut found = Vec::new();
             tx.query(sql::UNFINISHED_IMPORTS, &[footprint.into()], &mut |values| {
-                found.push(UnfinishedImport(
-                    Row::new("history_import", values).parsed(0, "an import's id", |text| text.parse().ok())?,
-                ));
+                found.push(UnfinishedImport(Row::new("history_import", values).parsed(
+                    0,
+                    "an import's id",
+                    |text| text.parse().ok(),
+                )?));
                 Ok(())
             })?;
             Ok(found)
@@ -153,13 +154,9 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             StreamKind::Footprint | StreamKind::HistoryImport | StreamKind::Message => {}
         }
         if let Some(key) = sender_key {
-            tx.exec(
-                sql::DELETE_SENDER_ROW,
-                &[footprint.into(), key.clone().into(), import_text.clone().into()],
-            )?;
+            tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), import_text.clone().into()])?;
         }
-        let of_entry =
-            [footprint.into(), kind.code().into(), id.clone().into(), import_text.clone().into()];
+        let of_entry = [footprint.into(), kind.code().into(), id.clone().into(), import_text.clone().into()];
         entries += tx.exec(sql::DELETE_ENTRY, &of_entry)?;
     }
     tx.exec(sql::COUNTER_LESS, &[footprint.into(), Val::Int(i64::try_from(entries).unwrap_or(i64::MAX))])?;

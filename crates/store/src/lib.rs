@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-pub use backup::{BackupError, Backed, Restored};
+pub use backup::{Backed, BackupError, Restored};
 pub use change::{Change, Look, RowChange, look_row};
 pub use engine::Tx;
 pub use error::{OpenError, StoreError};
@@ -62,9 +62,7 @@ struct Inner {
 
 impl Store {
     fn new(engine: Arc<dyn Engine>, place: String) -> Self {
-        Self {
-            inner: Arc::new(Inner { writer: Mutex::new(None), readers: Mutex::new(Vec::new()), engine, place }),
-        }
+        Self { inner: Arc::new(Inner { writer: Mutex::new(None), readers: Mutex::new(Vec::new()), engine, place }) }
     }
 
     /// Where the database is, without a password.

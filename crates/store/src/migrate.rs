@@ -18,7 +18,9 @@ pub(crate) fn layout(connection: &mut dyn Connection, dialect: Dialect) -> Resul
     let mut there = false;
     let tables = match dialect {
         Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE name = 'meta'",
-        Dialect::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'",
+        Dialect::Postgres => {
+            "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'"
+        }
     };
     connection.query(tables, &[], &mut |_| {
         there = true;
@@ -39,7 +41,9 @@ pub(crate) fn layout(connection: &mut dyn Connection, dialect: Dialect) -> Resul
 pub(crate) fn has_tables(connection: &mut dyn Connection, dialect: Dialect) -> Result<bool, StoreError> {
     let tables = match dialect {
         Dialect::Sqlite => "SELECT name FROM sqlite_master LIMIT 1",
-        Dialect::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() LIMIT 1",
+        Dialect::Postgres => {
+            "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() LIMIT 1"
+        }
     };
     let mut any = false;
     connection.query(tables, &[], &mut |_| {
@@ -107,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_table_is_strict_on_sqlite_and_compares_bytes_on_postgresql() {
-        let text = "-- a remark; with a semicolon\nCREATE TABLE t (\n    a TEXT NOT NULL,\n    n BIGINT\n); -- clustered\n";
+        let text =
+            "-- a remark; with a semicolon\nCREATE TABLE t (\n    a TEXT NOT NULL,\n    n BIGINT\n); -- clustered\n";
         let sqlite = statements(text, Dialect::Sqlite);
         assert_eq!(sqlite.len(), 1);
         assert!(sqlite[0].ends_with("STRICT, WITHOUT ROWID") && sqlite[0].contains("n INTEGER"), "{}", sqlite[0]);

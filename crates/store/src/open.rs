@@ -135,7 +135,11 @@ fn look_at_file(path: &Path, create: bool) -> Result<(), OpenError> {
     }
     let mut header = [0u8; 100];
     if let Err(error) = file.read_exact(&mut header) {
-        return if error.kind() == ErrorKind::UnexpectedEof { Err(OpenError::Foreign(place)) } else { Err(engine(error)) };
+        return if error.kind() == ErrorKind::UnexpectedEof {
+            Err(OpenError::Foreign(place))
+        } else {
+            Err(engine(error))
+        };
     }
     let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
     if &header[..16] != b"SQLite format 3\0" {

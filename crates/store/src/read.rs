@@ -187,9 +187,9 @@ impl ChangedSince {
         })?;
         for referral in referrals {
             tx.query(sql::PERSON_OF_REFERRAL, &[footprint.into(), referral.into()], &mut |values| {
-                changed.people.insert(
-                    Row::new("referral", values).parsed(0, "a person's id", |text| text.parse().ok())?,
-                );
+                changed
+                    .people
+                    .insert(Row::new("referral", values).parsed(0, "a person's id", |text| text.parse().ok())?);
                 Ok(())
             })?;
         }

@@ -80,9 +80,6 @@ impl RowChange {
 
     /// Takes out what identifies a person in the entries of a stream; chain and replay still hold.
     pub fn erase_personal(footprint: &str, stream: porch_domain::event::StreamId) -> Self {
-        Self::Run(
-            sql::PERSONAL_ERASE,
-            vec![footprint.into(), stream.kind.code().into(), stream.id.to_string().into()],
-        )
+        Self::Run(sql::PERSONAL_ERASE, vec![footprint.into(), stream.kind.code().into(), stream.id.to_string().into()])
     }
 }

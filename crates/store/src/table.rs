@@ -38,11 +38,8 @@ impl Table {
 
     /// The statement that takes one row out by its key.
     pub(crate) fn delete_sql(&self) -> String {
-        let wheres: Vec<String> = self.columns[..self.key]
-            .iter()
-            .enumerate()
-            .map(|(at, column)| format!("{column} = ${}", at + 1))
-            .collect();
+        let wheres: Vec<String> =
+            self.columns[..self.key].iter().enumerate().map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
         format!("DELETE FROM {} WHERE {}", self.name, wheres.join(" AND "))
     }
 }

@@ -175,9 +175,7 @@ impl<'a> Row<'a> {
     /// # Errors
     /// When the column holds something else.
     pub fn date_or_none(&self, column: usize) -> Result<Option<Date>, StoreError> {
-        self.text_or_none(column)?
-            .map(|text| text.parse().map_err(|_| self.wrong(column, "a date")))
-            .transpose()
+        self.text_or_none(column)?.map(|text| text.parse().map_err(|_| self.wrong(column, "a date"))).transpose()
     }
 
     /// Something that a code or id of ours stands for.

@@ -163,8 +163,7 @@ impl Run {
         let mut open: Option<Replay> = None;
         loop {
             let mut page: Vec<Result<Entry, (String, StoreError)>> = Vec::new();
-            let params =
-                [footprint.into(), kind.code().into(), after.0.clone().into(), after.1.into(), PAGE.into()];
+            let params = [footprint.into(), kind.code().into(), after.0.clone().into(), after.1.into(), PAGE.into()];
             tx.query(sql::JOURNAL_PAGE, &params, &mut |values| {
                 let row = Row::new("journal", values);
                 after = (row.text(13)?.to_owned(), row.int(0)?);
@@ -229,9 +228,11 @@ impl Run {
             let mut expected: BTreeMap<String, (&Replay, &Vec<Val>)> = done
                 .values()
                 .flat_map(|replay| {
-                    replay.rows.iter().filter(|((name, _), _)| *name == table.name).map(move |((_, key), values)| {
-                        (key.clone(), (replay, values))
-                    })
+                    replay
+                        .rows
+                        .iter()
+                        .filter(|((name, _), _)| *name == table.name)
+                        .map(move |((_, key), values)| (key.clone(), (replay, values)))
                 })
                 .collect();
             let mut found: Vec<(String, String)> = Vec::new();
@@ -406,12 +407,17 @@ fn named(stream: StreamId) -> String {
 
 /// The tables whose second column is the id of a stream of this kind.
 fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
+    static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
+    static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
+    static PERSON: [&Table; 3] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC];
+    static REFERRAL: [&Table; 2] = [&table::REFERRAL, &table::REFERRAL_FACT];
+    static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     match kind {
-        StreamKind::Footprint => &[&table::FOOTPRINT_VERSION],
-        StreamKind::HistoryImport => &[&table::HISTORY_IMPORT],
-        StreamKind::Person => &[&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC],
-        StreamKind::Referral => &[&table::REFERRAL, &table::REFERRAL_FACT],
-        StreamKind::Message => &[&table::MESSAGE],
+        StreamKind::Footprint => &FOOTPRINT,
+        StreamKind::HistoryImport => &HISTORY_IMPORT,
+        StreamKind::Person => &PERSON,
+        StreamKind::Referral => &REFERRAL,
+        StreamKind::Message => &MESSAGE,
     }
 }
 
@@ -454,6 +460,7 @@ fn range_sql(table: &'static Table) -> &'static str {
     let made = MADE.get_or_init(|| {
         TABLES
             .iter()
+            .copied()
             .map(|table| {
                 let (columns, key) = (table.columns.join(", "), table.columns[..table.key].join(", "));
                 let id = table.columns[1];
@@ -479,5 +486,8 @@ fn count_sql(table: &'static Table) -> &'static str {
 /// Statements made from tables, for the test of every statement.
 #[cfg(test)]
 pub(crate) fn made() -> impl Iterator<Item = (&'static str, usize, &'static str)> {
-    TABLES.iter().flat_map(|table| [(table.name, table.columns.len(), range_sql(table)), (table.name, 1, count_sql(table))])
+    TABLES
+        .iter()
+        .copied()
+        .flat_map(|table| [(table.name, table.columns.len(), range_sql(table)), (table.name, 1, count_sql(table))])
 }

@@ -12,7 +12,7 @@ use porch_domain::event::StreamId;
 
 use crate::{
     change::{Change, RowChange},
-    engine::{Connection, Engine, Tx, in_transaction},
+    engine::{Connection, Engine, in_transaction},
     error::StoreError,
     journal::{Entry, Hash},
     sql,
@@ -178,12 +178,8 @@ fn write_batch(tx: &mut dyn Connection, changes: &[&Change]) -> Result<Vec<Commi
         }
         answers.push(Committed { batch: None, repeated });
     }
-    let early: Vec<RowChange> = fresh
-        .iter()
-        .flat_map(|change| &change.rows)
-        .filter(|row| !row.needs_known_at())
-        .cloned()
-        .collect();
+    let early: Vec<RowChange> =
+        fresh.iter().flat_map(|change| &change.rows).filter(|row| !row.needs_known_at()).cloned().collect();
     write_rows(tx, &early)?;
     let commands: Vec<Vec<Val>> = fresh.iter().filter_map(|change| change.command_row()).collect();
     tx.insert(&table::COMMAND, &commands, false)?;

@@ -1,12 +1,13 @@
 //! The annual report: the questions that a freedom-of-information request asks of a service.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use jiff::{ToSpan, civil::Date};
 
 use super::columns::{Columns, Row, TeamIndex, start_of_day};
 use crate::{
     footprint::{Footprint, TeamCode},
+    ids::ReferralId,
     person::SAME_PREGNANCY_DAYS,
     referral::{Outcome, PersonKind},
 };
@@ -145,23 +146,201 @@ impl TeamFigures {
         }
     }
 
-    fn count_return(&mut self, same_team: &Earlier, any_team: &Earlier, row: &Row) {
-        self.re_referrals_after_rejection += u64::from(same_team.latest.rejected);
-        self.re_referrals_after_any_rejection += u64::from(same_team.any_rejected);
-        if same_team.latest.discharged_before(row) {
-            self.re_referrals_after_discharge += 1;
-            self.re_referrals_after_discharge_new_pregnancy += u64::from(same_team.latest.other_pregnancy(row));
+    fn of(&mut self, figure: Figure) -> &mut u64 {
+        match figure {
+            Figure::AfterRejection => &mut self.re_referrals_after_rejection,
+            Figure::AfterDischarge => &mut self.re_referrals_after_discharge,
+            Figure::AfterAnyRejection => &mut self.re_referrals_after_any_rejection,
+            Figure::AfterAnyDischarge => &mut self.re_referrals_after_any_discharge,
+            Figure::AfterDischargeNewPregnancy => &mut self.re_referrals_after_discharge_new_pregnancy,
+            Figure::AfterRejectionByAnyTeam => &mut self.re_referrals_after_rejection_by_any_team,
+            Figure::AfterDischargeByAnyTeam => &mut self.re_referrals_after_discharge_by_any_team,
         }
-        self.re_referrals_after_any_discharge +=
-            u64::from(same_team.first_discharge.is_some_and(|discharged| discharged < row.received));
-        self.re_referrals_after_rejection_by_any_team += u64::from(any_team.latest.rejected);
-        self.re_referrals_after_discharge_by_any_team += u64::from(any_team.latest.discharged_before(row));
     }
 }
 
 /// Half away from zero, in tenths of a per cent.
 fn per_mille(part: u64, whole: u64) -> Option<u64> {
     (whole > 0).then(|| (2000 * part + whole) / (2 * whole))
+}
+
+impl Period {
+    /// The instants from the start of the first day to the end of the last, in milliseconds since 1970.
+    fn instants(self) -> Result<Range<i64>, jiff::Error> {
+        let start = start_of_day(self.from)?.as_millisecond();
+        Ok(start..start_of_day(self.to.checked_add(1.day())?)?.as_millisecond())
+    }
+}
+
+/// A count of referrals that followed an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Figure {
+    /// The latest earlier one to the same team was rejected.
+    AfterRejection,
+    /// The latest earlier one to the same team was accepted, and discharged before this one was received.
+    AfterDischarge,
+    /// Any earlier one to the same team was rejected.
+    AfterAnyRejection,
+    /// Any earlier one to the same team was accepted, and discharged before this one was received.
+    AfterAnyDischarge,
+    /// Of those after discharge, the ones about a new pregnancy.
+    AfterDischargeNewPregnancy,
+    /// As `AfterRejection`, to any team.
+    AfterRejectionByAnyTeam,
+    /// As `AfterDischarge`, to any team.
+    AfterDischargeByAnyTeam,
+}
+
+impl Figure {
+    /// Every figure, in the order in which it is printed.
+    pub const ALL: [Self; 7] = [
+        Self::AfterRejection,
+        Self::AfterDischarge,
+        Self::AfterAnyRejection,
+        Self::AfterAnyDischarge,
+        Self::AfterDischargeNewPregnancy,
+        Self::AfterRejectionByAnyTeam,
+        Self::AfterDischargeByAnyTeam,
+    ];
+
+    /// The name used in files and addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AfterRejection => "re_referrals_after_rejection",
+            Self::AfterDischarge => "re_referrals_after_discharge",
+            Self::AfterAnyRejection => "re_referrals_after_any_rejection",
+            Self::AfterAnyDischarge => "re_referrals_after_any_discharge",
+            Self::AfterDischargeNewPregnancy => "re_referrals_after_discharge_new_pregnancy",
+            Self::AfterRejectionByAnyTeam => "re_referrals_after_rejection_by_any_team",
+            Self::AfterDischargeByAnyTeam => "re_referrals_after_discharge_by_any_team",
+        }
+    }
+}
+
+/// Which referrals stand behind a printed figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Behind {
+    /// All that were received.
+    Received,
+    /// Those with one outcome.
+    Outcome(Outcome),
+    /// Those that followed an earlier one.
+    Figure(Figure),
+}
+
+impl Behind {
+    /// The name used in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Received => "referrals",
+            Self::Outcome(outcome) => outcome.code(),
+            Self::Figure(figure) => figure.code(),
+        }
+    }
+
+    /// What a name in an address stands for.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let outcomes = Outcome::ALL.into_iter().map(Self::Outcome);
+        let figures = Figure::ALL.into_iter().map(Self::Figure);
+        [Self::Received].into_iter().chain(outcomes).chain(figures).find(|behind| behind.code() == code)
+    }
+}
+
+/// The referrals behind a figure of the annual report, from columns that keep ids; `team` none for all teams.
+///
+/// # Errors
+/// When a day of the period does not exist in the zone table.
+pub fn referrals_behind(
+    columns: &Columns,
+    period: Period,
+    team: Option<&TeamCode>,
+    behind: Behind,
+) -> Result<Vec<ReferralId>, jiff::Error> {
+    let mut ids = Vec::new();
+    each_counted(columns, &period.instants()?, |counted| {
+        let of_team = team.is_none_or(|team| columns.teams().get(usize::from(counted.row.team.0)) == Some(team));
+        let fits = match behind {
+            Behind::Received => true,
+            Behind::Outcome(outcome) => counted.row.outcome == outcome,
+            Behind::Figure(figure) => counted.is(figure),
+        };
+        if of_team && fits {
+            ids.extend(counted.id);
+        }
+    });
+    Ok(ids)
+}
+
+/// A referral of the period, with what came before it.
+struct Counted<'a> {
+    row: &'a Row,
+    id: Option<ReferralId>,
+    same_team: &'a Earlier,
+    any_team: &'a Earlier,
+    first_for_team: bool,
+    first_of_person: bool,
+}
+
+impl Counted<'_> {
+    fn is(&self, figure: Figure) -> bool {
+        let latest = &self.same_team.latest;
+        match figure {
+            Figure::AfterRejection => latest.rejected,
+            Figure::AfterDischarge => latest.discharged_before(self.row),
+            Figure::AfterAnyRejection => self.same_team.any_rejected,
+            Figure::AfterAnyDischarge => {
+                self.same_team.first_discharge.is_some_and(|discharged| discharged < self.row.received)
+            }
+            Figure::AfterDischargeNewPregnancy => latest.other_pregnancy(self.row),
+            Figure::AfterRejectionByAnyTeam => self.any_team.latest.rejected,
+            Figure::AfterDischargeByAnyTeam => self.any_team.latest.discharged_before(self.row),
+        }
+    }
+}
+
+/// Calls back with each referral of the period that counts, in one pass over people in the order of receipt.
+fn each_counted(columns: &Columns, period: &Range<i64>, mut each: impl FnMut(&Counted<'_>)) {
+    let none = Earlier::default();
+    let mut same_team: Vec<(TeamIndex, Earlier)> = Vec::new();
+    let mut counted: Vec<TeamIndex> = Vec::new();
+    columns.for_each_person(|referrals, ids| {
+        same_team.clear();
+        counted.clear();
+        let mut any_team = Earlier::default();
+        let mut at = 0;
+        // Two received at the same instant: neither is the earlier.
+        for together in referrals.chunk_by(|one, other| one.received == other.received) {
+            for (place, row) in together.iter().enumerate() {
+                if row.kind != PersonKind::BirthingParent || !period.contains(&row.received) {
+                    continue;
+                }
+                let earlier = same_team.iter().find(|(team, _)| *team == row.team).map_or(&none, |(_, known)| known);
+                each(&Counted {
+                    row,
+                    id: ids.get(at + place).copied(),
+                    same_team: earlier,
+                    any_team: &any_team,
+                    first_for_team: !counted.contains(&row.team),
+                    first_of_person: counted.is_empty(),
+                });
+                if !counted.contains(&row.team) {
+                    counted.push(row.team);
+                }
+            }
+            at += together.len();
+            for row in together {
+                any_team.add(row);
+                match same_team.iter_mut().find(|(team, _)| *team == row.team) {
+                    Some((_, earlier)) => earlier.add(row),
+                    None => {
+                        let mut earlier = Earlier::default();
+                        earlier.add(row);
+                        same_team.push((row.team, earlier));
+                    }
+                }
+            }
+        }
+    });
 }
 
 /// What is known of a person's earlier referrals while hers are read in the order of receipt.
@@ -225,54 +404,25 @@ impl Earlier {
 /// # Source
 /// The definitions of CONTRACTS section 4; PR-29 and PR-30. They are this project's, not a trust's.
 pub fn annual(columns: &Columns, footprint: &Footprint, period: Period) -> Result<AnnualReport, jiff::Error> {
-    let start = start_of_day(period.from)?.as_millisecond();
-    let end = start_of_day(period.to.checked_add(1.day())?)?.as_millisecond();
+    let instants = period.instants()?;
     let mut rows = Rows::new(columns, footprint);
     let mut all = TeamFigures::named(None, "All teams");
-    let mut same_team: Vec<(TeamIndex, Earlier)> = Vec::new();
-    let mut counted: Vec<TeamIndex> = Vec::new();
-
-    columns.for_each_person(|referrals| {
-        same_team.clear();
-        counted.clear();
-        let mut any_team = Earlier::default();
-        for together in referrals.chunk_by(|one, other| one.received == other.received) {
-            for row in together.iter().filter(|row| row.kind == PersonKind::BirthingParent) {
-                if row.received < start || row.received >= end {
-                    continue;
-                }
-                let figures = rows.of(row.team);
-                figures.count(row.outcome);
-                if !counted.contains(&row.team) {
-                    figures.people += 1;
-                }
-                let none = Earlier::default();
-                let earlier =
-                    same_team.iter().find(|(team, _)| *team == row.team).map_or(&none, |(_, earlier)| earlier);
-                figures.count_return(earlier, &any_team, row);
-                all.count(row.outcome);
-                all.people += u64::from(counted.is_empty());
-                all.count_return(earlier, &any_team, row);
-                if !counted.contains(&row.team) {
-                    counted.push(row.team);
-                }
-            }
-            for row in together {
-                any_team.add(row);
-                match same_team.iter_mut().find(|(team, _)| *team == row.team) {
-                    Some((_, earlier)) => earlier.add(row),
-                    None => {
-                        let mut earlier = Earlier::default();
-                        earlier.add(row);
-                        same_team.push((row.team, earlier));
-                    }
-                }
+    each_counted(columns, &instants, |counted| {
+        let figures = rows.of(counted.row.team);
+        figures.count(counted.row.outcome);
+        figures.people += u64::from(counted.first_for_team);
+        all.count(counted.row.outcome);
+        all.people += u64::from(counted.first_of_person);
+        for figure in Figure::ALL {
+            if counted.is(figure) {
+                *figures.of(figure) += 1;
+                *all.of(figure) += 1;
             }
         }
     });
 
-    rows.count_reasons(columns, start..end);
-    rows.count_partners(columns, footprint, start..end);
+    rows.count_reasons(columns, instants.clone());
+    rows.count_partners(columns, footprint, instants);
     for figures in &rows.figures {
         if let PartnersAssessed::Count(count) = figures.partners_assessed
             && let PartnersAssessed::Count(total) = &mut all.partners_assessed
@@ -319,7 +469,7 @@ impl Rows {
         &mut self.figures[place]
     }
 
-    fn count_reasons(&mut self, columns: &Columns, period: std::ops::Range<i64>) {
+    fn count_reasons(&mut self, columns: &Columns, period: Range<i64>) {
         let mut counts: BTreeMap<(TeamIndex, Option<u32>), u64> = BTreeMap::new();
         for rejection in columns.rejections() {
             if rejection.kind == PersonKind::BirthingParent && period.contains(&rejection.received) {
@@ -336,7 +486,7 @@ impl Rows {
         }
     }
 
-    fn count_partners(&mut self, columns: &Columns, footprint: &Footprint, period: std::ops::Range<i64>) {
+    fn count_partners(&mut self, columns: &Columns, footprint: &Footprint, period: Range<i64>) {
         for assessment in columns.partner_assessments() {
             if period.contains(&assessment.assessed)
                 && let PartnersAssessed::Count(count) = &mut self.of(assessment.team).partners_assessed

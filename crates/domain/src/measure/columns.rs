@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use super::ReferralFact;
 use crate::{
     footprint::TeamCode,
-    ids::PersonId,
+    ids::{PersonId, ReferralId},
     person::day_number,
     referral::{Outcome, PersonKind},
 };
@@ -98,6 +98,8 @@ pub(super) struct PartnerAssessment {
 #[derive(Debug, Default)]
 pub struct Columns {
     packed: Vec<Packed>,
+    /// Ids in the order of `packed`, only where they were asked for.
+    ids: Vec<ReferralId>,
     people: Vec<PersonId>,
     people_rare: Vec<(u32, Rejection)>,
     partners: Vec<(u32, PartnerAssessment)>,
@@ -119,31 +121,40 @@ struct ChangedPerson {
 #[derive(Debug, Default)]
 pub struct ColumnsBuilder {
     columns: Columns,
-    rows: Vec<(PersonId, Row)>,
+    keep_ids: bool,
+    rows: Vec<(PersonId, Row, ReferralId)>,
     rejections: Vec<(PersonId, Rejection)>,
     partners: Vec<(PersonId, PartnerAssessment)>,
 }
 
 impl ColumnsBuilder {
+    /// A builder whose table also keeps the id of each referral, for the records behind a figure.
+    pub fn with_ids() -> Self {
+        Self { keep_ids: true, ..Self::default() }
+    }
+
     /// Takes one visible fact: the latest about its referral.
     pub fn add(&mut self, fact: &ReferralFact) {
         let row = self.columns.row_of(fact);
-        self.rows.push((fact.person, row));
+        self.rows.push((fact.person, row, fact.referral));
         self.rejections.extend(self.columns.rejections_of(fact).map(|rejection| (fact.person, rejection)));
         self.partners.extend(self.columns.partner_of(fact).map(|partner| (fact.person, partner)));
     }
 
     /// The finished table.
     pub fn finish(mut self) -> Columns {
-        self.rows.sort_unstable_by_key(|(person, row)| (*person, row.received));
+        self.rows.sort_unstable_by_key(|(person, row, id)| (*person, row.received, *id));
         let mut columns = self.columns;
         columns.packed.reserve_exact(self.rows.len());
-        for (person, row) in &self.rows {
+        for (person, row, id) in &self.rows {
             let first = columns.people.last() != Some(person);
             if first {
                 columns.people.push(*person);
             }
             columns.packed.push(Packed::new(row, first));
+            if self.keep_ids {
+                columns.ids.push(*id);
+            }
         }
         let place = |person: &PersonId| {
             columns.people.binary_search(person).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
@@ -158,7 +169,7 @@ impl Columns {
     /// How many referrals it holds, counting those of changed people once.
     pub fn len(&self) -> usize {
         let mut count = 0;
-        self.for_each_person(|rows| count += rows.len());
+        self.for_each_person(|rows, _| count += rows.len());
         count
     }
 
@@ -200,7 +211,7 @@ impl Columns {
     /// The first instant of history held.
     pub(super) fn first_received(&self) -> Option<Timestamp> {
         let mut first = None;
-        self.for_each_person(|rows| {
+        self.for_each_person(|rows, _| {
             // Rows of a person are in the order of receipt.
             if let Some(row) = rows.first() {
                 first = Some(first.map_or(row.received, |known: i64| known.min(row.received)));
@@ -209,8 +220,8 @@ impl Columns {
         first.and_then(|millis| Timestamp::from_millisecond(millis).ok())
     }
 
-    /// Calls back with the referrals of each person in the order of receipt.
-    pub(super) fn for_each_person(&self, mut each: impl FnMut(&[Row])) {
+    /// Calls back with the referrals of each person in the order of receipt, and their ids where those are kept.
+    pub(super) fn for_each_person(&self, mut each: impl FnMut(&[Row], &[ReferralId])) {
         let mut rows: Vec<Row> = Vec::new();
         let mut ordinal = 0usize;
         let mut at = 0usize;
@@ -221,13 +232,13 @@ impl Columns {
             if !self.is_changed(ordinal) {
                 rows.clear();
                 rows.extend(self.packed[at..end].iter().map(|packed| packed.row()));
-                each(&rows);
+                each(&rows, self.ids.get(at..end).unwrap_or_default());
             }
             ordinal += 1;
             at = end;
         }
         for person in self.changed.values() {
-            each(&person.rows);
+            each(&person.rows, &[]);
         }
     }
 

@@ -4,6 +4,8 @@ mod annual;
 mod columns;
 mod fact;
 
-pub use annual::{AnnualReport, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
+pub use annual::{
+    AnnualReport, Behind, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual, referrals_behind,
+};
 pub use columns::{Columns, ColumnsBuilder};
 pub use fact::ReferralFact;

@@ -34,7 +34,7 @@ impl Sqlite {
         } else {
             OpenFlags::SQLITE_OPEN_READ_WRITE
         };
-        let db = Db::open_with_flags(&self.path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error)?;
+        let mut db = Db::open_with_flags(&self.path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error)?;
         db.busy_handler(Some(wait_for_lock)).map_err(error)?;
         db.set_prepared_statement_cache_capacity(128);
         Ok(db)
@@ -51,7 +51,8 @@ impl Engine for Sqlite {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
         let db = self.open(write)?;
         if write {
-            let new: bool = db.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)).map_err(error)?;
+            let new: bool =
+                db.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)).map_err(error)?;
             if new {
                 // Before the write-ahead log, so that the file's own header says whose it is from the first.
                 db.pragma_update(None, "application_id", APPLICATION_ID).map_err(error)?;
@@ -90,9 +91,9 @@ impl Engine for Sqlite {
 impl Sqlite {
     /// A checkpoint only moves what is durable already: when it cannot run now, the next one does its work.
     fn checkpoint(&self, kind: &str) {
-        let moved = self.open(true).and_then(|db| {
-            db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error)
-        });
+        let moved = self
+            .open(true)
+            .and_then(|db| db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error));
         if let Err(error) = moved {
             tracing::warn!(%error, "the write-ahead log could not be moved into the database now");
         }
@@ -141,11 +142,7 @@ impl Tx for SqliteConnection {
 
     fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError> {
         let key = format!("{}{}", if replace { "put " } else { "add " }, table.name);
-        let text = self
-            .statements
-            .entry(key)
-            .or_insert_with(|| table.insert_sql(1, replace).replace('$', "?"))
-            .clone();
+        let text = self.statements.entry(key).or_insert_with(|| table.insert_sql(1, replace).replace('$', "?")).clone();
         let mut statement = self.db.prepare_cached(&text).map_err(error)?;
         for row in rows {
             statement.execute(rusqlite::params_from_iter(row)).map_err(error)?;
