@@ -173,9 +173,9 @@ mod tests {
 
     #[test]
     fn root_becomes_postgres_or_else_nobody() {
-        let both = "root:x:0:0::/:/bin/sh\nnobody:x:65534:65533::/:/x\npostgres:x:101:104::/:/x\n";
+        let both = "root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/x\npostgres:x:101:104::/:/x\n";
         assert_eq!(Account::among(both), Some(Account { user: 101, group: 104 }));
-        assert_eq!(Account::among(&both.replace("postgres", "other")), Some(Account { user: 65534, group: 65533 }));
+        assert_eq!(Account::among(&both.replace("postgres", "other")), Some(Account { user: 65534, group: 65534 }));
         assert_eq!(Account::among("root:x:0:0::/:/bin/sh\n"), None);
     }
 
@@ -183,5 +183,42 @@ mod tests {
     fn what_the_server_says_is_told_when_it_does_not_start() {
         let error = PrivateCluster::start(Path::new("/porch-no-such-folder")).err().unwrap();
         assert!(error.contains("porch-no-such-folder"), "{error}");
+    }
+
+    /// Stand-ins that note each call in the cluster's folder, and copy the notes out before it goes.
+    fn stand_ins(start_status: u8) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = std::env::temp_dir().join(format!("porch-stand-ins-{}", random_hex().unwrap()));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o777)).unwrap();
+        let pg_ctl = format!("echo $1 >>$0.calls; echo said $1; test $1 != start || exit {start_status}");
+        for (name, body) in [("initdb", "echo initdb >>$0.calls"), ("pg_ctl", pg_ctl.as_str())] {
+            let program = folder.join(name);
+            std::fs::write(&program, format!("#!/bin/sh\n{body}\n")).unwrap();
+            std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_dropped_server_is_stopped_and_its_folder_removed() {
+        let binaries = stand_ins(0);
+        let cluster = PrivateCluster::start(&binaries).unwrap();
+        let folder = cluster.folder.clone();
+        assert!(folder.is_dir());
+        assert_eq!(std::fs::metadata(&folder).unwrap().mode() & 0o777, 0o700);
+        drop(cluster);
+        assert!(!folder.exists());
+        assert_eq!(std::fs::read_to_string(binaries.join("pg_ctl.calls")).unwrap(), "start\nstop\n");
+        std::fs::remove_dir_all(binaries).unwrap();
+    }
+
+    #[test]
+    fn a_server_that_does_not_start_leaves_nothing_behind() {
+        let binaries = stand_ins(1);
+        let error = PrivateCluster::start(&binaries).err().unwrap();
+        assert!(error.contains("said start"), "{error}");
+        assert_eq!(std::fs::read_to_string(binaries.join("pg_ctl.calls")).unwrap(), "start\nstop\n");
+        std::fs::remove_dir_all(binaries).unwrap();
     }
 }

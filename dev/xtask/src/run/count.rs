@@ -59,10 +59,15 @@ pub fn of_nextest(lines: &[String]) -> Option<Count> {
     let line = lines.iter().rev().find(|line| line.trim_start().starts_with("Summary ["))?;
     let (before, parts) = line.split_once(" run: ")?;
     let mut count = Count::default();
-    for (number, word) in parts.split(", ").filter_map(number_and_word) {
-        match word.split(" (").next() {
-            Some("passed") => count.passed += number,
-            Some("skipped") => count.skipped += number,
+    // What stands in brackets is said of tests that are counted already: "4 passed (1 slow, 1 leaky)".
+    let mut plain = String::new();
+    for part in parts.split('(') {
+        plain.push_str(part.rsplit(')').next().unwrap_or_default().trim_end());
+    }
+    for (number, word) in plain.split(", ").filter_map(number_and_word) {
+        match word {
+            "passed" => count.passed += number,
+            "skipped" => count.skipped += number,
             _ => count.failed += number,
         }
     }

@@ -8,6 +8,8 @@ use super::command::{answer, program, shown};
 const DENY: &str = "0.20.2";
 /// The oldest PostgreSQL that the program supports.
 const OLDEST_POSTGRES: u32 = 15;
+/// The oldest Node that the browser tests' packages support; Debian 12 has it.
+const OLDEST_NODE: u32 = 18;
 
 /// Where the programs are.
 #[derive(Debug, Clone)]
@@ -41,6 +43,10 @@ pub fn met(root: &Path, wanted: Wanted) -> Result<Tools, String> {
         }
     }
     if wanted.browser {
+        let node = answer("node", &["--version"]).unwrap_or_default();
+        if !node_is_new_enough(&node) {
+            return Err(format!("error: the browser tests need Node {OLDEST_NODE} or newer, and this is {node}"));
+        }
         browser_packages(root)?;
     }
     Ok(Tools { postgres: postgres_folder().unwrap_or_default(), chromium: chromium_program().unwrap_or_default() })
@@ -113,6 +119,12 @@ fn major_version(answer: &str) -> Option<u32> {
     number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
+/// Of `v18.20.4`.
+fn node_is_new_enough(answer: &str) -> bool {
+    let major = answer.strip_prefix('v').and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+    major.is_some_and(|major| major >= OLDEST_NODE)
+}
+
 fn chromium_program() -> Option<PathBuf> {
     let set = std::env::var_os("CHROMIUM").map(PathBuf::from).filter(|program| program.is_file());
     set.or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path))
@@ -172,6 +184,13 @@ mod tests {
         assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 19beta1"), Some(19));
         assert_eq!(major_version("postgres"), None);
+    }
+
+    #[test]
+    fn an_old_node_is_refused() {
+        assert!(node_is_new_enough("v18.20.4"));
+        assert!(!node_is_new_enough("v16.1.0"));
+        assert!(!node_is_new_enough(""));
     }
 
     #[test]

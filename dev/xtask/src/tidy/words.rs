@@ -207,7 +207,7 @@ mod tests {
         for text in ["a = For each Service User.", "a =\n    Service users\n"] {
             assert_eq!(faults(path, text, "").len(), 1, "{text}");
         }
-        assert_eq!(faults(path, "# service user\nservice-user = For you, in this service: users\n", ""), []);
+        assert_eq!(faults(path, "# service user\nservice-user = For you, the service has users\n", ""), []);
         assert_eq!(faults("crates/web/locales/en/staff.ftl", "a = service user", ""), []);
     }
 
