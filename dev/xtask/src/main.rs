@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask tidy
-       cargo xtask test [STEP]...    (all steps without a name: fmt tidy clippy tests deny build browser)";
+       cargo xtask test [STEP]...    (all steps without a name: fmt tidy clippy tests deny build browser)
+       cargo xtask with-postgres PROGRAM [ARGUMENT]...    (PORCH_TEST_POSTGRES names a private server while it runs)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
             Ok(chosen) => run::test(&root, &chosen),
             Err(what) => wrong_use(&what),
         },
+        ["with-postgres", name, arguments @ ..] => run::with_postgres(&root, name, arguments),
         _ => wrong_use(USAGE),
     }
 }

@@ -6,7 +6,7 @@ mod count;
 mod needs;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use cluster::PrivateCluster;
@@ -114,6 +114,25 @@ pub fn test(root: &Path, steps: &[Step]) -> ExitCode {
     }
     println!("\n{}\n\n{total}", table.join("\n"));
     ExitCode::from(u8::from(total.failed > 0 || stopped))
+}
+
+/// Runs one program beside a private database server, for work on a single crate; ends as the program ends.
+pub fn with_postgres(root: &Path, name: &str, arguments: &[&str]) -> ExitCode {
+    let wanted = Wanted { postgres: true, browser: false };
+    let cluster = needs::met(root, wanted).and_then(|tools| PrivateCluster::start(&tools.postgres));
+    let status = cluster.and_then(|cluster| {
+        // Where this was called from is the program's business, and so are its input and output.
+        let mut command = program(name, arguments, Path::new("."));
+        command.env(POSTGRES_VARIABLE, cluster.url()).stdin(Stdio::inherit());
+        command.status().map_err(|error| format!("error: {name}: {error}"))
+    });
+    match status {
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 impl Run<'_> {
