@@ -1,1 +1,3 @@
-//! testkit
+//! What tests share: builders, and databases.
+
+pub mod postgres;

@@ -1,0 +1,279 @@
+//! `cargo xtask test`: everything, from quick to slow, counted.
+
+mod cluster;
+mod command;
+mod count;
+mod needs;
+
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use cluster::PrivateCluster;
+use command::{Outcome, answer, program, shown};
+use count::Count;
+use needs::{Tools, Wanted};
+
+/// Where the tests find the database server.
+const POSTGRES_VARIABLE: &str = "PORCH_TEST_POSTGRES";
+
+/// One part of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The code is formatted.
+    Fmt,
+    /// The house rules hold.
+    Tidy,
+    /// No lint speaks.
+    Clippy,
+    /// Unit, property, model and store tests, on both databases.
+    Tests,
+    /// Licences, bans and sources of the dependencies.
+    Deny,
+    /// The release binary.
+    Build,
+    /// Journeys in a real browser against the release binary.
+    Browser,
+}
+
+impl Step {
+    const ALL: [Self; 7] = [Self::Fmt, Self::Tidy, Self::Clippy, Self::Tests, Self::Deny, Self::Build, Self::Browser];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Tidy => "tidy",
+            Self::Clippy => "clippy",
+            Self::Tests => "tests",
+            Self::Deny => "deny",
+            Self::Build => "build",
+            Self::Browser => "browser",
+        }
+    }
+
+    /// The steps with these names, in running order; all of them when no name is given.
+    ///
+    /// # Errors
+    /// Names the word that is no step.
+    pub fn chosen(names: &[&str]) -> Result<Vec<Self>, String> {
+        if let Some(unknown) = names.iter().find(|name| Self::ALL.iter().all(|step| step.name() != **name)) {
+            let all: Vec<&str> = Self::ALL.iter().map(|step| step.name()).collect();
+            return Err(format!("error: {unknown}: no such step (one of {})", all.join(", ")));
+        }
+        Ok(Self::ALL.into_iter().filter(|step| names.is_empty() || names.contains(&step.name())).collect())
+    }
+}
+
+/// What a step came to.
+struct Done {
+    count: Count,
+    /// Nothing after it can be trusted, because a build failed.
+    stops: bool,
+}
+
+/// The run's surroundings.
+struct Run<'a> {
+    root: &'a Path,
+    target: PathBuf,
+    tools: Tools,
+}
+
+/// Runs the steps and ends with the plain line `N passed, N failed, N skipped`.
+pub fn test(root: &Path, steps: &[Step]) -> ExitCode {
+    let own_server = std::env::var_os(POSTGRES_VARIABLE).is_some();
+    let wanted =
+        Wanted { postgres: steps.contains(&Step::Tests) && !own_server, browser: steps.contains(&Step::Browser) };
+    let run = match needs::met(root, wanted).and_then(|tools| Ok(Run { root, target: target_folder(root)?, tools })) {
+        Ok(run) => run,
+        Err(what) => {
+            eprintln!("{what}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut total = Count::default();
+    let mut table = Vec::new();
+    let mut stopped = false;
+    for step in Step::ALL {
+        let what = if !steps.contains(&step) {
+            "not asked for".to_owned()
+        } else if stopped {
+            total.skipped += 1;
+            "not run, because a build failed".to_owned()
+        } else {
+            println!("\n== {} ==", step.name());
+            let start = Instant::now();
+            let done = run.step(step).unwrap_or_else(|what| {
+                eprintln!("{what}");
+                Done { count: Count::one(false), stops: step == Step::Build }
+            });
+            total += done.count;
+            stopped = done.stops;
+            format!("{} ({})", done.count, seconds(start.elapsed()))
+        };
+        table.push(format!("{:<8} {what}", step.name()));
+    }
+    println!("\n{}\n\n{total}", table.join("\n"));
+    ExitCode::from(u8::from(total.failed > 0 || stopped))
+}
+
+/// Runs one program beside a private database server, for work on a single crate; ends as the program ends.
+pub fn with_postgres(root: &Path, name: &str, arguments: &[&str]) -> ExitCode {
+    let wanted = Wanted { postgres: true, browser: false };
+    let cluster = needs::met(root, wanted).and_then(|tools| PrivateCluster::start(&tools.postgres));
+    let status = cluster.and_then(|cluster| {
+        // Where this was called from is the program's business, and so are its input and output.
+        let mut command = program(name, arguments, Path::new("."));
+        command.env(POSTGRES_VARIABLE, cluster.url()).stdin(Stdio::inherit());
+        command.status().map_err(|error| format!("error: {name}: {error}"))
+    });
+    match status {
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Run<'_> {
+    fn step(&self, step: Step) -> Result<Done, String> {
+        match step {
+            Step::Fmt => self.one_check(&["fmt", "--all", "--check"]),
+            Step::Tidy => {
+                let faults = crate::tidy::report(self.root).map_err(|what| format!("error: tidy: {what}"))?;
+                Ok(Done { count: Count::one(faults == 0), stops: false })
+            }
+            Step::Clippy => self.one_check(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            Step::Tests => self.tests(),
+            Step::Deny => self.deny(),
+            Step::Build => {
+                let outcome = shown(program("cargo", &["build", "--release"], self.root))?;
+                Ok(Done { count: Count::one(outcome.succeeded), stops: !outcome.succeeded })
+            }
+            Step::Browser => self.browser(),
+        }
+    }
+
+    fn one_check(&self, arguments: &[&str]) -> Result<Done, String> {
+        let outcome = shown(program("cargo", arguments, self.root))?;
+        Ok(Done { count: Count::one(outcome.succeeded), stops: false })
+    }
+
+    /// Every Rust test once, with a database server beside them that ends with the step.
+    fn tests(&self) -> Result<Done, String> {
+        let (url, _cluster) = match std::env::var(POSTGRES_VARIABLE) {
+            Ok(url) => (url, None),
+            Err(_) => {
+                let cluster = PrivateCluster::start(&self.tools.postgres)?;
+                (cluster.url().to_owned(), Some(cluster))
+            }
+        };
+        let cargo = |arguments: &[&str]| {
+            let mut command = program("cargo", arguments, self.root);
+            command.env(POSTGRES_VARIABLE, &url).env("CARGO_TERM_COLOR", "never");
+            shown(command)
+        };
+        if answer("cargo", &["nextest", "--version"]).is_none() {
+            let outcome = cargo(&["test", "--workspace", "--no-fail-fast"])?;
+            return Ok(counted(&outcome, count::of_libtest(&outcome.lines)));
+        }
+        let outcome = cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--retries", "0"])?;
+        let mut done = counted(&outcome, count::of_nextest(&outcome.lines));
+        if !done.stops {
+            // Nextest leaves out the examples in the documentation.
+            let outcome = cargo(&["test", "--workspace", "--doc", "--no-fail-fast"])?;
+            let examples = counted(&outcome, count::of_libtest(&outcome.lines));
+            done.count += examples.count;
+        }
+        Ok(done)
+    }
+
+    /// Advisories are left out: they need a database that is fetched anew, and a build must not depend on the day.
+    fn deny(&self) -> Result<Done, String> {
+        let deny = needs::cargo_deny(self.root, &self.target)?;
+        let arguments = ["--workspace", "check", "licenses", "bans", "sources"];
+        let outcome = shown(program(&deny.to_string_lossy(), &arguments, self.root))?;
+        Ok(Done { count: Count::one(outcome.succeeded), stops: false })
+    }
+
+    fn browser(&self) -> Result<Done, String> {
+        let binary = self.target.join("release/porch");
+        if !binary.is_file() {
+            return Err(format!("error: {}: absent (`cargo xtask test build` makes it)", binary.display()));
+        }
+        let folder = self.root.join("tests/browser");
+        let files = browser_tests(&folder)?;
+        let mut arguments = vec!["--test", "--test-reporter=spec"];
+        arguments.extend(files.iter().map(String::as_str));
+        let mut command = program("node", &arguments, &folder);
+        command.env("PORCH_BIN", &binary).env("CHROMIUM", &self.tools.chromium);
+        let outcome = shown(command)?;
+        Ok(Done { stops: false, ..counted(&outcome, count::of_node(&outcome.lines)) })
+    }
+}
+
+/// No count means that the tests were not built; a bad end without a failed test is itself a failure.
+fn counted(outcome: &Outcome, count: Option<Count>) -> Done {
+    match count {
+        None => Done { count: Count::one(false), stops: true },
+        Some(mut count) => {
+            if !outcome.succeeded && count.failed == 0 {
+                count.failed = 1;
+            }
+            Done { count, stops: false }
+        }
+    }
+}
+
+fn browser_tests(folder: &Path) -> Result<Vec<String>, String> {
+    let fails = |error: std::io::Error| format!("error: {}: {error}", folder.display());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fails)? {
+        let name = entry.map_err(fails)?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            files.push(name);
+        }
+    }
+    files.sort();
+    if files.is_empty() { Err(format!("error: {}: no *.test.mjs", folder.display())) } else { Ok(files) }
+}
+
+fn target_folder(root: &Path) -> Result<PathBuf, String> {
+    let output = program("cargo", &["metadata", "--format-version=1", "--no-deps"], root)
+        .output()
+        .map_err(|error| format!("error: cargo metadata: {error}"))?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).map_err(|error| format!("error: cargo metadata: {error}"))?;
+    let folder = metadata.get("target_directory").and_then(serde_json::Value::as_str);
+    folder.map(PathBuf::from).ok_or_else(|| "error: cargo metadata: names no target folder".to_owned())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{} min {:02} s", time.as_secs() / 60, time.as_secs() % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_run_from_quick_to_slow_whatever_their_order() {
+        assert_eq!(Step::chosen(&[]), Ok(Step::ALL.to_vec()));
+        assert_eq!(Step::chosen(&["tests", "fmt"]), Ok(vec![Step::Fmt, Step::Tests]));
+        assert!(Step::chosen(&["everything"]).is_err());
+    }
+
+    #[test]
+    fn tests_that_were_not_built_stop_the_run() {
+        let done = counted(&Outcome { succeeded: false, lines: vec![] }, None);
+        assert!(done.stops && done.count.failed == 1);
+    }
+
+    #[test]
+    fn a_bad_end_without_a_failed_test_is_a_failure() {
+        let ended = |succeeded, count| counted(&Outcome { succeeded, lines: vec![] }, Some(count)).count.failed;
+        assert_eq!(ended(false, Count { passed: 3, ..Count::default() }), 1);
+        assert_eq!(ended(false, Count { failed: 2, ..Count::default() }), 2);
+        assert_eq!(ended(true, Count { passed: 3, ..Count::default() }), 0);
+    }
+}
