@@ -1,1 +1,21 @@
-//! app
+//! What people do with the service, one file for each activity; who may do it; what is due.
+//!
+//! Every activity takes a [`Ctx`]: who, when, in which local system, on which database. Nothing here reads a clock or
+//! draws randomness by itself: both come from the [`World`] that the binary gives.
+
+pub mod access;
+mod context;
+mod error;
+pub mod footprint;
+pub mod history_import;
+pub mod look;
+pub mod message;
+pub mod person;
+pub mod referral;
+pub mod report;
+pub mod session;
+
+pub use context::{Ctx, Rules, World};
+pub use error::AppError;
+/// The database, for the rooms that may not name the store themselves.
+pub use porch_store::{DatabaseUrl, OpenError, Store, StoreError, Verified};

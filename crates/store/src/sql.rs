@@ -39,7 +39,6 @@ statements! {
     FOOTPRINT_VERSIONS (4) = "SELECT from_on, content_hash, content, stream_id FROM footprint_version WHERE footprint = $1 ORDER BY from_on DESC, version DESC";
 
     UNFINISHED_IMPORTS (1) = "SELECT import_id FROM history_import WHERE footprint = $1 AND stage = 'writing'";
-    UNFINISHED_IMPORTS_ALL (2) = "SELECT footprint, import_id FROM history_import WHERE stage = 'writing'";
     LEASE_TAKE (1) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.until_ms < $5 OR lease.holder = excluded.holder RETURNING holder";
     LEASE_UNTIL (1) = "SELECT until_ms FROM lease WHERE footprint = $1 AND name = $2";
     LEASE_FREE (0) = "DELETE FROM lease WHERE footprint = $1 AND name = $2 AND holder = $3";

@@ -1,0 +1,136 @@
+//! Who may do what: one table, total over role and action. Every read and command passes here.
+
+use porch_domain::actor::{Actor, Role};
+
+use crate::{Ctx, error::AppError, look};
+
+/// Something that a person may or may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Take a referral in.
+    ReceiveReferral,
+    /// Decide a referral.
+    DecideReferral,
+    /// Make or change a person's record.
+    KeepPerson,
+    /// Write and approve letters and messages.
+    KeepMessage,
+    /// Erase what identifies a person.
+    ErasePersonalData,
+    /// Bring in another system's history.
+    ImportHistory,
+    /// Apply a version of the local rules.
+    ApplyFootprint,
+    /// See figures that name nobody.
+    SeeReport,
+    /// See the records behind a figure.
+    SeeRecordsBehindReport,
+    /// See who looked at what.
+    SeeLooks,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 10] = [
+        Self::ReceiveReferral,
+        Self::DecideReferral,
+        Self::KeepPerson,
+        Self::KeepMessage,
+        Self::ErasePersonalData,
+        Self::ImportHistory,
+        Self::ApplyFootprint,
+        Self::SeeReport,
+        Self::SeeRecordsBehindReport,
+        Self::SeeLooks,
+    ];
+
+    /// What is done, as it completes "you may not …".
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::ReceiveReferral => "take in a referral",
+            Self::DecideReferral => "decide a referral",
+            Self::KeepPerson => "change a person's record",
+            Self::KeepMessage => "write letters and messages",
+            Self::ErasePersonalData => "erase personal data",
+            Self::ImportHistory => "import another system's history",
+            Self::ApplyFootprint => "apply local rules",
+            Self::SeeReport => "see the reports",
+            Self::SeeRecordsBehindReport => "see the records behind a figure",
+            Self::SeeLooks => "see who looked at what",
+        }
+    }
+}
+
+/// Whether an actor may do something.
+pub fn may(actor: &Actor, action: Action) -> bool {
+    match actor {
+        Actor::Staff { role, .. } => role_may(*role, action),
+        // Whoever can run the program on the machine holds the database already; what they do is in the journal.
+        Actor::Operator { .. } => true,
+        Actor::Public => matches!(action, Action::ReceiveReferral),
+        Actor::System => matches!(action, Action::ApplyFootprint | Action::ImportHistory),
+    }
+}
+
+fn role_may(role: Role, action: Action) -> bool {
+    match action {
+        Action::ReceiveReferral | Action::DecideReferral | Action::KeepPerson | Action::KeepMessage => match role {
+            Role::Duty | Role::Clinician => true,
+            Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+        },
+        Action::ErasePersonalData | Action::SeeLooks => match role {
+            Role::InformationOfficer => true,
+            Role::Duty | Role::Clinician | Role::Manager | Role::Administrator => false,
+        },
+        Action::ImportHistory | Action::ApplyFootprint => match role {
+            Role::InformationOfficer | Role::Administrator => true,
+            Role::Duty | Role::Clinician | Role::Manager => false,
+        },
+        Action::SeeReport => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer => true,
+            Role::Administrator => false,
+        },
+        Action::SeeRecordsBehindReport => match role {
+            Role::Duty | Role::Clinician | Role::InformationOfficer => true,
+            Role::Manager | Role::Administrator => false,
+        },
+    }
+}
+
+/// Lets an actor pass, or notes the attempt in the look-log and refuses.
+///
+/// # Errors
+/// [`AppError::NotAllowed`], or when the attempt cannot be noted.
+pub fn check(ctx: &Ctx, action: Action) -> Result<(), AppError> {
+    if may(&ctx.actor, action) {
+        return Ok(());
+    }
+    look::denied(ctx, action)?;
+    Err(AppError::NotAllowed(action.described()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_reads_no_record_and_the_public_reads_nothing() {
+        let administrator = Actor::Staff { account: "a".to_owned(), role: Role::Administrator };
+        for action in [Action::SeeReport, Action::SeeRecordsBehindReport, Action::SeeLooks, Action::DecideReferral] {
+            assert!(!may(&administrator, action), "{action:?}");
+        }
+        for action in Action::ALL {
+            assert_eq!(may(&Actor::Public, action), action == Action::ReceiveReferral, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn every_action_is_somebodys_and_no_program_decides() {
+        for action in Action::ALL {
+            let staff = |role| Actor::Staff { account: "a".to_owned(), role };
+            assert!(Role::ALL.into_iter().any(|role| may(&staff(role), action)), "{action:?}");
+        }
+        assert!(!may(&Actor::System, Action::DecideReferral));
+        assert!(!may(&Actor::System, Action::ErasePersonalData));
+    }
+}

@@ -1,0 +1,83 @@
+//! Who, when, where: what every activity is told.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use porch_domain::{
+    actor::Actor,
+    footprint::Footprint,
+    referral::Deciding,
+};
+use porch_store::Store;
+use uuid::Uuid;
+
+/// The outside world, as far as the service asks it: the time and fresh randomness. The binary gives the real one, tests
+/// a manual one.
+pub trait World: Send + Sync {
+    /// The time, to the millisecond.
+    fn now(&self) -> Timestamp;
+    /// Sixteen fresh random bytes.
+    fn random(&self) -> [u8; 16];
+
+    /// A new time-ordered id (UUIDv7).
+    fn id(&self) -> Uuid {
+        let random = self.random();
+        let mut tail = [0u8; 10];
+        tail.copy_from_slice(&random[..10]);
+        let millis = u64::try_from(self.now().as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+    }
+}
+
+/// The applied rules of one local system.
+#[derive(Debug)]
+pub struct Rules {
+    /// The local system.
+    pub footprint: Footprint,
+    /// SHA-256 of its file; decisions cite the first twelve digits.
+    pub content_hash: String,
+}
+
+impl Rules {
+    /// How a decision cites these rules.
+    pub fn cited(&self) -> &str {
+        self.content_hash.get(..12).unwrap_or(&self.content_hash)
+    }
+}
+
+/// Who acts, when, in which local system, on which database.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The database.
+    pub store: Store,
+    /// The rules that hold.
+    pub rules: Arc<Rules>,
+    /// Who acts.
+    pub actor: Actor,
+    /// The instant of the act.
+    pub now: Timestamp,
+    /// The outside world.
+    pub world: Arc<dyn World>,
+}
+
+impl Ctx {
+    /// A context for an act at this moment.
+    pub fn new(store: Store, rules: Arc<Rules>, actor: Actor, world: Arc<dyn World>) -> Self {
+        Self { store, rules, actor, now: world.now(), world }
+    }
+
+    /// The name of the local system: the first part of every key.
+    pub fn footprint(&self) -> &str {
+        &self.rules.footprint.name
+    }
+
+    /// What the domain needs to know to decide.
+    pub(crate) fn deciding(&self) -> Deciding<'_> {
+        Deciding {
+            now: self.now,
+            actor: &self.actor,
+            footprint: &self.rules.footprint,
+            rules: self.rules.cited(),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Why an activity was not carried out. Knows nothing of HTTP.
+
+use porch_domain::disallowed::Disallowed;
+use porch_store::StoreError;
+
+/// Why an activity was not carried out. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The actor may not do this; the attempt is in the look-log.
+    #[error("you may not {0}")]
+    NotAllowed(&'static str),
+    /// The rules of the service refuse it.
+    #[error(transparent)]
+    Disallowed(#[from] Disallowed),
+    /// Someone else changed the record after it was read.
+    #[error("someone else changed this record in the meantime; look again before you decide")]
+    Stale,
+    /// The database says no.
+    #[error(transparent)]
+    Store(StoreError),
+    /// A date that the calendar does not know.
+    #[error("the calendar does not know this date: {0}")]
+    Calendar(#[from] jiff::Error),
+    /// The rules of the local system cannot be used.
+    #[error("{0}")]
+    Rules(String),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Self::Stale,
+            other => Self::Store(other),
+        }
+    }
+}

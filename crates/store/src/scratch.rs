@@ -1,0 +1,101 @@
+//! A scratch file beside the work: what one import must remember of a whole file without holding it in memory.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{engine::sqlite::error, error::StoreError};
+
+/// Remembers which referrals a file named and what it says of each person; gone when it is dropped.
+pub struct Scratch {
+    db: Connection,
+}
+
+impl Scratch {
+    /// A new scratch file in a folder; SQLite removes it when it is closed, even after a crash of this program.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn new(folder: &Path) -> Result<Self, StoreError> {
+        let file = tempfile::Builder::new().prefix(".porch-import-").tempfile_in(folder);
+        let file = file.map_err(|failure| StoreError::CannotWrite(failure.to_string()))?;
+        let db = Connection::open(file.path()).map_err(error)?;
+        // The open connection keeps the unlinked file until the end.
+        drop(file);
+        db.execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA cache_size = -32000;
+             CREATE TABLE referral (sender TEXT PRIMARY KEY, line INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+             CREATE TABLE person (sender TEXT PRIMARY KEY, received INTEGER NOT NULL, said TEXT NOT NULL,
+                 written INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+             BEGIN;",
+        )
+        .map_err(error)?;
+        Ok(Self { db })
+    }
+
+    /// Notes a referral's id, and says on which line it stood before, if it did.
+    ///
+    /// # Errors
+    /// When the scratch file cannot be written.
+    pub fn note_referral(&mut self, sender: &str, line: u64) -> Result<Option<u64>, StoreError> {
+        let line = i64::try_from(line).unwrap_or(i64::MAX);
+        let mut add = self
+            .db
+            .prepare_cached("INSERT INTO referral (sender, line) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+            .map_err(error)?;
+        if add.execute(params![sender, line]).map_err(error)? == 1 {
+            return Ok(None);
+        }
+        let mut find = self.db.prepare_cached("SELECT line FROM referral WHERE sender = ?1").map_err(error)?;
+        let first: i64 = find.query_row(params![sender], |row| row.get(0)).map_err(error)?;
+        Ok(Some(u64::try_from(first).unwrap_or(0)))
+    }
+
+    /// Notes what a row says of a person: `merge` gets what is known and from which instant (milliseconds), and gives
+    /// what is known then.
+    ///
+    /// # Errors
+    /// When the scratch file cannot be written.
+    pub fn note_person(
+        &mut self,
+        sender: &str,
+        received: i64,
+        merge: impl FnOnce(Option<(i64, &str)>) -> String,
+    ) -> Result<(), StoreError> {
+        let mut find = self.db.prepare_cached("SELECT received, said FROM person WHERE sender = ?1").map_err(error)?;
+        let known: Option<(i64, String)> =
+            find.query_row(params![sender], |row| Ok((row.get(0)?, row.get(1)?))).optional().map_err(error)?;
+        let said = merge(known.as_ref().map(|(received, said)| (*received, said.as_str())));
+        let latest = known.map_or(received, |(known, _)| known.max(received));
+        let mut put = self
+            .db
+            .prepare_cached(
+                "INSERT INTO person (sender, received, said, written) VALUES (?1, ?2, ?3, 0)
+                 ON CONFLICT (sender) DO UPDATE SET received = excluded.received, said = excluded.said",
+            )
+            .map_err(error)?;
+        put.execute(params![sender, latest, said]).map(|_| ()).map_err(error)
+    }
+
+    /// What the file says of a person, the first time that it is asked; nothing after.
+    ///
+    /// # Errors
+    /// When the scratch file cannot be written.
+    pub fn take_person(&mut self, sender: &str) -> Result<Option<String>, StoreError> {
+        let mut take = self
+            .db
+            .prepare_cached("UPDATE person SET written = 1 WHERE sender = ?1 AND written = 0 RETURNING said")
+            .map_err(error)?;
+        take.query_row(params![sender], |row| row.get(0)).optional().map_err(error)
+    }
+
+    /// How many people the file names.
+    ///
+    /// # Errors
+    /// When the scratch file cannot be read.
+    pub fn people(&self) -> Result<u64, StoreError> {
+        let count: i64 = self.db.query_row("SELECT COUNT(*) FROM person", [], |row| row.get(0)).map_err(error)?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+}
