@@ -1,1 +1,4 @@
-//! web
+//! Pages and HTTP interfaces.
+
+pub mod assets;
+pub mod components;
