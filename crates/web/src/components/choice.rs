@@ -40,8 +40,8 @@ pub struct ChoiceOption<'a> {
     pub hint: Content<'a>,
     /// Shown only while this is chosen; always shown without script.
     pub conditional: Option<Markup>,
-    /// Shown, and not to be chosen.
-    pub disabled: bool,
+    /// Shown, and not to be chosen; as the group is when unset.
+    pub disabled: Option<bool>,
     /// Name in the form, when it is not the group's; checkboxes only.
     pub name: &'a str,
     /// How it bears on the others; checkboxes only.
@@ -131,7 +131,7 @@ fn choice_option(group: &Group, option: &ChoiceOption, index: usize, chosen: boo
     html! {
         div class=(line_class(group, "__item", option.behaviour)) {
             input class={ (group.class) "__input" } id=(id) name=(name) type=(group.kind) value=(option.value)
-                checked[chosen] disabled[option.disabled || group.disabled] data-behaviour=[option.behaviour.name()]
+                checked[chosen] disabled[option.disabled.unwrap_or(group.disabled)] data-behaviour=[option.behaviour.name()]
                 data-behaviour-group=[group_name] data-aria-controls=[controls]
                 aria-describedby=[described_by(&[group.described_by, &hint_id])];
             (label(&Label { text: option.text.clone(), for_id: &id, classes: &label_class, ..Label::default() }))

@@ -35,7 +35,7 @@ pub(crate) fn service(header: &Header) -> Markup {
         return html! { div class="nhsuk-header__service" { (service_name(name, href)) } };
     };
     let drawing = html! { (logo.image) (organisation(&header.organisation)) };
-    let combined = !href.is_empty() && (logo.href.is_empty() || logo.href == href);
+    let combined = !href.is_empty() && (logo.href == href || (logo.href.is_empty() && !name.is_empty()));
     let logo_href = if combined { href } else { logo.href };
     html! {
         div class="nhsuk-header__service" {
