@@ -24,7 +24,7 @@ impl Default for ExitLink<'_> {
 #[must_use]
 pub fn exit_link(link: &ExitLink) -> Markup {
     html! {
-        div class="porch-exit" data-porch-exit {
+        div class="porch-exit" role="region" aria-label=(link.text) data-porch-exit {
             a class="nhsuk-button nhsuk-button--warning nhsuk-button--small porch-exit__button" href=(link.href)
                 rel="nofollow noreferrer" {
                 span class="nhsuk-u-visually-hidden" { (link.visually_hidden) ": " }
