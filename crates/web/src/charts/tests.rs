@@ -162,7 +162,14 @@ fn columns_that_would_not_fit_are_drawn_as_rows() {
     let months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"];
     let values = [120.0; 12];
     let one = BarChart { orientation: Orientation::Vertical, ..chart(months.to_vec(), vec![series("a", &values)]) };
-    assert!(drawn(&one).contains("rotate(-90)"), "twelve columns fit, with their figures turned");
+    let html = drawn(&one);
+    for class in ["porch-chart__level", "porch-chart__turned"] {
+        assert_eq!(
+            html.matches(class).count(),
+            24,
+            "twelve names and figures are level or turned as the screen allows"
+        );
+    }
     let three = (0..3).map(|_| series("a", &values)).collect();
     let three = BarChart { orientation: Orientation::Vertical, ..chart(months.to_vec(), three) };
     assert!(drawn(&three).contains(r#"<line class="porch-chart__axis" x1="0" x2="0""#));
