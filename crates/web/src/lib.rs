@@ -1,1 +1,5 @@
-//! web
+//! Pages and HTTP interfaces.
+
+pub mod assets;
+pub mod charts;
+pub mod components;
