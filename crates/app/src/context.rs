@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use porch_domain::{
-    actor::Actor,
-    footprint::Footprint,
-    referral::Deciding,
-};
+use porch_domain::{actor::Actor, footprint::Footprint, referral::Deciding};
 use porch_store::Store;
 use uuid::Uuid;
 
@@ -73,11 +69,6 @@ impl Ctx {
 
     /// What the domain needs to know to decide.
     pub(crate) fn deciding(&self) -> Deciding<'_> {
-        Deciding {
-            now: self.now,
-            actor: &self.actor,
-            footprint: &self.rules.footprint,
-            rules: self.rules.cited(),
-        }
+        Deciding { now: self.now, actor: &self.actor, footprint: &self.rules.footprint, rules: self.rules.cited() }
     }
 }

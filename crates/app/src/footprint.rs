@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use porch_domain::actor::Actor;
 use porch_domain::{
     event::{Event, FootprintApplied, StreamId, StreamKind},
     footprint::{Footprint, Problem},
     ids::CommandId,
 };
-use porch_domain::actor::Actor;
 use porch_store::{AppliedFootprint, Change, Head, Store, Stream, load};
 
 use crate::{
@@ -56,11 +56,9 @@ pub fn apply(
     if !earlier.iter().any(|known| known.content_hash == content_hash && known.from == applied.from) {
         let mut stream = match earlier.first() {
             Some(known) => store.read(|tx| load(tx, &name, known.stream)).map_err(AppError::from)?,
-            None => Stream {
-                id: StreamId { kind: StreamKind::Footprint, id: world.id() },
-                record: None,
-                head: Head::NEW,
-            },
+            None => {
+                Stream { id: StreamId { kind: StreamKind::Footprint, id: world.id() }, record: None, head: Head::NEW }
+            }
         };
         let mut change = Change::new(&name, world.now(), actor, CommandId(world.id()));
         change.append(&mut stream, &Event::FootprintApplied(applied), world.random()).map_err(AppError::from)?;

@@ -1,0 +1,374 @@
+//! Bringing in another system's history: checked whole, then written a little at a time, and visible at one instant.
+
+use std::{collections::BTreeMap, path::Path};
+
+use jiff::SignedDuration;
+use porch_domain::{
+    event::Event,
+    footprint::TeamCode,
+    history_import::{HistoryImportAbandoned, HistoryImportCompleted, HistoryImportEvent, HistoryImportStarted},
+    ids::{CommandId, ImportId, historic_person_id, historic_referral_id, sender_key},
+    person::{Identity, PersonEvent, PersonHistoryImported},
+    referral::{self, Outcome, PersonKind, ReferralCommand, history::HistoricReferral},
+};
+use porch_store::{Change, ImportLease, KnownRow, Scratch, StoreError, load};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+    person::{add_new, new_stream},
+};
+
+/// Rows written in one transaction: nobody else waits longer than these take.
+const CHUNK: usize = 250;
+/// How long a lease lasts without being renewed: after that another program may take out what was left.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
+
+/// Something that is wrong with a row, found by comparing it with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The line where the row starts.
+    pub line: u64,
+    /// The column.
+    pub column: &'static str,
+    /// What is wrong, and what was expected.
+    pub what: String,
+}
+
+/// What one team's rows add up to, for comparing with the sender's own figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TeamRows {
+    /// Rows of the file.
+    pub rows: u64,
+    /// Rows that were known before and change nothing.
+    pub known: u64,
+    /// Rows about women or birthing people.
+    pub birthing_parents: u64,
+    /// Rows by decision, in the order of [`Outcome::ALL`].
+    pub by_outcome: [u64; 5],
+}
+
+/// A whole file, checked.
+pub struct Checked {
+    scratch: Scratch,
+    /// Rows of the file.
+    pub rows: u64,
+    /// Rows that are new.
+    pub new: u64,
+    /// People that the file names.
+    pub people: u64,
+    /// By team, in the footprint's order.
+    pub teams: Vec<(TeamCode, TeamRows)>,
+}
+
+/// What was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// Referrals that are new.
+    pub referrals: u64,
+    /// People that are new.
+    pub people: u64,
+}
+
+/// Why an import was not carried out. Nothing is visible of it.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Another program is importing into this footprint.
+    #[error("another import into this footprint is under way (expected to end or lapse by {0})")]
+    UnderWay(jiff::Timestamp),
+    /// The file gave other rows when it was read again.
+    #[error("the file changed while it was read (expected the same rows twice)")]
+    Changed,
+    /// The service says no.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Compares every row of a file with the others and with what is known. Conflicts are told one by one.
+///
+/// # Errors
+/// When the actor may not, or the database or the scratch folder cannot be used.
+pub fn compare(
+    ctx: &Ctx,
+    scratch_folder: &Path,
+    rows: &mut dyn Iterator<Item = (u64, HistoricReferral)>,
+    conflict: &mut dyn FnMut(Conflict),
+) -> Result<Checked, AppError> {
+    check(ctx, Action::ImportHistory)?;
+    let footprint = ctx.footprint();
+    let mut scratch = Scratch::new(scratch_folder)?;
+    let mut teams: BTreeMap<TeamCode, TeamRows> = BTreeMap::new();
+    let (mut count, mut new) = (0, 0);
+    ctx.store.read(|tx| {
+        for (line, row) in rows {
+            count += 1;
+            if let Some(first) = scratch.note_referral(&row.sender_referral_id, line)? {
+                let what = format!("stands on line {first} too (expected each referral once)");
+                conflict(Conflict { line, column: "referral_id", what });
+                continue;
+            }
+            let key = sender_key("referral", footprint, &row.sender_referral_id);
+            let known = KnownRow::find(tx, footprint, &key)?;
+            if let Some(content) = known.as_ref().and_then(|known| known.content_key.as_ref())
+                && *content != row.content_key(footprint)
+            {
+                let what = "was imported before with other content (expected the same row, or a new id)".to_owned();
+                conflict(Conflict { line, column: "referral_id", what });
+                continue;
+            }
+            let received = row.received_at.as_millisecond();
+            scratch.note_person(&row.sender_person_id, received, |known| merged(known, received, &row))?;
+            let team = teams.entry(row.team.clone()).or_default();
+            team.rows += 1;
+            team.known += u64::from(known.is_some());
+            team.birthing_parents += u64::from(row.person_kind == PersonKind::BirthingParent);
+            if let Some(place) = Outcome::ALL.iter().position(|outcome| *outcome == row.decision.outcome()) {
+                team.by_outcome[place] += 1;
+            }
+            new += u64::from(known.is_none());
+        }
+        Ok(())
+    })?;
+    let in_order = |code: &TeamCode| ctx.rules.footprint.teams().iter().position(|team| team.code == *code);
+    let mut teams: Vec<(TeamCode, TeamRows)> = teams.into_iter().collect();
+    teams.sort_by_key(|(code, _)| in_order(code));
+    Ok(Checked { people: scratch.people()?, scratch, rows: count, new, teams })
+}
+
+/// What a file says of a person over all its rows: of each detail, what the latest row says that says anything.
+#[derive(Serialize, Deserialize)]
+struct Said {
+    identity: Identity,
+    ethnic_category: Option<String>,
+}
+
+fn merged(known: Option<(i64, &str)>, received: i64, row: &HistoricReferral) -> String {
+    let now = Said {
+        identity: Identity {
+            sender_person_id: Some(row.sender_person_id.clone()),
+            name: None,
+            nhs_number: row.nhs_number.clone(),
+            birth_date: row.birth_date,
+            postcode: row.postcode.clone(),
+            gp_practice: row.gp_practice.clone(),
+        },
+        ethnic_category: row.ethnic_category.clone(),
+    };
+    let said = match known.and_then(|(at, text)| Some((at, serde_json::from_str::<Said>(text).ok()?))) {
+        None => now,
+        Some((at, before)) if at <= received => now.over(before),
+        Some((_, before)) => before.over(now),
+    };
+    // Text and dates alone always become JSON; an empty object would only lose details, never a person.
+    serde_json::to_string(&said).unwrap_or_else(|_| "{}".to_owned())
+}
+
+impl Said {
+    fn over(self, older: Self) -> Self {
+        Self {
+            identity: Identity {
+                sender_person_id: self.identity.sender_person_id.or(older.identity.sender_person_id),
+                name: self.identity.name.or(older.identity.name),
+                nhs_number: self.identity.nhs_number.or(older.identity.nhs_number),
+                birth_date: self.identity.birth_date.or(older.identity.birth_date),
+                postcode: self.identity.postcode.or(older.identity.postcode),
+                gp_practice: self.identity.gp_practice.or(older.identity.gp_practice),
+            },
+            ethnic_category: self.ethnic_category.or(older.ethnic_category),
+        }
+    }
+}
+
+/// Writes the rows of a checked file. They become visible together, at the instant when the last is written.
+///
+/// `rows` gives the same rows again; `watch` is told how many were read.
+///
+/// # Errors
+/// [`ImportError`]; nothing is visible, and what was written is taken out again.
+pub fn write(
+    ctx: &Ctx,
+    checked: Checked,
+    content_hash: &str,
+    rows: &mut dyn Iterator<Item = Option<HistoricReferral>>,
+    watch: &mut dyn FnMut(u64),
+) -> Result<Imported, ImportError> {
+    check(ctx, Action::ImportHistory)?;
+    let import = ImportId(ctx.world.id());
+    let lease = take_lease(ctx, &import.to_string())?;
+    clear_unfinished(ctx)?;
+    if checked.new == 0 {
+        ctx.store.free_import_lease(&lease)?;
+        return Ok(Imported { referrals: 0, people: 0 });
+    }
+    record(
+        ctx,
+        import,
+        HistoryImportEvent::HistoryImportStarted(HistoryImportStarted { content_hash: content_hash.to_owned() }),
+    )?;
+    let written = write_rows(ctx, import, checked, rows, watch);
+    let ended = match written {
+        Ok(imported) => record(
+            ctx,
+            import,
+            HistoryImportEvent::HistoryImportCompleted(HistoryImportCompleted {
+                referrals: imported.referrals,
+                people: imported.people,
+            }),
+        )
+        .map(|()| imported)
+        .map_err(ImportError::from),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &ended {
+        // What cannot be taken out now (a full disk) is taken out before the next import; nobody sees it meanwhile.
+        if let Err(left) = abandon(ctx, import, &error.to_string()) {
+            tracing::warn!(%left, "what the import had written is taken out before the next one");
+        }
+    }
+    ctx.store.free_import_lease(&lease)?;
+    ended
+}
+
+/// Takes out what an import left that did not finish, once its lease has lapsed. For the start of a server.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn clear_lapsed(ctx: &Ctx) -> Result<(), AppError> {
+    if ctx.store.unfinished_imports(ctx.footprint())?.is_empty() {
+        return Ok(());
+    }
+    match take_lease(ctx, &ctx.world.id().to_string()) {
+        Ok(lease) => {
+            clear_unfinished(ctx)?;
+            Ok(ctx.store.free_import_lease(&lease)?)
+        }
+        Err(ImportError::App(error)) => Err(error),
+        // It is still being written by another program.
+        Err(ImportError::UnderWay(_) | ImportError::Changed) => Ok(()),
+    }
+}
+
+fn take_lease(ctx: &Ctx, holder: &str) -> Result<ImportLease, ImportError> {
+    let now = ctx.world.now();
+    ctx.store.take_import_lease(ctx.footprint(), holder, now, now + LEASE)?.map_err(ImportError::UnderWay)
+}
+
+fn clear_unfinished(ctx: &Ctx) -> Result<(), AppError> {
+    for unfinished in ctx.store.unfinished_imports(ctx.footprint())? {
+        abandon(ctx, unfinished.0, "the program that wrote it ended")?;
+    }
+    Ok(())
+}
+
+fn abandon(ctx: &Ctx, import: ImportId, why: &str) -> Result<(), AppError> {
+    ctx.store.take_out(ctx.footprint(), import)?;
+    record(ctx, import, HistoryImportEvent::HistoryImportAbandoned(HistoryImportAbandoned { why: why.to_owned() }))
+}
+
+fn record(ctx: &Ctx, import: ImportId, event: HistoryImportEvent) -> Result<(), AppError> {
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), import))?;
+    let mut change = Change::new(ctx.footprint(), ctx.world.now(), &ctx.actor, CommandId(ctx.world.id()));
+    change.append(&mut stream, &Event::HistoryImport(event), ctx.world.random())?;
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+fn write_rows(
+    ctx: &Ctx,
+    import: ImportId,
+    mut checked: Checked,
+    rows: &mut dyn Iterator<Item = Option<HistoricReferral>>,
+    watch: &mut dyn FnMut(u64),
+) -> Result<Imported, ImportError> {
+    let mut imported = Imported { referrals: 0, people: 0 };
+    let (mut read, mut skipped) = (0u64, 0u64);
+    loop {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        while chunk.len() < CHUNK {
+            match rows.next() {
+                None => break,
+                Some(None) => return Err(ImportError::Changed),
+                Some(Some(row)) => chunk.push(row),
+            }
+        }
+        if chunk.is_empty() {
+            break;
+        }
+        read += chunk.len() as u64;
+        let (fresh, known) = only_new(ctx, &mut checked.scratch, chunk)?;
+        skipped += known;
+        let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id())).of_import(import);
+        for row in fresh {
+            imported.people += u64::from(row.person.is_some());
+            imported.referrals += 1;
+            add_row(ctx, import, &mut change, row)?;
+        }
+        if !change.is_empty() {
+            ctx.store.commit(change)?;
+        }
+        take_lease(ctx, &import.to_string())?;
+        watch(read);
+    }
+    if read != checked.rows || read - skipped != checked.new {
+        return Err(ImportError::Changed);
+    }
+    Ok(imported)
+}
+
+/// A row that is new, with what the file says of its person where she is new too.
+struct Fresh {
+    row: HistoricReferral,
+    person: Option<Said>,
+}
+
+fn only_new(ctx: &Ctx, scratch: &mut Scratch, chunk: Vec<HistoricReferral>) -> Result<(Vec<Fresh>, u64), AppError> {
+    let footprint = ctx.footprint();
+    Ok(ctx.store.read(|tx| {
+        let mut fresh = Vec::with_capacity(chunk.len());
+        let mut known = 0;
+        for row in chunk {
+            let key = sender_key("referral", footprint, &row.sender_referral_id);
+            if KnownRow::find(tx, footprint, &key)?.is_some() {
+                known += 1;
+                continue;
+            }
+            let said = scratch.take_person(&row.sender_person_id)?;
+            let person = match said.and_then(|said| serde_json::from_str::<Said>(&said).ok()) {
+                Some(said) => {
+                    let id = historic_person_id(footprint, &row.sender_person_id);
+                    (!KnownRow::person_exists(tx, footprint, id)?).then_some(said)
+                }
+                None => None,
+            };
+            fresh.push(Fresh { row, person });
+        }
+        Ok((fresh, known))
+    })?)
+}
+
+fn add_row(ctx: &Ctx, import: ImportId, change: &mut Change, fresh: Fresh) -> Result<(), AppError> {
+    let footprint = ctx.footprint();
+    let person = historic_person_id(footprint, &fresh.row.sender_person_id);
+    if let Some(said) = fresh.person {
+        let event = PersonEvent::PersonHistoryImported(PersonHistoryImported {
+            import,
+            ethnic_category: said.ethnic_category,
+            identity: Some(said.identity),
+        });
+        add_new(ctx, change, person, event)?;
+    }
+    let id = historic_referral_id(footprint, &fresh.row.sender_referral_id, fresh.row.received_at);
+    let command = ReferralCommand::ImportHistory { import, person, row: Box::new(fresh.row) };
+    for event in referral::decide(id, None, command, &ctx.deciding())? {
+        change.append(&mut new_stream(id), &Event::Referral(event), ctx.world.random())?;
+    }
+    Ok(())
+}

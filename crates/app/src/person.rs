@@ -1,0 +1,120 @@
+//! People's records: making one, changing it, and erasing what identifies her.
+
+use porch_domain::{
+    event::{Event, StreamId},
+    ids::{CommandId, PersonId},
+    message,
+    person::{self, ContactChoices, PersonCommand, PersonEvent},
+    referral::{self, ReferralCommand},
+};
+use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+};
+
+/// Makes or changes a person's record.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or the record changed in the meantime.
+pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: PersonCommand) -> Result<(), AppError> {
+    check(ctx, Action::KeepPerson)?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let events = person::decide(person_of(&stream), command, &ctx.actor)?;
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    for event in events {
+        change.append(&mut stream, &Event::Person(event), ctx.world.random())?;
+    }
+    change.first_outcome(id.to_string());
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// Erases what identifies a person, wherever it is kept: her record, her referrals, the letters about them.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or a record changed in the meantime; then nothing was erased.
+pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Result<(), AppError> {
+    check(ctx, Action::ErasePersonalData)?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    let footprint = ctx.footprint();
+    let (person, referrals, messages) = ctx.store.read(|tx| {
+        let person = load(tx, footprint, id)?;
+        let ids = ReferralLine::ids_of_person(tx, footprint, id)?;
+        let mut referrals = Vec::new();
+        let mut messages = Vec::new();
+        for id in ids {
+            for message in ReferralLine::messages(tx, footprint, id)? {
+                messages.push(load(tx, footprint, message)?);
+            }
+            referrals.push(load(tx, footprint, id)?);
+        }
+        Ok((person, referrals, messages))
+    })?;
+    let mut change = Change::new(footprint, ctx.now, &ctx.actor, command_id);
+    let command = PersonCommand::ErasePersonalData { why: why.to_owned() };
+    let events = person::decide(person_of(&person), command, &ctx.actor)?;
+    append_erasure(ctx, &mut change, person, events.into_iter().map(Event::Person))?;
+    for stream in referrals {
+        let state = match &stream.record {
+            Some(Record::Referral(record)) if !record.referral.erased() => Some(&record.referral),
+            _ => continue,
+        };
+        let id = porch_domain::ids::ReferralId(stream.id.id);
+        let command = ReferralCommand::ErasePersonalData { why: why.to_owned() };
+        let events = referral::decide(id, state, command, &ctx.deciding())?;
+        append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Referral))?;
+    }
+    for stream in messages {
+        let state = match &stream.record {
+            Some(Record::Message(message)) => Some(message),
+            _ => None,
+        };
+        let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };
+        let events = message::decide(state, command, &ctx.actor, &ContactChoices::default())?;
+        append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Message))?;
+    }
+    change.first_outcome(id.to_string());
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+fn append_erasure(
+    ctx: &Ctx,
+    change: &mut Change,
+    mut stream: Stream,
+    events: impl Iterator<Item = Event>,
+) -> Result<(), AppError> {
+    for event in events {
+        change.append(&mut stream, &event, ctx.world.random())?;
+    }
+    change.row(RowChange::erase_personal(ctx.footprint(), stream.id));
+    Ok(())
+}
+
+fn person_of(stream: &Stream) -> Option<&person::Person> {
+    match &stream.record {
+        Some(Record::Person(person)) => Some(person),
+        _ => None,
+    }
+}
+
+/// A stream that does not exist yet.
+pub(crate) fn new_stream(id: impl Into<StreamId>) -> Stream {
+    Stream { id: id.into(), record: None, head: Head::NEW }
+}
+
+/// Adds the making of a person's record to a change, for activities that meet a person for the first time.
+///
+/// # Errors
+/// When the rules refuse.
+pub(crate) fn add_new(ctx: &Ctx, change: &mut Change, id: PersonId, event: PersonEvent) -> Result<(), AppError> {
+    Ok(change.append(&mut new_stream(id), &Event::Person(event), ctx.world.random())?)
+}

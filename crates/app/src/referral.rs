@@ -1,0 +1,91 @@
+//! Referrals: taking one in, and deciding it.
+
+use porch_domain::{
+    event::Event,
+    ids::{CommandId, ReferralId},
+    referral::{self, Referral, ReferralCommand},
+};
+use porch_store::{Change, Record, Stream, load};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+};
+
+/// What is shown of a referral that is to be decided: its state, and the version that the form is drawn from.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The referral.
+    pub referral: Referral,
+    /// Its version.
+    pub version: i64,
+}
+
+/// Carries out a command about one referral.
+///
+/// `drawn_from` is the version that the person saw, where they saw one: if the referral moved on since, nothing is
+/// overwritten. The same command id again changes nothing (INV-08).
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or the referral changed in the meantime.
+pub fn carry_out(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: ReferralId,
+    drawn_from: Option<i64>,
+    command: ReferralCommand,
+) -> Result<(), AppError> {
+    check(ctx, action_of(&command))?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    if drawn_from.is_some_and(|version| version != stream.head.version) {
+        return Err(AppError::Stale);
+    }
+    let events = referral::decide(id, referral_of(&stream), command, &ctx.deciding())?;
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    for event in events {
+        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+    }
+    change.first_outcome(id.to_string());
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+fn action_of(command: &ReferralCommand) -> Action {
+    match command {
+        ReferralCommand::Receive { .. } => Action::ReceiveReferral,
+        ReferralCommand::ImportHistory { .. } => Action::ImportHistory,
+        ReferralCommand::Accept { .. }
+        | ReferralCommand::Reject { .. }
+        | ReferralCommand::Signpost { .. }
+        | ReferralCommand::Withdraw { .. } => Action::DecideReferral,
+        ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
+    }
+}
+
+fn referral_of(stream: &Stream) -> Option<&Referral> {
+    match &stream.record {
+        Some(Record::Referral(record)) => Some(&record.referral),
+        _ => None,
+    }
+}
+
+/// Opens a referral to decide it: the look is on disk before it is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn open(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<Seen>, AppError> {
+    let mut seen = None;
+    crate::look::referrals(ctx, Action::DecideReferral, "referral", why, || {
+        let (line, stream) = ctx
+            .store
+            .read(|tx| Ok((porch_store::ReferralLine::of(tx, ctx.footprint(), id)?, load(tx, ctx.footprint(), id)?)))?;
+        let version = stream.head.version;
+        seen = referral_of(&stream).cloned().map(|referral| Seen { referral, version });
+        Ok(line.into_iter().collect())
+    })?;
+    Ok(seen)
+}
