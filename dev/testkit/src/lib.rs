@@ -1,3 +1,8 @@
-//! What tests share: builders, and databases.
+//! What tests share: a manual world, builders, databases, and the stories that both engines must tell alike.
 
+pub mod builders;
+pub mod conformance;
 pub mod postgres;
+mod world;
+
+pub use world::ManualWorld;

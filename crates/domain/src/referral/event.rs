@@ -20,7 +20,7 @@ pub enum ReferralEvent {
     /// A team took it on.
     ReferralAccepted(ReferralAccepted),
     /// It was not taken on.
-    ReferralRejected(ReferralDeclined),
+    ReferralRejected(ReferralRejected),
     /// She was pointed to another service.
     ReferralSignposted(ReferralSignposted),
     /// She or the referrer withdrew it.
@@ -162,7 +162,7 @@ pub struct ReferralAccepted {
 
 /// A referral was not taken on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferralDeclined {
+pub struct ReferralRejected {
     /// The team on whose behalf.
     pub team: TeamCode,
     /// When it was decided.
