@@ -1,1 +1,3 @@
-//! exchange
+//! Other people's formats, in and out: referral history from another system, and the annual report to whoever asks.
+
+pub mod referral_history;
