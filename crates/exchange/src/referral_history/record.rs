@@ -273,6 +273,11 @@ impl<R: BufRead> Records<R> {
         let Ok(text) = std::str::from_utf8(&self.bytes) else {
             return go_on(format!("{NOT_UTF_8} ({EXPECTED_UTF_8})"));
         };
+        if line > 1 && self.bytes.starts_with(BYTE_ORDER_MARK) {
+            let joined =
+                "a byte order mark stands in the middle of the file (expected one file; two may have been joined)";
+            return go_on(joined.to_owned());
+        }
         if text.trim().is_empty() {
             return go_on("the line is blank (expected a row; take blank lines out)".to_owned());
         }
