@@ -80,7 +80,8 @@ fn reasons(out: &mut String, teams: &[TeamFigures]) {
     for team in teams.iter().filter(|team| !team.rejection_reasons.is_empty()) {
         line(out, &format!("Rejection reasons, {} (a rejection with several counts under each)", team.team));
         for reason in &team.rejection_reasons {
-            line(out, &format!("{}  {}", padded(&reason.count.to_string(), 8, Side::Left), on_one_line(&reason.label)));
+            let count = padded(&reason.count.to_string(), 8, Side::Left);
+            paragraph(out, &format!("{count}  "), &on_one_line(&reason.label));
         }
         out.push('\n');
     }

@@ -205,7 +205,8 @@ impl<'a> Row<'a> {
             Ok(at) => Some(at),
             Err(why) => {
                 // Only the time of receipt is repeated: the others tell more about a person.
-                let shown = if column == Column::ReceivedAt { value::shown(text) } else { "the value".to_owned() };
+                let shown =
+                    if column == Column::ReceivedAt { value::shown_receipt(text) } else { "the value".to_owned() };
                 self.problem(column, format!("{shown} {} ({})", why.what(), expected_instead(why)));
                 None
             }

@@ -6,28 +6,28 @@
 /// Royal Mail postcode shapes (BS 7666): an area and district, then a digit and two letters that are none of C I K M O V.
 /// Pseudo-postcodes (ZZ99 …) use all letters: NHS Data Dictionary, "Postcode: pseudo-postcodes".
 pub(super) fn postcode(text: &str) -> Option<String> {
-    if !text.is_ascii() {
-        return None;
-    }
+    let (outward, inward) = postcode_parts(text)?;
+    let unit_fits = outward == "ZZ99" || !inward.contains(['C', 'I', 'K', 'M', 'O', 'V']);
+    unit_fits.then(|| format!("{outward} {inward}"))
+}
+
+/// The two halves of what looks like a postcode, in upper case.
+fn postcode_parts(text: &str) -> Option<(String, String)> {
     let upper = text.to_ascii_uppercase();
     let (outward, inward) = upper.split_at_checked(upper.len().checked_sub(3)?)?;
     let outward = outward.trim_end();
-    let shape: Vec<u8> = outward
-        .bytes()
-        .map(|byte| match byte {
-            b'0'..=b'9' => b'9',
-            b'A'..=b'Z' => b'A',
-            other => other,
-        })
-        .collect();
-    let outward_fits =
-        matches!(shape.as_slice(), b"A9" | b"A99" | b"AA9" | b"AA99" | b"A9A" | b"AA9A") || outward == "GIR";
-    let &[sector, one, two] = inward.as_bytes() else { return None };
-    let unit_letter = |byte: u8| {
-        byte.is_ascii_uppercase() && (outward == "ZZ99" || !matches!(byte, b'C' | b'I' | b'K' | b'M' | b'O' | b'V'))
+    let outward_fits = matches!(shape(outward).as_slice(), b"A9" | b"A99" | b"AA9" | b"AA99" | b"A9A" | b"AA9A");
+    ((outward_fits || outward == "GIR") && shape(inward) == b"9AA").then(|| (outward.to_owned(), inward.to_owned()))
+}
+
+/// A text with every digit as a 9 and every upper-case letter as an A.
+fn shape(text: &str) -> Vec<u8> {
+    let kind = |byte: u8| match byte {
+        b'0'..=b'9' => b'9',
+        b'A'..=b'Z' => b'A',
+        other => other,
     };
-    (outward_fits && sector.is_ascii_digit() && unit_letter(one) && unit_letter(two))
-        .then(|| format!("{outward} {inward}"))
+    text.bytes().map(kind).collect()
 }
 
 /// Whether a text has the shape of a GP practice's ODS code: six upper-case letters and digits, a letter among them.
@@ -37,13 +37,18 @@ pub(super) fn is_practice_code(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-/// A bad value as an error repeats it: in quotes and of limited length, and not at all where it may be an NHS number or
-/// a postcode that stands in the wrong column.
+/// A bad code or name as an error repeats it: in quotes and of limited length, and not at all where it may be an NHS
+/// number, a date of birth or a postcode that stands in the wrong column.
 pub(super) fn shown(text: &str) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let only_digits_and_gaps = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-    if (only_digits_and_gaps && digits >= 9) || postcode(text).is_some() {
-        return "the value".to_owned();
+    let in_date = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/' | '.' | ':');
+    if text.chars().all(in_date) && digits(text) >= 6 { withheld() } else { shown_receipt(text) }
+}
+
+/// A bad time of receipt as an error repeats it: as [`shown`], and dates too.
+pub(super) fn shown_receipt(text: &str) -> String {
+    let in_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-');
+    if (text.chars().all(in_number) && digits(text) >= 9) || postcode_parts(text).is_some() {
+        return withheld();
     }
     const SHOWN: usize = 60;
     let mut shown: String =
@@ -52,6 +57,14 @@ pub(super) fn shown(text: &str) -> String {
         shown.push('…');
     }
     format!("\"{shown}\"")
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+fn withheld() -> String {
+    "the value".to_owned()
 }
 
 #[cfg(test)]
@@ -115,6 +128,10 @@ mod tests {
         assert_eq!(shown("thrice"), "\"thrice\"");
         assert_eq!(shown("943 476 5919"), "the value");
         assert_eq!(shown("ct1 2ab"), "the value");
+        assert_eq!(shown("CT1 2AC"), "the value");
+        assert_eq!(shown("31/12/1993"), "the value");
+        assert_eq!(shown_receipt("31/12/2022"), "\"31/12/2022\"");
+        assert_eq!(shown_receipt("9434765919"), "the value");
         assert_eq!(shown("a\nb"), "\"a\u{fffd}b\"");
         assert_eq!(shown(&"x".repeat(61)).chars().count(), 63);
     }

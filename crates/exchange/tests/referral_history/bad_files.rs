@@ -210,10 +210,9 @@ fn an_input_that_fails_is_an_error_and_ends_the_reading() {
             Err(Error::other("the disk went away"))
         }
     }
-    let footprint = super::kent_medway();
     let start = format!("{REQUIRED}\n{ROW}");
     let input = BufReader::new(start.as_bytes().chain(Failing));
-    let mut reader = porch_exchange::referral_history::Reader::new(input, &footprint).unwrap();
+    let mut reader = porch_exchange::referral_history::Reader::new(input, super::kent_medway()).unwrap();
     assert!(reader.next().unwrap().is_ok());
     assert_eq!(reader.next().unwrap().unwrap_err().to_string(), "line 3: cannot be read: the disk went away");
     assert!(reader.next().is_none());

@@ -73,6 +73,12 @@ fn a_missing_optional_column_is_the_same_as_a_blank() {
 }
 
 #[test]
+fn a_byte_order_mark_may_stand_before_a_quoted_header() {
+    let names: Vec<String> = REQUIRED.split(',').map(|name| format!("\"{name}\"")).collect();
+    only_row(&format!("\u{feff}{}\nr1,p1,thrive,2022-04-01,accepted\n", names.join(",")));
+}
+
+#[test]
 fn a_receipt_with_a_date_alone_is_nine_in_the_morning_in_london() {
     for (text, instant) in [("2022-01-05", "2022-01-05T09:00:00Z"), ("2022-07-05", "2022-07-05T08:00:00Z")] {
         let row = only_row(&format!("{REQUIRED}\nr1,p1,thrive,{text},accepted\n"));

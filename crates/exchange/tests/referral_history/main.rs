@@ -7,12 +7,16 @@ mod cut_off;
 mod good_rows;
 mod round_trip;
 
+use std::sync::LazyLock;
+
 use porch_domain::{footprint::Footprint, referral::history::HistoricReferral};
 use porch_exchange::referral_history::{Reader, RowError};
 
-/// Reads the footprint of Kent and Medway.
-fn kent_medway() -> Footprint {
-    Footprint::parse(include_str!("../../../../footprints/kent-medway.toml")).unwrap()
+/// The footprint of Kent and Medway, read once.
+fn kent_medway() -> &'static Footprint {
+    static KENT_MEDWAY: LazyLock<Footprint> =
+        LazyLock::new(|| Footprint::parse(include_str!("../../../../footprints/kent-medway.toml")).unwrap());
+    &KENT_MEDWAY
 }
 
 /// A file as a reader sees it: the rows with their lines, and every error as it is printed.
@@ -24,10 +28,9 @@ struct Seen {
 }
 
 fn see(file: impl AsRef<[u8]>) -> Seen {
-    let footprint = kent_medway();
     let mut seen = Seen::default();
     let print = |errors: Vec<RowError>| errors.into_iter().map(|error| error.to_string());
-    let mut reader = match Reader::new(file.as_ref(), &footprint) {
+    let mut reader = match Reader::new(file.as_ref(), kent_medway()) {
         Ok(reader) => reader,
         Err(errors) => {
             seen.errors.extend(print(errors.0));

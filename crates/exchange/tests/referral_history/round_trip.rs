@@ -98,7 +98,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back_the_same(rows in proptest::collection::vec(referral(), 1..8)) {
         let mut file = Vec::new();
-        write(rows.iter(), &kent_medway(), &mut file).unwrap();
+        write(rows.iter(), kent_medway(), &mut file).unwrap();
         let seen = see(&file);
         prop_assert_eq!(seen.errors, Vec::<String>::new());
         prop_assert_eq!(seen.rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>(), rows);
@@ -124,14 +124,14 @@ proptest! {
 fn a_row_of_a_team_that_is_not_in_the_footprint_cannot_be_written() {
     let file = format!("{REQUIRED}\nr1,p1,thrive,2022-04-01,accepted\n");
     let row = HistoricReferral { team: TeamCode("elsewhere".to_owned()), ..see(file).rows.remove(0).1 };
-    let error = write([&row].into_iter(), &kent_medway(), Vec::new()).unwrap_err();
+    let error = write([&row].into_iter(), kent_medway(), Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "team elsewhere is no team of Kent and Medway");
 }
 
 #[test]
 fn no_rows_give_a_header_alone() {
     let mut file = Vec::new();
-    write([].into_iter(), &kent_medway(), &mut file).unwrap();
+    write([].into_iter(), kent_medway(), &mut file).unwrap();
     let names: Vec<&str> = porch_exchange::referral_history::Column::ALL.iter().map(|column| column.name()).collect();
     assert_eq!(String::from_utf8(file).unwrap(), format!("{}\r\n", names.join(",")));
 }
