@@ -28,9 +28,9 @@ pub fn run(verb: &AnnualVerb) -> Result<ExitCode, Failure> {
     let period = Period { from: verb.from, to: verb.to };
     let drawn = report::annual_report(&ctx, &Measures::default(), period, verb.as_at)?;
     match verb.format {
-        ReportFormat::Json => println!("{}", annual_report::json(&drawn.report, drawn.as_at)),
+        ReportFormat::Json => print!("{}", annual_report::json(&drawn.report, drawn.as_at)),
         ReportFormat::Csv => print!("{}", annual_report::csv(&drawn.report, drawn.as_at)),
-        ReportFormat::Text => println!("{}", annual_report::text(&drawn.report, drawn.as_at)),
+        ReportFormat::Text => print!("{}", annual_report::text(&drawn.report, drawn.as_at)),
     }
     Ok(ExitCode::SUCCESS)
 }
