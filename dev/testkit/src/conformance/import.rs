@@ -10,7 +10,7 @@ use super::Desk;
 use crate::builders::{self, row};
 
 fn history() -> Vec<HistoricReferral> {
-    (0..600)
+    (0..2_400)
         .map(|nth| {
             let mut row = row(
                 &format!("R{nth}"),
@@ -41,18 +41,18 @@ pub fn a_history_that_is_being_written_is_seen_by_nobody(desk: &Desk) {
         })
         .unwrap()
     };
-    let mut broken_off = rows.iter().take(550).cloned().map(Some).chain([None]);
+    let mut broken_off = rows.iter().take(2_200).cloned().map(Some).chain([None]);
     let mut seen_meanwhile = Vec::new();
     let ended = history_import::write(&ctx, compare(), "invented", &mut broken_off, &mut |read| {
         seen_meanwhile.push((read, desk.report(None).0.all.referrals));
     });
     assert!(matches!(ended, Err(ImportError::Changed)), "{ended:?}");
-    assert_eq!(seen_meanwhile, [(250, 1), (500, 1)]);
+    assert_eq!(seen_meanwhile, [(1_000, 1), (2_000, 1)]);
     assert_eq!(desk.verified(), before);
     assert_eq!(desk.report(None).0, report_before);
 
     let (imported, counted) = (desk.import(&rows), desk.report(None).0.all.referrals);
-    assert_eq!((imported.referrals, imported.people, counted), (600, 300, 601));
+    assert_eq!((imported.referrals, imported.people, counted), (2_400, 1_200, 2_401));
     desk.verified();
 }
 
@@ -66,7 +66,7 @@ pub fn a_row_imported_again_changes_nothing_and_a_changed_one_is_found(desk: &De
     let before = desk.verified();
     assert_eq!(desk.import(&rows[..300]).referrals, 0);
     assert_eq!(desk.verified(), before);
-    assert_eq!(desk.import(&rows).referrals, 300);
+    assert_eq!(desk.import(&rows).referrals, 2_100);
 
     let mut changed = rows[7].clone();
     changed.received_at += SignedDuration::from_secs(1);
@@ -106,11 +106,11 @@ pub fn a_report_as_at_an_earlier_instant_repeats_its_figures(desk: &Desk) {
     porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), referral, None, reject).unwrap();
     desk.world.pass(SignedDuration::from_hours(9));
     let counts: Vec<u64> = printed.iter().map(|(report, _)| report.all.referrals).collect();
-    assert_eq!(counts, [0, 200, 201, 201, 601]);
+    assert_eq!(counts, [0, 200, 201, 201, 2_401]);
     for (report, as_at) in printed {
         assert!(as_at <= desk.world.now());
         assert_eq!(desk.report(Some(as_at)).0, report, "as at {as_at}");
     }
-    assert_eq!(desk.report(None).0.all.referrals, 602);
+    assert_eq!(desk.report(None).0.all.referrals, 2_402);
     desk.verified();
 }
