@@ -1,5 +1,7 @@
 //! The conformance suite on PostgreSQL, and both engines beside each other.
 
+#![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
+
 use porch_app::{DatabaseUrl, Store};
 use porch_testkit::{
     conformance::{self as stories, Desk},

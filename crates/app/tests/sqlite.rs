@@ -1,5 +1,7 @@
 //! The conformance suite on SQLite.
 
+#![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
+
 use porch_app::{DatabaseUrl, Store};
 use porch_testkit::conformance::{self as stories, Desk};
 use rand_chacha::ChaCha8Rng;
@@ -75,7 +77,7 @@ impl Journal {
         let db = rusqlite::Connection::open(folder.path().join("porch.db")).unwrap();
         db.pragma_update(None, "synchronous", "OFF").unwrap();
         let mut read = db.prepare("SELECT * FROM journal ORDER BY stream_kind, stream_id, version").unwrap();
-        let columns: Vec<String> = read.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = read.column_names().map(str::to_owned).collect();
         let rows = read
             .query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect())
             .unwrap()

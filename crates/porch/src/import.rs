@@ -39,8 +39,7 @@ pub fn run(verb: &ImportReferralsVerb, quiet: bool) -> Result<ExitCode, Failure>
     let rows = Reader::new(BufReader::new(&hashed), &ctx.rules.footprint);
     let mut rows = rows.map_err(|_| Failure::of_file(&verb.file, ImportError::Changed))?;
     let mut again = std::iter::from_fn(|| rows.next().map(|row| row.ok().map(|(_, row)| row)));
-    let imported =
-        history_import::write(&ctx, checked, &content_hash, &mut again, &mut |read| progress.at(read));
+    let imported = history_import::write(&ctx, checked, &content_hash, &mut again, &mut |read| progress.at(read));
     progress.done();
     let imported = imported.map_err(|error| match error {
         ImportError::Changed => Failure::of_file(&verb.file, error),

@@ -32,7 +32,10 @@ pub fn choose(store: &Store, world: &dyn World, name: Option<&str>) -> Result<Ch
             [only] => only.clone(),
             several => {
                 let known = several.join(", ");
-                return Err(Failure::at("--footprint", format!("the database holds several (expected one of {known})")));
+                return Err(Failure::at(
+                    "--footprint",
+                    format!("the database holds several (expected one of {known})"),
+                ));
             }
         },
     };
@@ -41,9 +44,8 @@ pub fn choose(store: &Store, world: &dyn World, name: Option<&str>) -> Result<Ch
         return Ok(Chosen { rules, unapplied: None });
     }
     let text = text_of(&name)?;
-    let footprint = Footprint::parse(&text).map_err(|problems| {
-        Failure::all(problems.into_iter().map(|problem| format!("footprint {name} {problem}")))
-    })?;
+    let footprint = Footprint::parse(&text)
+        .map_err(|problems| Failure::all(problems.into_iter().map(|problem| format!("footprint {name} {problem}"))))?;
     let content_hash = Footprint::content_hash(&text);
     Ok(Chosen { rules: Arc::new(Rules { footprint, content_hash }), unapplied: Some(text) })
 }

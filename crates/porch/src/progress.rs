@@ -1,10 +1,6 @@
 //! Progress of long work: a bar on a terminal, a line every ten seconds otherwise, nothing when it is asked to be quiet.
 
-use std::{
-    io::IsTerminal,
-    sync::Arc,
-    time::Duration,
-};
+use std::{io::IsTerminal, sync::Arc, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};

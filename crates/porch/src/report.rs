@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use porch_app::{Store, report::{self, Measures}};
+use porch_app::{
+    Store,
+    report::{self, Measures},
+};
 use porch_domain::measure::Period;
 use porch_exchange::annual_report;
 

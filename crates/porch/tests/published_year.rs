@@ -52,14 +52,8 @@ fn the_published_figures_come_out_of_a_record_level_year() {
         )
     };
     let not_offered = serde_json::Value::from("not offered");
-    assert_eq!(
-        of(0),
-        ("Perinatal MH Community Service".to_owned(), [2427, 384, 239, 766], 15.8, not_offered.clone())
-    );
-    assert_eq!(
-        of(1),
-        ("Thrive – Support for Birth Trauma & Loss".to_owned(), [142, 28, 9, 49], 19.7, not_offered)
-    );
+    assert_eq!(of(0), ("Perinatal MH Community Service".to_owned(), [2427, 384, 239, 766], 15.8, not_offered.clone()));
+    assert_eq!(of(1), ("Thrive – Support for Birth Trauma & Loss".to_owned(), [142, 28, 9, 49], 19.7, not_offered));
     assert_eq!(printed["teams"][0]["rejection_reasons"][0]["reason"], "Does not meet eligibility criteria of service");
     let verified = porch(folder.path(), &["verify", "--format", "json"]);
     assert!(verified.status.success(), "{verified:?}");

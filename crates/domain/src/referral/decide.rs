@@ -3,9 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Ending, Held, PersonKind, Priority, Reference, Referral, ReferralAccepted, ReferralRejected, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, ReferralSignposted, ReferralWithdrawn, SentIdentity, Stage, Story,
-    Telling,
+    Ending, Held, PersonKind, Priority, Reference, Referral, ReferralAccepted, ReferralEvent, ReferralHistoryImported,
+    ReferralReceived, ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity, Stage, Story, Telling,
     history::{HistoricDecision, HistoricReferral},
     reason,
 };
@@ -120,11 +119,11 @@ pub fn decide(
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let event = match (state, command) {
         (None, ReferralCommand::Receive(receipt)) => {
-            ReferralEvent::ReferralReceived(received(id, receipt, deciding)?)
+            ReferralEvent::ReferralReceived(Box::new(received(id, receipt, deciding)?))
         }
         (None, ReferralCommand::ImportHistory { import, person, row }) => {
             known_team(deciding.footprint, &row.team)?;
-            ReferralEvent::ReferralHistoryImported(imported(import, person, *row, deciding))
+            ReferralEvent::ReferralHistoryImported(Box::new(imported(import, person, *row, deciding)))
         }
         (Some(_), ReferralCommand::Receive(_) | ReferralCommand::ImportHistory { .. }) => {
             return Err(Disallowed::AlreadyExists);

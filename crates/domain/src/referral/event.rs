@@ -14,9 +14,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralEvent {
     /// It came in at the front door.
-    ReferralReceived(ReferralReceived),
+    ReferralReceived(Box<ReferralReceived>),
     /// It came with another system's history.
-    ReferralHistoryImported(ReferralHistoryImported),
+    ReferralHistoryImported(Box<ReferralHistoryImported>),
     /// A team took it on.
     ReferralAccepted(ReferralAccepted),
     /// It was not taken on.

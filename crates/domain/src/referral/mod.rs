@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use decide::{Deciding, Receipt, ReferralCommand, decide};
 pub use event::{
-    Held, ReferralAccepted, ReferralRejected, ReferralEvent, ReferralHistoryImported, ReferralReceived,
+    Held, ReferralAccepted, ReferralEvent, ReferralHistoryImported, ReferralReceived, ReferralRejected,
     ReferralSignposted, ReferralWithdrawn, SentIdentity, Story,
 };
 pub use evolve::evolve;

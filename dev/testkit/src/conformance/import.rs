@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use porch_app::World;
 use porch_app::history_import::{self, ImportError};
-use porch_domain::{actor::Role, footprint::TeamCode, referral::ReferralCommand};
 use porch_domain::referral::history::HistoricReferral;
+use porch_domain::{actor::Role, footprint::TeamCode, referral::ReferralCommand};
 
 use super::Desk;
 use crate::builders::{self, row};
@@ -72,12 +72,9 @@ pub fn a_row_imported_again_changes_nothing_and_a_changed_one_is_found(desk: &De
     changed.received_at += SignedDuration::from_secs(1);
     let mut conflicts = Vec::new();
     let twice = [rows[8].clone(), changed, rows[8].clone()];
-    history_import::compare(
-        &desk.operator(),
-        &std::env::temp_dir(),
-        &mut (2u64..).zip(twice),
-        &mut |conflict| conflicts.push((conflict.line, conflict.column)),
-    )
+    history_import::compare(&desk.operator(), &std::env::temp_dir(), &mut (2u64..).zip(twice), &mut |conflict| {
+        conflicts.push((conflict.line, conflict.column))
+    })
     .unwrap();
     assert_eq!(conflicts, [(3, "referral_id"), (4, "referral_id")]);
 }

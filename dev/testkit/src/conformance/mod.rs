@@ -107,8 +107,7 @@ impl Desk {
     /// When the store refuses.
     pub fn report(&self, as_at: Option<Timestamp>) -> (AnnualReport, Timestamp) {
         let period = Period { from: builders::on("2000-01-01"), to: builders::on("2099-12-31") };
-        let drawn =
-            porch_app::report::annual_report(&self.operator(), &Measures::default(), period, as_at).unwrap();
+        let drawn = porch_app::report::annual_report(&self.operator(), &Measures::default(), period, as_at).unwrap();
         (drawn.report, drawn.as_at)
     }
 

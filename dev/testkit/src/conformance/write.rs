@@ -44,8 +44,7 @@ pub fn a_stale_decision_overwrites_nothing(desk: &Desk) {
     let ctx = desk.ctx(Role::Duty);
     let seen = porch_app::referral::open(&ctx, referral, "triage").unwrap().unwrap();
     porch_app::referral::carry_out(&ctx, desk.command(), referral, Some(seen.version), accept()).unwrap();
-    let reject =
-        ReferralCommand::Reject { team: TeamCode("community".to_owned()), ending: builders::ending() };
+    let reject = ReferralCommand::Reject { team: TeamCode("community".to_owned()), ending: builders::ending() };
     let late = porch_app::referral::carry_out(&ctx, desk.command(), referral, Some(seen.version), reject);
     assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
     let now = porch_app::referral::open(&ctx, referral, "triage").unwrap().unwrap();
@@ -93,10 +92,7 @@ pub fn batches_are_seen_in_order(desk: &Desk) {
         scope.spawn(|| {
             let mut seen = 0;
             for _ in 0..50 {
-                let changed = desk
-                    .store
-                    .read(|tx| porch_store::ChangedSince::read(tx, "kent-medway", seen))
-                    .unwrap();
+                let changed = desk.store.read(|tx| porch_store::ChangedSince::read(tx, "kent-medway", seen)).unwrap();
                 assert!(changed.batch >= seen);
                 seen = changed.batch;
             }
