@@ -1,1 +1,3 @@
-//! exchange
+//! Other people's formats, in and out.
+
+pub mod annual_report;
