@@ -138,11 +138,10 @@ fn altered(rows: &mut Vec<Vec<Value>>, columns: &[String], random: &mut ChaCha8R
         3 => {
             // Reordered: two entries change places, keys and all, or contents alone.
             let other = pick(rows.len());
-            for column in 3 + pick(2)..columns.len() {
-                let moved = rows[row][column].clone();
-                rows[row][column] = rows[other][column].clone();
-                rows[other][column] = moved;
-            }
+            let from = 3 + pick(2);
+            let (one, two) = (rows[row][from..].to_vec(), rows[other][from..].to_vec());
+            rows[row][from..].clone_from_slice(&two);
+            rows[other][from..].clone_from_slice(&one);
             format!("rows {row} and {other} swapped")
         }
         _ => {

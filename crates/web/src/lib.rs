@@ -1,5 +1,23 @@
-//! Pages and HTTP interfaces.
+//! Pages and HTTP interfaces: what a browser or another program asks, and what it is answered.
+//!
+//! The binary makes a [`Site`] and serves its [`router`]. Handlers read the request, call one activity of the app and
+//! show what came of it; everything that waits for the database runs apart from the threads that answer.
 
+mod activity;
 pub mod assets;
 pub mod charts;
 pub mod components;
+mod demo_door;
+mod failure;
+mod metrics;
+mod middleware;
+mod moment;
+mod pages;
+mod router;
+mod sign_in;
+mod site;
+mod wording;
+
+pub use demo_door::DemoDoor;
+pub use router::router;
+pub use site::Site;

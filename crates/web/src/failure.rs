@@ -1,0 +1,116 @@
+//! What went wrong, from the app's error to the status; the page is put round it on the way out.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use porch_app::{AppError, StoreError};
+
+use crate::sign_in::SignedIn;
+
+/// A request that was not answered as asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    /// What went wrong.
+    pub(crate) kind: Kind,
+    /// Who sees it, where someone is signed in.
+    pub(crate) viewer: Option<SignedIn>,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// There is no such page.
+    NotFound,
+    /// The page needs an account.
+    NotSignedIn,
+    /// The role may not; completes "you may not …".
+    NotAllowed(&'static str),
+    /// The request says something that cannot be.
+    Unclear(String),
+    /// The rules, or someone else's change, stand against it.
+    Refused(String),
+    /// A form was sent from another site.
+    OtherSite,
+    /// Too much was sent.
+    TooLarge,
+    /// The address answers to another method.
+    WrongMethod,
+    /// The database does not answer now; trying again may help.
+    Unavailable,
+    /// The answer took too long.
+    TookTooLong,
+    /// A fault of ours.
+    Broken,
+}
+
+impl Kind {
+    /// The status that says it.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed(_) | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::Unclear(_) => StatusCode::BAD_REQUEST,
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unavailable | Self::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl Failure {
+    /// The same, for someone who is signed in: they see it in the staff frame.
+    pub(crate) fn seen_by(self, who: &SignedIn) -> Self {
+        Self { viewer: Some(who.clone()), ..self }
+    }
+}
+
+impl From<Kind> for Failure {
+    fn from(kind: Kind) -> Self {
+        Self { kind, viewer: None }
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotAllowed(what) => Kind::NotAllowed(what),
+            AppError::Disallowed(why) => Kind::Refused(why.to_string()),
+            AppError::Stale => Kind::Refused(AppError::Stale.to_string()),
+            AppError::Calendar(error) => Kind::Unclear(AppError::Calendar(error).to_string()),
+            AppError::Store(error) => of_store(&error),
+            AppError::Rules(what) => {
+                tracing::error!(what, "the applied rules cannot be used");
+                Kind::Broken
+            }
+        }
+        .into()
+    }
+}
+
+fn of_store(error: &StoreError) -> Kind {
+    tracing::error!(%error, "the database did not do what it was asked");
+    match error {
+        StoreError::Stale | StoreError::Taken(_) => Kind::Refused(error.to_string()),
+        StoreError::Unavailable(_) | StoreError::CannotWrite(_) | StoreError::Closed => Kind::Unavailable,
+        StoreError::Damaged(_)
+        | StoreError::Impossible { .. }
+        | StoreError::Unreadable(_)
+        | StoreError::History(_)
+        | StoreError::Promise(_)
+        | StoreError::Unwritable(_)
+        | StoreError::Engine(_) => Kind::Broken,
+    }
+}
+
+impl IntoResponse for Failure {
+    /// The status alone; the page is made where the site is known, from what the response carries.
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

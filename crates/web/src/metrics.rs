@@ -1,0 +1,105 @@
+//! What monitoring reads: how many requests, how long, how they ended. No address beyond its pattern, nothing personal.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+
+/// Upper bounds of the histogram, in seconds.
+const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    route: String,
+    status: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Build {
+    version: String,
+}
+
+/// The measures of one process.
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: Family<Answered, Counter>,
+    seconds: Histogram,
+    ready: Gauge,
+}
+
+impl Metrics {
+    /// Nothing counted.
+    pub(crate) fn new(started_at: Timestamp) -> Self {
+        let (requests, seconds, ready) =
+            (Family::<Answered, Counter>::default(), Histogram::new(BOUNDS), Gauge::<i64>::default());
+        let started = Gauge::<i64>::default();
+        started.set(started_at.as_second());
+        let mut registry = Registry::with_prefix("porch");
+        registry.register("http_requests", "Requests by route pattern and class of status", requests.clone());
+        registry.register("http_request_duration_seconds", "Time from request to answer", seconds.clone());
+        registry.register("ready", "1 when the site is ready to serve", ready.clone());
+        registry.register("start_time_seconds", "When the process started, in seconds since 1970", started);
+        let build = Family::<Build, Gauge>::default();
+        build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION").to_owned() }).set(1);
+        registry.register("build_info", "The program; always 1", build);
+        Self { registry, requests, seconds, ready }
+    }
+
+    /// Counts an answered request.
+    pub(crate) fn answered(&self, route: &str, status: u16, took: Duration) {
+        let answered = Answered { route: route.to_owned(), status: format!("{}xx", status / 100) };
+        self.requests.get_or_create(&answered).inc();
+        self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Everything as Prometheus text.
+    pub(crate) fn text(&self, ready: bool) -> String {
+        self.ready.set(i64::from(ready));
+        let mut text = String::new();
+        if let Err(error) = encode(&mut text, &self.registry) {
+            tracing::error!(%error, "the metrics cannot be written");
+        }
+        classic(&text)
+    }
+}
+
+/// OpenMetrics as the older Prometheus text format, which every reader knows: a counter's family has the name of its
+/// sample, and the end is not marked.
+///
+/// # Source
+/// Prometheus documentation, "Exposition formats", text format 0.0.4.
+fn classic(open_metrics: &str) -> String {
+    let counters: Vec<&str> =
+        open_metrics.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.strip_suffix(" counter")).collect();
+    let mut text = String::with_capacity(open_metrics.len() + 16 * counters.len());
+    for line in open_metrics.lines().filter(|line| *line != "# EOF") {
+        let of_counter = line.strip_prefix("# ").and_then(|line| line.split_once(' ')).and_then(|(what, rest)| {
+            let (name, rest) = rest.split_once(' ')?;
+            counters.contains(&name).then(|| format!("# {what} {name}_total {rest}"))
+        });
+        text.push_str(of_counter.as_deref().unwrap_or(line));
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counter_has_one_name_and_no_end_is_marked() {
+        let metrics = Metrics::new(Timestamp::UNIX_EPOCH);
+        metrics.answered("/help-now", 200, Duration::from_millis(7));
+        let text = metrics.text(true);
+        assert!(text.contains("# TYPE porch_http_requests_total counter\n"), "{text}");
+        assert!(text.contains("porch_http_requests_total{route=\"/help-now\",status=\"2xx\"} 1\n"), "{text}");
+        assert!(text.contains("porch_http_request_duration_seconds_bucket{le=\"0.01\"} 1\n"), "{text}");
+        assert!(text.contains("porch_ready 1\n"), "{text}");
+        assert!(!text.contains("EOF"), "{text}");
+    }
+}

@@ -1,0 +1,107 @@
+//! What happens to every request and every answer.
+
+use std::{any::Any, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tower_http::csrf::ProtectionError;
+
+use crate::{
+    Site, assets,
+    failure::{Failure, Kind},
+    pages::{failed, html},
+};
+
+/// The longest that anybody waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Headers that every answer carries unless it says otherwise itself.
+const HEADERS: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    // Other hosts learn nothing. Our own forms still send their origin, which browsers without Sec-Fetch-Site need.
+    ("referrer-policy", "same-origin"),
+    ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cache-control", "no-store"),
+];
+
+/// Adds the headers that keep a page to itself.
+pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        if !headers.contains_key(name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(assets::content_security_policy()));
+    if site.secure_cookies {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
+}
+
+/// Counts and logs every request by the pattern of its address: no query, no id, no person.
+pub(crate) async fn observe(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let pattern = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = pattern.unwrap_or_else(|| "unknown".to_owned());
+    let method = request.method().clone();
+    let started = site.world.now();
+    let response = next.run(request).await;
+    let took = site.world.now().duration_since(started).unsigned_abs();
+    let status = response.status().as_u16();
+    site.metrics.answered(&route, status, took);
+    tracing::info!(%method, route, status, millis = took.as_millis(), "answered");
+    response
+}
+
+/// Answers with a page of ours where something went wrong, wherever it did.
+pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let failure = response.extensions_mut().remove::<Failure>().or_else(|| failure_of(&response));
+    match failure {
+        Some(failure) => {
+            let page = failed::page(&site, &failure);
+            let status = failure.kind.status();
+            let allow = response.headers().get(header::ALLOW).cloned();
+            let mut explained = (status, html(page)).into_response();
+            if let Some(allow) = allow {
+                explained.headers_mut().insert(header::ALLOW, allow);
+            }
+            explained
+        }
+        None => response,
+    }
+}
+
+/// What a layer or an extractor refused in its own words.
+fn failure_of(response: &Response) -> Option<Failure> {
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return Some(Kind::OtherSite.into());
+    }
+    let kind = match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+        StatusCode::METHOD_NOT_ALLOWED => Kind::WrongMethod,
+        _ => return None,
+    };
+    Some(kind.into())
+}
+
+/// Ends the waiting for an answer that does not come; what it was about to write is still written.
+pub(crate) async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::from(Kind::TookTooLong).into_response(),
+    }
+}
+
+/// The answer when a handler panicked: our page, and no word of what was inside.
+pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler ended in a panic");
+    Failure::from(Kind::Broken).into_response()
+}

@@ -1,0 +1,55 @@
+//! Dates and instants as a person says them, in Europe/London.
+
+use std::sync::LazyLock;
+
+use jiff::{
+    Timestamp, Zoned,
+    civil::Date,
+    tz::{TimeZone, TimeZoneDatabase},
+};
+use maud::{Markup, html};
+
+/// As compiled in, so that a page does not depend on the machine; a test holds that it is there.
+static LONDON: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC));
+
+/// An instant on the wall in Europe/London.
+pub(crate) fn local(at: Timestamp) -> Zoned {
+    at.to_zoned(LONDON.clone())
+}
+
+/// A date in words: 2 November 2026.
+pub(crate) fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A date and time in words, to the minute: 2 November 2026, 9:05am.
+pub(crate) fn words(at: Timestamp) -> String {
+    let local = local(at);
+    let noon = if local.hour() < 12 { "am" } else { "pm" };
+    format!("{}, {}:{:02}{noon}", date(local.date()), (local.hour() + 11) % 12 + 1, local.minute())
+}
+
+/// An instant in words, with the exact one for programs and under the pointer.
+pub(crate) fn time(at: Timestamp) -> Markup {
+    html! { time datetime=(at) title=(at) { (words(at)) } }
+}
+
+/// A date in words, with the exact one for programs.
+pub(crate) fn day(on: Date) -> Markup {
+    html! { time datetime=(on) { (date(on)) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summer_time_noon_and_midnight_are_said_as_people_say_them() {
+        let said = |text: &str| words(text.parse().unwrap());
+        assert_eq!(said("2026-07-01T11:05:00Z"), "1 July 2026, 12:05pm");
+        assert_eq!(said("2026-12-31T00:00:00Z"), "31 December 2026, 12:00am");
+        assert_eq!(said("2026-12-31T23:59:59Z"), "31 December 2026, 11:59pm");
+        assert_eq!(LONDON.iana_name(), Some("Europe/London"));
+    }
+}

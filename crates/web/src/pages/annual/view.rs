@@ -1,0 +1,289 @@
+//! What the annual report looks like: the picture, the table that says the same, the definitions.
+
+use maud::{Markup, html};
+use porch_app::{access::Action, report::Drawn};
+use porch_domain::{
+    measure::{AnnualReport, Behind, ReasonCount, TeamFigures},
+    referral::Outcome,
+};
+use porch_exchange::annual_report::DEFINITIONS;
+
+use super::{
+    figures::{Printed, ROWS, Row, of_outcome, outcome_label},
+    period::{self, Asked, Typed, Wrong},
+};
+use crate::{
+    charts::{Arrangement, BarChart, Series, bar_chart},
+    components::{
+        Cell, Content, HeadCell, Level, SummaryList, SummaryRow, Table, TableCaption, WarningCallout, summary_list,
+        table, warning_callout,
+    },
+    moment,
+    pages::staff,
+    sign_in::SignedIn,
+};
+
+/// The form alone, with what is wrong in it.
+pub(super) fn with_errors(typed: &Typed, errors: &[Wrong]) -> staff::Content {
+    let main = html! {
+        (period::summary(errors))
+        h1 { "Annual report" }
+        (period::form(typed, errors))
+    };
+    content("Error: Annual report".to_owned(), main)
+}
+
+fn content(title: String, main: Markup) -> staff::Content {
+    staff::Content { title, main, wide: true, section: staff::Section::Reports }
+}
+
+/// Everything of the report that its parts need.
+struct Shown<'a> {
+    report: &'a AnnualReport,
+    /// What was asked, as it stood at the instant that was drawn: every link repeats these figures.
+    asked: Asked,
+    links: bool,
+}
+
+/// The report.
+pub(super) fn report(typed: &Typed, asked: &Asked, drawn: &Drawn, place: &str, who: &SignedIn) -> staff::Content {
+    let period = asked.period;
+    let (from, to) = (moment::date(period.from), moment::date(period.to));
+    let shown = Shown {
+        report: &drawn.report,
+        asked: asked.as_at(Some(drawn.as_at)),
+        links: who.may(Action::SeeRecordsBehindReport),
+    };
+    let main = html! {
+        h1 { "Annual report" }
+        p class="nhsuk-body-l" { (place) ": referrals received from " (from) " to " (to) "." }
+        (period::form(typed, &[]))
+        (as_at(asked, drawn))
+        (warnings(&drawn.report.warnings))
+        (picture(&drawn.report))
+        (figures(&shown))
+        (reasons(&drawn.report))
+        (downloads(&shown.asked))
+        (definitions())
+        (not_recorded(&drawn.report))
+    };
+    content(format!("Annual report, {from} to {to}"), main)
+}
+
+/// When it was true, and how to keep exactly these figures.
+fn as_at(asked: &Asked, drawn: &Drawn) -> Markup {
+    let kept = asked.as_at(Some(drawn.as_at)).address("/reports/annual");
+    let now = asked.as_at(None).address("/reports/annual");
+    html! {
+        p {
+            "As at " strong { (moment::time(drawn.as_at)) }
+            " (exactly " (drawn.as_at) "). "
+            @match drawn.report.history_from {
+                Some(first) => { "History is held from " (moment::day(first)) ". " }
+                None => { "No history is held. " }
+            }
+            @if asked.as_at.is_some() {
+                a href=(now) { "Show how it stands now" }
+            } @else {
+                a href=(kept) { "Address of exactly these figures" }
+            }
+        }
+    }
+}
+
+fn warnings(warnings: &[String]) -> Markup {
+    html! {
+        @if !warnings.is_empty() {
+            (warning_callout(&WarningCallout {
+                heading: "Before you use these figures",
+                level: Level::H2,
+                content: html! { @for warning in warnings { p { (sentence(warning)) } } }.into(),
+                ..WarningCallout::default()
+            }))
+        }
+    }
+}
+
+/// A lower-case remark as a sentence.
+fn sentence(remark: &str) -> String {
+    let mut letters = remark.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str().trim_end_matches('.')),
+        None => String::new(),
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a count of referrals is far below 2^52")]
+fn picture(report: &AnnualReport) -> Markup {
+    let series = Outcome::ALL.into_iter().map(|outcome| Series {
+        name: outcome_label(outcome),
+        values: report.teams.iter().map(|team| Some(of_outcome(team, outcome) as f64)).collect(),
+    });
+    bar_chart(&BarChart {
+        id: "outcomes",
+        title: "What became of the referrals, by team",
+        categories: report.teams.iter().map(|team| team.team.as_str()).collect(),
+        series: series.collect(),
+        arrangement: Arrangement::Stacked,
+        empty: "There is no team to show.",
+        ..BarChart::default()
+    })
+}
+
+/// The teams, and all of them together where there are several.
+fn columns(report: &AnnualReport) -> Vec<&TeamFigures> {
+    let all = (report.teams.len() > 1).then_some(&report.all);
+    report.teams.iter().chain(all).collect()
+}
+
+fn head<'a>(first: &'a str, columns: &[&'a TeamFigures]) -> Vec<HeadCell<'a>> {
+    let teams = columns.iter().map(|team| HeadCell::numeric(&team.team));
+    [HeadCell::from(first)].into_iter().chain(teams).collect()
+}
+
+fn figures(shown: &Shown<'_>) -> Markup {
+    let columns = columns(shown.report);
+    let rows = ROWS.iter().map(|row| {
+        let name = Cell { classes: if row.part { "porch-part" } else { "" }, ..Cell::from(row.label) };
+        let cells = columns.iter().map(|team| cell(shown, row, team));
+        [name].into_iter().chain(cells).collect()
+    });
+    html! {
+        (table(&Table {
+            id: "figures",
+            caption: TableCaption::from("Referrals and what became of them, by the team first asked"),
+            head: head("Figure", &columns),
+            rows: rows.collect(),
+            first_cell_is_header: true,
+            scroll: true,
+            compact: true,
+            ..Table::default()
+        }))
+        @if shown.links {
+            p class="nhsuk-body-s" { "A figure that is a link opens the records behind it. That look is noted with your name." }
+        }
+    }
+}
+
+fn cell<'a>(shown: &Shown<'_>, row: &Row, team: &TeamFigures) -> Cell<'a> {
+    match (row.of)(team) {
+        Printed::Words(words) => words.into(),
+        Printed::Number(count, behind) => {
+            let href = behind.filter(|_| count > 0).and_then(|behind| records(shown, team, behind));
+            match href {
+                Some(href) => html! {
+                    a class="nhsuk-link" href=(href) {
+                        (grouped(count))
+                        span class="nhsuk-u-visually-hidden" { ": " (row.label) ", " (team.team) }
+                    }
+                }
+                .into(),
+                None => grouped(count).into(),
+            }
+        }
+    }
+}
+
+/// Where the records behind a figure are; none for who may not see them, and for what no team was given yet.
+fn records(shown: &Shown<'_>, team: &TeamFigures, behind: Behind) -> Option<String> {
+    let of_all = std::ptr::eq(team, &shown.report.all);
+    let address = shown.asked.address("/reports/annual/records");
+    let address = format!("{address}&figure={}", behind.code());
+    match &team.code {
+        Some(code) if shown.links => Some(format!("{address}&team={}", in_query(&code.0))),
+        None if shown.links && of_all => Some(address),
+        Some(_) | None => None,
+    }
+}
+
+/// Text as the value of a field in an address.
+pub(super) fn in_query(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+/// A number with commas between thousands.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn reasons(report: &AnnualReport) -> Markup {
+    let columns = columns(report);
+    let count = |team: &TeamFigures, reason: &ReasonCount| {
+        team.rejection_reasons.iter().find(|known| known.reason == reason.reason).map_or(0, |known| known.count)
+    };
+    let rows = report.all.rejection_reasons.iter().map(|reason| {
+        let name = Cell::from(reason.label.as_str());
+        [name].into_iter().chain(columns.iter().map(|team| grouped(count(team, reason)).into())).collect()
+    });
+    html! {
+        h2 { "Reasons for rejection" }
+        @if report.all.rejection_reasons.is_empty() {
+            p { "No referral of this period was rejected." }
+        } @else {
+            p { "A rejection with several reasons counts under each." }
+            (table(&Table {
+                id: "reasons",
+                caption: TableCaption::from("Reasons for rejection, by the team first asked"),
+                head: head("Reason", &columns),
+                rows: rows.collect(),
+                first_cell_is_header: true,
+                scroll: true,
+                compact: true,
+                ..Table::default()
+            }))
+        }
+    }
+}
+
+fn downloads(asked: &Asked) -> Markup {
+    html! {
+        h2 { "Download" }
+        p { "The same figures, as at the same instant, with the definitions:" }
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            li { a href=(asked.address("/reports/annual.csv")) { "Annual report as CSV, for a spreadsheet" } }
+            li { a href=(asked.address("/reports/annual.json")) { "Annual report as JSON, for a program" } }
+        }
+    }
+}
+
+fn definitions() -> Markup {
+    let label = |key: &'static str| ROWS.iter().find(|row| row.key == key).map_or(key, |row| row.label);
+    let rows = DEFINITIONS.iter().map(|(key, says)| SummaryRow {
+        key: label(key).into(),
+        value: Content::from(*says),
+        ..SummaryRow::default()
+    });
+    html! {
+        h2 id="definitions" { "What each figure counts" }
+        p { strong { "These definitions are this service's own, not a trust's published method." } }
+        (summary_list(&SummaryList { rows: rows.collect(), ..SummaryList::default() }))
+    }
+}
+
+fn not_recorded(report: &AnnualReport) -> Markup {
+    let reasons = report.all.rejection_reasons.iter().find(|reason| reason.reason == "not recorded");
+    html! {
+        h2 { "What is not recorded" }
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            li {
+                "Rejections without a reason: " (grouped(reasons.map_or(0, |reason| reason.count)))
+                ". They stand in the table above as \"not recorded\"."
+            }
+            li { "What happened before the history that is held: an earlier referral or discharge then cannot be counted." }
+            li { "Whether a pregnancy is new, where one of the two referrals has no due date or end date: it is not counted as new." }
+            li { "Referrals that never reached this service." }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `/healthz`, `/readyz`, `/metrics`: for whatever keeps the program running.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{Site, activity};
+
+/// The process runs.
+pub(crate) async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// The database answers, and what the site needs is complete.
+pub(crate) async fn ready(State(site): State<Arc<Site>>) -> Response {
+    let asked = Arc::clone(&site);
+    let answer = activity::apart(move || asked.store.answers()).await;
+    let not_ready = match answer {
+        Err(_) => "not ready: the database could not be asked",
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "not ready");
+            "not ready: the database does not answer"
+        }
+        Ok(Ok(())) if !site.is_ready() => "not ready: the data are not complete yet",
+        Ok(Ok(())) => return "ready\n".into_response(),
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, format!("{not_ready}\n")).into_response()
+}
+
+/// What monitoring reads.
+pub(crate) async fn metrics(State(site): State<Arc<Site>>) -> Response {
+    let text = site.metrics.text(site.is_ready());
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}

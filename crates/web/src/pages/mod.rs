@@ -1,0 +1,18 @@
+//! One page, one file, found by its address.
+
+pub(crate) mod annual;
+pub(crate) mod asset;
+pub(crate) mod failed;
+pub(crate) mod health;
+pub(crate) mod looks;
+pub(crate) mod public;
+pub(crate) mod sign_in;
+pub(crate) mod staff;
+
+use axum::response::{Html, IntoResponse, Response};
+use maud::Markup;
+
+/// A page as an answer.
+pub(crate) fn html(markup: Markup) -> Response {
+    Html(markup.into_string()).into_response()
+}

@@ -1,0 +1,89 @@
+//! `/help-now`: whom to ring now; and the red card that says so on other pages.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use maud::{Markup, html};
+use porch_domain::footprint::UrgentRoute;
+
+use super::{Content, View, answer, section};
+use crate::{
+    Site,
+    components::{Card, CardVariant, Level, SummaryList, SummaryRow, card, summary_list},
+    moment, wording,
+};
+
+/// The page.
+pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
+    answer(&site, |view| {
+        let body = html! {
+            (wording::prose("help-now-body"))
+            @for route in routes(view) { (details(route)) }
+            (section("help-now-also"))
+        };
+        Content::reading("help-now", &body)
+    })
+}
+
+/// The footprint's routes, those for danger first.
+pub(super) fn routes(view: &View) -> Vec<&UrgentRoute> {
+    let (danger, calm): (Vec<_>, Vec<_>) = view.footprint().urgent_routes.iter().partition(|route| route.danger);
+    danger.into_iter().chain(calm).collect()
+}
+
+/// The red card: whom to ring if someone is in danger, the most urgent first.
+pub(crate) fn urgent_card(view: &View) -> Markup {
+    let heading = wording::text("danger-heading");
+    let content = html! {
+        ul class="porch-routes" {
+            @for route in routes(view) { li class="porch-routes__route" { (line(route)) } }
+        }
+        p { a href="/help-now" { (wording::text("danger-more")) } }
+    };
+    card(&Card {
+        heading: &heading,
+        level: Level::H2,
+        variant: CardVariant::Emergency,
+        content: content.into(),
+        ..Card::default()
+    })
+}
+
+/// A route in a line or two.
+fn line(route: &UrgentRoute) -> Markup {
+    html! {
+        strong { (route.name) ": " (number(route)) }
+        br;
+        span class="porch-routes__when" {
+            @if let Some(note) = &route.note { (note) ". " }
+            (route.hours) "."
+        }
+    }
+}
+
+/// The number, to be pressed on a telephone.
+pub(super) fn number(route: &UrgentRoute) -> Markup {
+    let digits: String = route.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    html! { a class="porch-number" href={ "tel:" (digits) } { (route.number) } }
+}
+
+fn details(route: &UrgentRoute) -> Markup {
+    let row = |key: &str, value: Markup| SummaryRow {
+        key: wording::text(key).into(),
+        value: value.into(),
+        ..SummaryRow::default()
+    };
+    let mut rows = vec![row("route-number", html! { strong { (number(route)) } })];
+    if let Some(note) = &route.note {
+        rows.push(row("route-note", html! { (note) }));
+    }
+    rows.push(row("route-hours", html! { (route.hours) }));
+    rows.push(row("route-checked", html! { (moment::day(route.last_checked)) ", " (route.owner) }));
+    if route.demonstration {
+        rows.push(row("route-demonstration", html! { (wording::text("route-demonstration-note")) }));
+    }
+    html! {
+        h2 { (route.name) }
+        (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+    }
+}

@@ -1,0 +1,113 @@
+//! Public pages: no account, no script needed, plain words from the wording file.
+
+pub(crate) mod about;
+pub(crate) mod ask;
+pub(crate) mod help_now;
+pub(crate) mod home;
+pub(crate) mod services;
+pub(crate) mod support;
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use porch_app::Rules;
+use porch_domain::footprint::Footprint;
+
+use crate::{
+    Site,
+    components::{BackLink, ExitLink, Footer, FooterLink, Header, Page, SkipLink, back_link, page as whole_page},
+    wording,
+};
+
+/// What a public page may read: the local system, and the day.
+pub(crate) struct View {
+    rules: Arc<Rules>,
+    today: Date,
+}
+
+impl View {
+    /// What holds now.
+    pub(crate) fn of(site: &Site) -> Self {
+        Self { rules: site.rules(), today: site.today() }
+    }
+
+    fn footprint(&self) -> &Footprint {
+        &self.rules.footprint
+    }
+}
+
+/// A public page without its frame.
+pub(crate) struct Content {
+    /// The title, unlike that of any other page; it gives nobody away.
+    pub(crate) title: String,
+    /// The main part, with its one `h1`.
+    pub(crate) main: Markup,
+    /// Whether a link back to the first page stands above it.
+    pub(crate) back: bool,
+}
+
+impl Content {
+    /// A page that is read from top to bottom: its heading, then what is given.
+    fn reading(key: &str, body: &Markup) -> Self {
+        let title = wording::text(&format!("{key}-title"));
+        let main = html! {
+            div class="nhsuk-grid-row" {
+                div class="nhsuk-grid-column-two-thirds" {
+                    h1 { (title) }
+                    (body)
+                }
+            }
+        };
+        Self { title, main, back: true }
+    }
+}
+
+/// A section: a heading and its paragraphs, by the names of their messages.
+fn section(key: &str) -> Markup {
+    html! {
+        h2 { (wording::text(&format!("{key}-heading"))) }
+        (wording::prose(key))
+    }
+}
+
+/// A page as an answer.
+fn answer(site: &Site, content: impl FnOnce(&View) -> Content) -> Response {
+    crate::pages::html(page(site, &content(&View::of(site))))
+}
+
+/// The whole page.
+pub(crate) fn page(site: &Site, content: &Content) -> Markup {
+    let text = wording::text;
+    let (service, skip, exit, exit_hidden) = (text("service-name"), text("skip"), text("exit"), text("exit-hidden"));
+    let (privacy, accessibility, staff, links) =
+        (text("footer-privacy"), text("footer-accessibility"), text("footer-staff"), text("footer-links"));
+    let (back, help_now) = (text("back-to-start"), text("footer-help-now"));
+    let rules = site.rules();
+    whole_page(&Page {
+        title: &content.title,
+        skip_link: SkipLink { text: &skip, ..SkipLink::default() },
+        header: Header { service_name: &service, service_href: "/", ..Header::default() },
+        demo: site.demonstration,
+        exit: Some(ExitLink { text: &exit, visually_hidden: &exit_hidden, ..ExitLink::default() }),
+        before_main: if content.back {
+            back_link(&BackLink { content: back.as_str().into(), target: "/".into(), ..BackLink::default() })
+        } else {
+            html! {}
+        },
+        main: content.main.clone(),
+        footer: Footer {
+            links_heading: &links,
+            links: vec![
+                FooterLink { text: &help_now, href: "/help-now" },
+                FooterLink { text: &privacy, href: "/privacy" },
+                FooterLink { text: &accessibility, href: "/accessibility" },
+                FooterLink { text: &staff, href: "/sign-in" },
+            ],
+            content: wording::text_with("footer-for", "place", &rules.footprint.title).into(),
+            ..Footer::default()
+        },
+        ..Page::default()
+    })
+}

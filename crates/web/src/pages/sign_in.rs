@@ -1,0 +1,89 @@
+//! `/sign-in`, `/sign-out` and the sign-in links of a demonstration.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_app::session;
+
+use crate::{
+    Site, activity,
+    failure::{Failure, Kind},
+    pages::{html as answer, staff},
+    sign_in,
+};
+
+/// How to sign in.
+pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
+    answer(staff::page(&site, None, &content(&site)))
+}
+
+/// What is said to someone who is not signed in.
+pub(crate) fn content(site: &Site) -> staff::Content {
+    let title = "Sign in";
+    let how: Markup = if site.demo_door.is_some() {
+        html! {
+            p { "This is a demonstration. When the program started, it printed one sign-in link for each role. Open one of them." }
+            p { "A link holds as long as the program runs. Half an hour without use ends a session." }
+        }
+    } else {
+        html! {
+            p { "This page is for staff, and you are not signed in." }
+            p { "This version has no accounts yet. Staff can sign in to a demonstration; accounts for a live service come with a later version. Until then, whoever runs the program can print every report at its command line." }
+        }
+    };
+    staff::Content {
+        title: title.to_owned(),
+        main: html! {
+            div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
+                h1 { (title) }
+                (how)
+                p { "Do you need help for yourself or someone else? " a href="/" { "Go to the public pages" } "." }
+            } }
+        },
+        wide: false,
+        section: staff::Section::None,
+    }
+}
+
+/// Signs in by a link of the demonstration.
+pub(crate) async fn demonstration(
+    State(site): State<Arc<Site>>,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    let role = site.demo_door.as_ref().and_then(|door| door.role_of(&token)).ok_or(Kind::NotFound)?;
+    let asked = Arc::clone(&site);
+    let opened = activity::apart(move || {
+        let account = format!("demonstration-{}", role.code());
+        session::open(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &account, role)
+    });
+    let cookie = sign_in::beginning(&site, &opened.await??);
+    let headers = [
+        (header::SET_COOKIE, cookie.as_str()),
+        (header::LOCATION, "/reports/annual"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+/// Ends the session, here and in the browser.
+pub(crate) async fn sign_out(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(token) = sign_in::token(&site, &headers) {
+        let asked = Arc::clone(&site);
+        let ended = activity::apart(move || {
+            session::end(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &token)
+        });
+        ended.await??;
+    }
+    let cookie = sign_in::end(&site);
+    let headers = [
+        (header::SET_COOKIE, cookie.as_str()),
+        (header::LOCATION, "/sign-in"),
+        (HeaderName::from_static("clear-site-data"), "\"cache\""),
+    ];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
+}

@@ -1,0 +1,99 @@
+//! What every request shares: the database, the rules that hold, the outside world.
+
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+use jiff::civil::Date;
+use porch_app::{AppError, Ctx, Rules, Store, World, report::Measures};
+use porch_domain::actor::Actor;
+
+use crate::{DemoDoor, metrics::Metrics, moment};
+
+/// One running site. It is not ready until [`Site::set_ready`] says so.
+pub struct Site {
+    pub(crate) store: Store,
+    pub(crate) world: Arc<dyn World>,
+    pub(crate) measures: Measures,
+    pub(crate) metrics: Metrics,
+    pub(crate) demonstration: bool,
+    pub(crate) demo_door: Option<DemoDoor>,
+    pub(crate) secure_cookies: bool,
+    rules: RwLock<Arc<Rules>>,
+    ready: AtomicBool,
+}
+
+impl Site {
+    /// A site over an open database: no demonstration, cookies for HTTPS only.
+    #[must_use]
+    pub fn new(store: Store, rules: Arc<Rules>, world: Arc<dyn World>) -> Self {
+        Self {
+            store,
+            metrics: Metrics::new(world.now()),
+            world,
+            measures: Measures::default(),
+            demonstration: false,
+            demo_door: None,
+            secure_cookies: true,
+            rules: RwLock::new(rules),
+            ready: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether the database is a demonstration: then every page says so.
+    #[must_use]
+    pub fn demonstration(self, demonstration: bool) -> Self {
+        Self { demonstration, ..self }
+    }
+
+    /// Adds the sign-in links of a demonstration. Without one their address does not exist.
+    #[must_use]
+    pub fn demo_door(self, door: DemoDoor) -> Self {
+        Self { demo_door: Some(door), ..self }
+    }
+
+    /// Whether cookies are for HTTPS only; off for plain HTTP on the machine itself.
+    #[must_use]
+    pub fn secure_cookies(self, secure_cookies: bool) -> Self {
+        Self { secure_cookies, ..self }
+    }
+
+    /// Says that what the site needs is complete, or is not.
+    pub fn set_ready(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Release);
+    }
+
+    pub(crate) fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+
+    /// Puts other rules in force, from the next request on.
+    pub fn set_rules(&self, rules: Arc<Rules>) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Loads what reports read, so that the first does not wait. It takes its time; not for a thread that answers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn load_measures(&self) -> Result<(), AppError> {
+        self.measures.load(&self.store, &self.rules().footprint.name)
+    }
+
+    /// The date on the wall in Europe/London.
+    pub(crate) fn today(&self) -> Date {
+        moment::local(self.world.now()).date()
+    }
+
+    /// The context of an act at this moment.
+    pub(crate) fn ctx(&self, actor: Actor) -> Ctx {
+        Ctx::new(self.store.clone(), self.rules(), actor, Arc::clone(&self.world))
+    }
+}

@@ -1,0 +1,188 @@
+//! A site over a new database, a clock that is set by hand, and a browser that keeps one cookie.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, AtomicU64, Ordering},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, footprint, history_import, look, look::Looked};
+use porch_domain::{
+    actor::{Actor, Role},
+    referral::history::HistoricReferral,
+};
+use porch_web::{DemoDoor, Site, router};
+use tower::ServiceExt;
+
+pub const KENT: &str = include_str!("../../../../footprints/kent-medway.toml");
+
+/// A clock that moves when it is told to, and numbers that are all different.
+pub struct ByHand {
+    millis: AtomicI64,
+    drawn: AtomicU64,
+}
+
+impl ByHand {
+    fn new() -> Self {
+        let now: Timestamp = "2026-11-21T09:00:00Z".parse().unwrap();
+        Self { millis: AtomicI64::new(now.as_millisecond()), drawn: AtomicU64::new(0) }
+    }
+
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.millis.fetch_add(minutes * 60_000, Ordering::Relaxed);
+    }
+}
+
+impl World for ByHand {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.millis.load(Ordering::Relaxed)).unwrap()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        let drawn = self.drawn.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        let mut bytes = [0u8; 16];
+        // Spread over the bytes, so that the beginning differs as well as the end.
+        bytes[..8].copy_from_slice(&drawn.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+        bytes[8..].copy_from_slice(&drawn.to_be_bytes());
+        bytes
+    }
+}
+
+pub struct House {
+    pub site: Arc<Site>,
+    pub world: Arc<ByHand>,
+    store: Store,
+    rules: Arc<Rules>,
+    links: Vec<(Role, String)>,
+    router: Router,
+    // Goes last, when nobody uses the database in it.
+    folder: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn title(&self) -> &str {
+        between(&self.body, "<title>", "</title>")
+    }
+
+    /// The addresses of this site that the page links.
+    pub fn links(&self) -> Vec<String> {
+        let links = self.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        links.filter(|link| link.starts_with('/')).map(|link| link.replace("&amp;", "&")).collect()
+    }
+}
+
+pub fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let after = text.split(start).nth(1).unwrap_or_default();
+    after.split(end).next().unwrap_or_default()
+}
+
+impl House {
+    /// A demonstration of Kent and Medway.
+    pub fn demonstration() -> Self {
+        Self::of(KENT, true)
+    }
+
+    /// A demonstration behind HTTPS.
+    pub fn with_https() -> Self {
+        Self::furnished(KENT, true, true)
+    }
+
+    /// Kent and Medway as it is served for real.
+    pub fn live() -> Self {
+        Self::of(KENT, false)
+    }
+
+    pub fn of(content: &str, demonstration: bool) -> Self {
+        Self::furnished(content, demonstration, !demonstration)
+    }
+
+    fn furnished(content: &str, demonstration: bool, https: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+        let world = Arc::new(ByHand::new());
+        let operator = Actor::Operator { account: "tester".to_owned() };
+        let rules = footprint::apply(&store, world.as_ref(), &operator, content, None).unwrap();
+        let shared: Arc<dyn World> = Arc::clone(&world) as Arc<dyn World>;
+        let mut site = Site::new(store.clone(), Arc::clone(&rules), shared);
+        let mut links = Vec::new();
+        if demonstration {
+            let door = DemoDoor::new(world.as_ref());
+            links = door.links("");
+            site = site.demonstration(true).demo_door(door).secure_cookies(https);
+        }
+        let site = Arc::new(site);
+        site.set_ready(true);
+        Self { router: router(Arc::clone(&site)), site, world, store, rules, links, folder }
+    }
+
+    /// The path of a role's sign-in link.
+    pub fn door(&self, role: Role) -> &str {
+        &self.links.iter().find(|(known, _)| *known == role).unwrap().1
+    }
+
+    pub fn ctx(&self, actor: Actor) -> Ctx {
+        let world: Arc<dyn World> = Arc::clone(&self.world) as Arc<dyn World>;
+        Ctx::new(self.store.clone(), Arc::clone(&self.rules), actor, world)
+    }
+
+    pub fn import(&self, rows: &[HistoricReferral]) {
+        let ctx = self.ctx(Actor::Operator { account: "tester".to_owned() });
+        let mut numbered = (2..).zip(rows.iter().cloned());
+        let mut conflicts = Vec::new();
+        let checked =
+            history_import::compare(&ctx, self.folder.path(), &mut numbered, &mut |one| conflicts.push(one)).unwrap();
+        assert!(conflicts.is_empty(), "{conflicts:?}");
+        history_import::write(&ctx, checked, "0", &mut rows.iter().cloned().map(Some), &mut |_| ()).unwrap();
+    }
+
+    pub fn looks(&self) -> Vec<Looked> {
+        let account = "ian".to_owned();
+        look::latest(&self.ctx(Actor::Staff { account, role: Role::InformationOfficer }), 1000).unwrap()
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(request(Method::GET, path, "")).await
+    }
+
+    /// Signs in by the demonstration's door and gives the cookie.
+    pub async fn sign_in(&self, role: Role) -> String {
+        let answer = self.get(self.door(role)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        answer.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    pub async fn get_as(&self, cookie: &str, path: &str) -> Answer {
+        self.ask(request(Method::GET, path, cookie)).await
+    }
+}
+
+pub fn request(method: Method, path: &str, cookie: &str) -> Request<Body> {
+    let request = Request::builder().method(method).uri(path).header("host", "porch.example");
+    let request = if cookie.is_empty() { request } else { request.header("cookie", cookie) };
+    request.body(Body::empty()).unwrap()
+}
