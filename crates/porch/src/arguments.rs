@@ -21,6 +21,10 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Make a demonstration with an invented history, and serve it.
+    Demo(DemoVerb),
+    /// Serve the pages.
+    Serve(ServeVerb),
     /// Bring in another system's records.
     Import {
         /// Which records.

@@ -2,12 +2,14 @@
 
 mod arguments;
 mod backup;
+mod demo;
 mod failure;
 mod footprint;
 mod import;
 mod local_rules;
 mod progress;
 mod report;
+mod serve;
 mod verify;
 mod world;
 
@@ -16,11 +18,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, FootprintVerb, ImportVerb, ReportVerb, Verb};
-use failure::Failure;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match arguments.verb {
+        Verb::Demo(verb) => demo::run(&verb, arguments.quiet),
+        Verb::Serve(verb) => serve::run(&verb),
         Verb::Import { what: ImportVerb::Referrals(verb) } => import::run(&verb, arguments.quiet),
         Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
         Verb::Verify(verb) => verify::run(&verb, arguments.quiet),
