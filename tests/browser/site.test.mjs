@@ -123,8 +123,8 @@ test('a manager sees figures and not the people behind them, an administrator ne
     await tab.goto(site.links['Service manager']);
     await tab.goto(site.base + YEAR);
     assert.equal(await tab.getByRole('link', { name: behind('2,427') }).count(), 0);
-    const behind = await tab.goto(`${site.base}/reports/annual/records?team=community&figure=rejected&from=2022-04-01&to=2023-03-31`);
-    assert.equal(behind.status(), 403);
+    const refusedRecords = await tab.goto(`${site.base}/reports/annual/records?team=community&figure=rejected&from=2022-04-01&to=2023-03-31`);
+    assert.equal(refusedRecords.status(), 403);
     await tab.goto(site.links.Administrator);
     const refused = await tab.goto(site.base + YEAR);
     assert.equal(refused.status(), 403);
