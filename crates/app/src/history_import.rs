@@ -21,10 +21,12 @@ use crate::{
     person::{add_new, new_stream},
 };
 
-/// Rows written in one transaction: nobody else waits longer than these take.
-const CHUNK: usize = 250;
+/// Rows written in one transaction: nobody else waits longer than these take, a tenth of a second or so.
+const CHUNK: usize = 1_000;
 /// How long a lease lasts without being renewed: after that another program may take out what was left.
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
+/// How often it is renewed.
+const RENEW: SignedDuration = SignedDuration::from_secs(3);
 
 /// Something that is wrong with a row, found by comparing it with others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -290,6 +292,7 @@ fn write_rows(
 ) -> Result<Imported, ImportError> {
     let mut imported = Imported { referrals: 0, people: 0 };
     let (mut read, mut skipped) = (0u64, 0u64);
+    let mut renewed = ctx.world.now();
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
         while chunk.len() < CHUNK {
@@ -314,7 +317,10 @@ fn write_rows(
         if !change.is_empty() {
             ctx.store.commit(change)?;
         }
-        take_lease(ctx, &import.to_string())?;
+        if ctx.world.now().duration_since(renewed) > RENEW {
+            take_lease(ctx, &import.to_string())?;
+            renewed = ctx.world.now();
+        }
         watch(read);
     }
     if read != checked.rows || read - skipped != checked.new {

@@ -56,7 +56,7 @@ pub fn carry_out(
 
 fn action_of(command: &ReferralCommand) -> Action {
     match command {
-        ReferralCommand::Receive { .. } => Action::ReceiveReferral,
+        ReferralCommand::Receive(_) => Action::ReceiveReferral,
         ReferralCommand::ImportHistory { .. } => Action::ImportHistory,
         ReferralCommand::Accept { .. }
         | ReferralCommand::Reject { .. }

@@ -155,8 +155,10 @@ impl Event {
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::Referral(event) => match event {
-                ReferralEvent::ReferralReceived(e) => written("ReferralReceived", e, e.story.as_ref()),
-                ReferralEvent::ReferralHistoryImported(e) => written("ReferralHistoryImported", e, e.sent.as_ref()),
+                ReferralEvent::ReferralReceived(e) => written("ReferralReceived", e.as_ref(), e.story.as_ref()),
+                ReferralEvent::ReferralHistoryImported(e) => {
+                    written("ReferralHistoryImported", e.as_ref(), e.sent.as_ref())
+                }
                 ReferralEvent::ReferralAccepted(e) => written("ReferralAccepted", e, None::<&()>),
                 ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, None::<&()>),
                 ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, None::<&()>),
@@ -270,12 +272,12 @@ impl Reading<'_> {
     fn referral(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
             ("ReferralReceived", 1) => {
-                let mut content: crate::referral::ReferralReceived = self.content()?;
+                let mut content: Box<crate::referral::ReferralReceived> = self.content()?;
                 content.story = self.personal::<Story>()?;
                 ReferralEvent::ReferralReceived(content)
             }
             ("ReferralHistoryImported", 1) => {
-                let mut content: crate::referral::ReferralHistoryImported = self.content()?;
+                let mut content: Box<crate::referral::ReferralHistoryImported> = self.content()?;
                 content.sent = self.personal::<SentIdentity>()?;
                 ReferralEvent::ReferralHistoryImported(content)
             }

@@ -24,11 +24,9 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     {
         return Err(Broken { id: "INV-01", what: "an open referral has no responsible team" });
     }
-    if referral.import.is_none() && referral.outcome() != crate::referral::Outcome::Pending && referral.held().is_none()
-    {
-        if referral.reasons().is_empty() && referral.discharged_at().is_none() {
-            return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
-        }
+    let ended_here = referral.import.is_none() && referral.held().is_none();
+    if ended_here && referral.reasons().is_empty() && referral.discharged_at().is_none() {
+        return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
     }
     if referral.priority == Some(Priority::Emergency)
         && referral.respond_by.is_some_and(|by| by.duration_since(referral.received_at) > SignedDuration::from_hours(4))

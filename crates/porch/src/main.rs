@@ -1,1 +1,47 @@
-fn main() {}
+//! Porch: one front door for perinatal mental health. The binary, and the only place that reads the clock.
+
+mod arguments;
+mod backup;
+mod demo;
+mod failure;
+mod footprint;
+mod import;
+mod local_rules;
+mod progress;
+mod report;
+mod serve;
+mod verify;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, FootprintVerb, ImportVerb, ReportVerb, Verb};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.verb {
+        Verb::Demo(verb) => demo::run(&verb, arguments.quiet),
+        Verb::Serve(verb) => serve::run(&verb),
+        Verb::Import { what: ImportVerb::Referrals(verb) } => import::run(&verb, arguments.quiet),
+        Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
+        Verb::Verify(verb) => verify::run(&verb, arguments.quiet),
+        Verb::Backup(verb) => backup::run(&verb, arguments.quiet),
+        Verb::Restore(verb) => backup::restore(&verb, arguments.quiet),
+        Verb::Footprint { what: FootprintVerb::Check(verb) } => footprint::check(&verb),
+        Verb::Footprint { what: FootprintVerb::Apply(verb) } => footprint::apply(&verb),
+    };
+    match ended {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(failure.exit_status())
+        }
+    }
+}
+
+/// Done, and what was checked does not hold.
+fn does_not_hold() -> ExitCode {
+    ExitCode::from(1)
+}

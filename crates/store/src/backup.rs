@@ -32,6 +32,8 @@ use crate::{
 /// The format that this program writes, and the newest that it reads.
 const FORMAT: u32 = 1;
 const PAGE: i64 = 2_000;
+/// The fact about a database that goes with its content: everyone in it is invented.
+const DEMONSTRATION: &str = "demonstration";
 /// Rows written in one go while restoring.
 const GROUP: usize = 500;
 
@@ -174,10 +176,8 @@ impl Store {
         let mut out = Out { gzip: GzEncoder::new(to, Compression::fast()), hash: Sha256::new(), lines: 0, entries: 0 };
         self.read(|tx| {
             out.line(&Line::PorchBackup { format: FORMAT, made_at: now })?;
-            for name in ["demonstration"] {
-                if let Some(value) = meta(tx, name)? {
-                    out.line(&Line::Meta { name: name.to_owned(), value })?;
-                }
+            if let Some(value) = meta(tx, DEMONSTRATION)? {
+                out.line(&Line::Meta { name: DEMONSTRATION.to_owned(), value })?;
             }
             let mut footprints = Vec::new();
             tx.query(sql::FOOTPRINTS, &[], &mut |values| {
@@ -211,12 +211,10 @@ impl Store {
         let mut failed = None;
         let restored = self.maintain(|tx| {
             let mut held = 0;
-            for statement in [sql::JOURNAL_COUNT] {
-                tx.query(statement, &[], &mut |values| {
-                    held = Row::new("journal", values).int(0)?;
-                    Ok(())
-                })?;
-            }
+            tx.query(sql::JOURNAL_COUNT, &[], &mut |values| {
+                held = Row::new("journal", values).int(0)?;
+                Ok(())
+            })?;
             let written = if held > 0 {
                 Err(BackupError::NotEmpty)
             } else {
@@ -384,7 +382,7 @@ impl EntryLine {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
@@ -410,10 +408,9 @@ fn check(
     lines: impl Iterator<Item = Result<String, BackupError>>,
 ) -> Result<BTreeSet<(String, String, uuid::Uuid)>, BackupError> {
     let mut hash = Sha256::new();
-    let mut count = 0u64;
     let mut erased = BTreeSet::new();
     let mut ended = false;
-    for line in lines {
+    for (count, line) in (0u64..).zip(lines) {
         let text = line?;
         if ended {
             return Err(BackupError::NotWhole("something follows its end".to_owned()));
@@ -445,7 +442,6 @@ fn check(
         }
         hash.update(text.as_bytes());
         hash.update(b"\n");
-        count += 1;
     }
     if ended { Ok(erased) } else { Err(BackupError::NotWhole("its end is missing".to_owned())) }
 }

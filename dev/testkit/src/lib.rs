@@ -1,3 +1,9 @@
-//! What tests share: builders, and databases.
+//! What tests share: a manual world, builders, databases, and the stories that both engines must tell alike.
 
+pub mod builders;
+#[expect(clippy::unwrap_used, reason = "a story panics where it is not so")]
+pub mod conformance;
 pub mod postgres;
+mod world;
+
+pub use world::ManualWorld;

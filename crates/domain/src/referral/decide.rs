@@ -3,9 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Ending, Held, PersonKind, Priority, Reference, Referral, ReferralAccepted, ReferralDeclined, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, ReferralSignposted, ReferralWithdrawn, SentIdentity, Stage, Story,
-    Telling,
+    Ending, Held, PersonKind, Priority, Reference, Referral, ReferralAccepted, ReferralEvent, ReferralHistoryImported,
+    ReferralReceived, ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity, Stage, Story, Telling,
     history::{HistoricDecision, HistoricReferral},
     reason,
 };
@@ -44,24 +43,7 @@ pub struct Deciding<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralCommand {
     /// Take it in at the front door.
-    Receive {
-        /// Whom it is about.
-        person: PersonId,
-        /// What she is in it.
-        person_kind: PersonKind,
-        /// MHSDS source of referral.
-        source: Option<String>,
-        /// The clinical response priority.
-        priority: Priority,
-        /// When it was received.
-        received_at: Timestamp,
-        /// The team that the referrer asks for.
-        directed_to: Option<TeamCode>,
-        /// The pregnancy that it is about.
-        pregnancy: Option<Pregnancy>,
-        /// What was told.
-        story: Story,
-    },
+    Receive(Receipt),
     /// Take it in as another system remembers it.
     ImportHistory {
         /// The import.
@@ -104,6 +86,27 @@ pub enum ReferralCommand {
     },
 }
 
+/// What is known of a referral as it comes in at the front door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Whom it is about.
+    pub person: PersonId,
+    /// What she is in it.
+    pub person_kind: PersonKind,
+    /// MHSDS source of referral.
+    pub source: Option<String>,
+    /// The clinical response priority.
+    pub priority: Priority,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The team that the referrer asks for.
+    pub directed_to: Option<TeamCode>,
+    /// The pregnancy that it is about.
+    pub pregnancy: Option<Pregnancy>,
+    /// What was told.
+    pub story: Story,
+}
+
 /// What follows from a command, or why it may not be.
 ///
 /// # Errors
@@ -114,48 +117,46 @@ pub fn decide(
     command: ReferralCommand,
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
-    match (state, command) {
-        (
-            None,
-            ReferralCommand::Receive {
-                person,
-                person_kind,
-                source,
-                priority,
-                received_at,
-                directed_to,
-                pregnancy,
-                story,
-            },
-        ) => {
-            if let Some(team) = &directed_to {
-                known_team(deciding.footprint, team)?;
-            }
-            let respond_by = respond_by(deciding.footprint, priority, received_at);
-            Ok(vec![ReferralEvent::ReferralReceived(ReferralReceived {
-                person,
-                person_kind,
-                reference: Reference::of(id).to_string(),
-                source,
-                priority,
-                received_at,
-                pregnancy,
-                responsible: deciding.footprint.front_door().code.clone(),
-                directed_to,
-                respond_by,
-                next_due: respond_by.min(received_at + LOOK_WITHIN),
-                rules: deciding.rules.to_owned(),
-                story: Some(story),
-            })])
+    let event = match (state, command) {
+        (None, ReferralCommand::Receive(receipt)) => {
+            ReferralEvent::ReferralReceived(Box::new(received(id, receipt, deciding)?))
         }
         (None, ReferralCommand::ImportHistory { import, person, row }) => {
             known_team(deciding.footprint, &row.team)?;
-            Ok(vec![ReferralEvent::ReferralHistoryImported(imported(import, person, *row, deciding))])
+            ReferralEvent::ReferralHistoryImported(Box::new(imported(import, person, *row, deciding)))
         }
-        (Some(_), ReferralCommand::Receive { .. } | ReferralCommand::ImportHistory { .. }) => {
-            Err(Disallowed::AlreadyExists)
+        (Some(_), ReferralCommand::Receive(_) | ReferralCommand::ImportHistory { .. }) => {
+            return Err(Disallowed::AlreadyExists);
         }
-        (Some(referral), ReferralCommand::ErasePersonalData { why }) => erase(referral, why, deciding.actor),
+        (Some(referral), ReferralCommand::ErasePersonalData { why }) => erased(referral, why, deciding.actor)?,
+        (Some(referral), ReferralCommand::Accept { team }) => {
+            undecided(referral, deciding.actor)?;
+            known_team(deciding.footprint, &team)?;
+            ReferralEvent::ReferralAccepted(ReferralAccepted {
+                team,
+                decided_at: deciding.now,
+                next_due: assess_by(referral, deciding),
+                rules: deciding.rules.to_owned(),
+            })
+        }
+        (Some(referral), ReferralCommand::Reject { team, ending }) => {
+            may_end(referral, Some(&team), &ending, deciding)?;
+            let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
+            ReferralEvent::ReferralRejected(ReferralRejected { team, decided_at, ending, rules })
+        }
+        (Some(referral), ReferralCommand::Signpost { team, signposted_to, ending }) => {
+            may_end(referral, Some(&team), &ending, deciding)?;
+            if signposted_to.trim().is_empty() {
+                return Err(Disallowed::SignpostMissing);
+            }
+            let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
+            ReferralEvent::ReferralSignposted(ReferralSignposted { team, signposted_to, decided_at, ending, rules })
+        }
+        (Some(referral), ReferralCommand::Withdraw { ending }) => {
+            may_end(referral, None, &ending, deciding)?;
+            let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
+            ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
+        }
         (
             None,
             ReferralCommand::Accept { .. }
@@ -163,53 +164,31 @@ pub fn decide(
             | ReferralCommand::Signpost { .. }
             | ReferralCommand::Withdraw { .. }
             | ReferralCommand::ErasePersonalData { .. },
-        ) => Err(Disallowed::Unknown),
-        (Some(referral), ReferralCommand::Accept { team }) => {
-            undecided(referral, deciding.actor)?;
-            known_team(deciding.footprint, &team)?;
-            Ok(vec![ReferralEvent::ReferralAccepted(ReferralAccepted {
-                team,
-                decided_at: deciding.now,
-                next_due: assess_by(referral, deciding),
-                rules: deciding.rules.to_owned(),
-            })])
-        }
-        (Some(referral), ReferralCommand::Reject { team, ending }) => {
-            undecided(referral, deciding.actor)?;
-            known_team(deciding.footprint, &team)?;
-            ends_well(&ending)?;
-            Ok(vec![ReferralEvent::ReferralRejected(ReferralDeclined {
-                team,
-                decided_at: deciding.now,
-                ending,
-                rules: deciding.rules.to_owned(),
-            })])
-        }
-        (Some(referral), ReferralCommand::Signpost { team, signposted_to, ending }) => {
-            undecided(referral, deciding.actor)?;
-            known_team(deciding.footprint, &team)?;
-            ends_well(&ending)?;
-            if signposted_to.trim().is_empty() {
-                return Err(Disallowed::SignpostMissing);
-            }
-            Ok(vec![ReferralEvent::ReferralSignposted(ReferralSignposted {
-                team,
-                signposted_to,
-                decided_at: deciding.now,
-                ending,
-                rules: deciding.rules.to_owned(),
-            })])
-        }
-        (Some(referral), ReferralCommand::Withdraw { ending }) => {
-            undecided(referral, deciding.actor)?;
-            ends_well(&ending)?;
-            Ok(vec![ReferralEvent::ReferralWithdrawn(ReferralWithdrawn {
-                decided_at: deciding.now,
-                ending,
-                rules: deciding.rules.to_owned(),
-            })])
-        }
+        ) => return Err(Disallowed::Unknown),
+    };
+    Ok(vec![event])
+}
+
+fn received(id: ReferralId, receipt: Receipt, deciding: &Deciding<'_>) -> Result<ReferralReceived, Disallowed> {
+    if let Some(team) = &receipt.directed_to {
+        known_team(deciding.footprint, team)?;
     }
+    let respond_by = respond_by(deciding.footprint, receipt.priority, receipt.received_at);
+    Ok(ReferralReceived {
+        person: receipt.person,
+        person_kind: receipt.person_kind,
+        reference: Reference::of(id).to_string(),
+        source: receipt.source,
+        priority: receipt.priority,
+        received_at: receipt.received_at,
+        pregnancy: receipt.pregnancy,
+        responsible: deciding.footprint.front_door().code.clone(),
+        directed_to: receipt.directed_to,
+        respond_by,
+        next_due: respond_by.min(receipt.received_at + LOOK_WITHIN),
+        rules: deciding.rules.to_owned(),
+        story: Some(receipt.story),
+    })
 }
 
 fn imported(
@@ -292,6 +271,19 @@ fn undecided(referral: &Referral, actor: &Actor) -> Result<(), Disallowed> {
     }
 }
 
+fn may_end(
+    referral: &Referral,
+    team: Option<&TeamCode>,
+    ending: &Ending,
+    deciding: &Deciding<'_>,
+) -> Result<(), Disallowed> {
+    undecided(referral, deciding.actor)?;
+    if let Some(team) = team {
+        known_team(deciding.footprint, team)?;
+    }
+    ends_well(ending)
+}
+
 /// An ending says why, how she can come back, and who is told (INV-03, PR-13).
 fn ends_well(ending: &Ending) -> Result<(), Disallowed> {
     if let Some(unknown) = ending.reasons.iter().find(|code| code_list::find(reason::REASONS, code).is_none()) {
@@ -314,7 +306,7 @@ fn ends_well(ending: &Ending) -> Result<(), Disallowed> {
     Ok(())
 }
 
-fn erase(referral: &Referral, why: String, actor: &Actor) -> Result<Vec<ReferralEvent>, Disallowed> {
+fn erased(referral: &Referral, why: String, actor: &Actor) -> Result<ReferralEvent, Disallowed> {
     if !actor.is_human() {
         return Err(Disallowed::NeedsAPerson);
     }
@@ -324,5 +316,5 @@ fn erase(referral: &Referral, why: String, actor: &Actor) -> Result<Vec<Referral
     if referral.erased() {
         return Err(Disallowed::Erased);
     }
-    Ok(vec![ReferralEvent::PersonalDataErased(PersonalDataErased { why })])
+    Ok(ReferralEvent::PersonalDataErased(PersonalDataErased { why }))
 }

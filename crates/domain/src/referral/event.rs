@@ -14,13 +14,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralEvent {
     /// It came in at the front door.
-    ReferralReceived(ReferralReceived),
+    ReferralReceived(Box<ReferralReceived>),
     /// It came with another system's history.
-    ReferralHistoryImported(ReferralHistoryImported),
+    ReferralHistoryImported(Box<ReferralHistoryImported>),
     /// A team took it on.
     ReferralAccepted(ReferralAccepted),
     /// It was not taken on.
-    ReferralRejected(ReferralDeclined),
+    ReferralRejected(ReferralRejected),
     /// She was pointed to another service.
     ReferralSignposted(ReferralSignposted),
     /// She or the referrer withdrew it.
@@ -162,7 +162,7 @@ pub struct ReferralAccepted {
 
 /// A referral was not taken on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferralDeclined {
+pub struct ReferralRejected {
     /// The team on whose behalf.
     pub team: TeamCode,
     /// When it was decided.

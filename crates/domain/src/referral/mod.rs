@@ -10,9 +10,9 @@ mod reference;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Deciding, ReferralCommand, decide};
+pub use decide::{Deciding, Receipt, ReferralCommand, decide};
 pub use event::{
-    Held, ReferralAccepted, ReferralDeclined, ReferralEvent, ReferralHistoryImported, ReferralReceived,
+    Held, ReferralAccepted, ReferralEvent, ReferralHistoryImported, ReferralReceived, ReferralRejected,
     ReferralSignposted, ReferralWithdrawn, SentIdentity, Story,
 };
 pub use evolve::evolve;

@@ -1,24 +1,41 @@
-//! The annual report as a document for other programs.
+//! The annual report for whoever asks: as JSON for programs, CSV for spreadsheets, text for a terminal.
+
+mod as_csv;
+mod as_json;
+mod as_text;
+mod definition;
+mod table;
 
 use jiff::Timestamp;
-use porch_domain::measure::AnnualReport;
+use porch_domain::measure::PartnersAssessed;
 
-/// What each figure counts, by its name in files.
-pub const DEFINITIONS: &[(&str, &str)] = &[
-    ("referrals", "Referrals of women and birthing people received in the period, by the team first asked."),
-    ("rejected_percent", "Rejected, of all that were received."),
-];
+pub use self::{
+    as_csv::csv,
+    as_json::json,
+    as_text::text,
+    definition::{DEFINITIONS, WHOSE_DEFINITIONS},
+};
 
-/// The report as JSON.
-#[must_use]
-pub fn json(report: &AnnualReport, as_at: Timestamp) -> String {
-    let period = serde_json::json!({ "from": report.period.from, "to": report.period.to });
-    serde_json::json!({ "period": period, "as_at": as_at }).to_string()
+const NOT_OFFERED: &str = "not offered";
+
+/// An instant in UTC: to the second where it is whole, to the millisecond otherwise.
+fn printed(at: Timestamp) -> String {
+    if at.as_millisecond() % 1_000 == 0 { format!("{at:.0}") } else { format!("{at:.3}") }
 }
 
-/// The report as CSV.
-#[must_use]
-pub fn csv(report: &AnnualReport, as_at: Timestamp) -> String {
-    let rows = report.teams.iter().map(|team| format!("{},{}\r\n", team.team.replace(',', ";"), team.referrals));
-    format!("team,referrals as at {as_at}\r\n{}", rows.collect::<String>())
+/// Tenths of a per cent as a number with one decimal; nothing received is nothing rejected.
+fn percent(per_mille: Option<u64>) -> f64 {
+    // A share never exceeds 1,000, and so fits without loss.
+    per_mille.unwrap_or(0) as f64 / 10.0
 }
+
+/// The number, or that it is not offered.
+fn partners(assessed: PartnersAssessed) -> String {
+    match assessed {
+        PartnersAssessed::Count(count) => count.to_string(),
+        PartnersAssessed::NotOffered => NOT_OFFERED.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

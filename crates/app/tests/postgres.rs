@@ -1,0 +1,101 @@
+//! The conformance suite on PostgreSQL, and both engines beside each other.
+
+#![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
+
+use porch_app::{DatabaseUrl, Store};
+use porch_testkit::{
+    conformance::{self as stories, Desk},
+    postgres::{fresh_database, server_url},
+};
+use tempfile::TempDir;
+
+fn open() -> Option<Store> {
+    let url = fresh_database(&server_url()?).unwrap();
+    Some(Store::open(&DatabaseUrl::Postgres(url), true).unwrap())
+}
+
+fn sqlite() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+    (folder, store)
+}
+
+macro_rules! conformance {
+    ($($story:ident),* $(,)?) => {
+        $(#[test]
+        fn $story() {
+            let Some(store) = open() else { return };
+            stories::$story(&Desk::open(store, 1));
+        })*
+    };
+}
+
+conformance!(
+    a_command_repeated_changes_nothing,
+    a_stale_decision_overwrites_nothing,
+    two_who_decide_at_once,
+    batches_are_seen_in_order,
+    a_history_that_is_being_written_is_seen_by_nobody,
+    a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
+    a_report_as_at_an_earlier_instant_repeats_its_figures,
+    an_erasure_leaves_figures_chain_and_replay,
+);
+
+#[test]
+fn the_same_commands_give_the_same_state_hash_on_both_engines() {
+    let Some(store) = open() else { return };
+    let (_folder, other) = sqlite();
+    let (postgres, sqlite) = (Desk::open(store, 11), Desk::open(other, 11));
+    stories::seeded_commands(&postgres, 200);
+    stories::seeded_commands(&sqlite, 200);
+    assert_eq!(postgres.verified(), sqlite.verified());
+    let (_folder, different) = crate::sqlite();
+    let different = Desk::open(different, 12);
+    stories::seeded_commands(&different, 200);
+    assert_ne!(postgres.verified(), different.verified());
+}
+
+#[test]
+fn either_engine_restores_the_others_backup() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::an_old_backup_never_brings_back_what_was_erased(&Desk::open(store, 1), &other_empty);
+    stories::an_old_backup_never_brings_back_what_was_erased(&Desk::open(other, 1), &empty);
+}
+
+#[test]
+fn alterations_of_the_journal_are_found() {
+    let Some(url) = server_url() else { return };
+    let url = fresh_database(&url).unwrap();
+    let store = Store::open(&DatabaseUrl::Postgres(url.clone()), true).unwrap();
+    let desk = Desk::open(store, 3);
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let edits = [
+        ("UPDATE journal SET payload = payload || ' ' WHERE version = 1", "payload edited"),
+        ("UPDATE journal SET actor = 'someone else' WHERE event = 'ReferralAccepted'", "actor edited"),
+        ("UPDATE journal SET known_ms = known_ms - 1 WHERE event = 'ReferralRejected'", "instant edited"),
+        ("DELETE FROM journal WHERE event = 'ContactChoicesRecorded' AND version = 3", "tail cut"),
+        ("DELETE FROM journal WHERE event = 'PersonRegistered'", "heads deleted"),
+        ("DELETE FROM personal WHERE stream_kind = 'person'", "personal data taken away"),
+        ("UPDATE personal SET content = replace(content, 'Invented', 'Other')", "personal data edited"),
+        ("UPDATE referral SET outcome = 'withdrawn' WHERE outcome = 'rejected'", "row edited"),
+        ("DELETE FROM referral_fact WHERE outcome = 'pending'", "fact deleted"),
+        ("INSERT INTO sender_row VALUES ('kent-medway', 'x', 'x', 'x', 'x')", "row added"),
+    ];
+    client.batch_execute("CREATE SCHEMA aside").unwrap();
+    stories::every_alteration_of_the_journal_is_found(&desk, edits.len(), |time, check| {
+        let tables = ["journal", "personal", "referral", "referral_fact", "sender_row"];
+        for table in tables {
+            client.batch_execute(&format!("CREATE TABLE aside.{table} AS SELECT * FROM {table}")).unwrap();
+        }
+        let (sql, what) = edits[time];
+        assert!(client.execute(sql, &[]).unwrap() > 0, "{what} changed nothing");
+        check(what);
+        for table in tables {
+            let back = format!(
+                "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM aside.{table}; DROP TABLE aside.{table}"
+            );
+            client.batch_execute(&back).unwrap();
+        }
+    });
+}

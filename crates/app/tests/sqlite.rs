@@ -1,0 +1,175 @@
+//! The conformance suite on SQLite.
+
+#![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
+
+use porch_app::{DatabaseUrl, Store};
+use porch_testkit::conformance::{self as stories, Desk};
+use rand_chacha::ChaCha8Rng;
+use rand_core::{RngCore, SeedableRng};
+use rusqlite::types::Value;
+use tempfile::TempDir;
+
+fn open() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+    (folder, store)
+}
+
+macro_rules! conformance {
+    ($($story:ident),* $(,)?) => {
+        $(#[test]
+        fn $story() {
+            let (_folder, store) = open();
+            stories::$story(&Desk::open(store, 1));
+        })*
+    };
+}
+
+conformance!(
+    a_command_repeated_changes_nothing,
+    a_stale_decision_overwrites_nothing,
+    two_who_decide_at_once,
+    batches_are_seen_in_order,
+    a_history_that_is_being_written_is_seen_by_nobody,
+    a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
+    a_report_as_at_an_earlier_instant_repeats_its_figures,
+    an_erasure_leaves_figures_chain_and_replay,
+);
+
+#[test]
+fn an_old_backup_never_brings_back_what_was_erased() {
+    let ((_one, store), (_other, empty)) = (open(), open());
+    stories::an_old_backup_never_brings_back_what_was_erased(&Desk::open(store, 1), &empty);
+}
+
+#[test]
+fn seeded_commands_replay_to_the_stored_rows() {
+    let (_folder, store) = open();
+    let desk = Desk::open(store, 7);
+    stories::seeded_commands(&desk, 300);
+    desk.verified();
+}
+
+/// H19 and H25: ten thousand random edits, deletions, reorderings and cuts, each found.
+#[test]
+fn ten_thousand_alterations_of_the_journal_are_found() {
+    let (folder, store) = open();
+    let desk = Desk::open(store, 3);
+    let mut random = ChaCha8Rng::seed_from_u64(20_261_121);
+    let mut journal: Option<Journal> = None;
+    stories::every_alteration_of_the_journal_is_found(&desk, 10_000, |_, check| {
+        let journal = journal.get_or_insert_with(|| Journal::open(&folder));
+        let what = journal.alter(&mut random);
+        check(&what);
+        journal.put_back();
+    });
+}
+
+/// The journal in the hands of someone who does not go through the program.
+struct Journal {
+    db: rusqlite::Connection,
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Journal {
+    fn open(folder: &TempDir) -> Self {
+        let db = rusqlite::Connection::open(folder.path().join("porch.db")).unwrap();
+        db.pragma_update(None, "synchronous", "OFF").unwrap();
+        let mut read = db.prepare("SELECT * FROM journal ORDER BY stream_kind, stream_id, version").unwrap();
+        let columns: Vec<String> = read.column_names().map(str::to_owned).collect();
+        let rows = read
+            .query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect())
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        drop(read);
+        Self { db, columns, rows }
+    }
+
+    fn alter(&mut self, random: &mut ChaCha8Rng) -> String {
+        loop {
+            let mut rows = self.rows.clone();
+            let what = altered(&mut rows, &self.columns, random);
+            let mut sorted = rows.clone();
+            let by_key = |row: &Vec<Value>| format!("{:?}", &row[..4]);
+            sorted.sort_by_key(by_key);
+            let mut before = self.rows.clone();
+            before.sort_by_key(by_key);
+            let keys_are_free = sorted.windows(2).all(|pair| pair[0][..4] != pair[1][..4]);
+            if sorted != before && keys_are_free {
+                self.write(&rows);
+                return what;
+            }
+        }
+    }
+
+    fn put_back(&mut self) {
+        let rows = self.rows.clone();
+        self.write(&rows);
+    }
+
+    fn write(&mut self, rows: &[Vec<Value>]) {
+        let places: Vec<String> = (1..=self.columns.len()).map(|at| format!("?{at}")).collect();
+        let write = self.db.transaction().unwrap();
+        write.execute("DELETE FROM journal", []).unwrap();
+        for row in rows {
+            let sql = format!("INSERT INTO journal VALUES ({})", places.join(", "));
+            write.prepare_cached(&sql).unwrap().execute(rusqlite::params_from_iter(row)).unwrap();
+        }
+        write.commit().unwrap();
+    }
+}
+
+fn altered(rows: &mut Vec<Vec<Value>>, columns: &[String], random: &mut ChaCha8Rng) -> String {
+    let mut pick = |below: usize| (random.next_u64() % below as u64) as usize;
+    let row = pick(rows.len());
+    match pick(5) {
+        0 | 1 => {
+            let column = pick(columns.len());
+            let noise = pick(usize::MAX);
+            edit(&mut rows[row][column], columns[column] == "personal_seal", noise);
+            format!("column {} of row {row} edited", columns[column])
+        }
+        2 => {
+            rows.remove(row);
+            format!("row {row} deleted")
+        }
+        3 => {
+            // Reordered: two entries change places, keys and all, or contents alone.
+            let other = pick(rows.len());
+            let from = 3 + pick(2);
+            let (one, two) = (rows[row][from..].to_vec(), rows[other][from..].to_vec());
+            rows[row][from..].clone_from_slice(&two);
+            rows[other][from..].clone_from_slice(&one);
+            format!("rows {row} and {other} swapped")
+        }
+        _ => {
+            rows.truncate(row);
+            format!("cut at row {row}")
+        }
+    }
+}
+
+fn edit(value: &mut Value, is_seal: bool, noise: usize) {
+    *value = match value {
+        Value::Null if is_seal => Value::Blob(vec![1; 32]),
+        Value::Null => Value::Text("x".to_owned()),
+        Value::Integer(number) => Value::Integer(*number ^ (1 << (noise % 40))),
+        Value::Real(number) => Value::Real(*number + 1.0),
+        Value::Text(text) if text.is_empty() => Value::Text("x".to_owned()),
+        Value::Text(text) => {
+            let mut bytes = text.clone().into_bytes();
+            let at = noise % bytes.len();
+            bytes[at] = if bytes[at] == b'7' { b'8' } else { b'7' };
+            Value::Text(String::from_utf8_lossy(&bytes).into_owned())
+        }
+        Value::Blob(bytes) => {
+            let at = noise % bytes.len().max(1);
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1 << (noise % 8);
+            }
+            Value::Blob(bytes.clone())
+        }
+    };
+}

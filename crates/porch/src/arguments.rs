@@ -1,0 +1,225 @@
+//! The verbs and their options, as CONTRACTS section 2 promises them.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::{Timestamp, civil::Date};
+use porch_app::DatabaseUrl;
+
+/// One front door for perinatal mental health.
+#[derive(Debug, Parser)]
+#[command(name = "porch", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// No progress bar and no progress lines.
+    #[arg(long, global = true)]
+    pub quiet: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a demonstration with an invented history, and serve it.
+    Demo(DemoVerb),
+    /// Serve the pages.
+    Serve(ServeVerb),
+    /// Bring in another system's records.
+    Import {
+        /// Which records.
+        #[command(subcommand)]
+        what: ImportVerb,
+    },
+    /// Print figures.
+    Report {
+        /// Which figures.
+        #[command(subcommand)]
+        what: ReportVerb,
+    },
+    /// Replay the journal and compare it with what is stored.
+    Verify(VerifyVerb),
+    /// Write a consistent copy while serving.
+    Backup(BackupVerb),
+    /// Restore a copy into an empty database of either engine.
+    Restore(BackupVerb),
+    /// Check or apply local rules.
+    Footprint {
+        /// Which.
+        #[command(subcommand)]
+        what: FootprintVerb,
+    },
+}
+
+/// Where the database is.
+#[derive(Debug, Args)]
+pub struct DatabaseOption {
+    /// sqlite:PATH or postgres://USER@HOST/NAME
+    #[arg(long = "database", env = "PORCH_DATABASE", default_value = "sqlite:porch.db", value_name = "URL")]
+    pub url: DatabaseUrl,
+}
+
+/// Which local system.
+#[derive(Debug, Args)]
+pub struct FootprintOption {
+    /// The local system; needed when the database holds several.
+    #[arg(long = "footprint", value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoVerb {
+    /// The local system.
+    #[arg(long, default_value = "kent-medway", value_name = "NAME")]
+    pub footprint: String,
+    /// The address to serve at.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// The folder that keeps everything.
+    #[arg(long, default_value = "porch-demo", value_name = "DIR")]
+    pub data: PathBuf,
+    /// The seed of the invented history.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Make the demonstration anew.
+    #[arg(long)]
+    pub reset: bool,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeVerb {
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    /// A file of settings (TOML): listen, footprint, database.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+    /// The address to serve at.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum ImportVerb {
+    /// Referral history from a CSV file.
+    Referrals(ImportReferralsVerb),
+}
+
+/// Options of `import referrals`.
+#[derive(Debug, Args)]
+pub struct ImportReferralsVerb {
+    /// The CSV file.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+    /// Check everything and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What can be reported.
+#[derive(Debug, Subcommand)]
+pub enum ReportVerb {
+    /// The annual figures of each team.
+    Annual(AnnualVerb),
+}
+
+/// Options of `report annual`.
+#[derive(Debug, Args)]
+pub struct AnnualVerb {
+    /// The first day, as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub from: Date,
+    /// The last day, as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub to: Date,
+    /// As it was known at this instant, as 2026-11-21T09:00:00Z.
+    #[arg(long, value_name = "INSTANT")]
+    pub as_at: Option<Timestamp>,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyVerb {
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `backup` and `restore`.
+#[derive(Debug, Args)]
+pub struct BackupVerb {
+    /// The file.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What can be done with local rules.
+#[derive(Debug, Subcommand)]
+pub enum FootprintVerb {
+    /// Say what is wrong with a file, with the line.
+    Check(FootprintCheckVerb),
+    /// Apply a file from a day on.
+    Apply(FootprintApplyVerb),
+}
+
+/// Options of `footprint check`.
+#[derive(Debug, Args)]
+pub struct FootprintCheckVerb {
+    /// The TOML file.
+    pub file: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `footprint apply`.
+#[derive(Debug, Args)]
+pub struct FootprintApplyVerb {
+    /// The TOML file.
+    pub file: PathBuf,
+    /// From which day its rules hold, as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub from: Date,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+}

@@ -1,0 +1,62 @@
+//! `porch footprint check` and `porch footprint apply`.
+
+use std::{path::Path, process::ExitCode};
+
+use porch_app::{Store, footprint::ApplyError};
+use porch_domain::footprint::{Footprint, Problem, ProblemKind};
+use serde_json::json;
+
+use crate::{
+    arguments::{FootprintApplyVerb, FootprintCheckVerb, Format},
+    does_not_hold,
+    failure::Failure,
+    world::{self, Machine},
+};
+
+/// Says what is wrong with a file, with the line.
+pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
+    let text = read(&verb.file)?;
+    let problems = Footprint::parse(&text).err().unwrap_or_default();
+    if problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
+        return Err(told(&verb.file, &problems));
+    }
+    match verb.format {
+        Format::Json => {
+            let problems: Vec<serde_json::Value> = problems
+                .iter()
+                .map(|problem| {
+                    json!({
+                        "line": problem.line, "at": problem.at, "what": problem.what, "expected": problem.expected,
+                    })
+                })
+                .collect();
+            println!("{}", json!({ "holds": problems.is_empty(), "problems": problems }));
+        }
+        Format::Text if problems.is_empty() => println!("{}: nothing is wrong.", verb.file.display()),
+        Format::Text => told(&verb.file, &problems).tell(),
+    }
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { does_not_hold() })
+}
+
+/// Applies a file from a day on.
+pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
+    let text = read(&verb.file)?;
+    Footprint::parse(&text).map_err(|problems| told(&verb.file, &problems))?;
+    let store = Store::open(&verb.database.url, true)?;
+    let applied =
+        porch_app::footprint::apply(&store, Machine::world().as_ref(), &world::operator(), &text, Some(verb.from));
+    let rules = applied.map_err(|error| match error {
+        ApplyError::Problems(problems) => told(&verb.file, &problems),
+        ApplyError::App(error) => error.into(),
+    })?;
+    println!("{} holds from {}. SHA-256: {}", rules.footprint.title, verb.from, rules.content_hash);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))
+}
+
+fn told(file: &Path, problems: &[Problem]) -> Failure {
+    Failure::all(problems.iter().map(|problem| format!("{} {problem}", file.display())))
+}

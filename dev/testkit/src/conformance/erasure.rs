@@ -1,0 +1,61 @@
+//! Stories of erasure: what identified a person is gone for good, and everything else still holds.
+
+use porch_domain::{actor::Role, ids::historic_person_id};
+
+use super::Desk;
+use crate::builders::row;
+
+/// After an erasure the chain and the replay hold, the figures stand, and the same row again brings nothing back.
+///
+/// # Panics
+/// When it is not so.
+pub fn an_erasure_leaves_figures_chain_and_replay(desk: &Desk) {
+    let mut sent = row("R1", "P1", "community", "2022-05-01T10:00:00Z");
+    sent.postcode = Some("ZZ99 3VZ".to_owned());
+    desk.import(&[sent.clone(), row("R2", "P2", "thrive", "2022-05-02T10:00:00Z")]);
+    let (report, _) = desk.report(None);
+    let person = historic_person_id("kent-medway", "P1");
+    let officer = desk.ctx(Role::InformationOfficer);
+    porch_app::person::erase(&officer, desk.command(), person, "she asked for it").unwrap();
+    desk.verified();
+    let mut backup = Vec::new();
+    desk.store.backup(&mut backup, officer.now, &mut |_| {}).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2_reader(&backup), &mut text).unwrap();
+    assert!(text.contains("P2") && !text.contains("ZZ99") && !text.contains("\"P1\""));
+    assert_eq!(desk.report(None).0.all.referrals, report.all.referrals);
+    assert_eq!(desk.import(&[sent]).referrals, 0);
+    desk.verified();
+    let twice = porch_app::person::erase(&officer, desk.command(), person, "again");
+    assert!(twice.is_err());
+}
+
+/// What was erased stays erased after a restore, on this engine and from this backup.
+///
+/// # Panics
+/// When it is not so.
+pub fn an_old_backup_never_brings_back_what_was_erased(desk: &Desk, empty: &porch_app::Store) {
+    let mut sent = row("R1", "P1", "community", "2022-05-01T10:00:00Z");
+    sent.postcode = Some("ZZ99 3VZ".to_owned());
+    desk.import(&[sent]);
+    let (_, live) = desk.receive();
+    let person = historic_person_id("kent-medway", "P1");
+    let officer = desk.ctx(Role::InformationOfficer);
+    porch_app::person::erase(&officer, desk.command(), person, "she asked for it").unwrap();
+    let mut backup = Vec::new();
+    desk.store.backup(&mut backup, officer.now, &mut |_| {}).unwrap();
+    let restored = empty.restore(|| Ok(backup.as_slice()), &mut |_| {}).unwrap();
+    assert_eq!(restored.erased, 2);
+    let verified = empty.verify(&mut |_| {}).unwrap();
+    assert_eq!((verified.failures, verified.state_hash), (0, desk.verified()));
+    let again = empty.restore(|| Ok(backup.as_slice()), &mut |_| {});
+    assert!(again.is_err(), "a restore replaces nothing");
+    let restored = Desk { store: empty.clone(), ..desk.clone() };
+    assert!(porch_app::referral::open(&restored.ctx(Role::Duty), live, "triage").unwrap().is_some());
+    restored.receive();
+    restored.verified();
+}
+
+fn flate2_reader(backup: &[u8]) -> impl std::io::Read + '_ {
+    flate2::read::GzDecoder::new(backup)
+}

@@ -1,0 +1,113 @@
+//! Stories of another system's history: whole or not at all, and counted from the instant it became known.
+
+use jiff::SignedDuration;
+use porch_app::World;
+use porch_app::history_import::{self, ImportError};
+use porch_domain::referral::history::HistoricReferral;
+use porch_domain::{actor::Role, footprint::TeamCode, referral::ReferralCommand};
+
+use super::Desk;
+use crate::builders::{self, row};
+
+fn history() -> Vec<HistoricReferral> {
+    (0..2_400)
+        .map(|nth| {
+            let mut row = row(
+                &format!("R{nth}"),
+                &format!("P{}", nth / 2),
+                "community",
+                &format!("2022-{:02}-{:02}T10:00:00Z", 1 + nth % 12, 1 + nth % 28),
+            );
+            row.postcode = Some("ZZ99 3VZ".to_owned());
+            row
+        })
+        .collect()
+}
+
+/// A file that breaks off half way leaves nothing, not even for a moment; the next import finds the way free.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_history_that_is_being_written_is_seen_by_nobody(desk: &Desk) {
+    desk.receive();
+    let before = desk.verified();
+    let (report_before, _) = desk.report(None);
+    let rows = history();
+    let ctx = desk.operator();
+    let folder = std::env::temp_dir();
+    let compare = || {
+        history_import::compare(&ctx, &folder, &mut (2u64..).zip(rows.iter().cloned()), &mut |conflict| {
+            panic!("{conflict:?}")
+        })
+        .unwrap()
+    };
+    let mut broken_off = rows.iter().take(2_200).cloned().map(Some).chain([None]);
+    let mut seen_meanwhile = Vec::new();
+    let ended = history_import::write(&ctx, compare(), "invented", &mut broken_off, &mut |read| {
+        seen_meanwhile.push((read, desk.report(None).0.all.referrals));
+    });
+    assert!(matches!(ended, Err(ImportError::Changed)), "{ended:?}");
+    assert_eq!(seen_meanwhile, [(1_000, 1), (2_000, 1)]);
+    assert_eq!(desk.verified(), before);
+    assert_eq!(desk.report(None).0, report_before);
+
+    let (imported, counted) = (desk.import(&rows), desk.report(None).0.all.referrals);
+    assert_eq!((imported.referrals, imported.people, counted), (2_400, 1_200, 2_401));
+    desk.verified();
+}
+
+/// The same row again changes nothing; a known id with other content is a conflict; and so is one id twice in a file.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_row_imported_again_changes_nothing_and_a_changed_one_is_found(desk: &Desk) {
+    let rows = history();
+    desk.import(&rows[..300]);
+    let before = desk.verified();
+    assert_eq!(desk.import(&rows[..300]).referrals, 0);
+    assert_eq!(desk.verified(), before);
+    assert_eq!(desk.import(&rows).referrals, 2_100);
+
+    let mut changed = rows[7].clone();
+    changed.received_at += SignedDuration::from_secs(1);
+    let mut conflicts = Vec::new();
+    let twice = [rows[8].clone(), changed, rows[8].clone()];
+    history_import::compare(&desk.operator(), &std::env::temp_dir(), &mut (2u64..).zip(twice), &mut |conflict| {
+        conflicts.push((conflict.line, conflict.column))
+    })
+    .unwrap();
+    assert_eq!(conflicts, [(3, "referral_id"), (4, "referral_id")]);
+}
+
+/// INV-09: what a report printed at an instant, it prints as at that instant for ever after.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_report_as_at_an_earlier_instant_repeats_its_figures(desk: &Desk) {
+    let mut printed = vec![desk.report(None)];
+    let rows = history();
+    desk.import(&rows[..200]);
+    printed.push(desk.report(None));
+    let (_, referral) = desk.receive();
+    printed.push(desk.report(None));
+    let accept = ReferralCommand::Accept { team: TeamCode("thrive".to_owned()) };
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), referral, None, accept).unwrap();
+    printed.push(desk.report(None));
+    desk.world.pass(SignedDuration::from_hours(1));
+    desk.import(&rows);
+    printed.push(desk.report(None));
+    // A clock that is put back must not let a later fact slip under an earlier report.
+    desk.world.pass(SignedDuration::from_hours(-3));
+    let (_, referral) = desk.receive();
+    let reject = ReferralCommand::Reject { team: TeamCode("community".to_owned()), ending: builders::ending() };
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), referral, None, reject).unwrap();
+    desk.world.pass(SignedDuration::from_hours(9));
+    let counts: Vec<u64> = printed.iter().map(|(report, _)| report.all.referrals).collect();
+    assert_eq!(counts, [0, 200, 201, 201, 2_401]);
+    for (report, as_at) in printed {
+        assert!(as_at <= desk.world.now());
+        assert_eq!(desk.report(Some(as_at)).0, report, "as at {as_at}");
+    }
+    assert_eq!(desk.report(None).0.all.referrals, 2_402);
+    desk.verified();
+}

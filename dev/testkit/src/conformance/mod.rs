@@ -1,0 +1,133 @@
+//! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
+
+mod erasure;
+mod import;
+mod tamper;
+mod write;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use porch_app::{Ctx, Rules, Store, World, report::Measures};
+use porch_domain::{
+    actor::{Actor, Role},
+    ids::{CommandId, PersonId, ReferralId},
+    measure::{AnnualReport, Period},
+    person::{Identity, PersonCommand, PersonRegistered},
+    referral::{ReferralCommand, history::HistoricReferral},
+};
+
+pub use erasure::{an_erasure_leaves_figures_chain_and_replay, an_old_backup_never_brings_back_what_was_erased};
+pub use import::{
+    a_history_that_is_being_written_is_seen_by_nobody, a_report_as_at_an_earlier_instant_repeats_its_figures,
+    a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
+};
+pub use tamper::every_alteration_of_the_journal_is_found;
+pub use write::{
+    a_command_repeated_changes_nothing, a_stale_decision_overwrites_nothing, batches_are_seen_in_order,
+    seeded_commands, two_who_decide_at_once,
+};
+
+use crate::{ManualWorld, builders};
+
+/// The local system of most stories.
+pub const KENT_MEDWAY: &str = include_str!("../../../../footprints/kent-medway.toml");
+
+/// A store with rules applied, and a clock that stands.
+#[derive(Clone)]
+pub struct Desk {
+    /// The store.
+    pub store: Store,
+    /// The clock and the randomness.
+    pub world: Arc<ManualWorld>,
+    /// The applied rules.
+    pub rules: Arc<Rules>,
+}
+
+impl Desk {
+    /// Applies the rules of `kent-medway` to an empty store, on a Monday morning.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub fn open(store: Store, seed: u64) -> Self {
+        let world = Arc::new(ManualWorld::at(builders::at("2026-11-02T09:00:00Z"), seed));
+        let rules = porch_app::footprint::apply(&store, world.as_ref(), &operator(), KENT_MEDWAY, None).unwrap();
+        Self { store, world, rules }
+    }
+
+    /// A context for an act in a role, now.
+    pub fn ctx(&self, role: Role) -> Ctx {
+        let actor = Actor::Staff { account: format!("invented {}", role.code()), role };
+        Ctx::new(self.store.clone(), Arc::clone(&self.rules), actor, Arc::clone(&self.world) as Arc<dyn World>)
+    }
+
+    /// A context of an operator at the command line, now.
+    pub fn operator(&self) -> Ctx {
+        let world = Arc::clone(&self.world) as Arc<dyn World>;
+        Ctx::new(self.store.clone(), Arc::clone(&self.rules), operator(), world)
+    }
+
+    /// Registers a person and takes in a referral about her.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub fn receive(&self) -> (PersonId, ReferralId) {
+        let ctx = self.ctx(Role::Duty);
+        let (person, referral) = (PersonId(self.world.id()), ReferralId(self.world.id()));
+        let identity = Identity { name: Some("Invented Person".to_owned()), ..Identity::default() };
+        let registered = PersonRegistered { ethnic_category: Some("A".to_owned()), identity: Some(identity) };
+        porch_app::person::carry_out(&ctx, self.command(), person, PersonCommand::Register(registered)).unwrap();
+        let receipt = ReferralCommand::Receive(builders::receipt(person, ctx.now));
+        porch_app::referral::carry_out(&ctx, self.command(), referral, None, receipt).unwrap();
+        (person, referral)
+    }
+
+    /// Imports rows as a file would.
+    ///
+    /// # Panics
+    /// When a row conflicts with another, or the store refuses.
+    pub fn import(&self, rows: &[HistoricReferral]) -> porch_app::history_import::Imported {
+        let ctx = self.operator();
+        let mut conflicts = Vec::new();
+        let checked = porch_app::history_import::compare(
+            &ctx,
+            &std::env::temp_dir(),
+            &mut (2u64..).zip(rows.iter().cloned()),
+            &mut |conflict| conflicts.push(conflict),
+        )
+        .unwrap();
+        assert_eq!(conflicts, []);
+        let mut again = rows.iter().cloned().map(Some);
+        porch_app::history_import::write(&ctx, checked, "invented", &mut again, &mut |_| {}).unwrap()
+    }
+
+    /// The annual report over all of history.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub fn report(&self, as_at: Option<Timestamp>) -> (AnnualReport, Timestamp) {
+        let period = Period { from: builders::on("2000-01-01"), to: builders::on("2099-12-31") };
+        let drawn = porch_app::report::annual_report(&self.operator(), &Measures::default(), period, as_at).unwrap();
+        (drawn.report, drawn.as_at)
+    }
+
+    /// A fresh command id.
+    pub fn command(&self) -> CommandId {
+        CommandId(self.world.id())
+    }
+
+    /// Verifies, and gives the hash of all that is stored.
+    ///
+    /// # Panics
+    /// When anything does not hold.
+    pub fn verified(&self) -> String {
+        let verified = self.store.verify(&mut |_| {}).unwrap();
+        assert_eq!(verified.findings, []);
+        assert_eq!(verified.failures, 0);
+        verified.state_hash
+    }
+}
+
+fn operator() -> Actor {
+    Actor::Operator { account: "invented operator".to_owned() }
+}
