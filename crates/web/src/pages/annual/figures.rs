@@ -57,10 +57,9 @@ fn earlier(count: u64, figure: Figure) -> Printed {
 }
 
 fn percent(per_mille: Option<u64>) -> Printed {
-    Printed::Words(match per_mille {
-        Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
-        None => "none to count".to_owned(),
-    })
+    // Nothing received is nothing rejected, as the definition says.
+    let tenths = per_mille.unwrap_or(0);
+    Printed::Words(format!("{}.{}%", tenths / 10, tenths % 10))
 }
 
 /// What a figure is called on the page of its records.

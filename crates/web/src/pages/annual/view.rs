@@ -159,8 +159,9 @@ fn figures(shown: &Shown<'_>) -> Markup {
             compact: true,
             ..Table::default()
         }))
-        @if shown.links {
-            p class="nhsuk-body-s" { "A figure that is a link opens the records behind it. That look is noted with your name." }
+        p class="nhsuk-body-s" {
+            a href="#definitions" { "What each figure counts" } "."
+            @if shown.links { " A figure that is a link opens the records behind it. That look is noted with your name." }
         }
     }
 }
@@ -272,7 +273,11 @@ fn downloads(asked: &Asked) -> Markup {
 }
 
 fn definitions() -> Markup {
-    let label = |key: &'static str| ROWS.iter().find(|row| row.key == key).map_or(key, |row| row.label);
+    let label = |key: &'static str| match ROWS.iter().find(|row| row.key == key) {
+        Some(row) => row.label,
+        None if key == "rejection_reasons" => "Reasons for rejection",
+        None => key,
+    };
     let rows = DEFINITIONS.iter().map(|(key, says)| SummaryRow {
         key: label(key).into(),
         value: Content::from(*says),
@@ -280,7 +285,10 @@ fn definitions() -> Markup {
     });
     html! {
         h2 id="definitions" { "What each figure counts" }
-        p { strong { "These definitions are this service's own, not a trust's published method." } }
+        p {
+            strong { "These definitions are this service's own, not a trust's published method." }
+            " Figures that a trust publishes may be counted in another way."
+        }
         (summary_list(&SummaryList { rows: rows.collect(), ..SummaryList::default() }))
     }
 }
