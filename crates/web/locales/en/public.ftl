@@ -8,6 +8,7 @@ service-name = Help in pregnancy and after
 skip = Skip to main content
 exit = Exit this page
 exit-hidden = Emergency
+back-label = Back
 back-to-start = Back to the start
 footer-links = More about this site
 footer-help-now = Who to ring now

@@ -127,4 +127,12 @@ mod tests {
             assert!(ROWS.iter().any(|row| row.key == behind.code()), "{behind:?}");
         }
     }
+
+    #[test]
+    fn every_row_is_defined() {
+        for row in &ROWS {
+            let defined = porch_exchange::annual_report::DEFINITIONS.iter().any(|(key, _)| *key == row.key);
+            assert!(defined, "{} has no definition", row.key);
+        }
+    }
 }

@@ -278,7 +278,10 @@ fn definitions() -> Markup {
         None if key == "rejection_reasons" => "Reasons for rejection",
         None => key,
     };
-    let rows = DEFINITIONS.iter().map(|(key, says)| SummaryRow {
+    // In the order of the table; what has no row there stands last.
+    let mut in_order: Vec<_> = DEFINITIONS.iter().collect();
+    in_order.sort_by_key(|(key, _)| ROWS.iter().position(|row| row.key == *key).unwrap_or(ROWS.len()));
+    let rows = in_order.into_iter().map(|(key, says)| SummaryRow {
         key: label(key).into(),
         value: Content::from(*says),
         ..SummaryRow::default()
