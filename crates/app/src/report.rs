@@ -1,12 +1,12 @@
 //! Reports: the annual figures, and the records behind each.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    ops::Range,
+    sync::{Mutex, PoisonError},
+};
 
 use jiff::Timestamp;
-use porch_domain::{
-    footprint::TeamCode,
-    measure::{AnnualReport, Behind, Columns, ColumnsBuilder, Period, annual, referrals_behind},
-};
+use porch_domain::measure::{AnnualReport, Columns, ColumnsBuilder, Period, RecordsBehind, annual};
 use porch_store::{ChangedSince, ReferralLine, Store, StoreError, Tx, facts_at, facts_now, facts_of_person};
 
 use crate::{
@@ -105,7 +105,9 @@ pub fn annual_report(
     let footprint = &ctx.rules.footprint;
     match as_at {
         Some(as_at) if as_at < ctx.now => {
-            let columns = columns_at(ctx, as_at, ColumnsBuilder::default())?;
+            let mut builder = ColumnsBuilder::default();
+            ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| builder.add(&fact)))?;
+            let columns = builder.finish();
             Ok(Drawn { report: annual(&columns, footprint, period)?, as_at })
         }
         later_or_now => {
@@ -122,33 +124,41 @@ pub fn annual_report(
     }
 }
 
-fn columns_at(ctx: &Ctx, as_at: Timestamp, mut builder: ColumnsBuilder) -> Result<Columns, AppError> {
-    ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| builder.add(&fact)))?;
-    Ok(builder.finish())
+/// A page of the records behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageOfRecords {
+    /// How many records stand behind the figure.
+    pub all: usize,
+    /// Those of the page, in the order of receipt, as they stand now.
+    pub lines: Vec<ReferralLine>,
 }
 
-/// The records behind a figure, in the order of receipt. One look names all that were shown.
+/// Some of the records behind a figure, counted in the order of receipt. One look names all that are shown.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn records_behind(
     ctx: &Ctx,
-    period: Period,
+    records: RecordsBehind,
+    what: &str,
     as_at: Timestamp,
-    team: Option<&TeamCode>,
-    behind: Behind,
-) -> Result<Vec<ReferralLine>, AppError> {
-    look::referrals(ctx, Action::SeeRecordsBehindReport, "records behind the annual report", behind.code(), || {
-        let columns = columns_at(ctx, as_at, ColumnsBuilder::with_ids())?;
-        let ids = referrals_behind(&columns, period, team, behind)?;
-        let mut lines = ctx.store.read(|tx| {
-            let mut lines = Vec::with_capacity(ids.len());
-            for id in ids {
+    page: Range<usize>,
+) -> Result<PageOfRecords, AppError> {
+    let mut all = 0;
+    let lines = look::referrals(ctx, Action::SeeRecordsBehindReport, "records behind the annual report", what, || {
+        let mut records = records;
+        ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| records.add(&fact)))?;
+        let mut ids = records.finish();
+        all = ids.len();
+        // Ids begin with the instant of receipt, or of entry, so that their order is that of the list.
+        ids.sort_unstable();
+        Ok(ctx.store.read(|tx| {
+            let mut lines = Vec::new();
+            for id in ids.into_iter().skip(page.start).take(page.len()) {
                 lines.extend(ReferralLine::of(tx, ctx.footprint(), id)?);
             }
             Ok(lines)
-        })?;
-        lines.sort_by_key(|line| (line.received_at, line.id));
-        Ok(lines)
-    })
+        })?)
+    })?;
+    Ok(PageOfRecords { all, lines })
 }

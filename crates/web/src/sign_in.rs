@@ -31,6 +31,11 @@ impl SignedIn {
     pub(crate) fn may(&self, action: Action) -> bool {
         access::may(&self.actor(), action)
     }
+
+    /// The page that they begin with.
+    pub(crate) fn first_page(&self) -> &'static str {
+        if self.may(Action::SeeReport) { "/reports/annual" } else { "/sign-in" }
+    }
 }
 
 /// The cookie's name. With the prefix a browser takes it over HTTPS only, for this host only.

@@ -99,7 +99,8 @@ pub enum PartnersAssessed {
 
 /// The name of the row of what no team was given yet.
 pub(super) const NOT_YET_DIRECTED: &str = "Not yet directed";
-const NOT_RECORDED: &str = "not recorded";
+/// The reason of a rejection that has none.
+pub(super) const NOT_RECORDED: &str = "not recorded";
 
 impl TeamFigures {
     fn named(code: Option<TeamCode>, team: &str) -> Self {
@@ -166,7 +167,7 @@ fn per_mille(part: u64, whole: u64) -> Option<u64> {
 
 impl Period {
     /// The instants from the start of the first day to the end of the last, in milliseconds since 1970.
-    fn instants(self) -> Result<Range<i64>, jiff::Error> {
+    pub(super) fn instants(self) -> Result<Range<i64>, jiff::Error> {
         let start = start_of_day(self.from)?.as_millisecond();
         Ok(start..start_of_day(self.to.checked_add(1.day())?)?.as_millisecond())
     }
@@ -217,64 +218,11 @@ impl Figure {
     }
 }
 
-/// Which referrals stand behind a printed figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Behind {
-    /// All that were received.
-    Received,
-    /// Those with one outcome.
-    Outcome(Outcome),
-    /// Those that followed an earlier one.
-    Figure(Figure),
-}
-
-impl Behind {
-    /// The name used in addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Received => "referrals",
-            Self::Outcome(outcome) => outcome.code(),
-            Self::Figure(figure) => figure.code(),
-        }
-    }
-
-    /// What a name in an address stands for.
-    pub fn of_code(code: &str) -> Option<Self> {
-        let outcomes = Outcome::ALL.into_iter().map(Self::Outcome);
-        let figures = Figure::ALL.into_iter().map(Self::Figure);
-        [Self::Received].into_iter().chain(outcomes).chain(figures).find(|behind| behind.code() == code)
-    }
-}
-
-/// The referrals behind a figure of the annual report, from columns that keep ids; `team` none for all teams.
-///
-/// # Errors
-/// When a day of the period does not exist in the zone table.
-pub fn referrals_behind(
-    columns: &Columns,
-    period: Period,
-    team: Option<&TeamCode>,
-    behind: Behind,
-) -> Result<Vec<ReferralId>, jiff::Error> {
-    let mut ids = Vec::new();
-    each_counted(columns, &period.instants()?, |counted| {
-        let of_team = team.is_none_or(|team| columns.teams().get(usize::from(counted.row.team.0)) == Some(team));
-        let fits = match behind {
-            Behind::Received => true,
-            Behind::Outcome(outcome) => counted.row.outcome == outcome,
-            Behind::Figure(figure) => counted.is(figure),
-        };
-        if of_team && fits {
-            ids.extend(counted.id);
-        }
-    });
-    Ok(ids)
-}
-
 /// A referral of the period, with what came before it.
-struct Counted<'a> {
-    row: &'a Row,
-    id: Option<ReferralId>,
+pub(super) struct Counted<'a> {
+    pub(super) row: &'a Row,
+    /// Its id, where the columns keep ids.
+    pub(super) id: Option<ReferralId>,
     same_team: &'a Earlier,
     any_team: &'a Earlier,
     first_for_team: bool,
@@ -282,7 +230,7 @@ struct Counted<'a> {
 }
 
 impl Counted<'_> {
-    fn is(&self, figure: Figure) -> bool {
+    pub(super) fn is(&self, figure: Figure) -> bool {
         let latest = &self.same_team.latest;
         match figure {
             Figure::AfterRejection => latest.rejected,
@@ -299,7 +247,7 @@ impl Counted<'_> {
 }
 
 /// Calls back with each referral of the period that counts, in one pass over people in the order of receipt.
-fn each_counted(columns: &Columns, period: &Range<i64>, mut each: impl FnMut(&Counted<'_>)) {
+pub(super) fn each_counted(columns: &Columns, period: &Range<i64>, mut each: impl FnMut(&Counted<'_>)) {
     let none = Earlier::default();
     let mut same_team: Vec<(TeamIndex, Earlier)> = Vec::new();
     let mut counted: Vec<TeamIndex> = Vec::new();

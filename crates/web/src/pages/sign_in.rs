@@ -8,18 +8,35 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::session;
+use porch_app::{access::Action, session};
 
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
     pages::{html as answer, staff},
-    sign_in,
+    sign_in::{self, SignedIn},
 };
 
-/// How to sign in.
-pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
-    answer(staff::page(&site, None, &content(&site)))
+/// How to sign in; or, to someone who is signed in, what there is for them.
+pub(crate) async fn show(State(site): State<Arc<Site>>, who: Option<SignedIn>) -> Response {
+    match who {
+        None => answer(staff::page(&site, None, &content(&site))),
+        Some(who) => answer(staff::page(&site, Some(&who), &signed_in(&who))),
+    }
+}
+
+fn signed_in(who: &SignedIn) -> staff::Content {
+    let title = "You are signed in";
+    let main = html! {
+        h1 { (title) }
+        p { "Your role here is " strong { (who.role.label()) } "." }
+        @if who.may(Action::SeeReport) {
+            p { a href=(who.first_page()) { "Go to the annual report" } }
+        } @else {
+            p { "This version has no pages for this role yet: accounts and settings come with a later one. It reads no record and no report." }
+        }
+    };
+    staff::Content { title: title.to_owned(), main, wide: false, section: staff::Section::None }
 }
 
 /// What is said to someone who is not signed in.
@@ -57,14 +74,15 @@ pub(crate) async fn demonstration(
 ) -> Result<Response, Failure> {
     let role = site.demo_door.as_ref().and_then(|door| door.role_of(&token)).ok_or(Kind::NotFound)?;
     let asked = Arc::clone(&site);
+    let account = format!("demonstration-{}", role.code().replace('_', "-"));
+    let name = account.clone();
     let opened = activity::apart(move || {
-        let account = format!("demonstration-{}", role.code().replace('_', "-"));
-        session::open(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &account, role)
+        session::open(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &name, role)
     });
     let cookie = sign_in::beginning(&site, &opened.await??);
     let headers = [
         (header::SET_COOKIE, cookie.as_str()),
-        (header::LOCATION, "/reports/annual"),
+        (header::LOCATION, SignedIn { account, role }.first_page()),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())

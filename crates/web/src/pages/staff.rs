@@ -54,7 +54,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
         title: &content.title,
         header: Header {
             service_name: "Porch",
-            service_href: if who.is_some() { "/reports/annual" } else { "/sign-in" },
+            service_href: who.map_or("/sign-in", SignedIn::first_page),
             account,
             navigation: Navigation { items: navigation(who, content.section), ..Navigation::default() },
             ..Header::default()

@@ -11,7 +11,6 @@ const DISALLOWED: [&str; 6] = [
     "jiff::Zoned::now",
     "std::time::SystemTime::now",
     "uuid::Uuid::now_v7",
-    "uuid::Uuid::new_v4",
     "getrandom::fill",
 ];
 

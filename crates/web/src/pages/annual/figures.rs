@@ -2,7 +2,7 @@
 
 use porch_domain::{
     measure::{Behind, Figure, PartnersAssessed, TeamFigures},
-    referral::Outcome,
+    referral::{Outcome, reason},
 };
 
 /// A figure as it is printed.
@@ -63,8 +63,13 @@ fn percent(per_mille: Option<u64>) -> Printed {
 }
 
 /// What a figure is called on the page of its records.
-pub(super) fn behind_label(behind: Behind) -> &'static str {
-    ROWS.iter().find(|row| row.key == behind.code()).map_or("Referrals", |row| row.label)
+pub(super) fn behind_label(behind: &Behind) -> String {
+    match behind {
+        Behind::RejectedFor(reason) => format!("Rejected: {}", reason::label(reason)),
+        Behind::Received | Behind::Outcome(_) | Behind::Figure(_) | Behind::PartnersAssessed => {
+            ROWS.iter().find(|row| row.key == behind.code()).map_or("Referrals", |row| row.label).to_owned()
+        }
+    }
 }
 
 const fn row(key: &'static str, label: &'static str, of: fn(&TeamFigures) -> Printed) -> Row {
@@ -78,7 +83,7 @@ const fn part(key: &'static str, label: &'static str, of: fn(&TeamFigures) -> Pr
 /// Every row, in the order in which it is printed.
 pub(super) const ROWS: [Row; 17] = [
     row("referrals", "Referrals received", |team| Printed::Number(team.referrals, Some(Behind::Received))),
-    part("people", "People among them", |team| Printed::Number(team.people, None)),
+    part("people", "People among them", |team| Printed::Number(team.people, Some(Behind::Received))),
     row("accepted", "Accepted", |team| outcome(team, Outcome::Accepted)),
     row("rejected", "Rejected", |team| outcome(team, Outcome::Rejected)),
     part("rejected_percent", "Rejected, of all received", |team| percent(team.rejected_per_mille())),
@@ -110,7 +115,7 @@ pub(super) const ROWS: [Row; 17] = [
         earlier(team.re_referrals_after_discharge_by_any_team, Figure::AfterDischargeByAnyTeam)
     }),
     row("partners_assessed", "Partners assessed", |team| match team.partners_assessed {
-        PartnersAssessed::Count(count) => Printed::Number(count, None),
+        PartnersAssessed::Count(count) => Printed::Number(count, Some(Behind::PartnersAssessed)),
         PartnersAssessed::NotOffered => Printed::Words("not offered".to_owned()),
     }),
 ];
@@ -123,7 +128,7 @@ mod tests {
     fn every_figure_with_records_behind_it_has_a_row_of_its_name() {
         let figures = Figure::ALL.into_iter().map(Behind::Figure);
         let outcomes = Outcome::ALL.into_iter().map(Behind::Outcome);
-        for behind in [Behind::Received].into_iter().chain(outcomes).chain(figures) {
+        for behind in [Behind::Received, Behind::PartnersAssessed].into_iter().chain(outcomes).chain(figures) {
             assert!(ROWS.iter().any(|row| row.key == behind.code()), "{behind:?}");
         }
     }

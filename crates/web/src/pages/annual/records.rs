@@ -1,4 +1,4 @@
-//! `/reports/annual/records`: the records behind one figure. The look that is noted names every one of them.
+//! `/reports/annual/records`: the records behind one figure. The look that is noted names every one that is shown.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use porch_app::report;
 use porch_domain::{
     footprint::{Footprint, TeamCode},
-    measure::Behind,
+    measure::{Behind, OfTeam, RecordsBehind},
     referral::Outcome,
 };
 
@@ -47,9 +47,26 @@ const A_PAGE: usize = 500;
 /// What the page is about.
 struct Chosen {
     asked: Asked,
-    team: Option<TeamCode>,
+    team: OfTeam,
     behind: Behind,
     page: usize,
+}
+
+/// The word in an address for what no team was given yet; no team's code has a hyphen.
+const NOT_DIRECTED: &str = "not-directed";
+
+/// The address of the records behind a figure.
+pub(super) fn address(asked: &Asked, team: &OfTeam, behind: &Behind) -> String {
+    let team = match team {
+        OfTeam::All => String::new(),
+        OfTeam::One(code) => format!("&team={}", in_query(&code.0)),
+        OfTeam::NotDirected => format!("&team={NOT_DIRECTED}"),
+    };
+    let reason = match behind {
+        Behind::RejectedFor(reason) => format!("&reason={}", in_query(reason)),
+        Behind::Received | Behind::Outcome(_) | Behind::Figure(_) | Behind::PartnersAssessed => String::new(),
+    };
+    format!("{}&figure={}{reason}{team}", asked.address("/reports/annual/records"), behind.code())
 }
 
 /// The records.
@@ -59,11 +76,13 @@ pub(crate) async fn show(
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
     let chosen = chosen(&fields, &site).map_err(|failure| failure.seen_by(&who))?;
-    let (period, team, behind) = (chosen.asked.period, chosen.team.clone(), chosen.behind);
     let as_at = chosen.asked.as_at.unwrap_or_else(|| site.world.now());
-    let lines = activity::carry_out(&site, &who, move |_, ctx| {
-        let lines = report::records_behind(ctx, period, as_at, team.as_ref(), behind)?;
-        let shown = lines.into_iter().map(|line| Line {
+    let records = RecordsBehind::new(chosen.asked.period, chosen.team.clone(), chosen.behind.clone());
+    let what = behind_label(&chosen.behind);
+    let page = (chosen.page - 1) * A_PAGE..chosen.page * A_PAGE;
+    let read = activity::carry_out(&site, &who, move |_, ctx| {
+        let found = report::records_behind(ctx, records?, &what, as_at, page)?;
+        let lines = found.lines.into_iter().map(|line| Line {
             called: line.reference.or(line.sender_referral_id).unwrap_or_default(),
             team: line.directed_to,
             received_at: line.received_at,
@@ -73,52 +92,57 @@ pub(crate) async fn show(
             due_or_end_on: line.due_or_end_on,
             erased: line.erased,
         });
-        Ok(shown.collect::<Vec<Line>>())
+        Ok((found.all, lines.collect::<Vec<Line>>()))
     });
+    let (all, lines) = read.await?;
     let chosen = Chosen { asked: chosen.asked.as_at(Some(as_at)), ..chosen };
-    let content = content(&site.rules().footprint, &chosen, &lines.await?);
+    let content = content(&site.rules().footprint, &chosen, all, &lines);
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
 fn chosen(fields: &[(String, String)], site: &Site) -> Result<Chosen, Failure> {
     let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let unclear = |what: &str| Failure::from(Kind::Unclear(what.to_owned()));
-    let behind = field("figure").and_then(Behind::of_code);
+    let behind = field("figure").and_then(|figure| Behind::of_code(figure, field("reason")));
     let page = field("page").map_or(Some(1), |page| page.parse().ok()).filter(|page| *page > 0);
     Ok(Chosen {
         asked: download::asked(fields, site)?,
-        team: field("team").filter(|team| !team.is_empty()).map(|team| TeamCode(team.to_owned())),
+        team: match field("team") {
+            None | Some("") => OfTeam::All,
+            Some(NOT_DIRECTED) => OfTeam::NotDirected,
+            Some(code) => OfTeam::One(TeamCode(code.to_owned())),
+        },
         behind: behind.ok_or_else(|| unclear("the address names no figure of the annual report"))?,
         page: page.ok_or_else(|| unclear("the address names no page"))?,
     })
 }
 
-fn content(footprint: &Footprint, chosen: &Chosen, lines: &[Line]) -> staff::Content {
-    let pages = lines.len().div_ceil(A_PAGE).max(1);
-    let page = chosen.page.min(pages);
-    let shown: Vec<&Line> = lines.iter().skip((page - 1) * A_PAGE).take(A_PAGE).collect();
+fn content(footprint: &Footprint, chosen: &Chosen, all: usize, lines: &[Line]) -> staff::Content {
+    let pages = all.div_ceil(A_PAGE).max(1);
+    let page = chosen.page;
     let team = match &chosen.team {
-        Some(code) => footprint.team_by_code(code).map_or(code.0.as_str(), |team| team.name.as_str()),
-        None => "All teams",
+        OfTeam::One(code) => footprint.team_by_code(code).map_or(code.0.as_str(), |team| team.name.as_str()),
+        OfTeam::All => "All teams",
+        OfTeam::NotDirected => "Not yet directed",
     };
     let period = chosen.asked.period;
-    let label = behind_label(chosen.behind);
+    let label = behind_label(&chosen.behind);
     let main = html! {
         (back_link(&BackLink {
             content: "Back to the annual report".into(),
             target: chosen.asked.address("/reports/annual").as_str().into(),
             ..BackLink::default()
         }))
-        h1 { span class="nhsuk-caption-l" { (team) } " " (label) ": " (grouped(lines.len() as u64)) }
+        h1 { span class="nhsuk-caption-l" { (team) } " " (label) ": " (grouped(all as u64)) }
         p {
             "Referrals received from " (moment::date(period.from)) " to " (moment::date(period.to))
             @if let Some(as_at) = chosen.asked.as_at { ", counted as at " (moment::time(as_at)) }
-            ". Each line shows how the referral stands now. That you looked is noted, with every record of this figure."
+            ". Each line shows how the referral stands now. That you looked is noted, with every record that this page shows."
         }
         @if lines.is_empty() {
-            p { "There is no record behind this figure." }
+            p { "There is no record here." }
         } @else {
-            (records(footprint, chosen.team.is_none(), &shown, &shown_in_words(page, pages, shown.len(), lines.len())))
+            (records(footprint, chosen.team == OfTeam::All, lines, &shown_in_words(page, pages, lines.len(), all)))
             (turn_pages(chosen, page, pages))
         }
     };
@@ -134,7 +158,7 @@ fn shown_in_words(page: usize, pages: usize, shown: usize, all: usize) -> String
     format!("Records {first} to {} of {all}, in the order of receipt", first + shown - 1)
 }
 
-fn records(footprint: &Footprint, with_team: bool, lines: &[&Line], caption: &str) -> Markup {
+fn records(footprint: &Footprint, with_team: bool, lines: &[Line], caption: &str) -> Markup {
     let mut head = vec!["Reference".into(), "Received".into()];
     if with_team {
         head.push("Team first asked".into());
@@ -180,11 +204,7 @@ fn row<'a>(footprint: &'a Footprint, with_team: bool, line: &'a Line) -> Vec<Cel
 }
 
 fn turn_pages(chosen: &Chosen, page: usize, pages: usize) -> Markup {
-    let address = |page: usize| {
-        let team = chosen.team.as_ref().map(|team| format!("&team={}", in_query(&team.0))).unwrap_or_default();
-        let figure = chosen.behind.code();
-        format!("{}&figure={figure}{team}&page={page}", chosen.asked.address("/reports/annual/records"))
-    };
+    let address = |page: usize| format!("{}&page={page}", address(&chosen.asked, &chosen.team, &chosen.behind));
     let (before, after) = (address(page.saturating_sub(1)), address(page + 1));
     let words = |page: usize| format!("Page {page} of {pages}");
     let (words_before, words_after) = (words(page.saturating_sub(1)), words(page + 1));

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{access::Action, report::Drawn};
 use porch_domain::{
-    measure::{AnnualReport, Behind, PartnersAssessed, ReasonCount, TeamFigures},
+    measure::{AnnualReport, Behind, OfTeam, PartnersAssessed, ReasonCount, TeamFigures},
     referral::Outcome,
 };
 use porch_exchange::annual_report::DEFINITIONS;
@@ -62,7 +62,7 @@ pub(super) fn report(typed: &Typed, asked: &Asked, drawn: &Drawn, place: &str, w
         (warnings(&drawn.report.warnings))
         (picture(&drawn.report))
         (figures(&shown))
-        (reasons(&drawn.report))
+        (reasons(&shown))
         (downloads(&shown.asked))
         (definitions())
         (not_recorded(&drawn.report))
@@ -169,19 +169,22 @@ fn figures(shown: &Shown<'_>) -> Markup {
 fn cell<'a>(shown: &Shown<'_>, row: &Row, team: &TeamFigures) -> Cell<'a> {
     match printed(shown.report, row, team) {
         Printed::Words(words) => words.into(),
-        Printed::Number(count, behind) => {
-            let href = behind.filter(|_| count > 0).and_then(|behind| records(shown, team, behind));
-            match href {
-                Some(href) => html! {
-                    a class="nhsuk-link" href=(href) {
-                        (grouped(count))
-                        span class="nhsuk-u-visually-hidden" { ": " (row.label) ", " (team.team) }
-                    }
-                }
-                .into(),
-                None => grouped(count).into(),
+        Printed::Number(count, behind) => number(shown, team, row.label, count, behind),
+    }
+}
+
+/// A number, as a link to the records behind it where there are any and they may be seen.
+fn number<'a>(shown: &Shown<'_>, team: &TeamFigures, label: &str, count: u64, behind: Option<Behind>) -> Cell<'a> {
+    let href = behind.filter(|_| count > 0).and_then(|behind| records(shown, team, &behind));
+    match href {
+        Some(href) => html! {
+            a class="nhsuk-link" href=(href) {
+                (grouped(count))
+                span class="nhsuk-u-visually-hidden" { ": " (label) ", " (team.team) }
             }
         }
+        .into(),
+        None => grouped(count).into(),
     }
 }
 
@@ -199,15 +202,14 @@ fn is_all(report: &AnnualReport, team: &TeamFigures) -> bool {
     std::ptr::eq(team, &report.all)
 }
 
-/// Where the records behind a figure are; none for who may not see them, and for what no team was given yet.
-fn records(shown: &Shown<'_>, team: &TeamFigures, behind: Behind) -> Option<String> {
-    let address = shown.asked.address("/reports/annual/records");
-    let address = format!("{address}&figure={}", behind.code());
-    match &team.code {
-        Some(code) if shown.links => Some(format!("{address}&team={}", in_query(&code.0))),
-        None if shown.links && is_all(shown.report, team) => Some(address),
-        Some(_) | None => None,
-    }
+/// Where the records behind a figure are; none for who may not see them.
+fn records(shown: &Shown<'_>, team: &TeamFigures, behind: &Behind) -> Option<String> {
+    let team = match &team.code {
+        Some(code) => OfTeam::One(code.clone()),
+        None if is_all(shown.report, team) => OfTeam::All,
+        None => OfTeam::NotDirected,
+    };
+    shown.links.then(|| super::records::address(&shown.asked, &team, behind))
 }
 
 /// Text as the value of a field in an address.
@@ -232,14 +234,19 @@ pub(super) fn grouped(count: u64) -> String {
     out
 }
 
-fn reasons(report: &AnnualReport) -> Markup {
+fn reasons(shown: &Shown<'_>) -> Markup {
+    let report = shown.report;
     let columns = columns(report);
     let count = |team: &TeamFigures, reason: &ReasonCount| {
         team.rejection_reasons.iter().find(|known| known.reason == reason.reason).map_or(0, |known| known.count)
     };
     let rows = report.all.rejection_reasons.iter().map(|reason| {
-        let name = Cell::from(reason.label.as_str());
-        [name].into_iter().chain(columns.iter().map(|team| grouped(count(team, reason)).into())).collect()
+        let label = format!("Rejected: {}", reason.label);
+        let cells = columns.iter().map(|team| {
+            let behind = Behind::RejectedFor(reason.reason.clone());
+            number(shown, team, &label, count(team, reason), Some(behind))
+        });
+        [Cell::from(reason.label.as_str())].into_iter().chain(cells).collect()
     });
     html! {
         h2 { "Reasons for rejection" }
