@@ -95,6 +95,8 @@ pub fn address(listener: &TcpListener) -> Result<SocketAddr, Failure> {
 
 /// Answers until SIGTERM or Ctrl-C, then finishes what is under way and closes the database.
 pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Site>) -> Result<(), Failure> {
+    // A PostgreSQL connection may not end on a thread that answers: the last hold on the site is let go after them.
+    let last_hold = Arc::clone(&site);
     let served = runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
@@ -107,5 +109,6 @@ pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Si
         axum::serve(listener, router(site)).with_graceful_shutdown(asked).await
     });
     runtime.shutdown_timeout(LAST_WORK);
+    drop(last_hold);
     served.map_err(|error| Failure::at("server", error))
 }

@@ -114,3 +114,22 @@ impl IntoResponse for Failure {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(error: AppError) -> u16 {
+        Failure::from(error).kind.status().as_u16()
+    }
+
+    #[test]
+    fn what_may_pass_is_told_apart_from_what_is_broken() {
+        assert_eq!(status(AppError::Store(StoreError::Unavailable("busy".to_owned()))), 503);
+        assert_eq!(status(AppError::Store(StoreError::CannotWrite("full".to_owned()))), 503);
+        assert_eq!(status(AppError::Store(StoreError::Damaged("torn".to_owned()))), 500);
+        assert_eq!(status(AppError::Rules("unreadable".to_owned())), 500);
+        assert_eq!(status(AppError::Stale), 409);
+        assert_eq!(status(AppError::NotAllowed("see the reports")), 403);
+    }
+}

@@ -47,6 +47,11 @@ pub fn router(site: Arc<Site>) -> Router {
     if site.demo_door.is_some() {
         routes = routes.route("/demo/sign-in/{token}", get(pages::sign_in::demonstration));
     }
+    furnished(routes, site)
+}
+
+/// Puts round every address what holds for all of them. What stands first is nearest to the handler.
+fn furnished(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
     routes
         .fallback(pages::failed::no_such_page)
         .layer(CsrfLayer::new())
@@ -59,4 +64,47 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&site), middleware::guard))
         .layer(from_fn_with_state(Arc::clone(&site), middleware::observe))
         .with_state(site)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Request};
+    use http_body_util::BodyExt;
+    use jiff::Timestamp;
+    use porch_app::{DatabaseUrl, Store, World, footprint};
+    use porch_domain::actor::Actor;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    struct Still;
+
+    impl World for Still {
+        fn now(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+
+        fn random(&self) -> [u8; 16] {
+            [7; 16]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_panics_becomes_a_page_that_says_whom_to_ring_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+        let kent = include_str!("../../../footprints/kent-medway.toml");
+        let operator = Actor::Operator { account: "tester".to_owned() };
+        let rules = footprint::apply(&store, &Still, &operator, kent, None).unwrap();
+        let site = Arc::new(Site::new(store, rules, Arc::new(Still)));
+        let panics = || async { std::convert::identity::<Option<&str>>(None).expect("what nobody should read") };
+        let app = furnished(Router::new().route("/panics", get(panics)), site);
+        let response = app.oneshot(Request::get("/panics").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("<h1>Something has gone wrong here</h1>") && body.contains("tel:999"), "{body}");
+        assert!(!body.contains("nobody should read"));
+    }
 }

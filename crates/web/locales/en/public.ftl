@@ -8,6 +8,7 @@ service-name = Help in pregnancy and after
 skip = Skip to main content
 exit = Exit this page
 exit-hidden = Emergency
+back-label = Back
 back-to-start = Back to the start
 footer-links = More about this site
 footer-help-now = Who to ring now
@@ -61,7 +62,6 @@ home-after-a-loss = After a loss
 not-online-yet =
     You cannot ask for help on this website yet. That comes with the next version. Until then, please ring or talk to someone, as it says below.
 how-heading = How to ask today
-how-ring = Ring
 how-professional = Tell your midwife, health visitor or GP that you would like help with how you feel. They can ask us for you.
 how-111 = Ring NHS 111 at any time and choose option 2 for help with your mental health.
 how-letter = Send your referral the way you do now. This website does not take referrals yet.

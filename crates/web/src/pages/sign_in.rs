@@ -58,7 +58,7 @@ pub(crate) async fn demonstration(
     let role = site.demo_door.as_ref().and_then(|door| door.role_of(&token)).ok_or(Kind::NotFound)?;
     let asked = Arc::clone(&site);
     let opened = activity::apart(move || {
-        let account = format!("demonstration-{}", role.code());
+        let account = format!("demonstration-{}", role.code().replace('_', "-"));
         session::open(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &account, role)
     });
     let cookie = sign_in::beginning(&site, &opened.await??);

@@ -102,6 +102,17 @@ async fn danger_comes_first_with_numbers_to_press() {
 }
 
 #[tokio::test]
+async fn every_public_page_says_whom_to_ring() {
+    let house = House::live();
+    for path in PAGES.iter().filter(|path| **path != "/sign-in").chain(&["/no-such-page"]) {
+        let page = house.get(path).await.body;
+        for number in ["tel:999", "tel:111", "tel:01632960011"] {
+            assert!(page.contains(number), "{path} lacks {number}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_does_not_exist_yet_is_not_promised() {
     let house = House::live();
     for path in ["/ask", "/ask/family", "/refer", "/follow"] {

@@ -26,6 +26,8 @@ async fn the_page_names_period_instant_teams_figures_and_whose_definitions_they_
         "Thrive – Support for Birth Trauma &amp; Loss",
         "These definitions are this service's own, not a trust's published method.",
         "not offered",
+        "After discharge by any team",
+        "the latest earlier referral of the same person to the same team was rejected",
         "33.3%",
         "50.0%",
         "role=\"img\"",
@@ -115,13 +117,15 @@ async fn files_say_what_they_are() {
     let cookie = house.sign_in(Role::Manager).await;
     let csv = house.get_as(&cookie, &YEAR.replace("annual?", "annual.csv?")).await;
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert!(csv.body.starts_with("\u{feff}team,"), "a spreadsheet knows it is UTF-8");
+    assert!(csv.body.contains("\nPerinatal MH Community Service,2022-04-01,2023-03-31,"));
     assert_eq!(
         csv.header("content-disposition"),
         "attachment; filename=\"annual-report-2022-04-01-to-2023-03-31.csv\""
     );
     let json = house.get_as(&cookie, &YEAR.replace("annual?", "annual.json?")).await;
     assert_eq!(json.header("content-type"), "application/json");
-    assert!(json.body.contains("\"from\""));
+    assert!(json.body.starts_with('{') && json.body.contains("\"Thrive – Support for Birth Trauma & Loss\""));
     let wrong = house.get_as(&cookie, "/reports/annual.json?from=yesterday").await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     assert!(wrong.body.contains("The first day must be"));

@@ -20,12 +20,17 @@ use crate::{
 
 /// As CSV.
 pub(crate) async fn csv(State(site): State<Arc<Site>>, who: SignedIn, fields: Fields) -> Result<Response, Failure> {
-    file(&site, &who, fields, "text/csv; charset=utf-8", "csv", annual_report::csv).await
+    file(&site, &who, fields, "text/csv; charset=utf-8", "csv", for_a_spreadsheet).await
 }
 
 /// As JSON.
 pub(crate) async fn json(State(site): State<Arc<Site>>, who: SignedIn, fields: Fields) -> Result<Response, Failure> {
     file(&site, &who, fields, "application/json", "json", annual_report::json).await
+}
+
+/// With the mark without which a spreadsheet takes UTF-8 for something else and spoils names.
+fn for_a_spreadsheet(report: &AnnualReport, as_at: Timestamp) -> String {
+    format!("\u{feff}{}", annual_report::csv(report, as_at))
 }
 
 async fn file(

@@ -57,10 +57,9 @@ fn earlier(count: u64, figure: Figure) -> Printed {
 }
 
 fn percent(per_mille: Option<u64>) -> Printed {
-    Printed::Words(match per_mille {
-        Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
-        None => "none to count".to_owned(),
-    })
+    // Nothing received is nothing rejected, as the definition says.
+    let tenths = per_mille.unwrap_or(0);
+    Printed::Words(format!("{}.{}%", tenths / 10, tenths % 10))
 }
 
 /// What a figure is called on the page of its records.
@@ -126,6 +125,14 @@ mod tests {
         let outcomes = Outcome::ALL.into_iter().map(Behind::Outcome);
         for behind in [Behind::Received].into_iter().chain(outcomes).chain(figures) {
             assert!(ROWS.iter().any(|row| row.key == behind.code()), "{behind:?}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_defined() {
+        for row in &ROWS {
+            let defined = porch_exchange::annual_report::DEFINITIONS.iter().any(|(key, _)| *key == row.key);
+            assert!(defined, "{} has no definition", row.key);
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{access::Action, report::Drawn};
 use porch_domain::{
-    measure::{AnnualReport, Behind, ReasonCount, TeamFigures},
+    measure::{AnnualReport, Behind, PartnersAssessed, ReasonCount, TeamFigures},
     referral::Outcome,
 };
 use porch_exchange::annual_report::DEFINITIONS;
@@ -159,14 +159,15 @@ fn figures(shown: &Shown<'_>) -> Markup {
             compact: true,
             ..Table::default()
         }))
-        @if shown.links {
-            p class="nhsuk-body-s" { "A figure that is a link opens the records behind it. That look is noted with your name." }
+        p class="nhsuk-body-s" {
+            a href="#definitions" { "What each figure counts" } "."
+            @if shown.links { " A figure that is a link opens the records behind it. That look is noted with your name." }
         }
     }
 }
 
 fn cell<'a>(shown: &Shown<'_>, row: &Row, team: &TeamFigures) -> Cell<'a> {
-    match (row.of)(team) {
+    match printed(shown.report, row, team) {
         Printed::Words(words) => words.into(),
         Printed::Number(count, behind) => {
             let href = behind.filter(|_| count > 0).and_then(|behind| records(shown, team, behind));
@@ -184,14 +185,27 @@ fn cell<'a>(shown: &Shown<'_>, row: &Row, team: &TeamFigures) -> Cell<'a> {
     }
 }
 
+/// A figure as it is printed; what no team offers is no nought for all of them together.
+fn printed(report: &AnnualReport, row: &Row, team: &TeamFigures) -> Printed {
+    let not_offered = |team: &TeamFigures| team.partners_assessed == PartnersAssessed::NotOffered;
+    if row.key == "partners_assessed" && is_all(report, team) && report.teams.iter().all(not_offered) {
+        return Printed::Words("not offered".to_owned());
+    }
+    (row.of)(team)
+}
+
+/// Whether these are the figures of all teams together.
+fn is_all(report: &AnnualReport, team: &TeamFigures) -> bool {
+    std::ptr::eq(team, &report.all)
+}
+
 /// Where the records behind a figure are; none for who may not see them, and for what no team was given yet.
 fn records(shown: &Shown<'_>, team: &TeamFigures, behind: Behind) -> Option<String> {
-    let of_all = std::ptr::eq(team, &shown.report.all);
     let address = shown.asked.address("/reports/annual/records");
     let address = format!("{address}&figure={}", behind.code());
     match &team.code {
         Some(code) if shown.links => Some(format!("{address}&team={}", in_query(&code.0))),
-        None if shown.links && of_all => Some(address),
+        None if shown.links && is_all(shown.report, team) => Some(address),
         Some(_) | None => None,
     }
 }
@@ -259,15 +273,25 @@ fn downloads(asked: &Asked) -> Markup {
 }
 
 fn definitions() -> Markup {
-    let label = |key: &'static str| ROWS.iter().find(|row| row.key == key).map_or(key, |row| row.label);
-    let rows = DEFINITIONS.iter().map(|(key, says)| SummaryRow {
+    let label = |key: &'static str| match ROWS.iter().find(|row| row.key == key) {
+        Some(row) => row.label,
+        None if key == "rejection_reasons" => "Reasons for rejection",
+        None => key,
+    };
+    // In the order of the table; what has no row there stands last.
+    let mut in_order: Vec<_> = DEFINITIONS.iter().collect();
+    in_order.sort_by_key(|(key, _)| ROWS.iter().position(|row| row.key == *key).unwrap_or(ROWS.len()));
+    let rows = in_order.into_iter().map(|(key, says)| SummaryRow {
         key: label(key).into(),
         value: Content::from(*says),
         ..SummaryRow::default()
     });
     html! {
         h2 id="definitions" { "What each figure counts" }
-        p { strong { "These definitions are this service's own, not a trust's published method." } }
+        p {
+            strong { "These definitions are this service's own, not a trust's published method." }
+            " Figures that a trust publishes may be counted in another way."
+        }
         (summary_list(&SummaryList { rows: rows.collect(), ..SummaryList::default() }))
     }
 }

@@ -51,7 +51,7 @@ fn how(view: &View, key: &str) -> Markup {
         ul class="nhsuk-list nhsuk-list--bullet" {
             @for route in calm {
                 li {
-                    (wording::text("how-ring")) " " (route.name) ": " (help_now::number(route)) ". " (route.hours) "."
+                    (route.name) ": " (help_now::number(route)) ". " (route.hours) "."
                     @if route.demonstration { " " (wording::text("route-demonstration-note")) }
                 }
             }

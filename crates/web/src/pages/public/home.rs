@@ -43,7 +43,7 @@ fn content(view: &View) -> Content {
 fn hero(view: &View) -> Markup {
     html! {
         div class="porch-hero" {
-            h1 class="nhsuk-u-margin-bottom-3" { (wording::text("home-hero")) }
+            h1 class="porch-hero__sentence" { (wording::text("home-hero")) }
             p class="nhsuk-body-l nhsuk-u-margin-bottom-0" {
                 (wording::text_with("home-place", "place", &view.footprint().title))
             }

@@ -92,7 +92,11 @@ pub(crate) fn page(site: &Site, content: &Content) -> Markup {
         demo: site.demonstration,
         exit: Some(ExitLink { text: &exit, visually_hidden: &exit_hidden, ..ExitLink::default() }),
         before_main: if content.back {
-            back_link(&BackLink { content: back.as_str().into(), target: "/".into(), ..BackLink::default() })
+            html! {
+                nav aria-label=(text("back-label")) {
+                    (back_link(&BackLink { content: back.as_str().into(), target: "/".into(), ..BackLink::default() }))
+                }
+            }
         } else {
             html! {}
         },

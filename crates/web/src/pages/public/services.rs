@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use maud::html;
 use porch_domain::footprint::{Offering, Team};
 
-use super::{Content, View, answer, section};
+use super::{Content, View, answer, help_now, section};
 use crate::{Site, wording};
 
 /// The page.
@@ -20,6 +20,7 @@ fn content(view: &View) -> Content {
     let no_partners = teams.iter().any(|team| footprint.not_offered(&team.code, Offering::PartnerAssessment).is_some());
     let body = html! {
         (wording::prose("services-body"))
+        (help_now::urgent_card(view))
         @for team in &teams {
             h2 { (team.public_name) }
             p { (team.public_about) }
