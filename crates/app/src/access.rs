@@ -124,6 +124,7 @@ mod tests {
         }
     }
 
+    // H20
     #[test]
     fn every_action_is_somebodys_and_no_program_decides() {
         for action in Action::ALL {

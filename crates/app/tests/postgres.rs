@@ -55,6 +55,7 @@ fn the_same_commands_give_the_same_state_hash_on_both_engines() {
     assert_ne!(postgres.verified(), different.verified());
 }
 
+// H19
 #[test]
 fn either_engine_restores_the_others_backup() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };

@@ -36,6 +36,7 @@ conformance!(
     an_erasure_leaves_figures_chain_and_replay,
 );
 
+// H19
 #[test]
 fn an_old_backup_never_brings_back_what_was_erased() {
     let ((_one, store), (_other, empty)) = (open(), open());

@@ -86,6 +86,7 @@ mod tests {
         }
     }
 
+    // H25
     #[test]
     fn wrong_lengths_letters_check_digits_and_zeros_are_refused() {
         for (text, why) in [

@@ -9,6 +9,7 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
+// H12
 #[test]
 fn deadlines_hold_over_the_change_of_the_clocks() {
     let footprint = read(KENT_MEDWAY);

@@ -135,6 +135,7 @@ fn nothing_lies_before_receipt_and_no_discharge_before_the_first_contact() {
     assert_eq!(seen.errors, [format!("line 2: discharged_at: {what}")]);
 }
 
+// H25
 #[test]
 fn every_problem_of_every_row_is_listed_and_good_rows_between_are_read() {
     let seen = see(format!(

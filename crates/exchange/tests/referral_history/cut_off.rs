@@ -22,6 +22,7 @@ fn row_ends(file: &[u8]) -> Vec<(usize, usize)> {
     ends
 }
 
+// H25
 #[test]
 fn a_cut_at_any_byte_is_an_error_or_leaves_whole_rows() {
     let marked = format!("\u{feff}{FILE}");

@@ -47,6 +47,7 @@ async fn cookies_are_for_the_server_alone_and_for_https_where_it_is() {
     assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
 }
 
+// H16
 #[tokio::test]
 async fn a_session_ends_when_it_is_left_and_when_it_is_signed_out() {
     let house = House::demonstration();
