@@ -65,7 +65,7 @@ impl Action {
 pub fn may(actor: &Actor, action: Action) -> bool {
     match actor {
         Actor::Staff { role, .. } => role_may(*role, action),
-        // Whoever can run the program on the machine holds the database already; what they do is in the journal.
+        // Whoever can run the program on the machine holds the database already.
         Actor::Operator { .. } => true,
         Actor::Public => matches!(action, Action::ReceiveReferral),
         Actor::System => matches!(action, Action::ApplyFootprint | Action::ImportHistory),

@@ -1,4 +1,4 @@
-//! What people do with the service, one file for each activity; who may do it; what is due.
+//! What people do with the service, one file for each activity, and who may do it.
 //!
 //! Every activity takes a [`Ctx`]: who, when, in which local system, on which database. Nothing here reads a clock or
 //! draws randomness by itself: both come from the [`World`] that the binary gives.

@@ -2,11 +2,11 @@
 
 use porch_domain::{
     event::Event,
-    ids::{CommandId, MessageId, PersonId},
+    ids::{CommandId, MessageId, ReferralId},
     message::{self, MessageCommand},
     person::ContactChoices,
 };
-use porch_store::{Change, Record, load};
+use porch_store::{Change, Record, StoreError, Tx, load};
 
 use crate::{
     Ctx,
@@ -14,27 +14,29 @@ use crate::{
     error::AppError,
 };
 
-/// Carries out a command about one message. Her choices are read anew at each step (INV-10).
+/// Carries out a command about one message. Whether its route is agreed is asked when it is queued, of the choices of the
+/// person whom its referral is about, as they stand then (INV-10).
 ///
 /// # Errors
 /// When the actor may not, the rules refuse, or the message changed in the meantime.
-pub fn carry_out(
-    ctx: &Ctx,
-    command_id: CommandId,
-    id: MessageId,
-    about: PersonId,
-    command: MessageCommand,
-) -> Result<(), AppError> {
+pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: MessageCommand) -> Result<(), AppError> {
     check(ctx, Action::KeepMessage)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }
-    let (mut stream, person) =
-        ctx.store.read(|tx| Ok((load(tx, ctx.footprint(), id)?, load(tx, ctx.footprint(), about)?)))?;
-    let choices = match &person.record {
-        Some(Record::Person(person)) => person.contact.clone(),
-        _ => ContactChoices::default(),
-    };
+    let (mut stream, choices) = ctx.store.read(|tx| {
+        let stream = load(tx, ctx.footprint(), id)?;
+        let referral = match (&stream.record, &command) {
+            (Some(Record::Message(message)), _) => Some(message.drafted.referral),
+            (_, MessageCommand::Draft(drafted)) => Some(drafted.referral),
+            (_, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => None,
+        };
+        let choices = match referral {
+            Some(referral) => choices_of(tx, ctx.footprint(), referral)?,
+            None => ContactChoices::default(),
+        };
+        Ok((stream, choices))
+    })?;
     let state = match &stream.record {
         Some(Record::Message(message)) => Some(message),
         _ => None,
@@ -47,4 +49,17 @@ pub fn carry_out(
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;
     Ok(())
+}
+
+/// What the person whom a referral is about chose; nothing is agreed where either is not known.
+fn choices_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<ContactChoices, StoreError> {
+    let Some(Record::Referral(record)) = load(tx, footprint, referral)?.record else {
+        return Ok(ContactChoices::default());
+    };
+    Ok(match load(tx, footprint, record.referral.person)?.record {
+        Some(Record::Person(person)) => person.contact,
+        Some(Record::Footprint(_) | Record::HistoryImport(_) | Record::Referral(_) | Record::Message(_)) | None => {
+            ContactChoices::default()
+        }
+    })
 }

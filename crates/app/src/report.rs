@@ -46,15 +46,15 @@ impl Measures {
     /// # Errors
     /// When the database cannot be read.
     pub fn load(&self, store: &Store, footprint: &str) -> Result<(), AppError> {
-        self.with(store, footprint, |_| Ok(()))
+        self.with(store, footprint, |_, _| Ok(()))
     }
 
-    /// Lets `work` read a table that is current to the newest batch.
+    /// Lets `work` read a table that is current to the newest batch, and tells it which that is.
     fn with<T>(
         &self,
         store: &Store,
         footprint: &str,
-        work: impl FnOnce(&Columns) -> Result<T, AppError>,
+        work: impl FnOnce(&Columns, i64) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         // What the lock guards is replaced whole, so a panic elsewhere leaves nothing half done.
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,12 +66,13 @@ impl Measures {
             };
             Ok(known)
         })?;
-        work(&held.insert(current).columns)
+        let current = held.insert(current);
+        work(&current.columns, current.batch)
     }
 }
 
 fn loaded(tx: &mut dyn Tx, footprint: &str) -> Result<Held, StoreError> {
-    let batch = ChangedSince::read(tx, footprint, i64::MAX)?.batch;
+    let batch = ChangedSince::newest(tx, footprint)?;
     let mut builder = ColumnsBuilder::default();
     facts_now(tx, footprint, &mut |fact| builder.add(&fact))?;
     Ok(Held { footprint: footprint.to_owned(), batch, columns: builder.finish() })
@@ -105,21 +106,34 @@ pub fn annual_report(
     let footprint = &ctx.rules.footprint;
     match as_at {
         Some(as_at) if as_at < ctx.now => {
+            ctx.store.seal(ctx.footprint(), as_at)?;
             let mut builder = ColumnsBuilder::default();
             ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| builder.add(&fact)))?;
             let columns = builder.finish();
             Ok(Drawn { report: annual(&columns, footprint, period)?, as_at })
         }
         later_or_now => {
-            let as_at = ctx.store.observe(ctx.footprint(), ctx.now)?;
-            let mut report =
-                measures.with(&ctx.store, ctx.footprint(), |columns| Ok(annual(columns, footprint, period)?))?;
+            let (mut report, as_at) = drawn_now(ctx, measures, period)?;
             if later_or_now.is_some_and(|wanted| wanted > as_at) {
                 report.warnings.push(format!(
                     "the instant asked for lies ahead: these are the figures as at {as_at}, and they may still change"
                 ));
             }
             Ok(Drawn { report, as_at })
+        }
+    }
+}
+
+/// Draws the figures as they stand now, and seals the instant that they are true at.
+fn drawn_now(ctx: &Ctx, measures: &Measures, period: Period) -> Result<(AnnualReport, Timestamp), AppError> {
+    loop {
+        let (report, batch) = measures.with(&ctx.store, ctx.footprint(), |columns, batch| {
+            Ok((annual(columns, &ctx.rules.footprint, period)?, batch))
+        })?;
+        let observed = ctx.store.observe(ctx.footprint(), ctx.now)?;
+        // What was committed while the figures were drawn belongs in them: then they are drawn again.
+        if observed.batch == batch {
+            return Ok((report, observed.as_at));
         }
     }
 }
@@ -145,6 +159,7 @@ pub fn records_behind(
     page: Range<usize>,
 ) -> Result<PageOfRecords, AppError> {
     let mut all = 0;
+    ctx.store.seal(ctx.footprint(), as_at.min(ctx.now))?;
     let lines = look::referrals(ctx, Action::SeeRecordsBehindReport, "records behind the annual report", what, || {
         let mut records = records;
         ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| records.add(&fact)))?;

@@ -22,7 +22,7 @@ pub enum Disallowed {
     #[error("only a person may decide this")]
     NeedsAPerson,
     /// A reason is missing, or is not one that a person can choose (PR-13).
-    #[error("give at least one reason from the list, or your own words")]
+    #[error("give at least one reason from the list; where it is another one, say it in your own words")]
     ReasonMissing,
     /// There is no such coded reason.
     #[error("there is no reason \"{0}\"")]

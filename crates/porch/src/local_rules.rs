@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use porch_app::{Ctx, Rules, Store, World, footprint};
+use porch_app::{AppError, Ctx, Rules, Store, World, footprint};
 use porch_domain::{actor::Actor, footprint::Footprint};
 
 use crate::{failure::Failure, world};
@@ -39,8 +39,7 @@ pub fn choose(store: &Store, world: &dyn World, name: Option<&str>) -> Result<Ch
             }
         },
     };
-    let today = world.now().in_tz("Europe/London").map_err(|error| Failure::at("clock", error))?.date();
-    if let Some(rules) = footprint::in_force(store, &name, today)? {
+    if let Some(rules) = in_force_today(store, world, &name)? {
         return Ok(Chosen { rules, unapplied: None });
     }
     let text = text_of(&name)?;
@@ -50,7 +49,25 @@ pub fn choose(store: &Store, world: &dyn World, name: Option<&str>) -> Result<Ch
     Ok(Chosen { rules: Arc::new(Rules { footprint, content_hash }), unapplied: Some(text) })
 }
 
+/// The applied rules that hold today, where any were applied.
+pub fn in_force_today(store: &Store, world: &dyn World, name: &str) -> Result<Option<Arc<Rules>>, AppError> {
+    footprint::in_force(store, name, world.now().in_tz("Europe/London")?.date())
+}
+
 impl Chosen {
+    /// Refuses rules that the database does not hold: there is nothing of theirs to show.
+    pub fn held(self, store: &Store) -> Result<Self, Failure> {
+        if self.unapplied.is_none() {
+            return Ok(self);
+        }
+        let known = match footprint::held(store)?.as_slice() {
+            [] => "a database with an import or a footprint in it".to_owned(),
+            known => format!("one of {}", known.join(", ")),
+        };
+        let name = &self.rules.footprint.name;
+        Err(Failure::at("--footprint", format!("the database holds nothing of \"{name}\" (expected {known})")))
+    }
+
     /// Applies the rules where the database does not hold them yet.
     pub fn apply(&mut self, store: &Store, world: &dyn World) -> Result<(), Failure> {
         if let Some(text) = self.unapplied.take() {

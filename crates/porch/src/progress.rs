@@ -16,6 +16,7 @@ pub struct Progress {
     what: &'static str,
     total: Option<u64>,
     said_at: Timestamp,
+    asked_at: u64,
     world: Arc<dyn World>,
 }
 
@@ -39,14 +40,23 @@ impl Progress {
         if terminal && !quiet {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, lines: !quiet && !terminal, what, total, said_at: world.now(), world: Arc::clone(world) }
+        Self {
+            bar,
+            lines: !quiet && !terminal,
+            what,
+            total,
+            said_at: world.now(),
+            asked_at: 0,
+            world: Arc::clone(world),
+        }
     }
 
     /// Says how far it is.
     pub fn at(&mut self, done: u64) {
         self.bar.set_position(done);
         // Asking the clock for each row would cost more than the row.
-        if self.lines && done.is_multiple_of(64) {
+        if self.lines && done.abs_diff(self.asked_at) >= 64 {
+            self.asked_at = done;
             let now = self.world.now();
             if now.duration_since(self.said_at) >= EVERY {
                 self.said_at = now;

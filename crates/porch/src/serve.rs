@@ -38,7 +38,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     chosen.apply(&store, world.as_ref())?;
     history_import::clear_lapsed(&chosen.ctx_as(&store, &world, Actor::System))?;
     let demonstration = demo::is_demonstration(&store)?;
-    let site = Arc::new(Site::new(store, Arc::clone(&chosen.rules), world).demonstration(demonstration));
+    let site = Arc::new(Site::new(store.clone(), Arc::clone(&chosen.rules), world).demonstration(demonstration));
     let listen = verb.listen.or(settings.listen).unwrap_or(LISTEN);
     let runtime = runtime()?;
     let listener = bind(&runtime, listen)?;
@@ -51,8 +51,28 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
             tracing::error!(%error, "the column table could not be loaded");
         }
     });
+    runtime.spawn(keep_rules_in_force(Arc::clone(&site), store));
     until_asked_to_stop(runtime, listener, site)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Rules that were applied since, or that hold from today, are in force within a minute.
+async fn keep_rules_in_force(site: Arc<Site>, store: Store) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minutes.tick().await;
+        let (asked, store) = (Arc::clone(&site), store.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            let name = asked.rules().footprint.name.clone();
+            local_rules::in_force_today(&store, Machine::world().as_ref(), &name)
+        });
+        match read.await {
+            Ok(Ok(Some(rules))) => site.set_rules(rules),
+            Ok(Ok(None)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the rules in force could not be read"),
+            Err(error) => tracing::error!(%error, "the rules in force could not be read"),
+        }
+    }
 }
 
 fn settings(file: &Path) -> Result<Settings, Failure> {

@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The database is busy or went away; trying again may help.
     #[error("the database cannot be reached or is busy: {0}")]
     Unavailable(String),
+    /// Another transaction came in between; the same work again will do.
+    #[error("another transaction came in between: {0}")]
+    TryAgain(String),
     /// No room on the disk, or the file system refuses writes.
     #[error("the database cannot be written: {0}")]
     CannotWrite(String),

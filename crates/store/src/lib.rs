@@ -48,6 +48,15 @@ use writer::Writer;
 /// Idle readers kept for the next read.
 const IDLE_READERS: usize = 8;
 
+/// Where a footprint's journal stood at the instant of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observed {
+    /// The newest batch; 0 where there is none.
+    pub batch: i64,
+    /// Everything up to that batch was known by this instant; everything later is known from a later one.
+    pub as_at: Timestamp,
+}
+
 /// An open database. Clones share it; the last one closes it.
 #[derive(Clone)]
 pub struct Store {
@@ -118,21 +127,30 @@ impl Store {
         in_transaction(connection.as_mut(), true, work)
     }
 
-    /// The instant to print on a report that shows everything known now: later facts are known from later instants.
+    /// Takes the instant of a report of everything known now: whatever is committed after this is known from a later one.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn observe(&self, footprint: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
+    pub fn observe(&self, footprint: &str, now: Timestamp) -> Result<Observed, StoreError> {
         self.maintain(|tx| {
-            tx.exec(sql::COUNTER_NEW, &[footprint.into()])?;
-            let mut last = Timestamp::UNIX_EPOCH;
-            tx.query(sql::COUNTER, &[footprint.into()], &mut |values| {
-                last = Row::new("batch_counter", values).instant(1)?;
+            let mut observed = Observed { batch: 0, as_at: now };
+            tx.query(sql::COUNTER_OBSERVE, &[footprint.into(), Val::instant(now)], &mut |values| {
+                let row = Row::new("batch_counter", values);
+                let known = Timestamp::from_millisecond(row.int(1)? - 1);
+                observed = Observed { batch: row.int(0)?, as_at: known.unwrap_or(now) };
                 Ok(())
             })?;
-            let as_at = last.max(now);
-            tx.exec(sql::COUNTER_KNOWN, &[footprint.into(), Val::Int(as_at.as_millisecond() + 1)])?;
-            Ok(as_at)
+            Ok(observed)
+        })
+    }
+
+    /// Seals an instant that a report was asked for: whatever is committed after this is known from a later one.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn seal(&self, footprint: &str, as_at: Timestamp) -> Result<(), StoreError> {
+        self.maintain(|tx| {
+            tx.exec(sql::COUNTER_KNOWN, &[footprint.into(), Val::Int(as_at.as_millisecond() + 1)]).map(|_| ())
         })
     }
 

@@ -161,16 +161,25 @@ pub struct ChangedSince {
 }
 
 impl ChangedSince {
+    /// The newest batch; 0 where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest(tx: &mut dyn Tx, footprint: &str) -> Result<i64, StoreError> {
+        let mut newest = 0;
+        tx.query(sql::COUNTER, &[footprint.into()], &mut |values| {
+            newest = Row::new("batch_counter", values).int(0)?;
+            Ok(())
+        })?;
+        Ok(newest)
+    }
+
     /// What was committed after `batch`.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn read(tx: &mut dyn Tx, footprint: &str, batch: i64) -> Result<Self, StoreError> {
-        let mut changed = Self { batch, ..Self::default() };
-        tx.query(sql::COUNTER, &[footprint.into()], &mut |values| {
-            changed.batch = Row::new("batch_counter", values).int(0)?;
-            Ok(())
-        })?;
+        let mut changed = Self { batch: Self::newest(tx, footprint)?, ..Self::default() };
         if changed.batch == batch {
             return Ok(changed);
         }
@@ -210,7 +219,7 @@ pub struct LookLine {
     pub why: String,
     /// Whether it was allowed.
     pub allowed: bool,
-    /// How many people or referrals it showed.
+    /// The ids of everything that it showed.
     pub subjects: Vec<String>,
 }
 

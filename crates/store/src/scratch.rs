@@ -12,7 +12,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// A new scratch file in a folder; SQLite removes it when it is closed, even after a crash of this program.
+    /// A new scratch file in a folder. It is unlinked at once, so that it goes with the program, even after a crash.
     ///
     /// # Errors
     /// When the folder cannot be written.

@@ -1,4 +1,4 @@
-//! Every statement that is not written from a table of `table.rs`. A test prepares each on both engines.
+//! Every statement about stored records that is not written from a table of `table.rs`.
 
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident ($columns:literal) = $sql:literal;)*) => {
@@ -17,6 +17,8 @@ statements! {
     COUNTER_NEW (0) = "INSERT INTO batch_counter (footprint, last_batch, last_known_ms, entries) VALUES ($1, 0, 0, 0) ON CONFLICT (footprint) DO NOTHING";
     /// Takes the next batch number; its row is the lock that gives batches their order.
     COUNTER_NEXT (2) = "UPDATE batch_counter SET last_batch = last_batch + 1, last_known_ms = CASE WHEN last_known_ms < $2 THEN $2 ELSE last_known_ms END, entries = entries + $3 WHERE footprint = $1 RETURNING last_batch, last_known_ms";
+    /// Takes a report's instant: at or after everything known, and before everything that follows.
+    COUNTER_OBSERVE (2) = "UPDATE batch_counter SET last_known_ms = CASE WHEN last_known_ms < $2 THEN $2 ELSE last_known_ms END + 1 WHERE footprint = $1 RETURNING last_batch, last_known_ms";
     COUNTER_KNOWN (0) = "UPDATE batch_counter SET last_known_ms = $2 WHERE footprint = $1 AND last_known_ms < $2";
     COUNTER (3) = "SELECT last_batch, last_known_ms, entries FROM batch_counter WHERE footprint = $1";
     COUNTER_SET (0) = "UPDATE batch_counter SET last_batch = $2, last_known_ms = $3, entries = $4 WHERE footprint = $1";

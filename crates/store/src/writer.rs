@@ -23,6 +23,9 @@ use crate::{
 /// Changes in one transaction, at most.
 const BATCH: usize = 128;
 
+/// How often a transaction is tried again that another one came in between of (40001).
+const TRIES: usize = 8;
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Committed {
@@ -134,7 +137,11 @@ fn write(
         Some(open) => open,
         None => engine.connect(true)?,
     };
-    let written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));
+    let mut written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));
+    for _ in 0..TRIES {
+        let Err(StoreError::TryAgain(_)) = written else { break };
+        written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));
+    }
     *connection = Some(open);
     written
 }

@@ -95,7 +95,9 @@ fn of_store(error: &StoreError) -> Kind {
     tracing::error!(%error, "the database did not do what it was asked");
     match error {
         StoreError::Stale | StoreError::Taken(_) => Kind::Refused(error.to_string()),
-        StoreError::Unavailable(_) | StoreError::CannotWrite(_) | StoreError::Closed => Kind::Unavailable,
+        StoreError::Unavailable(_) | StoreError::TryAgain(_) | StoreError::CannotWrite(_) | StoreError::Closed => {
+            Kind::Unavailable
+        }
         StoreError::Damaged(_)
         | StoreError::Impossible { .. }
         | StoreError::Unreadable(_)

@@ -378,6 +378,10 @@ pub fn annual(columns: &Columns, footprint: &Footprint, period: Period) -> Resul
             *total += count;
         }
     }
+    let of_footprint = &rows.figures[..rows.not_directed];
+    if of_footprint.iter().all(|figures| figures.partners_assessed == PartnersAssessed::NotOffered) {
+        all.partners_assessed = PartnersAssessed::NotOffered;
+    }
     all.rejection_reasons = merged_reasons(&rows.figures);
     let history_from = columns.first_received().map(|first| first.in_tz("Europe/London").map(|local| local.date()));
     let history_from = history_from.transpose()?;

@@ -127,7 +127,7 @@ pub enum MessageCommand {
     },
 }
 
-/// What follows from a command, or why it may not be. `choices` are hers as they stand now, asked again at each step.
+/// What follows from a command, or why it may not be. `choices` are hers as they stand now; they decide when it is queued.
 ///
 /// # Errors
 /// [`Disallowed`] when the route is not agreed, nobody approved the message, or the step does not follow.
@@ -165,8 +165,11 @@ pub fn decide(
             Ok(vec![MessageEvent::MessageApproved])
         }
         (Some(message), MessageCommand::Queue) => {
-            if message.stage != MessageStage::Approved {
-                return Err(Disallowed::MessageStep("queued"));
+            match message.stage {
+                MessageStage::Approved | MessageStage::Failed => {}
+                MessageStage::Drafted | MessageStage::Queued | MessageStage::Sent => {
+                    return Err(Disallowed::MessageStep("queued"));
+                }
             }
             if !agreed(&message.drafted) {
                 return Err(Disallowed::RouteNotAgreed);

@@ -215,6 +215,7 @@ fn imported(
         assessed_at: row.assessed_at,
         discharged_at: row.discharged_at,
         discharge_reason: row.discharge_reason,
+        outcome_without_date: row.pregnancy_outcome.clone().filter(|_| row.due_or_end_date.is_none()),
         pregnancy: row.due_or_end_date.map(|due_or_end_on| Pregnancy { due_or_end_on, outcome: row.pregnancy_outcome }),
         held,
         sent: Some(SentIdentity {
@@ -290,7 +291,8 @@ fn ends_well(ending: &Ending) -> Result<(), Disallowed> {
         return Err(Disallowed::UnknownReason(unknown.clone()));
     }
     let own_words = ending.in_own_words.as_ref().is_some_and(|words| !words.trim().is_empty());
-    if ending.reasons.is_empty() && !own_words {
+    let other = ending.reasons.iter().any(|code| code == reason::OTHER);
+    if ending.reasons.is_empty() || (other && !own_words) {
         return Err(Disallowed::ReasonMissing);
     }
     if ending.way_back.trim().is_empty() {

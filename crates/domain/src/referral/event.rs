@@ -118,6 +118,9 @@ pub struct ReferralHistoryImported {
     /// The pregnancy that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pregnancy: Option<Pregnancy>,
+    /// The outcome of the pregnancy, where the sender gave no date with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome_without_date: Option<String>,
     /// Who holds it and when someone must look next; none when it is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,

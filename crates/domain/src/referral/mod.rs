@@ -271,9 +271,9 @@ impl Referral {
 /// How a referral ends (INV-03): never without a reason, a way back, and who is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
-    /// Codes of `reason::REASONS`; several are allowed.
+    /// Codes of `reason::REASONS`: at least one, and several are allowed (K3).
     pub reasons: Vec<String>,
-    /// Reasons in the decider's own words.
+    /// More in the decider's own words; needed where a code says "another reason".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_own_words: Option<String>,
     /// How she can come back.

@@ -2,6 +2,9 @@
 
 use crate::code_list::Code;
 
+/// The reason that needs the decider's own words.
+pub const OTHER: &str = "other";
+
 /// Reasons that a person can choose for not taking a referral on.
 ///
 /// "Incomplete" and "duplicate" are no reasons to reject (PR-13): what is missing is asked for, and a second referral is
@@ -13,6 +16,7 @@ pub static REASONS: &[Code] = &[
     reason("lives_elsewhere", "Another area's service is responsible"),
     reason("she_prefers_otherwise", "She prefers not to take this up now"),
     reason("advice_was_enough", "Advice to the referrer was enough"),
+    reason(OTHER, "Another reason, in the decider's own words"),
 ];
 
 const fn reason(code: &'static str, label: &'static str) -> Code {

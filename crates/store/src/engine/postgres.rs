@@ -186,7 +186,7 @@ pub(crate) fn error(error: postgres::Error) -> StoreError {
     if *code == SqlState::UNIQUE_VIOLATION {
         StoreError::Taken(said)
     } else if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
-        StoreError::Unavailable(said)
+        StoreError::TryAgain(said)
     } else if *code == SqlState::DISK_FULL || *code == SqlState::READ_ONLY_SQL_TRANSACTION {
         StoreError::CannotWrite(said)
     } else if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED {

@@ -15,7 +15,7 @@ use crate::{error::StoreError, table::Table, value::Val};
 /// "PRCH": tells a database of ours from any other SQLite file.
 pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 
-/// Pages in the write-ahead log after which a checkpoint is due.
+/// Batches after which a checkpoint is due.
 const CHECKPOINT_AFTER_BATCHES: u32 = 64;
 
 pub(crate) struct Sqlite {
@@ -60,6 +60,8 @@ impl Engine for Sqlite {
             db.pragma_update(None, "journal_mode", "WAL").map_err(error)?;
             db.pragma_update(None, "synchronous", "FULL").map_err(error)?;
             db.pragma_update(None, "wal_autocheckpoint", 0).map_err(error)?;
+            // What is erased is overwritten, not only unlinked.
+            db.pragma_update(None, "secure_delete", "ON").map_err(error)?;
             db.pragma_update(None, "cache_size", -32_000).map_err(error)?;
         } else {
             db.pragma_update(None, "query_only", true).map_err(error)?;

@@ -79,6 +79,34 @@ pub fn a_row_imported_again_changes_nothing_and_a_changed_one_is_found(desk: &De
     assert_eq!(conflicts, [(3, "referral_id"), (4, "referral_id")]);
 }
 
+/// INV-09: a report that is drawn while others write prints, as at its own instant, the same figures for ever after.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_report_drawn_while_others_write_repeats_itself(desk: &Desk) {
+    let printed = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    for _ in 0..25 {
+                        desk.receive();
+                    }
+                })
+            })
+            .collect();
+        let mut printed = Vec::new();
+        while !writers.iter().all(std::thread::ScopedJoinHandle::is_finished) {
+            printed.push(desk.report(None));
+        }
+        printed
+    });
+    desk.world.pass(SignedDuration::from_hours(1));
+    for (report, as_at) in printed {
+        assert_eq!(desk.report(Some(as_at)).0, report, "as at {as_at}");
+    }
+    assert_eq!(desk.report(None).0.all.referrals, 100);
+}
+
 /// INV-09: what a report printed at an instant, it prints as at that instant for ever after.
 ///
 /// # Panics
