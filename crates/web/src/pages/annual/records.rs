@@ -135,7 +135,11 @@ fn content(footprint: &Footprint, chosen: &Chosen, all: usize, lines: &[Line]) -
         }))
         h1 { span class="nhsuk-caption-l" { (team) } " " (label) ": " (grouped(all as u64)) }
         p {
-            "Referrals received from " (moment::date(period.from)) " to " (moment::date(period.to))
+            @match chosen.behind {
+                Behind::PartnersAssessed => "Partners assessed from ",
+                Behind::Received | Behind::Outcome(_) | Behind::Figure(_) | Behind::RejectedFor(_) => "Referrals received from ",
+            }
+            (moment::date(period.from)) " to " (moment::date(period.to))
             @if let Some(as_at) = chosen.asked.as_at { ", counted as at " (moment::time(as_at)) }
             ". Each line shows how the referral stands now. That you looked is noted, with every record that this page shows."
         }
