@@ -8,10 +8,10 @@ use porch_domain::{
     footprint::TeamCode,
     history_import::{HistoryImportAbandoned, HistoryImportCompleted, HistoryImportEvent, HistoryImportStarted},
     ids::{CommandId, ImportId, historic_person_id, historic_referral_id, sender_key},
-    person::{Identity, PersonEvent, PersonHistoryImported},
+    person::{Identity, NhsNumber, PersonEvent, PersonHistoryImported},
     referral::{self, Outcome, PersonKind, ReferralCommand, history::HistoricReferral},
 };
-use porch_store::{Change, ImportLease, KnownRow, Scratch, StoreError, load};
+use porch_store::{Change, ImportLease, KnownPerson, KnownRow, Scratch, StoreError, load};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -110,12 +110,16 @@ pub fn compare(
     let mut teams: BTreeMap<TeamCode, TeamRows> = BTreeMap::new();
     let (mut count, mut new) = (0, 0);
     ctx.store.read(|tx| {
-        for (line, row) in rows {
+        for (line, mut row) in rows {
             count += 1;
             if let Some(first) = scratch.note_referral(&row.sender_referral_id, line)? {
                 let what = format!("stands on line {first} too (expected each referral once)");
                 conflict(Conflict { line, column: "referral_id", what });
                 continue;
+            }
+            let person = historic_person_id(footprint, &row.sender_person_id);
+            if KnownPerson::find(tx, footprint, person)? == Some(KnownPerson::Erased) {
+                without_identity(&mut row);
             }
             let key = sender_key("referral", footprint, &row.sender_referral_id);
             let known = KnownRow::find(tx, footprint, &key)?;
@@ -126,8 +130,11 @@ pub fn compare(
                 conflict(Conflict { line, column: "referral_id", what });
                 continue;
             }
-            let received = row.received_at.as_millisecond();
-            scratch.note_person(&row.sender_person_id, received, |known| merged(known, received, &row))?;
+            scratch.note_person(&row.sender_person_id, |known| {
+                let mut said = known.map(Said::of_text).unwrap_or_default();
+                said.add(&row);
+                said.text()
+            })?;
             let team = teams.entry(row.team.clone()).or_default();
             team.rows += 1;
             team.known += u64::from(known.is_some());
@@ -145,46 +152,58 @@ pub fn compare(
     Ok(Checked { people: scratch.people()?, scratch, rows: count, new, teams })
 }
 
-/// What a file says of a person over all its rows: of each detail, what the latest row says that says anything.
-#[derive(Serialize, Deserialize)]
-struct Said {
-    identity: Identity,
-    ethnic_category: Option<String>,
-}
+/// What a file says of a person over all its rows: of each detail, what the latest row says that says anything of it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Said(BTreeMap<Detail, (i64, String)>);
 
-fn merged(known: Option<(i64, &str)>, received: i64, row: &HistoricReferral) -> String {
-    let now = Said {
-        identity: Identity {
-            sender_person_id: Some(row.sender_person_id.clone()),
-            name: None,
-            nhs_number: row.nhs_number.clone(),
-            birth_date: row.birth_date,
-            postcode: row.postcode.clone(),
-            gp_practice: row.gp_practice.clone(),
-        },
-        ethnic_category: row.ethnic_category.clone(),
-    };
-    let said = match known.and_then(|(at, text)| Some((at, serde_json::from_str::<Said>(text).ok()?))) {
-        None => now,
-        Some((at, before)) if at <= received => now.over(before),
-        Some((_, before)) => before.over(now),
-    };
-    // Text and dates alone always become JSON; an empty object would only lose details, never a person.
-    serde_json::to_string(&said).unwrap_or_else(|_| "{}".to_owned())
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Detail {
+    NhsNumber,
+    BirthDate,
+    Postcode,
+    GpPractice,
+    EthnicCategory,
 }
 
 impl Said {
-    fn over(self, older: Self) -> Self {
-        Self {
-            identity: Identity {
-                sender_person_id: self.identity.sender_person_id.or(older.identity.sender_person_id),
-                name: self.identity.name.or(older.identity.name),
-                nhs_number: self.identity.nhs_number.or(older.identity.nhs_number),
-                birth_date: self.identity.birth_date.or(older.identity.birth_date),
-                postcode: self.identity.postcode.or(older.identity.postcode),
-                gp_practice: self.identity.gp_practice.or(older.identity.gp_practice),
-            },
-            ethnic_category: self.ethnic_category.or(older.ethnic_category),
+    fn of_text(text: &str) -> Self {
+        // Our own text, of this same run.
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn add(&mut self, row: &HistoricReferral) {
+        let received = row.received_at.as_millisecond();
+        let said = [
+            (Detail::NhsNumber, row.nhs_number.as_ref().map(|number| number.digits().to_owned())),
+            (Detail::BirthDate, row.birth_date.map(|date| date.to_string())),
+            (Detail::Postcode, row.postcode.clone()),
+            (Detail::GpPractice, row.gp_practice.clone()),
+            (Detail::EthnicCategory, row.ethnic_category.clone()),
+        ];
+        for (detail, text) in said {
+            let Some(text) = text else { continue };
+            if self.0.get(&detail).is_none_or(|(known, _)| *known <= received) {
+                self.0.insert(detail, (received, text));
+            }
+        }
+    }
+
+    fn get(&self, detail: Detail) -> Option<&str> {
+        self.0.get(&detail).map(|(_, text)| text.as_str())
+    }
+
+    fn identity(&self, sender_person_id: &str) -> Identity {
+        Identity {
+            sender_person_id: Some(sender_person_id.to_owned()),
+            name: None,
+            nhs_number: self.get(Detail::NhsNumber).and_then(|digits| NhsNumber::parse(digits).ok()),
+            birth_date: self.get(Detail::BirthDate).and_then(|date| date.parse().ok()),
+            postcode: self.get(Detail::Postcode).map(str::to_owned),
+            gp_practice: self.get(Detail::GpPractice).map(str::to_owned),
         }
     }
 }
@@ -340,24 +359,29 @@ fn only_new(ctx: &Ctx, scratch: &mut Scratch, chunk: Vec<HistoricReferral>) -> R
     Ok(ctx.store.read(|tx| {
         let mut fresh = Vec::with_capacity(chunk.len());
         let mut known = 0;
-        for row in chunk {
+        for mut row in chunk {
             let key = sender_key("referral", footprint, &row.sender_referral_id);
             if KnownRow::find(tx, footprint, &key)?.is_some() {
                 known += 1;
                 continue;
             }
-            let said = scratch.take_person(&row.sender_person_id)?;
-            let person = match said.and_then(|said| serde_json::from_str::<Said>(&said).ok()) {
-                Some(said) => {
-                    let id = historic_person_id(footprint, &row.sender_person_id);
-                    (!KnownRow::person_exists(tx, footprint, id)?).then_some(said)
-                }
-                None => None,
-            };
-            fresh.push(Fresh { row, person });
+            let said = scratch.take_person(&row.sender_person_id)?.map(|said| Said::of_text(&said));
+            let known_person = KnownPerson::find(tx, footprint, historic_person_id(footprint, &row.sender_person_id))?;
+            if known_person == Some(KnownPerson::Erased) {
+                without_identity(&mut row);
+            }
+            fresh.push(Fresh { row, person: said.filter(|_| known_person.is_none()) });
         }
         Ok((fresh, known))
     })?)
+}
+
+/// What was erased of a person does not come back with a later row about her.
+fn without_identity(row: &mut HistoricReferral) {
+    row.nhs_number = None;
+    row.birth_date = None;
+    row.postcode = None;
+    row.gp_practice = None;
 }
 
 fn add_row(ctx: &Ctx, import: ImportId, change: &mut Change, fresh: Fresh) -> Result<(), AppError> {
@@ -366,8 +390,8 @@ fn add_row(ctx: &Ctx, import: ImportId, change: &mut Change, fresh: Fresh) -> Re
     if let Some(said) = fresh.person {
         let event = PersonEvent::PersonHistoryImported(PersonHistoryImported {
             import,
-            ethnic_category: said.ethnic_category,
-            identity: Some(said.identity),
+            ethnic_category: said.get(Detail::EthnicCategory).map(str::to_owned),
+            identity: Some(said.identity(&fresh.row.sender_person_id)),
         });
         add_new(ctx, change, person, event)?;
     }

@@ -181,17 +181,29 @@ impl KnownRow {
         })?;
         Ok(known)
     }
+}
 
-    /// Whether a person is known.
+/// What is known of a person whom a sender's row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownPerson {
+    /// She has a record.
+    Recorded,
+    /// She had one, and what identified her was erased.
+    Erased,
+}
+
+impl KnownPerson {
+    /// What is known of a person; nothing where she has no record.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn person_exists(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<bool, StoreError> {
-        let mut exists = false;
-        tx.query(sql::PERSON_EXISTS, &[footprint.into(), person.to_string().into()], &mut |_| {
-            exists = true;
+    pub fn find(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<Option<Self>, StoreError> {
+        let mut known = None;
+        tx.query(sql::PERSON_ERASED, &[footprint.into(), person.to_string().into()], &mut |values| {
+            let erased = Row::new("person", values).int(0)? != 0;
+            known = Some(if erased { Self::Erased } else { Self::Recorded });
             Ok(())
         })?;
-        Ok(exists)
+        Ok(known)
     }
 }

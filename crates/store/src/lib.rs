@@ -31,7 +31,7 @@ pub use change::{Change, Look, RowChange, look_row};
 pub use engine::Tx;
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};
-pub use import::{ImportLease, KnownRow, UnfinishedImport};
+pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Head, Stream, load};
 pub use open::DatabaseUrl;
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine};

@@ -26,8 +26,8 @@ impl Scratch {
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
              PRAGMA cache_size = -32000;
              CREATE TABLE referral (sender TEXT PRIMARY KEY, line INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-             CREATE TABLE person (sender TEXT PRIMARY KEY, received INTEGER NOT NULL, said TEXT NOT NULL,
-                 written INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+             CREATE TABLE person (sender TEXT PRIMARY KEY, said TEXT NOT NULL, written INTEGER NOT NULL)
+                 STRICT, WITHOUT ROWID;
              BEGIN;",
         )
         .map_err(error)?;
@@ -52,30 +52,22 @@ impl Scratch {
         Ok(Some(u64::try_from(first).unwrap_or(0)))
     }
 
-    /// Notes what a row says of a person: `merge` gets what is known and from which instant (milliseconds), and gives
-    /// what is known then.
+    /// Notes what a row says of a person: `merge` gets what is known so far, and gives what is known then.
     ///
     /// # Errors
     /// When the scratch file cannot be written.
-    pub fn note_person(
-        &mut self,
-        sender: &str,
-        received: i64,
-        merge: impl FnOnce(Option<(i64, &str)>) -> String,
-    ) -> Result<(), StoreError> {
-        let mut find = self.db.prepare_cached("SELECT received, said FROM person WHERE sender = ?1").map_err(error)?;
-        let known: Option<(i64, String)> =
-            find.query_row(params![sender], |row| Ok((row.get(0)?, row.get(1)?))).optional().map_err(error)?;
-        let said = merge(known.as_ref().map(|(received, said)| (*received, said.as_str())));
-        let latest = known.map_or(received, |(known, _)| known.max(received));
+    pub fn note_person(&mut self, sender: &str, merge: impl FnOnce(Option<&str>) -> String) -> Result<(), StoreError> {
+        let mut find = self.db.prepare_cached("SELECT said FROM person WHERE sender = ?1").map_err(error)?;
+        let known: Option<String> = find.query_row(params![sender], |row| row.get(0)).optional().map_err(error)?;
+        let said = merge(known.as_deref());
         let mut put = self
             .db
             .prepare_cached(
-                "INSERT INTO person (sender, received, said, written) VALUES (?1, ?2, ?3, 0)
-                 ON CONFLICT (sender) DO UPDATE SET received = excluded.received, said = excluded.said",
+                "INSERT INTO person (sender, said, written) VALUES (?1, ?2, 0)
+                 ON CONFLICT (sender) DO UPDATE SET said = excluded.said",
             )
             .map_err(error)?;
-        put.execute(params![sender, latest, said]).map(|_| ()).map_err(error)
+        put.execute(params![sender, said]).map(|_| ()).map_err(error)
     }
 
     /// What the file says of a person, the first time that it is asked; nothing after.

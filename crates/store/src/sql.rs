@@ -55,7 +55,7 @@ statements! {
 
     SENDER_ROW (3) = "SELECT referral_id, content_key, import_id FROM sender_row WHERE footprint = $1 AND sender_key = $2";
     SENDER_ROWS (5) = "SELECT footprint, sender_key, import_id, referral_id, content_key FROM sender_row WHERE footprint = $1 ORDER BY sender_key";
-    PERSON_EXISTS (1) = "SELECT person_id FROM person WHERE footprint = $1 AND person_id = $2";
+    PERSON_ERASED (1) = "SELECT erased FROM person WHERE footprint = $1 AND person_id = $2";
 
     /// Facts that count now: the latest of each referral, of imports that are whole.
     FACTS_NOW (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f WHERE f.footprint = $1 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";

@@ -18,13 +18,15 @@ pub fn an_erasure_leaves_figures_chain_and_replay(desk: &Desk) {
     let officer = desk.ctx(Role::InformationOfficer);
     porch_app::person::erase(&officer, desk.command(), person, "she asked for it").unwrap();
     desk.verified();
-    let mut backup = Vec::new();
-    desk.store.backup(&mut backup, officer.now, &mut |_| {}).unwrap();
-    let mut text = String::new();
-    std::io::Read::read_to_string(&mut flate2_reader(&backup), &mut text).unwrap();
+    let text = backed_up(desk);
     assert!(text.contains("P2") && !text.contains("ZZ99") && !text.contains("\"P1\""));
     assert_eq!(desk.report(None).0.all.referrals, report.all.referrals);
+    assert_eq!(desk.import(std::slice::from_ref(&sent)).referrals, 0);
+    sent.sender_referral_id = "R3".to_owned();
+    let imported = desk.import(std::slice::from_ref(&sent)).referrals;
+    assert_eq!(imported, 1, "a new referral about her is kept, without what identified her");
     assert_eq!(desk.import(&[sent]).referrals, 0);
+    assert!(!backed_up(desk).contains("ZZ99"));
     desk.verified();
     let twice = porch_app::person::erase(&officer, desk.command(), person, "again");
     assert!(twice.is_err());
@@ -56,6 +58,11 @@ pub fn an_old_backup_never_brings_back_what_was_erased(desk: &Desk, empty: &porc
     restored.verified();
 }
 
-fn flate2_reader(backup: &[u8]) -> impl std::io::Read + '_ {
-    flate2::read::GzDecoder::new(backup)
+/// All that a backup holds, as text.
+fn backed_up(desk: &Desk) -> String {
+    let mut backup = Vec::new();
+    desk.store.backup(&mut backup, desk.operator().now, &mut |_| {}).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(backup.as_slice()), &mut text).unwrap();
+    text
 }

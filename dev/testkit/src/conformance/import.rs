@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use porch_app::World;
 use porch_app::history_import::{self, ImportError};
 use porch_domain::referral::history::HistoricReferral;
-use porch_domain::{actor::Role, footprint::TeamCode, referral::ReferralCommand};
+use porch_domain::{actor::Role, footprint::TeamCode, ids::historic_person_id, referral::ReferralCommand};
 
 use super::Desk;
 use crate::builders::{self, row};
@@ -77,6 +77,29 @@ pub fn a_row_imported_again_changes_nothing_and_a_changed_one_is_found(desk: &De
     })
     .unwrap();
     assert_eq!(conflicts, [(3, "referral_id"), (4, "referral_id")]);
+}
+
+/// Of each detail of a person, what the latest row says that says anything of it, whatever the order of the rows.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_person_is_what_the_latest_rows_say(desk: &Desk) {
+    let said = |referral: &str, received: &str, postcode: Option<&str>, practice: Option<&str>| HistoricReferral {
+        postcode: postcode.map(str::to_owned),
+        gp_practice: practice.map(str::to_owned),
+        ..row(referral, "P1", "community", received)
+    };
+    desk.import(&[
+        said("R1", "2019-05-01T10:00:00Z", Some("ZZ99 1AA"), Some("Y99001")),
+        said("R2", "2021-05-01T10:00:00Z", None, Some("Y99003")),
+        said("R3", "2020-05-01T10:00:00Z", Some("ZZ99 2BB"), Some("Y99002")),
+    ]);
+    let person = historic_person_id("kent-medway", "P1");
+    let stream = desk.store.read(|tx| porch_store::load(tx, "kent-medway", person)).unwrap();
+    let Some(porch_store::Record::Person(person)) = stream.record else { panic!("no person") };
+    let identity = person.identity.unwrap();
+    assert_eq!(identity.postcode.as_deref(), Some("ZZ99 2BB"));
+    assert_eq!(identity.gp_practice.as_deref(), Some("Y99003"));
 }
 
 /// INV-09: a report that is drawn while others write prints, as at its own instant, the same figures for ever after.

@@ -19,8 +19,9 @@ use porch_domain::{
 
 pub use erasure::{an_erasure_leaves_figures_chain_and_replay, an_old_backup_never_brings_back_what_was_erased};
 pub use import::{
-    a_history_that_is_being_written_is_seen_by_nobody, a_report_as_at_an_earlier_instant_repeats_its_figures,
-    a_report_drawn_while_others_write_repeats_itself, a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
+    a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
+    a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
+    a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
 pub use write::{
