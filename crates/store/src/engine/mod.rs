@@ -2,6 +2,8 @@
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use crate::{error::StoreError, table::Table, value::Val};
 
