@@ -91,8 +91,10 @@ impl Engine for Sqlite {
 impl Sqlite {
     /// A checkpoint only moves what is durable already: when it cannot run now, the next one does its work.
     fn checkpoint(&self, kind: &str) {
+        // Nor does it wait: whoever still reads leaves the log to the last one who closes the database.
         let moved = self
             .open(true)
+            .and_then(|db| db.busy_timeout(Duration::ZERO).map(|()| db).map_err(error))
             .and_then(|db| db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error));
         if let Err(error) = moved {
             tracing::warn!(%error, "the write-ahead log could not be moved into the database now");
