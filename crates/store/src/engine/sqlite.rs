@@ -224,7 +224,9 @@ pub(crate) fn error(error: rusqlite::Error) -> StoreError {
             ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure => {
                 StoreError::CannotWrite(said)
             }
-            ErrorCode::CannotOpen => StoreError::Unavailable(said),
+            ErrorCode::CannotOpen => StoreError::CannotWrite(format!(
+                "{said} (expected a file, and a folder around it, that may be read and written)"
+            )),
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged(said),
             // The list of the library may grow; what is not named above is passed on as the engine says it.
             _ => StoreError::Engine(said),
