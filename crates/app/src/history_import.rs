@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     event::Event,
     footprint::TeamCode,
@@ -11,7 +11,7 @@ use porch_domain::{
     person::{Identity, PersonEvent, PersonHistoryImported},
     referral::{self, Outcome, PersonKind, ReferralCommand, history::HistoricReferral},
 };
-use porch_store::{Change, ImportLease, KnownRow, Scratch, StoreError, load};
+use porch_store::{Change, ImportLease, KnownRow, Scratch, StoreError, UnfinishedImport, load};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -77,10 +77,13 @@ pub struct Imported {
 pub enum ImportError {
     /// Another program is importing into this footprint.
     #[error("another import into this footprint is under way (expected to end or lapse by {0})")]
-    UnderWay(jiff::Timestamp),
-    /// The file gave other rows when it was read again.
-    #[error("the file changed while it was read (expected the same rows twice)")]
+    UnderWay(Timestamp),
+    /// The file gave other rows when it was read again, or another import brought some of them meanwhile.
+    #[error("its rows, or what is known of them, changed while it was read (expected the same twice; import it again)")]
     Changed,
+    /// It rested for so long that another import took its place.
+    #[error("another import into this footprint began while this one rested (expected no rest; import it again)")]
+    Overtaken,
     /// The service says no.
     #[error(transparent)]
     App(#[from] AppError),
@@ -108,6 +111,8 @@ pub fn compare(
     let mut teams: BTreeMap<TeamCode, TeamRows> = BTreeMap::new();
     let (mut count, mut new) = (0, 0);
     ctx.store.read(|tx| {
+        // Nobody sees what an import wrote that did not finish, so none of its rows is known.
+        let unfinished = UnfinishedImport::all(tx, footprint)?;
         for (line, row) in rows {
             count += 1;
             if let Some(first) = scratch.note_referral(&row.sender_referral_id, line)? {
@@ -116,7 +121,8 @@ pub fn compare(
                 continue;
             }
             let key = sender_key("referral", footprint, &row.sender_referral_id);
-            let known = KnownRow::find(tx, footprint, &key)?;
+            let known = KnownRow::find(tx, footprint, &key)?
+                .filter(|known| !unfinished.contains(&UnfinishedImport(known.import)));
             if let Some(content) = known.as_ref().and_then(|known| known.content_key.as_ref())
                 && *content != row.content_key(footprint)
             {
@@ -213,7 +219,7 @@ pub fn write(
         import,
         HistoryImportEvent::HistoryImportStarted(HistoryImportStarted { content_hash: content_hash.to_owned() }),
     )?;
-    let written = write_rows(ctx, import, checked, rows, watch);
+    let written = write_rows(ctx, import, &lease, checked, rows, watch);
     let ended = match written {
         Ok(imported) => record(
             ctx,
@@ -233,8 +239,20 @@ pub fn write(
             tracing::warn!(%left, "what the import had written is taken out before the next one");
         }
     }
-    ctx.store.free_import_lease(&lease)?;
+    if let Err(left) = ctx.store.free_import_lease(&lease) {
+        // It lapses by itself; what was imported is imported, and what was not is told by `ended`.
+        tracing::warn!(%left, "the lease of the import could not be given back");
+    }
     ended
+}
+
+/// Until when another import into the footprint holds the lease, if one does. It renews it while it lives.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn under_way_until(ctx: &Ctx) -> Result<Option<Timestamp>, AppError> {
+    let until = ctx.store.import_lease_until(ctx.footprint())?;
+    Ok(until.filter(|until| *until >= ctx.world.now()))
 }
 
 /// Takes out what an import left that did not finish, once its lease has lapsed. For the start of a server.
@@ -252,7 +270,7 @@ pub fn clear_lapsed(ctx: &Ctx) -> Result<(), AppError> {
         }
         Err(ImportError::App(error)) => Err(error),
         // It is still being written by another program.
-        Err(ImportError::UnderWay(_) | ImportError::Changed) => Ok(()),
+        Err(ImportError::UnderWay(_) | ImportError::Changed | ImportError::Overtaken) => Ok(()),
     }
 }
 
@@ -270,6 +288,10 @@ fn clear_unfinished(ctx: &Ctx) -> Result<(), AppError> {
 
 fn abandon(ctx: &Ctx, import: ImportId, why: &str) -> Result<(), AppError> {
     ctx.store.take_out(ctx.footprint(), import)?;
+    if !ctx.store.unfinished_imports(ctx.footprint())?.contains(&UnfinishedImport(import)) {
+        // Another import found it resting and has recorded its end.
+        return Ok(());
+    }
     record(ctx, import, HistoryImportEvent::HistoryImportAbandoned(HistoryImportAbandoned { why: why.to_owned() }))
 }
 
@@ -281,9 +303,15 @@ fn record(ctx: &Ctx, import: ImportId, event: HistoryImportEvent) -> Result<(), 
     Ok(())
 }
 
+fn renew_lease(ctx: &Ctx, lease: &ImportLease) -> Result<(), ImportError> {
+    let held = ctx.store.renew_import_lease(lease, ctx.world.now() + LEASE)?;
+    held.then_some(()).ok_or(ImportError::Overtaken)
+}
+
 fn write_rows(
     ctx: &Ctx,
     import: ImportId,
+    lease: &ImportLease,
     mut checked: Checked,
     rows: &mut dyn Iterator<Item = Option<HistoricReferral>>,
     watch: &mut dyn FnMut(u64),
@@ -311,15 +339,20 @@ fn write_rows(
             imported.referrals += 1;
             add_row(ctx, import, &mut change, row)?;
         }
-        if !change.is_empty() {
-            ctx.store.commit(change)?;
+        renew_lease(ctx, lease)?;
+        if !change.is_empty()
+            && let Err(error) = ctx.store.commit(change)
+        {
+            // Another import may have written the same rows since.
+            renew_lease(ctx, lease)?;
+            return Err(error.into());
         }
-        take_lease(ctx, &import.to_string())?;
         watch(read);
     }
     if read != checked.rows || read - skipped != checked.new {
         return Err(ImportError::Changed);
     }
+    renew_lease(ctx, lease)?;
     Ok(imported)
 }
 

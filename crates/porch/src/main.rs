@@ -5,7 +5,9 @@ mod backup;
 mod failure;
 mod footprint;
 mod import;
+mod input_file;
 mod local_rules;
+mod made_here;
 mod progress;
 mod report;
 mod verify;
@@ -16,7 +18,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, FootprintVerb, ImportVerb, ReportVerb, Verb};
-use failure::Failure;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

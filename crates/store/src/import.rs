@@ -73,6 +73,18 @@ impl Store {
         })
     }
 
+    /// Holds the lease for longer, and says whether it was still held.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew_import_lease(&self, lease: &ImportLease, until: Timestamp) -> Result<bool, StoreError> {
+        self.maintain(|tx| {
+            let holder = lease.holder.clone().into();
+            let params = [lease.footprint.clone().into(), LEASE.into(), holder, Val::instant(until)];
+            Ok(tx.exec(sql::LEASE_RENEW, &params)? > 0)
+        })
+    }
+
     /// Gives the lease back.
     ///
     /// # Errors
@@ -89,17 +101,21 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn unfinished_imports(&self, footprint: &str) -> Result<Vec<UnfinishedImport>, StoreError> {
+        self.read(|tx| UnfinishedImport::all(tx, footprint))
+    }
+
+    /// Until when someone holds the lease, if anyone does.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn import_lease_until(&self, footprint: &str) -> Result<Option<Timestamp>, StoreError> {
         self.read(|tx| {
-            let mut found = Vec::new();
-            tx.query(sql::UNFINISHED_IMPORTS, &[footprint.into()], &mut |values| {
-                found.push(UnfinishedImport(Row::new("history_import", values).parsed(
-                    0,
-                    "an import's id",
-                    |text| text.parse().ok(),
-                )?));
+            let mut until = None;
+            tx.query(sql::LEASE_UNTIL, &[footprint.into(), LEASE.into()], &mut |values| {
+                until = Some(Row::new("lease", values).instant(0)?);
                 Ok(())
             })?;
-            Ok(found)
+            Ok(until)
         })
     }
 
@@ -161,6 +177,22 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
     }
     tx.exec(sql::COUNTER_LESS, &[footprint.into(), Val::Int(i64::try_from(entries).unwrap_or(i64::MAX))])?;
     Ok(streams.len() as u64)
+}
+
+impl UnfinishedImport {
+    /// Imports that did not finish.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        tx.query(sql::UNFINISHED_IMPORTS, &[footprint.into()], &mut |values| {
+            let row = Row::new("history_import", values);
+            found.push(Self(row.parsed(0, "an import's id", |text| text.parse().ok())?));
+            Ok(())
+        })?;
+        Ok(found)
+    }
 }
 
 impl KnownRow {

@@ -87,6 +87,14 @@ impl Store {
         }
     }
 
+    /// Takes a database file away where it holds nothing and nobody else has it open, and says whether it went.
+    ///
+    /// # Errors
+    /// When it cannot be looked at or taken away.
+    pub fn take_away_if_empty(path: &Path) -> Result<bool, StoreError> {
+        sqlite::take_away_if_empty(path)
+    }
+
     fn open_engine(engine: Arc<dyn Engine>, place: String, create: bool) -> Result<Self, OpenError> {
         let refused = |error: StoreError| match error {
             StoreError::Damaged(what) => OpenError::Damaged { place: place.clone(), what },

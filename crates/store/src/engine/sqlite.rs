@@ -88,6 +88,39 @@ impl Engine for Sqlite {
     }
 }
 
+/// Takes a database file away where it holds nothing and nobody else has it open, and says whether it went.
+pub(crate) fn take_away_if_empty(path: &Path) -> Result<bool, StoreError> {
+    let access = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Db::open_with_flags(path, access).map_err(error)?;
+    db.busy_timeout(Duration::ZERO).map_err(error)?;
+    if !is_empty(&db)? {
+        return Ok(false);
+    }
+    // Only the last connection can leave the write-ahead log: whoever else has the file open makes this fail.
+    let alone = db.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get::<_, String>(0));
+    if !matches!(alone.as_deref(), Ok("delete")) || db.execute_batch("BEGIN EXCLUSIVE").is_err() {
+        return Ok(false);
+    }
+    let empty = is_empty(&db)?;
+    if empty {
+        std::fs::remove_file(path).map_err(|error| StoreError::CannotWrite(error.to_string()))?;
+    }
+    Ok(empty)
+}
+
+fn is_empty(db: &Db) -> Result<bool, StoreError> {
+    for table in ["journal", "look", "session"] {
+        let there: bool = db
+            .query_row("SELECT count(*) > 0 FROM sqlite_master WHERE name = ?1", [table], |row| row.get(0))
+            .map_err(error)?;
+        let filled = format!("SELECT EXISTS (SELECT 1 FROM {table})");
+        if there && db.query_row(&filled, [], |row| row.get(0)).map_err(error)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 impl Sqlite {
     /// A checkpoint only moves what is durable already: when it cannot run now, the next one does its work.
     fn checkpoint(&self, kind: &str) {
