@@ -1,22 +1,15 @@
 //! From a file to the answers of a freedom-of-information request, through the real binary.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+mod program;
+
+use std::path::Path;
 
 use porch_domain::footprint::Footprint;
 use porch_exchange::referral_history::write;
 use porch_planning::synthetic::kmpt_published_year;
-
-fn porch(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_porch"))
-        .current_dir(folder)
-        .env_remove("PORCH_DATABASE")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
+use program::porch;
 
 fn published_year(folder: &Path) {
     let footprint = Footprint::parse(include_str!("../../../footprints/kent-medway.toml")).unwrap();
@@ -52,14 +45,8 @@ fn the_published_figures_come_out_of_a_record_level_year() {
         )
     };
     let not_offered = serde_json::Value::from("not offered");
-    assert_eq!(
-        of(0),
-        ("Perinatal MH Community Service".to_owned(), [2427, 384, 239, 766], 15.8, not_offered.clone())
-    );
-    assert_eq!(
-        of(1),
-        ("Thrive – Support for Birth Trauma & Loss".to_owned(), [142, 28, 9, 49], 19.7, not_offered)
-    );
+    assert_eq!(of(0), ("Perinatal MH Community Service".to_owned(), [2427, 384, 239, 766], 15.8, not_offered.clone()));
+    assert_eq!(of(1), ("Thrive – Support for Birth Trauma & Loss".to_owned(), [142, 28, 9, 49], 19.7, not_offered));
     assert_eq!(printed["teams"][0]["rejection_reasons"][0]["reason"], "Does not meet eligibility criteria of service");
     let verified = porch(folder.path(), &["verify", "--format", "json"]);
     assert!(verified.status.success(), "{verified:?}");
