@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     event::Event,
     footprint::TeamCode,
@@ -11,7 +11,7 @@ use porch_domain::{
     person::{Identity, NhsNumber, PersonEvent, PersonHistoryImported},
     referral::{self, Outcome, PersonKind, ReferralCommand, history::HistoricReferral},
 };
-use porch_store::{Change, ImportLease, KnownPerson, KnownRow, Scratch, StoreError, load};
+use porch_store::{Change, ImportLease, KnownPerson, KnownRow, Scratch, StoreError, UnfinishedImport, load};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -25,8 +25,6 @@ use crate::{
 const CHUNK: usize = 1_000;
 /// How long a lease lasts without being renewed: after that another program may take out what was left.
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
-/// How often it is renewed.
-const RENEW: SignedDuration = SignedDuration::from_secs(3);
 
 /// Something that is wrong with a row, found by comparing it with others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +77,13 @@ pub struct Imported {
 pub enum ImportError {
     /// Another program is importing into this footprint.
     #[error("another import into this footprint is under way (expected to end or lapse by {0})")]
-    UnderWay(jiff::Timestamp),
-    /// The file gave other rows when it was read again.
-    #[error("the file changed while it was read (expected the same rows twice)")]
+    UnderWay(Timestamp),
+    /// The file gave other rows when it was read again, or another import brought some of them meanwhile.
+    #[error("its rows, or what is known of them, changed while it was read (expected the same twice; import it again)")]
     Changed,
+    /// It rested for so long that another import took its place.
+    #[error("another import into this footprint began while this one rested (expected no rest; import it again)")]
+    Overtaken,
     /// The service says no.
     #[error(transparent)]
     App(#[from] AppError),
@@ -110,6 +111,8 @@ pub fn compare(
     let mut teams: BTreeMap<TeamCode, TeamRows> = BTreeMap::new();
     let (mut count, mut new) = (0, 0);
     ctx.store.read(|tx| {
+        // Nobody sees what an import wrote that did not finish, so none of its rows is known.
+        let unfinished = UnfinishedImport::all(tx, footprint)?;
         for (line, mut row) in rows {
             count += 1;
             if let Some(first) = scratch.note_referral(&row.sender_referral_id, line)? {
@@ -122,7 +125,8 @@ pub fn compare(
                 without_identity(&mut row);
             }
             let key = sender_key("referral", footprint, &row.sender_referral_id);
-            let known = KnownRow::find(tx, footprint, &key)?;
+            let known = KnownRow::find(tx, footprint, &key)?
+                .filter(|known| !unfinished.contains(&UnfinishedImport(known.import)));
             if let Some(content) = known.as_ref().and_then(|known| known.content_key.as_ref())
                 && *content != row.content_key(footprint)
             {
@@ -234,18 +238,16 @@ pub fn write(
         import,
         HistoryImportEvent::HistoryImportStarted(HistoryImportStarted { content_hash: content_hash.to_owned() }),
     )?;
-    let written = write_rows(ctx, import, checked, rows, watch);
+    let written = write_rows(ctx, import, &lease, checked, rows, watch);
     let ended = match written {
-        Ok(imported) => record(
-            ctx,
-            import,
-            HistoryImportEvent::HistoryImportCompleted(HistoryImportCompleted {
-                referrals: imported.referrals,
-                people: imported.people,
-            }),
-        )
-        .map(|()| imported)
-        .map_err(ImportError::from),
+        Ok(imported) => {
+            let (referrals, people) = (imported.referrals, imported.people);
+            let completed = HistoryImportCompleted { referrals, people };
+            recorded(ctx, import, HistoryImportEvent::HistoryImportCompleted(completed))
+                .map_err(ImportError::from)
+                .and_then(|change| commit(ctx, &lease, change))
+                .map(|()| imported)
+        }
         Err(error) => Err(error),
     };
     if let Err(error) = &ended {
@@ -254,8 +256,20 @@ pub fn write(
             tracing::warn!(%left, "what the import had written is taken out before the next one");
         }
     }
-    ctx.store.free_import_lease(&lease)?;
+    if let Err(left) = ctx.store.free_import_lease(&lease) {
+        // It lapses by itself; what was imported is imported, and what was not is told by `ended`.
+        tracing::warn!(%left, "the lease of the import could not be given back");
+    }
     ended
+}
+
+/// Until when another import into the footprint holds the lease, if one does. It renews it while it lives.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn under_way_until(ctx: &Ctx) -> Result<Option<Timestamp>, AppError> {
+    let until = ctx.store.import_lease_until(ctx.footprint())?;
+    Ok(until.filter(|until| *until >= ctx.world.now()))
 }
 
 /// Takes out what an import left that did not finish, once its lease has lapsed. For the start of a server.
@@ -273,7 +287,7 @@ pub fn clear_lapsed(ctx: &Ctx) -> Result<(), AppError> {
         }
         Err(ImportError::App(error)) => Err(error),
         // It is still being written by another program.
-        Err(ImportError::UnderWay(_) | ImportError::Changed) => Ok(()),
+        Err(ImportError::UnderWay(_) | ImportError::Changed | ImportError::Overtaken) => Ok(()),
     }
 }
 
@@ -291,27 +305,46 @@ fn clear_unfinished(ctx: &Ctx) -> Result<(), AppError> {
 
 fn abandon(ctx: &Ctx, import: ImportId, why: &str) -> Result<(), AppError> {
     ctx.store.take_out(ctx.footprint(), import)?;
+    if !ctx.store.unfinished_imports(ctx.footprint())?.contains(&UnfinishedImport(import)) {
+        // Another import found it resting and has recorded its end.
+        return Ok(());
+    }
     record(ctx, import, HistoryImportEvent::HistoryImportAbandoned(HistoryImportAbandoned { why: why.to_owned() }))
 }
 
 fn record(ctx: &Ctx, import: ImportId, event: HistoryImportEvent) -> Result<(), AppError> {
+    ctx.store.commit(recorded(ctx, import, event)?)?;
+    Ok(())
+}
+
+/// The change that records a step of an import.
+fn recorded(ctx: &Ctx, import: ImportId, event: HistoryImportEvent) -> Result<Change, AppError> {
     let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), import))?;
     let mut change = Change::new(ctx.footprint(), ctx.world.now(), &ctx.actor, CommandId(ctx.world.id()));
     change.append(&mut stream, &Event::HistoryImport(event), ctx.world.random())?;
-    ctx.store.commit(change)?;
-    Ok(())
+    Ok(change)
+}
+
+/// Writes under the lease, and renews it with what is written.
+fn commit(ctx: &Ctx, lease: &ImportLease, mut change: Change) -> Result<(), ImportError> {
+    change.row(lease.renewed(ctx.world.now() + LEASE));
+    match ctx.store.commit(change) {
+        Ok(_) => Ok(()),
+        Err(StoreError::Stale | StoreError::Taken(_)) => Err(ImportError::Overtaken),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn write_rows(
     ctx: &Ctx,
     import: ImportId,
+    lease: &ImportLease,
     mut checked: Checked,
     rows: &mut dyn Iterator<Item = Option<HistoricReferral>>,
     watch: &mut dyn FnMut(u64),
 ) -> Result<Imported, ImportError> {
     let mut imported = Imported { referrals: 0, people: 0 };
     let (mut read, mut skipped) = (0u64, 0u64);
-    let mut renewed = ctx.world.now();
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
         while chunk.len() < CHUNK {
@@ -333,13 +366,7 @@ fn write_rows(
             imported.referrals += 1;
             add_row(ctx, import, &mut change, row)?;
         }
-        if !change.is_empty() {
-            ctx.store.commit(change)?;
-        }
-        if ctx.world.now().duration_since(renewed) > RENEW {
-            take_lease(ctx, &import.to_string())?;
-            renewed = ctx.world.now();
-        }
+        commit(ctx, lease, change)?;
         watch(read);
     }
     if read != checked.rows || read - skipped != checked.new {

@@ -55,7 +55,14 @@ pub enum Verb {
 #[derive(Debug, Args)]
 pub struct DatabaseOption {
     /// sqlite:PATH or postgres://USER@HOST/NAME
-    #[arg(long = "database", env = "PORCH_DATABASE", default_value = "sqlite:porch.db", value_name = "URL")]
+    // Its value may hold a password, which help would print.
+    #[arg(
+        long = "database",
+        env = "PORCH_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:porch.db",
+        value_name = "URL"
+    )]
     pub url: DatabaseUrl,
 }
 

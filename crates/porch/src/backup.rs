@@ -7,12 +7,14 @@ use std::{
     process::ExitCode,
 };
 
-use porch_app::Store;
+use porch_app::{DatabaseUrl, Store};
 use serde_json::json;
 
 use crate::{
     arguments::{BackupVerb, Format},
     failure::Failure,
+    input_file,
+    made_here::MadeHere,
     progress::Progress,
     world::Machine,
 };
@@ -22,6 +24,9 @@ pub fn run(verb: &BackupVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let store = Store::open(&verb.database.url, false)?;
     let world = Machine::world();
     let failed = |error: std::io::Error| Failure::of_file(&verb.file, error);
+    if is_the_database(&verb.database.url, &verb.file) {
+        return Err(Failure::of_file(&verb.file, "it is the database itself (expected another file)"));
+    }
     let folder = verb.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".porch-backup-").tempfile_in(folder).map_err(failed)?;
     let mut progress = Progress::new("Copying entries", None, quiet || verb.format == Format::Json, &world);
@@ -38,9 +43,27 @@ pub fn run(verb: &BackupVerb, quiet: bool) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whether a copy of this name would take the place of the database, or of a log that belongs to it.
+fn is_the_database(url: &DatabaseUrl, file: &Path) -> bool {
+    let DatabaseUrl::Sqlite(database) = url else { return false };
+    let in_full = |path: &Path| match path.canonicalize() {
+        Ok(path) => path,
+        Err(_) => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+    };
+    let database = in_full(database);
+    let file = in_full(file);
+    ["", "-wal", "-shm", "-journal"].iter().any(|end| {
+        let mut own = database.clone().into_os_string();
+        own.push(end);
+        file.as_os_str() == own
+    })
+}
+
 /// Restores a copy into an empty database.
 pub fn restore(verb: &BackupVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    File::open(&verb.file).map_err(|error| Failure::of_file(&verb.file, error))?;
+    input_file::is_regular(&verb.file, "a backup")?;
+    // Dropped after the database is closed.
+    let _made = MadeHere::before_opening(&verb.database.url);
     let store = Store::open(&verb.database.url, true)?;
     let world = Machine::world();
     let mut progress = Progress::new("Restoring entries", None, quiet || verb.format == Format::Json, &world);

@@ -11,7 +11,7 @@ use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
 use porch_planning::synthetic;
 use porch_web::{DemoDoor, Site};
 
-use crate::{arguments::DemoVerb, failure::Failure, local_rules, progress::Progress, serve, world::Machine};
+use crate::{arguments::DemoVerb, failure::Failure, import, local_rules, progress::Progress, serve, world::Machine};
 
 /// The fact about a database that everyone in it is invented; its value says from which seed and when.
 const MARK: &str = "demonstration";
@@ -115,6 +115,11 @@ fn fill(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(),
     if ctx.store.meta(MARK)?.is_some_and(|mark| mark != "being made") {
         return Ok(());
     }
+    if ctx.store.referral_count(ctx.footprint())? > 0 && ctx.store.unfinished_imports(ctx.footprint())?.is_empty() {
+        // The last run ended between its import and its mark.
+        return Ok(ctx.store.set_meta(MARK, &made)?);
+    }
+    import::wait_for_another(ctx, quiet)?;
     let rows = synthetic::kent_medway(seed, until(world.now()));
     let folder = match ctx.store.place().strip_prefix("sqlite:").map(Path::new).and_then(Path::parent) {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),

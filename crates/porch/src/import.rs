@@ -6,6 +6,7 @@ use std::{
     io::{BufReader, Read},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use porch_app::{
@@ -16,16 +17,26 @@ use porch_domain::{ids::hex, referral::Outcome};
 use porch_exchange::referral_history::{Reader, RowError, RowErrors};
 use sha2::{Digest, Sha256};
 
-use crate::{arguments::ImportReferralsVerb, failure::Failure, local_rules, progress::Progress, world::Machine};
+use crate::{
+    arguments::ImportReferralsVerb, failure::Failure, input_file, local_rules, made_here::MadeHere, progress::Progress,
+    world::Machine,
+};
+
+/// How often it looks whether another import has ended.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Reads a file, checks every row, and imports all of it or nothing.
 pub fn run(verb: &ImportReferralsVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    regular_file(&verb.file)?;
-    let mut made = MadeHere::before_opening(&verb.database.url);
+    input_file::is_regular(&verb.file, "a CSV file")?;
+    // Dropped after the database is closed.
+    let _made = MadeHere::before_opening(&verb.database.url);
     let store = Store::open(&verb.database.url, true)?;
     let world = Machine::world();
     let mut chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?;
     let ctx = chosen.ctx(&store, &world);
+    if !verb.dry_run {
+        wait_for_another(&ctx, quiet)?;
+    }
     let (checked, content_hash) = check(verb, &ctx, quiet)?;
     let summary = summary(&ctx, &checked, &content_hash);
     if verb.dry_run {
@@ -38,26 +49,37 @@ pub fn run(verb: &ImportReferralsVerb, quiet: bool) -> Result<ExitCode, Failure>
     let hashed = Hashed::open(&verb.file)?;
     let rows = Reader::new(BufReader::new(&hashed), &ctx.rules.footprint);
     let mut rows = rows.map_err(|_| Failure::of_file(&verb.file, ImportError::Changed))?;
-    let mut again = std::iter::from_fn(|| rows.next().map(|row| row.ok().map(|(_, row)| row)));
+    let mut unchanged = true;
+    let mut again = std::iter::from_fn(|| match rows.next() {
+        Some(row) => Some(row.ok().map(|(_, row)| row)),
+        None if unchanged && hashed.sum() != content_hash => {
+            unchanged = false;
+            Some(None)
+        }
+        None => None,
+    });
     let imported = history_import::write(&ctx, checked, &content_hash, &mut again, &mut |read| progress.at(read));
     progress.done();
     let imported = imported.map_err(|error| match error {
         ImportError::Changed => Failure::of_file(&verb.file, error),
-        ImportError::UnderWay(_) | ImportError::App(_) => Failure::at("database", error),
+        ImportError::UnderWay(_) | ImportError::Overtaken | ImportError::App(_) => Failure::at("database", error),
     })?;
-    made.keep();
     println!("{summary}");
     println!("Imported: {} referrals and {} people that were not known before.", imported.referrals, imported.people);
     Ok(ExitCode::SUCCESS)
 }
 
-fn regular_file(file: &Path) -> Result<(), Failure> {
-    let about = std::fs::metadata(file).map_err(|error| Failure::of_file(file, error))?;
-    if about.is_dir() {
-        return Err(Failure::of_file(file, "it is a directory (expected a CSV file)"));
+/// An import that was killed holds its lease for some seconds more; one that lives renews it meanwhile.
+pub fn wait_for_another(ctx: &Ctx, quiet: bool) -> Result<(), Failure> {
+    let Some(until) = history_import::under_way_until(ctx)? else { return Ok(()) };
+    if !quiet {
+        eprintln!("Waiting until {until} at most: another import into this footprint is under way, or was cut off.");
     }
-    if !about.is_file() {
-        return Err(Failure::of_file(file, "it cannot be read twice (expected a file on disk)"));
+    while let Some(renewed) = history_import::under_way_until(ctx)? {
+        if renewed > until {
+            return Err(Failure::at("database", ImportError::UnderWay(renewed)));
+        }
+        std::thread::sleep(LOOK_AGAIN);
     }
     Ok(())
 }
@@ -155,34 +177,5 @@ impl Read for &Hashed {
         let count = self.file.borrow_mut().read(buffer)?;
         self.sum.borrow_mut().update(&buffer[..count]);
         Ok(count)
-    }
-}
-
-/// A database that was made for this import goes again when nothing was imported.
-struct MadeHere(Option<PathBuf>);
-
-impl MadeHere {
-    fn before_opening(url: &DatabaseUrl) -> Self {
-        match url {
-            DatabaseUrl::Sqlite(path) if !path.exists() => Self(Some(path.clone())),
-            DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) => Self(None),
-        }
-    }
-
-    fn keep(&mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for MadeHere {
-    fn drop(&mut self) {
-        if let Some(path) = self.0.take() {
-            for end in ["", "-wal", "-shm"] {
-                let mut file = path.clone().into_os_string();
-                file.push(end);
-                // What is not there need not go.
-                let _ = std::fs::remove_file(file);
-            }
-        }
     }
 }

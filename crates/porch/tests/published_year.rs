@@ -1,22 +1,15 @@
 //! From a file to the answers of a freedom-of-information request, through the real binary.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+mod program;
+
+use std::path::Path;
 
 use porch_domain::footprint::Footprint;
 use porch_exchange::referral_history::write;
 use porch_planning::synthetic::kmpt_published_year;
-
-fn porch(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_porch"))
-        .current_dir(folder)
-        .env_remove("PORCH_DATABASE")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
+use program::porch;
 
 fn published_year(folder: &Path) {
     let footprint = Footprint::parse(include_str!("../../../footprints/kent-medway.toml")).unwrap();

@@ -29,7 +29,7 @@ use crate::{
     verify::Watch,
 };
 
-/// The format that this program writes, and the newest that it reads.
+/// The format that this program writes and reads.
 const FORMAT: u32 = 1;
 const PAGE: i64 = 2_000;
 /// The fact about a database that goes with its content: everyone in it is invented.
@@ -49,9 +49,9 @@ pub enum BackupError {
     /// It is no backup of ours, or not whole.
     #[error("it is not a whole backup of this program: {0}")]
     NotWhole(String),
-    /// A newer program wrote it.
+    /// Another program wrote it, perhaps a newer one.
     #[error("it was written in format {0}, and this program reads format {FORMAT}")]
-    Newer(u32),
+    OtherFormat(u32),
     /// The place is taken.
     #[error("the database is not empty (expected an empty one; a restore replaces nothing)")]
     NotEmpty,
@@ -418,7 +418,7 @@ fn check(
         let line = parsed(&text)?;
         if count == 0 {
             match &line {
-                Line::PorchBackup { format, .. } if *format > FORMAT => return Err(BackupError::Newer(*format)),
+                Line::PorchBackup { format, .. } if *format != FORMAT => return Err(BackupError::OtherFormat(*format)),
                 Line::PorchBackup { .. } => {}
                 _ => return Err(BackupError::NotWhole("it does not begin as one".to_owned())),
             }

@@ -26,15 +26,19 @@ pub enum RowChange {
     Delete(&'static Table, Vec<Val>),
     /// Runs a statement of `sql.rs`.
     Run(&'static str, Vec<Val>),
+    /// Runs a statement of `sql.rs` that must change a row; if it does not, the whole change is stale.
+    Must(&'static str, Vec<Val>),
 }
 
 impl RowChange {
     /// Whether it waits for the instant from which the batch is known.
     pub(crate) fn needs_known_at(&self) -> bool {
         match self {
-            Self::Put(_, values) | Self::Add(_, values) | Self::Delete(_, values) | Self::Run(_, values) => {
-                values.contains(&Val::KnownAt)
-            }
+            Self::Put(_, values)
+            | Self::Add(_, values)
+            | Self::Delete(_, values)
+            | Self::Run(_, values)
+            | Self::Must(_, values) => values.contains(&Val::KnownAt),
         }
     }
 
@@ -45,6 +49,7 @@ impl RowChange {
             Self::Add(table, values) => Self::Add(table, fill(values)),
             Self::Delete(table, values) => Self::Delete(table, fill(values)),
             Self::Run(sql, values) => Self::Run(sql, fill(values)),
+            Self::Must(sql, values) => Self::Must(sql, fill(values)),
         }
     }
 }

@@ -9,6 +9,7 @@ use porch_domain::{
 
 use crate::{
     Store,
+    change::RowChange,
     engine::{Connection, Tx},
     error::StoreError,
     sql,
@@ -41,6 +42,17 @@ pub struct KnownRow {
 }
 
 const LEASE: &str = "import";
+
+impl ImportLease {
+    /// Renews the lease in the same transaction as what is written under it: both or neither.
+    pub fn renewed(&self, until: Timestamp) -> RowChange {
+        let holder = self.holder.clone().into();
+        RowChange::Must(
+            sql::LEASE_RENEW,
+            vec![self.footprint.clone().into(), LEASE.into(), holder, Val::instant(until)],
+        )
+    }
+}
 
 impl Store {
     /// Takes the lease, or says until when someone else holds it.
@@ -89,17 +101,21 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn unfinished_imports(&self, footprint: &str) -> Result<Vec<UnfinishedImport>, StoreError> {
+        self.read(|tx| UnfinishedImport::all(tx, footprint))
+    }
+
+    /// Until when someone holds the lease, if anyone does.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn import_lease_until(&self, footprint: &str) -> Result<Option<Timestamp>, StoreError> {
         self.read(|tx| {
-            let mut found = Vec::new();
-            tx.query(sql::UNFINISHED_IMPORTS, &[footprint.into()], &mut |values| {
-                found.push(UnfinishedImport(Row::new("history_import", values).parsed(
-                    0,
-                    "an import's id",
-                    |text| text.parse().ok(),
-                )?));
+            let mut until = None;
+            tx.query(sql::LEASE_UNTIL, &[footprint.into(), LEASE.into()], &mut |values| {
+                until = Some(Row::new("lease", values).instant(0)?);
                 Ok(())
             })?;
-            Ok(found)
+            Ok(until)
         })
     }
 
@@ -161,6 +177,22 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
     }
     tx.exec(sql::COUNTER_LESS, &[footprint.into(), Val::Int(i64::try_from(entries).unwrap_or(i64::MAX))])?;
     Ok(streams.len() as u64)
+}
+
+impl UnfinishedImport {
+    /// Imports that did not finish.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        tx.query(sql::UNFINISHED_IMPORTS, &[footprint.into()], &mut |values| {
+            let row = Row::new("history_import", values);
+            found.push(Self(row.parsed(0, "an import's id", |text| text.parse().ok())?));
+            Ok(())
+        })?;
+        Ok(found)
+    }
 }
 
 impl KnownRow {

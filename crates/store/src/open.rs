@@ -87,6 +87,14 @@ impl Store {
         }
     }
 
+    /// Takes a database file away where it holds nothing and nobody else has it open, and says whether it went.
+    ///
+    /// # Errors
+    /// When it cannot be looked at or taken away.
+    pub fn take_away_if_empty(path: &Path) -> Result<bool, StoreError> {
+        sqlite::take_away_if_empty(path)
+    }
+
     fn open_engine(engine: Arc<dyn Engine>, place: String, create: bool) -> Result<Self, OpenError> {
         let refused = |error: StoreError| match error {
             StoreError::Damaged(what) => OpenError::Damaged { place: place.clone(), what },
@@ -155,10 +163,17 @@ fn look_at_file(path: &Path, create: bool) -> Result<(), OpenError> {
     if page < 512 || !page.is_power_of_two() {
         return Err(OpenError::Damaged { place, what: "its header names no page size".to_owned() });
     }
-    if about.len() < page * u64::from(number(28)) {
+    // A checkpoint that was cut off leaves a short file and the log that holds the rest; the engine finishes it.
+    if about.len() < page * u64::from(number(28)) && !has_log(path) {
         return Err(OpenError::Damaged { place, what: "the file is shorter than its header says".to_owned() });
     }
     Ok(())
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|about| about.len() > 0)
 }
 
 #[cfg(test)]

@@ -54,14 +54,14 @@ impl AppliedFootprint {
         Ok(versions)
     }
 
-    /// The names of all footprints that the database holds.
+    /// The names of all footprints that were applied.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn names(tx: &mut dyn Tx) -> Result<Vec<String>, StoreError> {
         let mut names = Vec::new();
-        tx.query(sql::FOOTPRINTS, &[], &mut |values| {
-            names.push(Row::new("batch_counter", values).text(0)?.to_owned());
+        tx.query(sql::FOOTPRINTS_APPLIED, &[], &mut |values| {
+            names.push(Row::new("footprint_version", values).text(0)?.to_owned());
             Ok(())
         })?;
         Ok(names)

@@ -38,10 +38,13 @@ statements! {
     JOURNAL_COUNT (1) = "SELECT COUNT(*) FROM journal";
     JOURNAL_FOOTPRINTS (1) = "SELECT DISTINCT footprint FROM journal ORDER BY footprint";
 
+    /// Local systems whose rules were applied; a counter alone may only stand for a report that was drawn.
+    FOOTPRINTS_APPLIED (1) = "SELECT DISTINCT footprint FROM footprint_version ORDER BY footprint";
     FOOTPRINT_VERSIONS (4) = "SELECT from_on, content_hash, content, stream_id FROM footprint_version WHERE footprint = $1 ORDER BY from_on DESC, version DESC";
 
     UNFINISHED_IMPORTS (1) = "SELECT import_id FROM history_import WHERE footprint = $1 AND stage = 'writing'";
     LEASE_TAKE (1) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.until_ms < $5 OR lease.holder = excluded.holder RETURNING holder";
+    LEASE_RENEW (0) = "UPDATE lease SET until_ms = $4 WHERE footprint = $1 AND name = $2 AND holder = $3";
     LEASE_UNTIL (1) = "SELECT until_ms FROM lease WHERE footprint = $1 AND name = $2";
     LEASE_FREE (0) = "DELETE FROM lease WHERE footprint = $1 AND name = $2 AND holder = $3";
 

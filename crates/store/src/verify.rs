@@ -383,7 +383,7 @@ impl Replay {
                 RowChange::Delete(table, key) => {
                     self.rows.remove(&(table.name, key_text(table, &key)));
                 }
-                RowChange::Run(_, _) => return Err("a projection ran a statement".to_owned()),
+                RowChange::Run(_, _) | RowChange::Must(_, _) => return Err("a projection ran a statement".to_owned()),
             }
         }
         Ok(())

@@ -94,8 +94,9 @@ fn run(engine: &Arc<dyn Engine>, waiting: &mpsc::Receiver<Job>) {
             }
             jobs.push(job);
         }
+        let rows = jobs.iter().map(|job| job.change.len() + job.change.rows.len()).sum();
         answer_all(engine, &mut connection, jobs);
-        engine.between_batches();
+        engine.after_batch(rows);
     }
 }
 
@@ -290,6 +291,11 @@ pub(crate) fn write_rows(tx: &mut dyn Connection, rows: &[RowChange]) -> Result<
             RowChange::Delete(table, key) => tx.delete(table, key)?,
             RowChange::Run(sql, params) => {
                 tx.exec(sql, params)?;
+            }
+            RowChange::Must(sql, params) => {
+                if tx.exec(sql, params)? == 0 {
+                    return Err(StoreError::Stale);
+                }
             }
         }
     }

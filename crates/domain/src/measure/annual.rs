@@ -394,12 +394,15 @@ struct Rows {
     /// From a team's place in the columns to its place here.
     places: Vec<usize>,
     not_directed: usize,
+    /// How many of the first are teams of the footprint.
+    in_footprint: usize,
 }
 
 impl Rows {
     fn new(columns: &Columns, footprint: &Footprint) -> Self {
         let mut figures: Vec<TeamFigures> =
             footprint.teams().iter().map(|team| TeamFigures::named(Some(team.code.clone()), &team.name)).collect();
+        let in_footprint = figures.len();
         let places = columns
             .teams()
             .iter()
@@ -413,7 +416,7 @@ impl Rows {
             .collect();
         figures.push(TeamFigures::named(None, NOT_YET_DIRECTED));
         let not_directed = figures.len() - 1;
-        Self { figures, places, not_directed }
+        Self { figures, places, not_directed, in_footprint }
     }
 
     fn of(&mut self, team: TeamIndex) -> &mut TeamFigures {
@@ -422,14 +425,14 @@ impl Rows {
     }
 
     fn count_reasons(&mut self, columns: &Columns, period: Range<i64>) {
-        let mut counts: BTreeMap<(TeamIndex, Option<u32>), u64> = BTreeMap::new();
+        let mut counts: BTreeMap<(TeamIndex, &str), u64> = BTreeMap::new();
         for rejection in columns.rejections() {
             if rejection.kind == PersonKind::BirthingParent && period.contains(&rejection.received) {
-                *counts.entry((rejection.team, rejection.reason)).or_default() += 1;
+                let reason = rejection.reason.map_or(NOT_RECORDED, |place| columns.reason(place));
+                *counts.entry((rejection.team, reason)).or_default() += 1;
             }
         }
         for ((team, reason), count) in counts {
-            let reason = reason.map_or(NOT_RECORDED, |place| columns.reason(place));
             let label = crate::referral::reason::label(reason).to_owned();
             self.of(team).rejection_reasons.push(ReasonCount { reason: reason.to_owned(), label, count });
         }
@@ -454,14 +457,18 @@ impl Rows {
         }
     }
 
-    fn printed(mut self) -> Vec<TeamFigures> {
-        let empty = |figures: &TeamFigures| {
-            figures.referrals == 0 && matches!(figures.partners_assessed, PartnersAssessed::Count(0))
+    /// Every team of the footprint; of what stands after them only what has something to count.
+    fn printed(self) -> Vec<TeamFigures> {
+        let counts = |figures: &TeamFigures| match figures.partners_assessed {
+            PartnersAssessed::Count(partners) => figures.referrals + partners > 0,
+            PartnersAssessed::NotOffered => figures.referrals > 0,
         };
-        if empty(&self.figures[self.not_directed]) {
-            self.figures.remove(self.not_directed);
-        }
-        self.figures
+        let in_footprint = self.in_footprint;
+        let printed = self.figures.into_iter().enumerate();
+        printed
+            .filter(|(place, figures)| *place < in_footprint || counts(figures))
+            .map(|(_, figures)| figures)
+            .collect()
     }
 }
 

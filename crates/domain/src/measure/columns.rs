@@ -175,7 +175,7 @@ impl Columns {
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.packed.is_empty() && self.changed.values().all(|person| person.rows.is_empty())
+        self.len() == 0
     }
 
     /// Bytes that one referral takes in the columns of the annual report.

@@ -2,6 +2,8 @@
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use crate::{error::StoreError, table::Table, value::Val};
 
@@ -61,8 +63,8 @@ pub(crate) trait Engine: Send + Sync {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError>;
     /// Statements of a migration in this engine's words.
     fn dialect(&self) -> Dialect;
-    /// Work that belongs beside the writer, such as checkpoints; called between batches.
-    fn between_batches(&self) {}
+    /// Work that belongs beside the writer, such as checkpoints; told how many rows the batch wrote.
+    fn after_batch(&self, _rows: usize) {}
     /// Leaves the database as one complete whole.
     fn close(&self) {}
     /// Looks for damage that reading rows would not show.

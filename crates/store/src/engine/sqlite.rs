@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -15,17 +15,17 @@ use crate::{error::StoreError, table::Table, value::Val};
 /// "PRCH": tells a database of ours from any other SQLite file.
 pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 
-/// Batches after which a checkpoint is due.
-const CHECKPOINT_AFTER_BATCHES: u32 = 64;
+/// Rows written after which a checkpoint is due: some megabytes of log, and a few milliseconds of work.
+const CHECKPOINT_AFTER_ROWS: usize = 6_000;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    batches: AtomicU32,
+    rows_in_log: AtomicUsize,
 }
 
 impl Sqlite {
     pub(crate) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), batches: AtomicU32::new(0) }
+        Self { path: path.to_owned(), rows_in_log: AtomicUsize::new(0) }
     }
 
     fn open(&self, write: bool) -> Result<Db, StoreError> {
@@ -73,8 +73,9 @@ impl Engine for Sqlite {
         Dialect::Sqlite
     }
 
-    fn between_batches(&self) {
-        if self.batches.fetch_add(1, Ordering::Relaxed) % CHECKPOINT_AFTER_BATCHES == CHECKPOINT_AFTER_BATCHES - 1 {
+    fn after_batch(&self, rows: usize) {
+        if self.rows_in_log.fetch_add(rows, Ordering::Relaxed) + rows >= CHECKPOINT_AFTER_ROWS {
+            self.rows_in_log.store(0, Ordering::Relaxed);
             self.checkpoint("PASSIVE");
         }
     }
@@ -90,11 +91,46 @@ impl Engine for Sqlite {
     }
 }
 
+/// Takes a database file away where it holds nothing and nobody else has it open, and says whether it went.
+pub(crate) fn take_away_if_empty(path: &Path) -> Result<bool, StoreError> {
+    let access = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Db::open_with_flags(path, access).map_err(error)?;
+    db.busy_timeout(Duration::ZERO).map_err(error)?;
+    if !is_empty(&db)? {
+        return Ok(false);
+    }
+    // Only the last connection can leave the write-ahead log: whoever else has the file open makes this fail.
+    let alone = db.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get::<_, String>(0));
+    if !matches!(alone.as_deref(), Ok("delete")) || db.execute_batch("BEGIN EXCLUSIVE").is_err() {
+        return Ok(false);
+    }
+    let empty = is_empty(&db)?;
+    if empty {
+        std::fs::remove_file(path).map_err(|error| StoreError::CannotWrite(error.to_string()))?;
+    }
+    Ok(empty)
+}
+
+fn is_empty(db: &Db) -> Result<bool, StoreError> {
+    for table in ["journal", "look", "session"] {
+        let there: bool = db
+            .query_row("SELECT count(*) > 0 FROM sqlite_master WHERE name = ?1", [table], |row| row.get(0))
+            .map_err(error)?;
+        let filled = format!("SELECT EXISTS (SELECT 1 FROM {table})");
+        if there && db.query_row(&filled, [], |row| row.get(0)).map_err(error)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 impl Sqlite {
     /// A checkpoint only moves what is durable already: when it cannot run now, the next one does its work.
     fn checkpoint(&self, kind: &str) {
+        // Nor does it wait: whoever still reads leaves the log to the last one who closes the database.
         let moved = self
             .open(true)
+            .and_then(|db| db.busy_timeout(Duration::ZERO).map(|()| db).map_err(error))
             .and_then(|db| db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error));
         if let Err(error) = moved {
             tracing::warn!(%error, "the write-ahead log could not be moved into the database now");
@@ -224,7 +260,9 @@ pub(crate) fn error(error: rusqlite::Error) -> StoreError {
             ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure => {
                 StoreError::CannotWrite(said)
             }
-            ErrorCode::CannotOpen => StoreError::Unavailable(said),
+            ErrorCode::CannotOpen => StoreError::CannotWrite(format!(
+                "{said} (expected a file, and a folder around it, that may be read and written)"
+            )),
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged(said),
             // The list of the library may grow; what is not named above is passed on as the engine says it.
             _ => StoreError::Engine(said),

@@ -1,0 +1,129 @@
+//! Every format of every event ever written can still be read: one stored sample of each, in `formats/`.
+//!
+//! A sample is never changed. A new format gets a new one beside the old.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+use std::{collections::BTreeSet, path::Path};
+
+use porch_domain::event::{Event, StreamKind};
+use serde_json::Value;
+
+const SOURCE: &str = include_str!("../src/event.rs");
+
+/// An event as it was stored once.
+struct Sample {
+    file: String,
+    kind: StreamKind,
+    event: String,
+    format: i64,
+    payload: String,
+    personal: Option<String>,
+}
+
+fn samples() -> Vec<Sample> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let mut samples: Vec<Sample> =
+        std::fs::read_dir(folder).unwrap().map(|entry| sample(&entry.unwrap().path())).collect();
+    samples.sort_by(|one, other| one.file.cmp(&other.file));
+    samples
+}
+
+fn sample(path: &Path) -> Sample {
+    let stored: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let text = |name: &str| stored[name].as_str().map(str::to_owned);
+    Sample {
+        file: path.file_name().unwrap().to_string_lossy().into_owned(),
+        kind: StreamKind::of_code(&text("kind").unwrap()).unwrap(),
+        event: text("event").unwrap(),
+        format: stored["format"].as_i64().unwrap(),
+        payload: text("payload").unwrap(),
+        personal: text("personal"),
+    }
+}
+
+impl Sample {
+    fn read(&self, personal: Option<&str>) -> Event {
+        Event::read(self.kind, &self.event, self.format, &self.payload, personal)
+            .unwrap_or_else(|error| panic!("{}: {error}", self.file))
+    }
+}
+
+/// The names that stand after `before` in the source of the events, each with the source that follows it.
+fn named<'a>(source: &'a str, before: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    source.split(before).skip(1).filter_map(|rest| rest.split_once('"'))
+}
+
+#[test]
+fn every_sample_is_read_and_writes_back_to_the_same_bytes() {
+    let samples = samples();
+    for sample in &samples {
+        let written = sample.read(sample.personal.as_deref()).write().unwrap();
+        assert_eq!(written.event, sample.event, "{}", sample.file);
+        let of_event = samples.iter().filter(|other| (other.kind, &other.event) == (sample.kind, &sample.event));
+        assert_eq!(Some(written.format), of_event.map(|other| other.format).max(), "{}", sample.file);
+        if written.format > sample.format {
+            // What was written in an older format is read as the newest, and never written again as it was.
+            continue;
+        }
+        assert_eq!(written.payload, sample.payload, "{}", sample.file);
+        assert_eq!(written.personal, sample.personal, "{}", sample.file);
+    }
+}
+
+/// After an erasure the payload alone must still be read, and must hold nothing of what was erased.
+#[test]
+fn every_sample_is_read_without_what_identifies_a_person() {
+    for sample in samples() {
+        let written = sample.read(None).write().unwrap();
+        assert_eq!((written.payload, written.personal), (sample.payload.clone(), None), "{}", sample.file);
+        let personal: Value = serde_json::from_str(sample.personal.as_deref().unwrap_or("{}")).unwrap();
+        for (name, value) in personal.as_object().unwrap() {
+            assert!(!sample.payload.contains(value.as_str().unwrap()), "{}: {name} is in the payload", sample.file);
+        }
+    }
+}
+
+#[test]
+fn every_sample_stands_in_the_file_of_its_name() {
+    for sample in samples() {
+        assert_eq!(sample.file, format!("{}-{}-{}.json", sample.kind.code(), sample.event, sample.format));
+    }
+}
+
+#[test]
+fn every_event_that_is_written_has_a_sample() {
+    let written: Vec<&str> = named(SOURCE, "written(\"").map(|(name, _)| name).collect();
+    // A rule about the wording of the source that finds nothing would hold for ever.
+    assert!(written.len() > 20, "{written:?}");
+    let mut sampled: Vec<String> = samples().into_iter().map(|sample| sample.event).collect();
+    for name in written {
+        let at = sampled.iter().position(|known| known == name);
+        let at =
+            at.unwrap_or_else(|| panic!("{name} is written, and tests/formats has no sample of it for each stream"));
+        sampled.remove(at);
+    }
+    assert_eq!(sampled, [] as [String; 0], "samples of events that nothing writes");
+}
+
+#[test]
+fn every_format_that_is_read_has_a_sample() {
+    let read: Vec<(&str, i64)> = named(SOURCE, "(\"")
+        .filter_map(|(name, rest)| Some((name, rest.strip_prefix(", ")?.split_once(") =>")?.0.parse().ok()?)))
+        .collect();
+    assert!(read.len() > 20, "{read:?}");
+    let samples = samples();
+    let sampled: BTreeSet<(&str, i64)> = samples.iter().map(|sample| (sample.event.as_str(), sample.format)).collect();
+    assert_eq!(read.iter().copied().collect::<BTreeSet<_>>(), sampled);
+    assert_eq!(read.len(), samples.len(), "an event of several streams has a sample in each");
+}
+
+#[test]
+fn a_format_that_nobody_wrote_is_not_read() {
+    for sample in samples() {
+        for format in [0, sample.format + 1_000] {
+            let read = Event::read(sample.kind, &sample.event, format, &sample.payload, sample.personal.as_deref());
+            assert!(read.unwrap_err().to_string().contains("newer version"), "{} in format {format}", sample.file);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Wrong usage, and what is printed where.
+
+use serde_json::Value;
+
+use crate::bench::{ALL_TIME, Bench, history, referrals};
+
+#[test]
+fn wrong_usage_ends_with_two_and_words() {
+    let bench = Bench::with_history();
+    let before = bench.files();
+    let report = |from: &str, to: &str, rest: &[&str]| {
+        let mut arguments: Vec<String> = ["report", "annual", "--from", from, "--to", to].map(str::to_owned).to_vec();
+        arguments.extend(rest.iter().map(|&part| part.to_owned()));
+        arguments
+    };
+    for (arguments, said) in [
+        (report("2023-04-01", "2022-03-31", &[]), "--from: 2023-04-01 lies after 2022-03-31"),
+        (report("2022-02-30", "2022-03-31", &[]), "2022-02-30"),
+        (report("01/04/2022", "2022-03-31", &[]), "01/04/2022"),
+        (report("2022-04-01", "tomorrow", &[]), "tomorrow"),
+        (report("2022-04-01", "2023-03-31", &["--format", "pdf"]), "pdf"),
+        (report("2022-04-01", "2023-03-31", &["--as-at", "2022-04-01"]), "2022-04-01"),
+        (report("2022-04-01", "2023-03-31", &["--footprint", "atlantis"]), "there is no footprint \"atlantis\""),
+        (report("2022-04-01", "2023-03-31", &["--database", "mysql://porch@host/porch"]), "expected sqlite:PATH"),
+        (report("2022-04-01", "2023-03-31", &["--colour"]), "--colour"),
+    ] {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let output = bench.run(&arguments);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{arguments:?}: {errors}");
+        assert!(errors.starts_with("error: ") && errors.contains(said), "{arguments:?}: {errors}");
+        assert!(bench.files() == before, "{arguments:?} changed the folder");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_not_made() {
+    let bench = Bench::new();
+    let report = [&["report", "annual"][..], &ALL_TIME].concat();
+    for arguments in [&report[..], &["verify"], &["verify", "--format", "json"], &["backup", "copy"]] {
+        let errors = bench.refused(arguments);
+        assert!(errors.starts_with("error: database: there is no database at sqlite:porch.db (expected"), "{errors}");
+        assert!(bench.files().is_empty(), "{arguments:?} made {:?}", bench.files().keys());
+    }
+    bench.refused(&["restore", "copy"]);
+    assert!(bench.files().is_empty(), "{:?}", bench.files().keys());
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let bench = Bench::new();
+    bench.write("history.csv", history(0..300));
+    let dry = ["--quiet", "import", "referrals", "history.csv", "--dry-run"];
+    let said = bench.done(&dry);
+    assert!(said.contains("Rows read: 300 about 150 people") && said.contains("this was a dry run"), "{said}");
+    assert_eq!(bench.files().keys().collect::<Vec<_>>(), ["history.csv"]);
+    let bench = Bench::with_history();
+    bench.write("history.csv", history(0..310));
+    let (hash, files) = (bench.state_hash(), bench.files());
+    bench.done(&dry);
+    assert!(bench.files() == files, "{:?}", bench.files().keys());
+    assert_eq!((bench.state_hash(), bench.referrals()), (hash, 300));
+}
+
+#[test]
+fn results_in_json_are_one_document_and_nothing_else() {
+    let bench = Bench::with_history();
+    bench.write("good.toml", include_str!("../../../../footprints/kent-medway.toml"));
+    let report = [&["report", "annual", "--format", "json"][..], &ALL_TIME].concat();
+    for arguments in [
+        &report[..],
+        &["verify", "--format", "json"],
+        &["backup", "copy", "--format", "json"],
+        &["restore", "copy", "--format", "json", "--database", "sqlite:other.db"],
+        &["footprint", "check", "good.toml", "--format", "json"],
+    ] {
+        let output = bench.run(arguments);
+        assert!(output.stderr.is_empty(), "{arguments:?}: {output:?}");
+        let mut documents = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+        assert!(documents.next().unwrap().unwrap().is_object(), "{arguments:?}: {output:?}");
+        assert!(documents.next().is_none(), "{arguments:?}: {output:?}");
+    }
+}
+
+#[test]
+fn a_report_as_at_an_instant_before_the_import_counts_nothing() {
+    let bench = Bench::with_history();
+    let at = |instant: &str| {
+        let rest = ["--format", "json", "--as-at", instant];
+        referrals(&bench.done(&[&["report", "annual"][..], &ALL_TIME, &rest].concat()))
+    };
+    assert_eq!(at("2020-01-01T00:00:00Z"), 0);
+    assert_eq!(at("2099-01-01T00:00:00Z"), 300);
+}
+
+#[test]
+fn several_footprints_in_one_database_must_be_told_apart() {
+    let bench = Bench::with_history();
+    let dorset = include_str!("../../../../footprints/dorset.toml");
+    bench.write("dorset.toml", dorset);
+    bench.done(&["footprint", "apply", "dorset.toml", "--from", "2022-04-01"]);
+    let report = [&["report", "annual", "--format", "json"][..], &ALL_TIME].concat();
+    let errors = bench.refused(&report);
+    assert_eq!(errors, "error: --footprint: the database holds several (expected one of dorset, kent-medway)\n");
+    for (name, count) in [("dorset", 0), ("kent-medway", 300)] {
+        assert_eq!(referrals(&bench.done(&[&report[..], &["--footprint", name]].concat())), count);
+    }
+    bench.write("more.csv", history(0..310));
+    assert!(bench.refused(&["import", "referrals", "more.csv"]).starts_with("error: --footprint: "));
+}
+
+/// A look at another system's figures must not change what the next command is about.
+#[test]
+fn a_report_applies_no_footprint() {
+    let bench = Bench::with_history();
+    let report = [&["report", "annual", "--format", "json"][..], &ALL_TIME].concat();
+    assert_eq!(referrals(&bench.done(&[&report[..], &["--footprint", "dorset"]].concat())), 0);
+    assert_eq!(referrals(&bench.done(&report)), 300);
+}
+
+#[test]
+fn no_password_of_a_database_is_printed() {
+    let bench = Bench::new();
+    let url = "postgres://porch:s3cret@127.0.0.1:1/porch";
+    for arguments in [&["verify", "--help"][..], &["verify"], &["verify", "--format", "pdf"]] {
+        let output = bench.command(arguments).env("PORCH_DATABASE", url).output().unwrap();
+        let printed = [output.stdout, output.stderr].concat();
+        assert!(!String::from_utf8(printed).unwrap().contains("s3cret"), "{arguments:?}");
+    }
+}

@@ -1,0 +1,123 @@
+//! Every statement is one that both engines accept, and every table is what the program believes it to be.
+
+use porch_testkit::postgres::{fresh_database, server_url};
+
+use super::{Connection, Dialect, Engine, postgres::Postgres, sqlite::Sqlite};
+use crate::{migrate, sql, table::TABLES, value::Row, verify};
+
+/// Tables that no row-by-row writing touches.
+const OTHER_TABLES: [&str; 3] = ["batch_counter", "lease", "meta"];
+
+/// A new database of each engine that is at hand, and what holds it.
+fn databases() -> Vec<(Dialect, Box<dyn Connection>, Option<tempfile::TempDir>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Sqlite::new(&folder.path().join("porch.db")).connect(true).unwrap();
+    let mut databases = vec![(Dialect::Sqlite, sqlite, Some(folder))];
+    if let Some(server) = server_url() {
+        let postgres = Postgres::new(&fresh_database(&server).unwrap()).unwrap().connect(true).unwrap();
+        databases.push((Dialect::Postgres, postgres, None));
+    }
+    for (dialect, connection, _) in &mut databases {
+        migrate::run(connection.as_mut(), *dialect).unwrap();
+    }
+    databases
+}
+
+fn texts(connection: &mut dyn Connection, sql: String) -> Vec<String> {
+    let mut found = Vec::new();
+    let read = connection.query(sql.leak(), &[], &mut |values| {
+        found.push(Row::new("catalogue", values).text(0)?.to_owned());
+        Ok(())
+    });
+    read.unwrap();
+    found
+}
+
+#[test]
+fn every_written_statement_is_accepted_and_gives_its_columns() {
+    for (dialect, mut connection, _folder) in databases() {
+        for (name, columns, sql) in sql::ALL {
+            let given = connection.columns_of(sql).unwrap_or_else(|error| panic!("{dialect:?} {name}: {error}"));
+            assert_eq!(given, *columns, "{dialect:?} {name}");
+        }
+        assert!(connection.columns_of("SELECT no_such_column FROM journal").is_err());
+    }
+}
+
+#[test]
+fn every_statement_made_from_a_table_is_accepted_and_gives_its_columns() {
+    for (dialect, mut connection, _folder) in databases() {
+        let mut accepted = |name: &str, columns: usize, sql: &str| {
+            let given = connection.columns_of(sql).unwrap_or_else(|error| panic!("{dialect:?} {name}: {error}"));
+            assert_eq!(given, columns, "{dialect:?} {name}: {sql}");
+        };
+        for table in TABLES {
+            for rows in [1, 8, 64, 512] {
+                if dialect == Dialect::Sqlite && rows > 8 {
+                    // Rows go one by one there.
+                    continue;
+                }
+                accepted(table.name, 0, &table.insert_sql(rows, false));
+                accepted(table.name, 0, &table.insert_sql(rows, true));
+            }
+            accepted(table.name, 0, &table.delete_sql());
+        }
+        let made: Vec<_> = verify::made().collect();
+        assert_eq!(made.len(), 2 * TABLES.len());
+        for (name, columns, sql) in made {
+            accepted(name, columns, sql);
+        }
+    }
+}
+
+#[test]
+fn every_table_has_exactly_the_columns_of_the_database_in_their_order() {
+    for (dialect, mut connection, _folder) in databases() {
+        for table in TABLES {
+            let sql = match dialect {
+                Dialect::Sqlite => format!("SELECT name FROM pragma_table_info('{}') ORDER BY cid", table.name),
+                Dialect::Postgres => format!(
+                    "SELECT CAST(column_name AS TEXT) FROM information_schema.columns \
+                     WHERE table_schema = current_schema() AND table_name = '{}' ORDER BY ordinal_position",
+                    table.name
+                ),
+            };
+            assert_eq!(texts(connection.as_mut(), sql), table.columns, "{dialect:?} {}", table.name);
+        }
+    }
+}
+
+#[test]
+fn every_key_is_the_key_of_the_database() {
+    for (dialect, mut connection, _folder) in databases() {
+        for table in TABLES {
+            let sql = match dialect {
+                Dialect::Sqlite => {
+                    format!("SELECT name FROM pragma_table_info('{}') WHERE pk > 0 ORDER BY pk", table.name)
+                }
+                Dialect::Postgres => format!(
+                    "SELECT CAST(a.attname AS TEXT) FROM pg_index i \
+                     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey) \
+                     WHERE i.indrelid = '{}'::regclass AND i.indisprimary ORDER BY array_position(i.indkey, a.attnum)",
+                    table.name
+                ),
+            };
+            assert_eq!(texts(connection.as_mut(), sql), table.columns[..table.key], "{dialect:?} {}", table.name);
+        }
+    }
+}
+
+#[test]
+fn no_table_of_the_database_is_forgotten() {
+    for (dialect, mut connection, _folder) in databases() {
+        let sql = match dialect {
+            Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+            Dialect::Postgres => {
+                "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
+            }
+        };
+        let mut known: Vec<&str> = TABLES.iter().map(|table| table.name).chain(OTHER_TABLES).collect();
+        known.sort_unstable();
+        assert_eq!(texts(connection.as_mut(), sql.to_owned()), known, "{dialect:?}");
+    }
+}
