@@ -80,6 +80,24 @@ fn either_engine_restores_the_others_copy_through_the_program() {
 }
 
 #[test]
+fn a_copy_that_is_refused_leaves_nothing_on_postgresql() {
+    let Some(bench) = Bench::on_postgres() else { return };
+    let (copy, hash) = copy();
+    let mut altered = lines(&copy);
+    let last = altered.iter().rposition(|line| line.contains("ReferralHistoryImported")).unwrap();
+    altered[last] = altered[last].replace("community", "thrive");
+    for wrong in [closed(altered), copy[..copy.len() / 2].to_vec(), b"a shopping list\n".to_vec()] {
+        bench.write("copy", wrong);
+        bench.refused(&["restore", "copy"]);
+        // What was left would stand in the way of this one, or be counted beside it.
+        assert_eq!(bench.referrals(), 0);
+    }
+    bench.write("copy", &copy);
+    bench.done(&["restore", "copy"]);
+    assert_eq!((bench.state_hash(), bench.referrals()), (hash, 12));
+}
+
+#[test]
 fn a_copy_cut_off_anywhere_is_refused() {
     let (copy, _) = copy();
     let step = copy.len() / 60 + 1;

@@ -69,7 +69,7 @@ pub fn lease_lapses_in(bench: &Bench, millis: i64) {
 /// H25: killed after its start, in its first rows, and in the middle.
 #[test]
 fn a_killed_import_leaves_nothing_to_be_seen_and_can_be_done_again() {
-    for entries in [1, 2, 800, 3_000, 6_000] {
+    for entries in [1, 800, 5_000] {
         let bench = Bench::with_history();
         let before = bench.referrals();
         UnderWay::reaching(&bench, entries).kill();
