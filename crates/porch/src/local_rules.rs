@@ -55,19 +55,6 @@ pub fn in_force_today(store: &Store, world: &dyn World, name: &str) -> Result<Op
 }
 
 impl Chosen {
-    /// Refuses rules that the database does not hold: there is nothing of theirs to show.
-    pub fn held(self, store: &Store) -> Result<Self, Failure> {
-        if self.unapplied.is_none() {
-            return Ok(self);
-        }
-        let known = match footprint::held(store)?.as_slice() {
-            [] => "a database with an import or a footprint in it".to_owned(),
-            known => format!("one of {}", known.join(", ")),
-        };
-        let name = &self.rules.footprint.name;
-        Err(Failure::at("--footprint", format!("the database holds nothing of \"{name}\" (expected {known})")))
-    }
-
     /// Applies the rules where the database does not hold them yet.
     pub fn apply(&mut self, store: &Store, world: &dyn World) -> Result<(), Failure> {
         if let Some(text) = self.unapplied.take() {

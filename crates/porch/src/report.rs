@@ -26,7 +26,7 @@ pub fn run(verb: &AnnualVerb) -> Result<ExitCode, Failure> {
     }
     let store = Store::open(&verb.database.url, false)?;
     let world = Machine::world();
-    let chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?.held(&store)?;
+    let chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?;
     let ctx = chosen.ctx(&store, &world);
     let period = Period { from: verb.from, to: verb.to };
     let drawn = report::annual_report(&ctx, &Measures::default(), period, verb.as_at)?;

@@ -379,7 +379,8 @@ pub fn annual(columns: &Columns, footprint: &Footprint, period: Period) -> Resul
         }
     }
     let of_footprint = &rows.figures[..rows.not_directed];
-    if of_footprint.iter().all(|figures| figures.partners_assessed == PartnersAssessed::NotOffered) {
+    let offered_by_none = of_footprint.iter().all(|figures| figures.partners_assessed == PartnersAssessed::NotOffered);
+    if offered_by_none && all.partners_assessed == PartnersAssessed::Count(0) {
         all.partners_assessed = PartnersAssessed::NotOffered;
     }
     all.rejection_reasons = merged_reasons(&rows.figures);
