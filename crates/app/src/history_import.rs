@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Rows written in one transaction: nobody else waits longer than these take, a tenth of a second or so.
-const CHUNK: usize = 1_000;
+const CHUNK: usize = 500;
 /// How long a lease lasts without being renewed: after that another program may take out what was left.
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 

@@ -62,8 +62,8 @@ fn the_same_commands_give_the_same_state_hash_on_both_engines() {
 fn either_engine_restores_the_others_backup() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
-    stories::an_old_backup_never_brings_back_what_was_erased(&Desk::open(store, 1), &other_empty);
-    stories::an_old_backup_never_brings_back_what_was_erased(&Desk::open(other, 1), &empty);
+    stories::what_was_erased_stays_erased_after_a_restore(&Desk::open(store, 1), &other_empty);
+    stories::what_was_erased_stays_erased_after_a_restore(&Desk::open(other, 1), &empty);
 }
 
 #[test]

@@ -40,9 +40,9 @@ conformance!(
 
 // H19
 #[test]
-fn an_old_backup_never_brings_back_what_was_erased() {
+fn what_was_erased_stays_erased_after_a_restore() {
     let ((_one, store), (_other, empty)) = (open(), open());
-    stories::an_old_backup_never_brings_back_what_was_erased(&Desk::open(store, 1), &empty);
+    stories::what_was_erased_stays_erased_after_a_restore(&Desk::open(store, 1), &empty);
 }
 
 #[test]

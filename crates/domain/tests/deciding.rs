@@ -92,7 +92,7 @@ fn what_comes_in_is_held_and_due_at_once() {
     assert_eq!(invariants::referral(&late).unwrap_err().id, "INV-07", "a later clock is a broken promise");
 }
 
-/// INV-03 and INV-04 (H20): an ending needs a person, a reason, a way back, and who is told.
+/// H20, INV-03 and INV-04: an ending needs a person, a reason, a way back, and who is told.
 #[test]
 fn an_ending_that_leaves_something_out_is_refused() {
     let pending = after(None, receipt(Priority::Routine));
@@ -152,7 +152,7 @@ fn the_first_team_stays_the_team_of_the_count() {
     assert_eq!(accepted.held().unwrap().by, team());
 }
 
-/// INV-10 (H06): a message to her leaves only by a route that she agreed to; not known is no.
+/// H06, INV-10: a message to her leaves only by a route that she agreed to; not known is no.
 #[test]
 fn a_message_leaves_only_approved_and_by_an_agreed_route() {
     let drafted = MessageDrafted {

@@ -66,7 +66,7 @@ pub fn lease_lapses_in(bench: &Bench, millis: i64) {
     database.execute(&format!("UPDATE lease SET until_ms = {now} + ?1"), [millis]).unwrap();
 }
 
-/// H25: killed after its start, in its first rows, and in the middle.
+/// H19 and H25: killed after its start, in its first rows, and in the middle.
 #[test]
 fn a_killed_import_leaves_nothing_to_be_seen_and_can_be_done_again() {
     for entries in [1, 800, 5_000] {

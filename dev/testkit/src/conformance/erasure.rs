@@ -36,7 +36,7 @@ pub fn an_erasure_leaves_figures_chain_and_replay(desk: &Desk) {
 ///
 /// # Panics
 /// When it is not so.
-pub fn an_old_backup_never_brings_back_what_was_erased(desk: &Desk, empty: &porch_app::Store) {
+pub fn what_was_erased_stays_erased_after_a_restore(desk: &Desk, empty: &porch_app::Store) {
     let mut sent = row("R1", "P1", "community", "2022-05-01T10:00:00Z");
     sent.postcode = Some("ZZ99 3VZ".to_owned());
     desk.import(&[sent]);
