@@ -4,6 +4,7 @@
 //! draws randomness by itself: both come from the [`World`] that the binary gives.
 
 pub mod access;
+mod command;
 mod context;
 mod error;
 pub mod footprint;

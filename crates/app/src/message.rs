@@ -6,11 +6,12 @@ use porch_domain::{
     message::{self, MessageCommand},
     person::ContactChoices,
 };
-use porch_store::{Change, Record, StoreError, Tx, load};
+use porch_store::{Record, StoreError, Tx, load};
 
 use crate::{
     Ctx,
     access::{Action, check},
+    command,
     error::AppError,
 };
 
@@ -21,34 +22,25 @@ use crate::{
 /// When the actor may not, the rules refuse, or the message changed in the meantime.
 pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: MessageCommand) -> Result<(), AppError> {
     check(ctx, Action::KeepMessage)?;
-    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
-        return Ok(());
-    }
-    let (mut stream, choices) = ctx.store.read(|tx| {
-        let stream = load(tx, ctx.footprint(), id)?;
-        let referral = match (&stream.record, &command) {
-            (Some(Record::Message(message)), _) => Some(message.drafted.referral),
-            (_, MessageCommand::Draft(drafted)) => Some(drafted.referral),
-            (_, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => None,
+    command::carry_out(ctx, command_id, id, None, |stream| {
+        let state = match &stream.record {
+            Some(Record::Message(message)) => Some(message),
+            Some(Record::Footprint(_) | Record::HistoryImport(_) | Record::Person(_) | Record::Referral(_)) | None => {
+                None
+            }
         };
-        let choices = match referral {
-            Some(referral) => choices_of(tx, ctx.footprint(), referral)?,
+        let about = match (state, &command) {
+            (Some(message), _) => Some(message.drafted.referral),
+            (None, MessageCommand::Draft(drafted)) => Some(drafted.referral),
+            (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => None,
+        };
+        let choices = match about {
+            Some(referral) => ctx.store.read(|tx| choices_of(tx, ctx.footprint(), referral))?,
             None => ContactChoices::default(),
         };
-        Ok((stream, choices))
-    })?;
-    let state = match &stream.record {
-        Some(Record::Message(message)) => Some(message),
-        _ => None,
-    };
-    let events = message::decide(state, command, &ctx.actor, &choices)?;
-    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-    for event in events {
-        change.append(&mut stream, &Event::Message(event), ctx.world.random())?;
-    }
-    change.first_outcome(id.to_string());
-    ctx.store.commit(change)?;
-    Ok(())
+        let events = message::decide(state, command, &ctx.actor, &choices)?;
+        Ok(events.into_iter().map(Event::Message).collect())
+    })
 }
 
 /// What the person whom a referral is about chose; nothing is agreed where either is not known.

@@ -12,6 +12,7 @@ use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
 use crate::{
     Ctx,
     access::{Action, check},
+    command,
     error::AppError,
 };
 
@@ -21,18 +22,10 @@ use crate::{
 /// When the actor may not, the rules refuse, or the record changed in the meantime.
 pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: PersonCommand) -> Result<(), AppError> {
     check(ctx, Action::KeepPerson)?;
-    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
-        return Ok(());
-    }
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
-    let events = person::decide(person_of(&stream), command, &ctx.actor)?;
-    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-    for event in events {
-        change.append(&mut stream, &Event::Person(event), ctx.world.random())?;
-    }
-    change.first_outcome(id.to_string());
-    ctx.store.commit(change)?;
-    Ok(())
+    command::carry_out(ctx, command_id, id, None, |stream| {
+        let events = person::decide(person_of(stream), command, &ctx.actor)?;
+        Ok(events.into_iter().map(Event::Person).collect())
+    })
 }
 
 /// Erases what identifies a person, wherever it is kept: her record, her referrals, the letters about them.

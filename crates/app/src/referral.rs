@@ -5,11 +5,12 @@ use porch_domain::{
     ids::{CommandId, ReferralId},
     referral::{self, Referral, ReferralCommand},
 };
-use porch_store::{Change, Record, Stream, load};
+use porch_store::{Record, Stream, load};
 
 use crate::{
     Ctx,
     access::{Action, check},
+    command,
     error::AppError,
 };
 
@@ -37,21 +38,10 @@ pub fn carry_out(
     command: ReferralCommand,
 ) -> Result<(), AppError> {
     check(ctx, action_of(&command))?;
-    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
-        return Ok(());
-    }
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
-    if drawn_from.is_some_and(|version| version != stream.head.version) {
-        return Err(AppError::Stale);
-    }
-    let events = referral::decide(id, referral_of(&stream), command, &ctx.deciding())?;
-    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-    for event in events {
-        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
-    }
-    change.first_outcome(id.to_string());
-    ctx.store.commit(change)?;
-    Ok(())
+    command::carry_out(ctx, command_id, id, drawn_from, |stream| {
+        let events = referral::decide(id, referral_of(stream), command, &ctx.deciding())?;
+        Ok(events.into_iter().map(Event::Referral).collect())
+    })
 }
 
 fn action_of(command: &ReferralCommand) -> Action {

@@ -15,28 +15,7 @@ fn open() -> (TempDir, Store) {
     (folder, store)
 }
 
-macro_rules! conformance {
-    ($($story:ident),* $(,)?) => {
-        $(#[test]
-        fn $story() {
-            let (_folder, store) = open();
-            stories::$story(&Desk::open(store, 1));
-        })*
-    };
-}
-
-conformance!(
-    a_command_repeated_changes_nothing,
-    a_stale_decision_overwrites_nothing,
-    two_who_decide_at_once,
-    batches_are_seen_in_order,
-    a_history_that_is_being_written_is_seen_by_nobody,
-    a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
-    a_report_as_at_an_earlier_instant_repeats_its_figures,
-    a_person_is_what_the_latest_rows_say,
-    a_report_drawn_while_others_write_repeats_itself,
-    an_erasure_leaves_figures_chain_and_replay,
-);
+porch_testkit::conformance!(|| Some(open()));
 
 // H19
 #[test]

@@ -132,3 +132,31 @@ impl Desk {
 fn operator() -> Actor {
     Actor::Operator { account: "invented operator".to_owned() }
 }
+
+/// A test of each story that needs one empty store. `$open` gives the store and what must outlive it, or nothing where
+/// the engine is not there.
+#[macro_export]
+macro_rules! conformance {
+    ($open:expr) => {
+        $crate::conformance!(
+            $open,
+            a_command_repeated_changes_nothing,
+            a_history_that_is_being_written_is_seen_by_nobody,
+            a_person_is_what_the_latest_rows_say,
+            a_report_as_at_an_earlier_instant_repeats_its_figures,
+            a_report_drawn_while_others_write_repeats_itself,
+            a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
+            a_stale_decision_overwrites_nothing,
+            an_erasure_leaves_figures_chain_and_replay,
+            batches_are_seen_in_order,
+            two_who_decide_at_once,
+        );
+    };
+    ($open:expr, $($story:ident),* $(,)?) => {
+        $(#[test]
+        fn $story() {
+            let Some((_guard, store)) = $open() else { return };
+            $crate::conformance::$story(&$crate::conformance::Desk::open(store, 1));
+        })*
+    };
+}
