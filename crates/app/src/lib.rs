@@ -19,4 +19,4 @@ pub mod session;
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;
 /// The database, for the rooms that may not name the store themselves.
-pub use porch_store::{DatabaseUrl, OpenError, Store, StoreError, Verified};
+pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -79,6 +79,23 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
     Ok(())
 }
 
+/// Erases again what a later copy says was erased, after an older copy was restored. Gives how many people that were.
+///
+/// # Errors
+/// As [`erase`]; those before stay erased.
+pub fn erase_again(ctx: &Ctx, people: &[PersonId]) -> Result<u64, AppError> {
+    check(ctx, Action::ErasePersonalData)?;
+    let mut erased = 0;
+    for id in people {
+        let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), *id))?;
+        if person_of(&stream).is_some_and(|person| !person.erased) {
+            erase(ctx, CommandId(ctx.world.id()), *id, "erased before this copy was restored")?;
+            erased += 1;
+        }
+    }
+    Ok(erased)
+}
+
 fn append_erasure(
     ctx: &Ctx,
     change: &mut Change,

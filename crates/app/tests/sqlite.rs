@@ -25,6 +25,12 @@ fn what_was_erased_stays_erased_after_a_restore() {
 }
 
 #[test]
+fn what_a_later_copy_says_was_erased_is_erased_again() {
+    let ((_one, store), (_other, empty)) = (open(), open());
+    stories::what_a_later_copy_says_was_erased_is_erased_again(&Desk::open(store, 1), &empty);
+}
+
+#[test]
 fn seeded_commands_replay_to_the_stored_rows() {
     let (_folder, store) = open();
     let desk = Desk::open(store, 7);

@@ -42,7 +42,7 @@ pub enum Verb {
     /// Write a consistent copy while serving.
     Backup(BackupVerb),
     /// Restore a copy into an empty database of either engine.
-    Restore(BackupVerb),
+    Restore(RestoreVerb),
     /// Check or apply local rules.
     Footprint {
         /// Which.
@@ -198,6 +198,16 @@ pub struct BackupVerb {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreVerb {
+    #[command(flatten)]
+    pub copy: BackupVerb,
+    /// A later copy: what was erased before it was made is erased again.
+    #[arg(long, value_name = "LATER")]
+    pub erased_in: Vec<PathBuf>,
 }
 
 /// What can be done with local rules.

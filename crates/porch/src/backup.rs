@@ -1,19 +1,21 @@
 //! `porch backup` and `porch restore`: one engine-neutral file.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{BufWriter, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use porch_app::{DatabaseUrl, Store};
+use porch_app::{DatabaseUrl, Store, erased_people, person};
+use porch_domain::ids::PersonId;
 use serde_json::json;
 
 use crate::{
-    arguments::{BackupVerb, Format},
+    arguments::{BackupVerb, Format, RestoreVerb},
     failure::Failure,
-    input_file,
+    input_file, local_rules,
     made_here::MadeHere,
     progress::Progress,
     world::Machine,
@@ -59,25 +61,53 @@ fn is_the_database(url: &DatabaseUrl, file: &Path) -> bool {
     })
 }
 
-/// Restores a copy into an empty database.
-pub fn restore(verb: &BackupVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    input_file::is_regular(&verb.file, "a backup")?;
+/// Restores a copy into an empty database, and erases again what later copies say was erased.
+pub fn restore(verb: &RestoreVerb, quiet: bool) -> Result<ExitCode, Failure> {
+    let copy = &verb.copy;
+    input_file::is_regular(&copy.file, "a backup")?;
+    let later = erased_later(&verb.erased_in)?;
     // Dropped after the database is closed.
-    let _made = MadeHere::before_opening(&verb.database.url);
-    let store = Store::open(&verb.database.url, true)?;
+    let _made = MadeHere::before_opening(&copy.database.url);
+    let store = Store::open(&copy.database.url, true)?;
     let world = Machine::world();
-    let mut progress = Progress::new("Restoring entries", None, quiet || verb.format == Format::Json, &world);
-    let restored = store.restore(|| File::open(&verb.file), &mut |entries| progress.at(entries));
+    let mut progress = Progress::new("Restoring entries", None, quiet || copy.format == Format::Json, &world);
+    let restored = store.restore(|| File::open(&copy.file), &mut |entries| progress.at(entries));
     progress.done();
-    let restored = restored.map_err(|error| Failure::of_file(&verb.file, error))?;
-    match verb.format {
-        Format::Json => println!("{}", json!({ "entries": restored.entries, "erased": restored.erased })),
-        Format::Text => println!(
-            "{} journal entries were restored to {}; the personal data of {} records stay erased.",
-            restored.entries,
-            store.place(),
-            restored.erased
+    let restored = restored.map_err(|error| Failure::of_file(&copy.file, error))?;
+    let mut again = 0;
+    for (footprint, people) in &later {
+        let chosen = local_rules::choose(&store, world.as_ref(), Some(footprint))?;
+        again += person::erase_again(&chosen.ctx(&store, &world), people)?;
+    }
+    match copy.format {
+        Format::Json => println!(
+            "{}",
+            json!({ "entries": restored.entries, "erased": restored.erased, "people_erased_again": again })
         ),
+        Format::Text => {
+            println!(
+                "{} journal entries were restored to {}; the personal data of {} records stay erased.",
+                restored.entries,
+                store.place(),
+                restored.erased
+            );
+            if !verb.erased_in.is_empty() {
+                println!("The personal data of {again} people were erased again.");
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The people that later copies say were erased, by footprint.
+fn erased_later(copies: &[PathBuf]) -> Result<BTreeMap<String, Vec<PersonId>>, Failure> {
+    let mut later: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
+    for copy in copies {
+        input_file::is_regular(copy, "a backup")?;
+        let content = File::open(copy).map_err(|error| Failure::of_file(copy, error))?;
+        for (footprint, person) in erased_people(content).map_err(|error| Failure::of_file(copy, error))? {
+            later.entry(footprint).or_default().push(person);
+        }
+    }
+    Ok(later)
 }

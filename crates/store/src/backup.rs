@@ -12,7 +12,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::Timestamp;
 use porch_domain::{
     event::{StreamId, StreamKind},
-    ids::{ImportId, hex},
+    ids::{ImportId, PersonId, hex},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -401,6 +401,16 @@ fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError
 
 fn parsed(line: &str) -> Result<Line, BackupError> {
     serde_json::from_str(line).map_err(|error| BackupError::NotWhole(error.to_string()))
+}
+
+/// The people whose personal data were erased before a copy was made, each with her footprint.
+///
+/// # Errors
+/// When it is not a whole copy of ours.
+pub fn erased_people(content: impl Read) -> Result<Vec<(String, PersonId)>, BackupError> {
+    let erased = check(lines(content))?.into_iter();
+    let people = erased.filter(|(_, kind, _)| kind == StreamKind::Person.code());
+    Ok(people.map(|(footprint, _, id)| (footprint, PersonId(id))).collect())
 }
 
 /// Reads all of it: whole, ours, and not newer. Gives the streams whose personal data are erased.

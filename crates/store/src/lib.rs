@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-pub use backup::{Backed, BackupError, Restored};
+pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use change::{Change, Look, RowChange, look_row};
 pub use engine::Tx;
 pub use error::{OpenError, StoreError};

@@ -58,6 +58,37 @@ pub fn what_was_erased_stays_erased_after_a_restore(desk: &Desk, empty: &porch_a
     restored.verified();
 }
 
+/// A backup that is older than an erasure brings the data back; the list in a later one takes them away again.
+///
+/// # Panics
+/// When it is not so.
+pub fn what_a_later_copy_says_was_erased_is_erased_again(desk: &Desk, empty: &porch_app::Store) {
+    let mut sent = row("R1", "P1", "community", "2022-05-01T10:00:00Z");
+    sent.postcode = Some("ZZ99 3VZ".to_owned());
+    desk.import(&[sent, row("R2", "P2", "community", "2022-05-02T10:00:00Z")]);
+    let officer = desk.ctx(Role::InformationOfficer);
+    let copy = |desk: &Desk| {
+        let mut copy = Vec::new();
+        desk.store.backup(&mut copy, officer.now, &mut |_| {}).unwrap();
+        copy
+    };
+    let older = copy(desk);
+    let person = historic_person_id("kent-medway", "P1");
+    porch_app::person::erase(&officer, desk.command(), person, "she asked for it").unwrap();
+    let later = copy(desk);
+    empty.restore(|| Ok(older.as_slice()), &mut |_| {}).unwrap();
+    let restored = Desk { store: empty.clone(), ..desk.clone() };
+    assert!(backed_up(&restored).contains("ZZ99"));
+    let people: Vec<_> =
+        porch_app::erased_people(later.as_slice()).unwrap().into_iter().map(|(_, person)| person).collect();
+    assert_eq!(people, [person]);
+    let ctx = restored.ctx(Role::InformationOfficer);
+    assert_eq!(porch_app::person::erase_again(&ctx, &people).unwrap(), 1);
+    assert_eq!(porch_app::person::erase_again(&ctx, &people).unwrap(), 0);
+    assert!(!backed_up(&restored).contains("ZZ99"));
+    restored.verified();
+}
+
 /// All that a backup holds, as text.
 fn backed_up(desk: &Desk) -> String {
     let mut backup = Vec::new();

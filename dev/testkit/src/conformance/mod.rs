@@ -17,7 +17,10 @@ use porch_domain::{
     referral::{ReferralCommand, history::HistoricReferral},
 };
 
-pub use erasure::{an_erasure_leaves_figures_chain_and_replay, what_was_erased_stays_erased_after_a_restore};
+pub use erasure::{
+    an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
+    what_was_erased_stays_erased_after_a_restore,
+};
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
