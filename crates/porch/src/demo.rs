@@ -11,18 +11,18 @@ use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
 use porch_planning::synthetic;
 use porch_web::{DemoDoor, Site};
 
-use crate::{arguments::DemoVerb, failure::Failure, import, local_rules, progress::Progress, serve, world::Machine};
-
-/// The fact about a database that everyone in it is invented; its value says from which seed and when.
-const MARK: &str = "demonstration";
+use crate::{
+    arguments::DemoVerb,
+    demonstration::{MARK, is_demonstration},
+    failure::Failure,
+    import, local_rules,
+    progress::Progress,
+    serve,
+    world::Machine,
+};
 
 /// The footprint that an invented history exists for.
 const WITH_HISTORY: &str = "kent-medway";
-
-/// Whether everyone in a database is invented.
-pub fn is_demonstration(store: &Store) -> Result<bool, Failure> {
-    Ok(store.meta(MARK)?.is_some())
-}
 
 /// Makes the demonstration where it is not there yet, and serves it.
 pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {

@@ -3,6 +3,7 @@
 mod arguments;
 mod backup;
 mod demo;
+mod demonstration;
 mod failure;
 mod footprint;
 mod import;

@@ -12,7 +12,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use crate::{arguments::ServeVerb, demo, failure::Failure, local_rules, world::Machine};
+use crate::{arguments::ServeVerb, demonstration::is_demonstration, failure::Failure, local_rules, world::Machine};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
@@ -37,7 +37,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     let mut chosen = local_rules::choose(&store, world.as_ref(), name.as_deref())?;
     chosen.apply(&store, world.as_ref())?;
     history_import::clear_lapsed(&chosen.ctx_as(&store, &world, Actor::System))?;
-    let demonstration = demo::is_demonstration(&store)?;
+    let demonstration = is_demonstration(&store)?;
     let site = Arc::new(Site::new(store.clone(), Arc::clone(&chosen.rules), world).demonstration(demonstration));
     let listen = verb.listen.or(settings.listen).unwrap_or(LISTEN);
     let runtime = runtime()?;
