@@ -124,12 +124,12 @@ pub enum Unreadable {
         format: i64,
     },
     /// The stored text is not what the format says.
-    #[error("the content of the event {event} cannot be read: {source}")]
+    #[error("the content of the event {event} cannot be read from its character {column} on")]
     Malformed {
         /// Its name.
         event: String,
-        /// Where reading failed.
-        source: serde_json::Error,
+        /// Where reading failed; what stands there may be about a person and is not repeated.
+        column: usize,
     },
 }
 
@@ -238,7 +238,8 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn text<T: DeserializeOwned>(&self, text: &str) -> Result<T, Unreadable> {
-        serde_json::from_str(text).map_err(|source| Unreadable::Malformed { event: self.event.to_owned(), source })
+        serde_json::from_str(text)
+            .map_err(|error| Unreadable::Malformed { event: self.event.to_owned(), column: error.column() })
     }
 
     fn content<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {

@@ -400,7 +400,10 @@ fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError
 }
 
 fn parsed(line: &str) -> Result<Line, BackupError> {
-    serde_json::from_str(line).map_err(|error| BackupError::NotWhole(error.to_string()))
+    // The library's own words would repeat what stands there, which may be about a person.
+    serde_json::from_str(line).map_err(|error| {
+        BackupError::NotWhole(format!("a line of it cannot be read from its character {} on", error.column()))
+    })
 }
 
 /// The people whose personal data were erased before a copy was made, each with her footprint.

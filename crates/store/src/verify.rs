@@ -248,10 +248,14 @@ impl Run {
                     Some((replay, _)) => {
                         found.push((named(replay.id), format!("its row in {} differs from its replay", table.name)));
                     }
-                    None => found.push((
-                        format!("{} {}", kind.code(), Row::new(table.name, values).text(1).unwrap_or("?")),
-                        format!("its row in {} has no entry in the journal", table.name),
-                    )),
+                    None => {
+                        let id = Row::new(table.name, values).text(1).unwrap_or("?");
+                        // What an altered entry would give is not known; the alteration is told already.
+                        if !done.get(id).is_some_and(|replay| replay.broken) {
+                            let what = format!("its row in {} has no entry in the journal", table.name);
+                            found.push((format!("{} {id}", kind.code()), what));
+                        }
+                    }
                 }
                 Ok(())
             })?;
@@ -316,7 +320,8 @@ impl Run {
                 Ok(())
             })?;
             let compared = self.counts.get(table.name).copied().unwrap_or(0);
-            if u64::try_from(there).ok() != Some(compared) {
+            // Where an entry was altered, its rows are not known: counts say something only when nothing else is wrong.
+            if self.verified.failures == 0 && u64::try_from(there).ok() != Some(compared) {
                 let what = format!("{there} rows are there, {compared} follow from the journal");
                 self.finding("", table.name.to_owned(), what);
             }

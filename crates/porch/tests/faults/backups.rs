@@ -118,9 +118,8 @@ fn a_copy_with_a_flipped_bit_is_refused_or_unchanged_in_content() {
         bench.write("copy", flipped);
         let output = bench.run(&["restore", "copy"]);
         if output.status.code() == Some(0) {
-            // The date and the system that a gzip header names are no part of the content.
-            assert!((4..10).contains(&at), "a bit of byte {at} was flipped, and nobody noticed");
-            assert_eq!(bench.state_hash(), hash);
+            // The date in a gzip header and the bits that fill its last byte are no part of the content.
+            assert_eq!(bench.state_hash(), hash, "a bit of byte {at} was flipped, and nobody noticed");
         } else {
             assert!(crate::bench::refusal(&output).starts_with("error: copy: "), "{at}: {output:?}");
             assert_eq!(bench.files().keys().collect::<Vec<_>>(), ["copy"], "{at}");
