@@ -135,7 +135,7 @@ pub fn compare(
                 continue;
             }
             scratch.note_person(&row.sender_person_id, |known| {
-                let mut said = known.map(Said::of_text).unwrap_or_default();
+                let mut said = known.map(Said::of_text).transpose()?.unwrap_or_default();
                 said.add(&row);
                 said.text()
             })?;
@@ -170,13 +170,13 @@ enum Detail {
 }
 
 impl Said {
-    fn of_text(text: &str) -> Self {
-        // Our own text, of this same run.
-        serde_json::from_str(text).unwrap_or_default()
+    fn of_text(text: &str) -> Result<Self, StoreError> {
+        let unreadable = StoreError::Impossible { what: "the scratch file", column: 1, expected: "what was said" };
+        serde_json::from_str(text).map_err(|_| unreadable)
     }
 
-    fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    fn text(&self) -> Result<String, StoreError> {
+        Ok(serde_json::to_string(self)?)
     }
 
     fn add(&mut self, row: &HistoricReferral) {
@@ -392,7 +392,7 @@ fn only_new(ctx: &Ctx, scratch: &mut Scratch, chunk: Vec<HistoricReferral>) -> R
                 known += 1;
                 continue;
             }
-            let said = scratch.take_person(&row.sender_person_id)?.map(|said| Said::of_text(&said));
+            let said = scratch.take_person(&row.sender_person_id)?.map(|said| Said::of_text(&said)).transpose()?;
             let known_person = KnownPerson::find(tx, footprint, historic_person_id(footprint, &row.sender_person_id))?;
             if known_person == Some(KnownPerson::Erased) {
                 without_identity(&mut row);

@@ -177,7 +177,7 @@ pub fn look_row(footprint: &str, look_id: uuid::Uuid, at: Timestamp, actor: &Act
             look.what.into(),
             look.why.into(),
             Val::flag(look.allowed),
-            serde_json::to_string(look.subjects).unwrap_or_else(|_| "[]".to_owned()).into(),
+            serde_json::Value::from(look.subjects.to_vec()).to_string().into(),
         ],
     )
 }

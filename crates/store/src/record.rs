@@ -90,7 +90,7 @@ impl Record {
                     _ => None,
                 };
                 let person = person::evolve(PersonId(stream.id), state, event)?;
-                let rows = person_rows(&person, meta);
+                let rows = person_rows(&person, meta)?;
                 Ok((Self::Person(person), rows))
             }
             (before @ (None | Some(Self::Referral(_))), Event::Referral(event)) => {
@@ -162,10 +162,10 @@ fn import_row(import: &HistoryImport, meta: &Meta<'_>) -> RowChange {
     )
 }
 
-fn person_rows(person: &Person, meta: &Meta<'_>) -> Vec<RowChange> {
+fn person_rows(person: &Person, meta: &Meta<'_>) -> Result<Vec<RowChange>, StoreError> {
     let identity = person.identity.clone().unwrap_or_default();
     let id = person.id.to_string();
-    let contact = serde_json::to_string(&person.contact).unwrap_or_else(|_| "{}".to_owned());
+    let contact = serde_json::to_string(&person.contact)?;
     let mut rows = vec![RowChange::Put(
         &table::PERSON,
         vec![
@@ -201,13 +201,12 @@ fn person_rows(person: &Person, meta: &Meta<'_>) -> Vec<RowChange> {
             vec![meta.footprint.into(), id.clone().into(), characteristic.code().into(), answer.code().into()],
         )
     }));
-    rows
+    Ok(rows)
 }
 
 fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
     let (subject, body) =
         message.drafted.words.clone().map_or((Val::Null, Val::Null), |words| (words.subject.into(), words.body.into()));
-    let route = serde_json::to_value(message.drafted.route).ok().and_then(|route| route.as_str().map(str::to_owned));
     RowChange::Put(
         &table::MESSAGE,
         vec![
@@ -215,7 +214,7 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             message.id.to_string().into(),
             message.drafted.referral.to_string().into(),
             message.drafted.recipient.code().into(),
-            Val::text_or_null(route),
+            message.drafted.route.code().into(),
             message.stage.code().into(),
             subject,
             body,
@@ -279,7 +278,7 @@ impl Fact {
         let fact = &self.counted;
         let reasons = match fact.reasons.as_slice() {
             [] => Val::Null,
-            reasons => Val::text_or_null(serde_json::to_string(reasons).ok()),
+            reasons => serde_json::Value::from(reasons.to_vec()).to_string().into(),
         };
         vec![
             footprint.into(),

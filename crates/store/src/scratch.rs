@@ -56,10 +56,14 @@ impl Scratch {
     ///
     /// # Errors
     /// When the scratch file cannot be written.
-    pub fn note_person(&mut self, sender: &str, merge: impl FnOnce(Option<&str>) -> String) -> Result<(), StoreError> {
+    pub fn note_person(
+        &mut self,
+        sender: &str,
+        merge: impl FnOnce(Option<&str>) -> Result<String, StoreError>,
+    ) -> Result<(), StoreError> {
         let mut find = self.db.prepare_cached("SELECT said FROM person WHERE sender = ?1").map_err(error)?;
         let known: Option<String> = find.query_row(params![sender], |row| row.get(0)).optional().map_err(error)?;
-        let said = merge(known.as_deref());
+        let said = merge(known.as_deref())?;
         let mut put = self
             .db
             .prepare_cached(

@@ -20,6 +20,19 @@ pub enum Route {
     Voicemail,
 }
 
+impl Route {
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Email => "email",
+            Self::Text => "text",
+            Self::Telephone => "telephone",
+            Self::Voicemail => "voicemail",
+        }
+    }
+}
+
 /// What she said about a route.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
