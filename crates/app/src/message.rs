@@ -23,12 +23,7 @@ use crate::{
 pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: MessageCommand) -> Result<(), AppError> {
     check(ctx, Action::KeepMessage)?;
     command::carry_out(ctx, command_id, id, None, |stream| {
-        let state = match &stream.record {
-            Some(Record::Message(message)) => Some(message),
-            Some(Record::Footprint(_) | Record::HistoryImport(_) | Record::Person(_) | Record::Referral(_)) | None => {
-                None
-            }
-        };
+        let state = stream.record.as_ref().and_then(Record::message);
         let about = match (state, &command) {
             (Some(message), _) => Some(message.drafted.referral),
             (None, MessageCommand::Draft(drafted)) => Some(drafted.referral),
@@ -45,13 +40,10 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
 
 /// What the person whom a referral is about chose; nothing is agreed where either is not known.
 fn choices_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<ContactChoices, StoreError> {
-    let Some(Record::Referral(record)) = load(tx, footprint, referral)?.record else {
+    let referral = load(tx, footprint, referral)?.record;
+    let Some(about) = referral.as_ref().and_then(Record::referral).map(|referral| referral.person) else {
         return Ok(ContactChoices::default());
     };
-    Ok(match load(tx, footprint, record.referral.person)?.record {
-        Some(Record::Person(person)) => person.contact,
-        Some(Record::Footprint(_) | Record::HistoryImport(_) | Record::Referral(_) | Record::Message(_)) | None => {
-            ContactChoices::default()
-        }
-    })
+    let person = load(tx, footprint, about)?.record;
+    Ok(person.as_ref().and_then(Record::person).map(|person| person.contact.clone()).unwrap_or_default())
 }

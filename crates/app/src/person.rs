@@ -56,20 +56,17 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
     let events = person::decide(person_of(&person), command, &ctx.actor)?;
     append_erasure(ctx, &mut change, person, events.into_iter().map(Event::Person))?;
     for stream in referrals {
-        let state = match &stream.record {
-            Some(Record::Referral(record)) if !record.referral.erased() => Some(&record.referral),
-            _ => continue,
+        let Some(state) = stream.record.as_ref().and_then(Record::referral).filter(|referral| !referral.erased())
+        else {
+            continue;
         };
         let id = porch_domain::ids::ReferralId(stream.id.id);
         let command = ReferralCommand::ErasePersonalData { why: why.to_owned() };
-        let events = referral::decide(id, state, command, &ctx.deciding())?;
+        let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Referral))?;
     }
     for stream in messages {
-        let state = match &stream.record {
-            Some(Record::Message(message)) => Some(message),
-            _ => None,
-        };
+        let state = stream.record.as_ref().and_then(Record::message);
         let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };
         let events = message::decide(state, command, &ctx.actor, &ContactChoices::default())?;
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Message))?;
@@ -110,10 +107,7 @@ fn append_erasure(
 }
 
 fn person_of(stream: &Stream) -> Option<&person::Person> {
-    match &stream.record {
-        Some(Record::Person(person)) => Some(person),
-        _ => None,
-    }
+    stream.record.as_ref().and_then(Record::person)
 }
 
 /// A stream that does not exist yet.

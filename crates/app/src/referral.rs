@@ -57,10 +57,7 @@ fn action_of(command: &ReferralCommand) -> Action {
 }
 
 fn referral_of(stream: &Stream) -> Option<&Referral> {
-    match &stream.record {
-        Some(Record::Referral(record)) => Some(&record.referral),
-        _ => None,
-    }
+    stream.record.as_ref().and_then(Record::referral)
 }
 
 /// Opens a referral to decide it: the look is on disk before it is shown.

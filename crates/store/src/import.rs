@@ -119,7 +119,8 @@ impl Store {
         })
     }
 
-    /// Takes out what an unfinished import wrote, a few streams at a time. Nobody has seen any of it.
+    /// Takes out what an unfinished import wrote, a few streams at a time. Nobody has seen any of it; an import that is
+    /// whole stays whole.
     ///
     /// # Errors
     /// When the database cannot be written; what is left is taken out the next time.
@@ -137,6 +138,16 @@ impl Store {
 
 fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> Result<u64, StoreError> {
     let import_text = import.to_string();
+    // The counter's lock comes first: a completion that is on its way is then there to be seen, or comes too late.
+    tx.exec(sql::COUNTER_LESS, &[footprint.into(), Val::Int(0)])?;
+    let mut unfinished = false;
+    tx.query(sql::IMPORT_UNFINISHED, &[footprint.into(), import_text.clone().into()], &mut |_| {
+        unfinished = true;
+        Ok(())
+    })?;
+    if !unfinished {
+        return Ok(0);
+    }
     let mut first_batch = 0;
     tx.query(sql::IMPORT_FIRST_BATCH, &[footprint.into(), import_text.clone().into()], &mut |values| {
         first_batch = Row::new("journal", values).int(0)?;

@@ -114,6 +114,30 @@ impl Record {
         }
     }
 
+    /// The person, where it is one.
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Referral(_) | Self::Message(_) => None,
+        }
+    }
+
+    /// The referral, where it is one.
+    pub fn referral(&self) -> Option<&Referral> {
+        match self {
+            Self::Referral(record) => Some(&record.referral),
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) => None,
+        }
+    }
+
+    /// The message, where it is one.
+    pub fn message(&self) -> Option<&Message> {
+        match self {
+            Self::Message(message) => Some(message),
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Referral(_) => None,
+        }
+    }
+
     /// Every promise that this record alone can break.
     ///
     /// # Errors

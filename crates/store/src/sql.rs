@@ -48,6 +48,7 @@ statements! {
     LEASE_UNTIL (1) = "SELECT until_ms FROM lease WHERE footprint = $1 AND name = $2";
     LEASE_FREE (0) = "DELETE FROM lease WHERE footprint = $1 AND name = $2 AND holder = $3";
 
+    IMPORT_UNFINISHED (1) = "SELECT stage FROM history_import WHERE footprint = $1 AND import_id = $2 AND stage = 'writing'";
     IMPORTED_STREAMS (3) = "SELECT stream_kind, stream_id, payload FROM journal WHERE footprint = $1 AND import_id = $2 AND stream_kind IN ('person', 'referral') AND batch >= $3 ORDER BY batch LIMIT $4";
     IMPORT_FIRST_BATCH (1) = "SELECT batch FROM journal WHERE footprint = $1 AND stream_kind = 'history_import' AND stream_id = $2 ORDER BY version LIMIT 1";
     DELETE_ENTRY (0) = "DELETE FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND import_id = $4";

@@ -102,6 +102,21 @@ pub fn a_person_is_what_the_latest_rows_say(desk: &Desk) {
     assert_eq!(identity.gp_practice.as_deref(), Some("Y99003"));
 }
 
+/// An import that is whole stays whole, also when the program that wrote it never heard that it was.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_whole_import_is_never_taken_out(desk: &Desk) {
+    desk.import(&history()[..20]);
+    let before = desk.verified();
+    let person = historic_person_id("kent-medway", "P1");
+    let stream = desk.store.read(|tx| porch_store::load(tx, "kent-medway", person)).unwrap();
+    let Some(porch_store::Record::Person(person)) = stream.record else { panic!("no person") };
+    assert_eq!(desk.store.take_out("kent-medway", person.import.unwrap()).unwrap(), 0);
+    assert_eq!(desk.verified(), before);
+    assert_eq!(desk.report(None).0.all.referrals, 20);
+}
+
 /// INV-09: a report that is drawn while others write prints, as at its own instant, the same figures for ever after.
 ///
 /// # Panics

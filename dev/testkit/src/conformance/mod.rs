@@ -24,7 +24,7 @@ pub use erasure::{
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
-    a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
+    a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
 pub use write::{
@@ -150,6 +150,7 @@ macro_rules! conformance {
             a_report_drawn_while_others_write_repeats_itself,
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
+            a_whole_import_is_never_taken_out,
             an_erasure_leaves_figures_chain_and_replay,
             batches_are_seen_in_order,
             two_who_decide_at_once,
