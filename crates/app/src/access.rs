@@ -9,8 +9,16 @@ use crate::{Ctx, error::AppError, look};
 pub enum Action {
     /// Take a referral in.
     ReceiveReferral,
+    /// See the queue and open a referral.
+    SeeReferral,
+    /// Open what is restricted: safeguarding.
+    SeeSafeguarding,
+    /// Claim, try, ask, note, and change an urgency.
+    TriageReferral,
     /// Decide a referral.
     DecideReferral,
+    /// Approve templates of letters.
+    KeepTemplates,
     /// Make or change a person's record.
     KeepPerson,
     /// Write and approve letters and messages.
@@ -31,9 +39,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::ReceiveReferral,
+        Self::SeeReferral,
+        Self::SeeSafeguarding,
+        Self::TriageReferral,
         Self::DecideReferral,
+        Self::KeepTemplates,
         Self::KeepPerson,
         Self::KeepMessage,
         Self::ErasePersonalData,
@@ -48,7 +60,11 @@ impl Action {
     pub fn described(self) -> &'static str {
         match self {
             Self::ReceiveReferral => "take in a referral",
+            Self::SeeReferral => "see referrals",
+            Self::SeeSafeguarding => "see what is restricted",
+            Self::TriageReferral => "work on a referral",
             Self::DecideReferral => "decide a referral",
+            Self::KeepTemplates => "approve templates of letters",
             Self::KeepPerson => "change a person's record",
             Self::KeepMessage => "write letters and messages",
             Self::ErasePersonalData => "erase personal data",
@@ -74,9 +90,19 @@ pub fn may(actor: &Actor, action: Action) -> bool {
 
 fn role_may(role: Role, action: Action) -> bool {
     match action {
-        Action::ReceiveReferral | Action::DecideReferral | Action::KeepPerson | Action::KeepMessage => match role {
+        Action::ReceiveReferral
+        | Action::SeeReferral
+        | Action::SeeSafeguarding
+        | Action::TriageReferral
+        | Action::DecideReferral
+        | Action::KeepPerson
+        | Action::KeepMessage => match role {
             Role::Duty | Role::Clinician => true,
             Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+        },
+        Action::KeepTemplates => match role {
+            Role::Manager => true,
+            Role::Duty | Role::Clinician | Role::InformationOfficer | Role::Administrator => false,
         },
         Action::ErasePersonalData | Action::SeeLooks => match role {
             Role::InformationOfficer => true,

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use porch_domain::{actor::Actor, footprint::Footprint, referral::Deciding};
+use jiff::{Timestamp, civil::Date};
+use porch_domain::{
+    actor::Actor,
+    footprint::{Footprint, local_date},
+    referral::Deciding,
+};
 use porch_store::Store;
 use uuid::Uuid;
 
@@ -62,6 +66,12 @@ impl Ctx {
         Self { store, rules, actor, now: world.now(), world }
     }
 
+    /// The date on the wall in Europe/London.
+    pub fn today(&self) -> Date {
+        // INVARIANT: the zone is compiled in, as a test of the domain holds.
+        local_date(self.now).unwrap_or(Date::ZERO)
+    }
+
     /// The name of the local system: the first part of every key.
     pub fn footprint(&self) -> &str {
         &self.rules.footprint.name
@@ -69,6 +79,12 @@ impl Ctx {
 
     /// What the domain needs to know to decide.
     pub(crate) fn deciding(&self) -> Deciding<'_> {
-        Deciding { now: self.now, actor: &self.actor, footprint: &self.rules.footprint, rules: self.rules.cited() }
+        Deciding {
+            now: self.now,
+            actor: &self.actor,
+            footprint: &self.rules.footprint,
+            rules: self.rules.cited(),
+            rejected_before: false,
+        }
     }
 }

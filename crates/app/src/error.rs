@@ -1,6 +1,9 @@
 //! Why an activity was not carried out. Knows nothing of HTTP.
 
-use porch_domain::disallowed::Disallowed;
+use porch_domain::{
+    disallowed::Disallowed,
+    front_door::{Problem, Step},
+};
 use porch_store::StoreError;
 
 /// Why an activity was not carried out. Nothing was changed.
@@ -12,6 +15,12 @@ pub enum AppError {
     /// The rules of the service refuse it.
     #[error(transparent)]
     Disallowed(#[from] Disallowed),
+    /// A draft is gone: its time is over, or it was left.
+    #[error("what was typed here is gone: its time is over, or the page was left by its exit")]
+    Gone,
+    /// Something that is needed is missing or wrong.
+    #[error("something that is needed is missing or wrong")]
+    Incomplete(Vec<(Step, Problem)>),
     /// Someone else changed the record after it was read.
     #[error("someone else changed this record in the meantime; look again before you decide")]
     Stale,

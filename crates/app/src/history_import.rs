@@ -208,6 +208,7 @@ impl Said {
             birth_date: self.get(Detail::BirthDate).and_then(|date| date.parse().ok()),
             postcode: self.get(Detail::Postcode).map(str::to_owned),
             gp_practice: self.get(Detail::GpPractice).map(str::to_owned),
+            ..Identity::default()
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod access;
 mod command;
 mod context;
+pub mod door;
 mod error;
 pub mod footprint;
 pub mod history_import;

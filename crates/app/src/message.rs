@@ -3,8 +3,7 @@
 use porch_domain::{
     event::Event,
     ids::{CommandId, MessageId, ReferralId},
-    message::{self, MessageCommand},
-    person::ContactChoices,
+    message::{self, MessageCommand, Standing},
 };
 use porch_store::{Record, StoreError, Tx, load};
 
@@ -29,21 +28,24 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
             (None, MessageCommand::Draft(drafted)) => Some(drafted.referral),
             (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => None,
         };
-        let choices = match about {
-            Some(referral) => ctx.store.read(|tx| choices_of(tx, ctx.footprint(), referral))?,
-            None => ContactChoices::default(),
+        let standing = match about {
+            Some(referral) => ctx.store.read(|tx| standing_of(tx, ctx.footprint(), referral))?,
+            None => Standing::default(),
         };
-        let events = message::decide(state, command, &ctx.actor, &choices)?;
+        let events = message::decide(state, command, &ctx.actor, &standing)?;
         Ok(events.into_iter().map(Event::Message).collect())
     })
 }
 
-/// What the person whom a referral is about chose; nothing is agreed where either is not known.
-fn choices_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<ContactChoices, StoreError> {
+/// What holds of the person whom a referral is about; nothing is agreed where it is not known.
+pub(crate) fn standing_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Standing, StoreError> {
     let referral = load(tx, footprint, referral)?.record;
-    let Some(about) = referral.as_ref().and_then(Record::referral).map(|referral| referral.person) else {
-        return Ok(ContactChoices::default());
-    };
-    let person = load(tx, footprint, about)?.record;
-    Ok(person.as_ref().and_then(Record::person).map(|person| person.contact.clone()).unwrap_or_default())
+    let Some(about) = referral.as_ref().and_then(Record::referral) else { return Ok(Standing::default()) };
+    let person = load(tx, footprint, about.person)?.record;
+    let (contact, may_tell) = person
+        .as_ref()
+        .and_then(Record::person)
+        .map(|person| (person.contact.clone(), person.may_tell.clone()))
+        .unwrap_or_default();
+    Ok(Standing { contact, may_tell, situation: about.asked.situation })
 }

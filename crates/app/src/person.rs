@@ -4,7 +4,7 @@ use porch_domain::{
     event::{Event, StreamId},
     ids::{CommandId, PersonId},
     message,
-    person::{self, ContactChoices, PersonCommand, PersonEvent},
+    person::{self, PersonCommand, PersonEvent},
     referral::{self, ReferralCommand},
 };
 use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
@@ -64,11 +64,12 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
         let command = ReferralCommand::ErasePersonalData { why: why.to_owned() };
         let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Referral))?;
+        change.row(RowChange::erase_files(footprint, id));
     }
     for stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);
         let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };
-        let events = message::decide(state, command, &ctx.actor, &ContactChoices::default())?;
+        let events = message::decide(state, command, &ctx.actor, &message::Standing::default())?;
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Message))?;
     }
     change.first_outcome(id.to_string());

@@ -48,9 +48,20 @@ fn action_of(command: &ReferralCommand) -> Action {
     match command {
         ReferralCommand::Receive(_) => Action::ReceiveReferral,
         ReferralCommand::ImportHistory { .. } => Action::ImportHistory,
-        ReferralCommand::Accept { .. }
+        ReferralCommand::Claim
+        | ReferralCommand::Release
+        | ReferralCommand::RecordAttempt { .. }
+        | ReferralCommand::Add { .. }
+        | ReferralCommand::RaisePriority { .. }
+        | ReferralCommand::LowerPriority { .. }
+        | ReferralCommand::AskForInformation { .. }
+        | ReferralCommand::CloseTask { .. }
+        | ReferralCommand::RecordSafeguarding { .. } => Action::TriageReferral,
+        ReferralCommand::SaveDecision { .. }
+        | ReferralCommand::Accept { .. }
         | ReferralCommand::Reject { .. }
         | ReferralCommand::Signpost { .. }
+        | ReferralCommand::Advise { .. }
         | ReferralCommand::Withdraw { .. } => Action::DecideReferral,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }

@@ -81,6 +81,14 @@ impl Actor {
         }
     }
 
+    /// The account of a member of staff.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Staff { account, .. } => Some(account),
+            Self::Operator { .. } | Self::Public | Self::System => None,
+        }
+    }
+
     /// The one line that the journal keeps: `staff:duty:name`, `operator:name`, `public`, `system`.
     pub fn written(&self) -> String {
         match self {

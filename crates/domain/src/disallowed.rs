@@ -33,6 +33,53 @@ pub enum Disallowed {
     /// An ending that does not say who was told, or why not (INV-03).
     #[error("say how the woman and the referrer are told, or why they are not")]
     TellingMissing,
+    /// A no that does not say what would change it (K6).
+    #[error("say what would change this decision")]
+    WhatWouldChangeMissing,
+    /// Risk, loss or trauma was mentioned: a person tells her before a letter does (PR-14).
+    #[error(
+        "a person tells her before any letter: say who told her and when, or save it as decided with the letter due"
+    )]
+    TellHerFirst,
+    /// A second clinician must agree (PR-14).
+    #[error("name a second clinician who agrees: risk was mentioned, or an earlier referral ended with a no")]
+    SecondClinicianMissing,
+    /// The same person claimed it before.
+    #[error("{0} took this before")]
+    AlreadyClaimed(String),
+    /// The request for advice became a referral.
+    #[error("this became a referral before")]
+    AlreadyAReferral,
+    /// The template does not fit her situation (INV-10).
+    #[error("this text does not fit her situation now")]
+    TemplateDoesNotFit,
+    /// She has not agreed that they are told (PR-20).
+    #[error("she has not agreed that {0} is told")]
+    TellingNotAgreed(&'static str),
+    /// Nobody claimed it.
+    #[error("nobody has taken this")]
+    NotClaimed,
+    /// Not more urgent than it is.
+    #[error("it is as urgent as that already")]
+    NotRaised,
+    /// Not less urgent than it is.
+    #[error("it is not more urgent than that")]
+    NotLowered,
+    /// Only a clinician may lower an urgency (PR-02).
+    #[error("only a clinician who has spoken with her may lower this")]
+    NeedsAClinician,
+    /// When the clinician spoke with her is missing or cannot be (PR-02).
+    #[error("say when you spoke with her, after the referral came and before now")]
+    SpokeAtMissing,
+    /// A time that has gone by, or is more than a week away.
+    #[error("choose a time within the next seven days")]
+    NotWithinAWeek,
+    /// There is no such task, or it was done.
+    #[error("there is no such task, or it was done before")]
+    NoSuchTask,
+    /// A letter that is due needs somebody who owes it.
+    #[error("say who writes the letter")]
+    OwnerMissing,
     /// A named place is missing from a signpost.
     #[error("name the service that she is pointed to")]
     SignpostMissing,

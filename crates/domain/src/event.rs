@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
+    advice::AdviceEvent,
+    front_door::{Answers, Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{ImportId, MessageId, PersonId, ReferralId},
+    ids::{AdviceId, ImportId, MessageId, PersonId, ReferralId},
     message::{MessageEvent, Words},
     person::{Identity, PersonEvent},
-    referral::{ReferralEvent, SentIdentity, Story},
+    referral::{ReferralEvent, Said, SentIdentity},
+    wording::TemplateApproved,
 };
 
 /// What a stream of the journal is about.
@@ -27,11 +30,23 @@ pub enum StreamKind {
     Referral,
     /// A letter or message.
     Message,
+    /// A request for advice.
+    Advice,
+    /// A template of letters or messages.
+    Template,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 5] = [Self::Footprint, Self::HistoryImport, Self::Person, Self::Referral, Self::Message];
+    pub const ALL: [Self; 7] = [
+        Self::Footprint,
+        Self::HistoryImport,
+        Self::Person,
+        Self::Referral,
+        Self::Message,
+        Self::Advice,
+        Self::Template,
+    ];
 
     /// The code kept in the journal.
     pub fn code(self) -> &'static str {
@@ -41,6 +56,8 @@ impl StreamKind {
             Self::Person => "person",
             Self::Referral => "referral",
             Self::Message => "message",
+            Self::Advice => "advice",
+            Self::Template => "template",
         }
     }
 
@@ -69,7 +86,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +114,10 @@ pub enum Event {
     Referral(ReferralEvent),
     /// About a message.
     Message(MessageEvent),
+    /// About a request for advice.
+    Advice(AdviceEvent),
+    /// A version of a template was approved.
+    TemplateApproved(TemplateApproved),
 }
 
 /// An event in its stored form.
@@ -150,21 +171,13 @@ impl Event {
                 PersonEvent::PersonRegistered(e) => written("PersonRegistered", e, e.identity.as_ref()),
                 PersonEvent::PersonHistoryImported(e) => written("PersonHistoryImported", e, e.identity.as_ref()),
                 PersonEvent::EpisodeRecorded(e) => written("EpisodeRecorded", e, None::<&()>),
+                PersonEvent::IdentityRecorded(e) => written("IdentityRecorded", e, e.identity.as_ref()),
+                PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
                 PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
                 PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
-            Self::Referral(event) => match event {
-                ReferralEvent::ReferralReceived(e) => written("ReferralReceived", e.as_ref(), e.story.as_ref()),
-                ReferralEvent::ReferralHistoryImported(e) => {
-                    written("ReferralHistoryImported", e.as_ref(), e.sent.as_ref())
-                }
-                ReferralEvent::ReferralAccepted(e) => written("ReferralAccepted", e, None::<&()>),
-                ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, None::<&()>),
-                ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, None::<&()>),
-                ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, None::<&()>),
-                ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
-            },
+            Self::Referral(event) => written_referral(event),
             Self::Message(event) => match event {
                 MessageEvent::MessageDrafted(e) => written("MessageDrafted", e, e.words.as_ref()),
                 MessageEvent::MessageApproved => written("MessageApproved", &NoContent {}, None::<&()>),
@@ -175,6 +188,13 @@ impl Event {
                 }
                 MessageEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
+            Self::Advice(event) => match event {
+                AdviceEvent::AdviceAsked(e) => written("AdviceAsked", e, e.answers.as_ref()),
+                AdviceEvent::AdviceGiven(e) => written("AdviceGiven", e, e.advice.as_ref()),
+                AdviceEvent::AdviceTurnedIntoReferral(e) => written("AdviceTurnedIntoReferral", e, None::<&()>),
+                AdviceEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+            },
+            Self::TemplateApproved(approved) => written("TemplateApproved", approved, None::<&()>),
         }
     }
 
@@ -205,7 +225,27 @@ impl Event {
             StreamKind::Person => reading.person(format)?.map(Self::Person).ok_or_else(unknown),
             StreamKind::Referral => reading.referral(format)?.map(Self::Referral).ok_or_else(unknown),
             StreamKind::Message => reading.message(format)?.map(Self::Message).ok_or_else(unknown),
+            StreamKind::Advice => reading.advice(format)?.map(Self::Advice).ok_or_else(unknown),
+            StreamKind::Template => match (event, format) {
+                ("TemplateApproved", 1) => Ok(Self::TemplateApproved(reading.content()?)),
+                _ => Err(unknown()),
+            },
         }
+    }
+}
+
+/// What was told, in the first format: the referrer is one line.
+#[derive(Deserialize)]
+struct FirstStory {
+    worry: String,
+    #[serde(default)]
+    referrer: Option<String>,
+}
+
+impl From<FirstStory> for Story {
+    fn from(first: FirstStory) -> Self {
+        let referrer = first.referrer.map(|name| Referrer { name, ..Referrer::default() });
+        Self { worry: first.worry, referrer, ..Self::default() }
     }
 }
 
@@ -217,14 +257,46 @@ struct Failure {
     why: String,
 }
 
+fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error> {
+    match event {
+        ReferralEvent::ReferralReceived(e) => written_as(2, "ReferralReceived", e.as_ref(), e.story.as_ref()),
+        ReferralEvent::ReferralHistoryImported(e) => written("ReferralHistoryImported", e.as_ref(), e.sent.as_ref()),
+        ReferralEvent::ReferralClaimed(e) => written("ReferralClaimed", e, None::<&()>),
+        ReferralEvent::ClaimReleased(e) => written("ClaimReleased", e, None::<&()>),
+        ReferralEvent::ContactAttempted(e) => written("ContactAttempted", e, e.said.as_ref()),
+        ReferralEvent::ReferralAddedTo(e) => written("ReferralAddedTo", e, e.story.as_ref()),
+        ReferralEvent::PriorityRaised(e) => written("PriorityRaised", e, e.said.as_ref()),
+        ReferralEvent::PriorityLowered(e) => written("PriorityLowered", e, e.said.as_ref()),
+        ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
+        ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
+        ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
+        ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, None::<&()>),
+        ReferralEvent::ReferralAccepted(e) => written("ReferralAccepted", e, None::<&()>),
+        ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, None::<&()>),
+        ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, None::<&()>),
+        ReferralEvent::ReferralAdvised(e) => written("ReferralAdvised", e, None::<&()>),
+        ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, None::<&()>),
+        ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+    }
+}
+
 fn written<C: Serialize, P: Serialize>(
+    event: &'static str,
+    content: &C,
+    personal: Option<&P>,
+) -> Result<Written, serde_json::Error> {
+    written_as(1, event, content, personal)
+}
+
+fn written_as<C: Serialize, P: Serialize>(
+    format: i64,
     event: &'static str,
     content: &C,
     personal: Option<&P>,
 ) -> Result<Written, serde_json::Error> {
     Ok(Written {
         event,
-        format: 1,
+        format,
         payload: serde_json::to_string(content)?,
         personal: personal.map(serde_json::to_string).transpose()?,
     })
@@ -263,6 +335,12 @@ impl Reading<'_> {
                 PersonEvent::PersonHistoryImported(content)
             }
             ("EpisodeRecorded", 1) => PersonEvent::EpisodeRecorded(self.content()?),
+            ("IdentityRecorded", 1) => {
+                let mut content: crate::person::IdentityRecorded = self.content()?;
+                content.identity = self.personal::<Identity>()?;
+                PersonEvent::IdentityRecorded(content)
+            }
+            ("TellingChoicesRecorded", 1) => PersonEvent::TellingChoicesRecorded(self.content()?),
             ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
             ("CharacteristicsRecorded", 1) => PersonEvent::CharacteristicsRecorded(self.content()?),
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
@@ -274,9 +352,52 @@ impl Reading<'_> {
         Ok(Some(match (self.event, format) {
             ("ReferralReceived", 1) => {
                 let mut content: Box<crate::referral::ReferralReceived> = self.content()?;
+                content.story = self.personal::<FirstStory>()?.map(Story::from);
+                ReferralEvent::ReferralReceived(content)
+            }
+            ("ReferralReceived", 2) => {
+                let mut content: Box<crate::referral::ReferralReceived> = self.content()?;
                 content.story = self.personal::<Story>()?;
                 ReferralEvent::ReferralReceived(content)
             }
+            ("ReferralClaimed", 1) => ReferralEvent::ReferralClaimed(self.content()?),
+            ("ClaimReleased", 1) => ReferralEvent::ClaimReleased(self.content()?),
+            ("ContactAttempted", 1) => {
+                let mut content: crate::referral::ContactAttempted = self.content()?;
+                content.said = self.personal::<Said>()?;
+                ReferralEvent::ContactAttempted(content)
+            }
+            ("ReferralAddedTo", 1) => {
+                let mut content: crate::referral::ReferralAddedTo = self.content()?;
+                content.story = self.personal::<Box<Story>>()?;
+                ReferralEvent::ReferralAddedTo(content)
+            }
+            ("PriorityRaised" | "PriorityLowered", 1) => {
+                let mut content: crate::referral::PriorityChanged = self.content()?;
+                content.said = self.personal::<Said>()?;
+                if self.event == "PriorityRaised" {
+                    ReferralEvent::PriorityRaised(content)
+                } else {
+                    ReferralEvent::PriorityLowered(content)
+                }
+            }
+            ("InformationAsked", 1) => {
+                let mut content: crate::referral::InformationAsked = self.content()?;
+                content.said = self.personal::<Said>()?;
+                ReferralEvent::InformationAsked(content)
+            }
+            ("TaskDone", 1) => {
+                let mut content: crate::referral::TaskDone = self.content()?;
+                content.said = self.personal::<Said>()?;
+                ReferralEvent::TaskDone(content)
+            }
+            ("SafeguardingRecorded", 1) => {
+                let mut content: crate::referral::SafeguardingRecorded = self.content()?;
+                content.said = self.personal::<Said>()?;
+                ReferralEvent::SafeguardingRecorded(content)
+            }
+            ("DecisionSaved", 1) => ReferralEvent::DecisionSaved(self.content()?),
+            ("ReferralAdvised", 1) => ReferralEvent::ReferralAdvised(self.content()?),
             ("ReferralHistoryImported", 1) => {
                 let mut content: Box<crate::referral::ReferralHistoryImported> = self.content()?;
                 content.sent = self.personal::<SentIdentity>()?;
@@ -287,6 +408,24 @@ impl Reading<'_> {
             ("ReferralSignposted", 1) => ReferralEvent::ReferralSignposted(self.content()?),
             ("ReferralWithdrawn", 1) => ReferralEvent::ReferralWithdrawn(self.content()?),
             ("PersonalDataErased", 1) => ReferralEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn advice(&self, format: i64) -> Result<Option<AdviceEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("AdviceAsked", 1) => {
+                let mut content: crate::advice::AdviceAsked = self.content()?;
+                content.answers = self.personal::<Answers>()?;
+                AdviceEvent::AdviceAsked(content)
+            }
+            ("AdviceGiven", 1) => {
+                let mut content: crate::advice::AdviceGiven = self.content()?;
+                content.advice = self.personal::<String>()?;
+                AdviceEvent::AdviceGiven(content)
+            }
+            ("AdviceTurnedIntoReferral", 1) => AdviceEvent::AdviceTurnedIntoReferral(self.content()?),
+            ("PersonalDataErased", 1) => AdviceEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))
     }

@@ -43,6 +43,14 @@ id! {
     MessageId
 }
 id! {
+    /// A file that came with a referral.
+    AttachmentId
+}
+id! {
+    /// A request for advice.
+    AdviceId
+}
+id! {
     /// One import of another system's history.
     ImportId
 }

@@ -28,8 +28,9 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     if ended_here && referral.reasons().is_empty() && referral.discharged_at().is_none() {
         return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
     }
+    let since = referral.triage.emergency_since.unwrap_or(referral.received_at);
     if referral.priority == Some(Priority::Emergency)
-        && referral.respond_by.is_some_and(|by| by.duration_since(referral.received_at) > SignedDuration::from_hours(4))
+        && referral.respond_by.is_some_and(|by| by.duration_since(since) > SignedDuration::from_hours(4))
     {
         return Err(Broken { id: "INV-07", what: "an emergency may wait longer than four hours" });
     }

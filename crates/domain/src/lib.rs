@@ -3,10 +3,12 @@
 //! Pure: no input or output, no async, no clock, no randomness. Time and ids are arguments.
 
 pub mod actor;
+pub mod advice;
 pub mod code_list;
 pub mod disallowed;
 pub mod event;
 pub mod footprint;
+pub mod front_door;
 pub mod history_import;
 pub mod ids;
 pub mod invariants;
@@ -15,3 +17,4 @@ pub mod message;
 pub mod person;
 pub mod referral;
 pub mod release;
+pub mod wording;

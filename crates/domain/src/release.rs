@@ -1,7 +1,7 @@
 //! Who may ever be shown a fact outside the team: the default is nobody (H15).
 
 use crate::{
-    event::Event, history_import::HistoryImportEvent, message::MessageEvent, person::PersonEvent,
+    advice::AdviceEvent, event::Event, history_import::HistoryImportEvent, message::MessageEvent, person::PersonEvent,
     referral::ReferralEvent,
 };
 
@@ -27,7 +27,9 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         },
         Event::Person(event) => match event {
             PersonEvent::ContactChoicesRecorded(_) => ReleaseClass::HerPage,
+            PersonEvent::TellingChoicesRecorded(_) => ReleaseClass::HerPage,
             PersonEvent::PersonRegistered(_)
+            | PersonEvent::IdentityRecorded(_)
             | PersonEvent::PersonHistoryImported(_)
             | PersonEvent::EpisodeRecorded(_)
             | PersonEvent::CharacteristicsRecorded(_)
@@ -36,12 +38,30 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         Event::Referral(event) => match event {
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
+            | ReferralEvent::ReferralClaimed(_)
+            | ReferralEvent::ClaimReleased(_)
+            | ReferralEvent::ContactAttempted(_)
+            | ReferralEvent::ReferralAddedTo(_)
+            | ReferralEvent::PriorityRaised(_)
+            | ReferralEvent::PriorityLowered(_)
+            | ReferralEvent::InformationAsked(_)
+            | ReferralEvent::TaskDone(_)
+            | ReferralEvent::SafeguardingRecorded(_)
+            | ReferralEvent::DecisionSaved(_)
+            | ReferralEvent::ReferralAdvised(_)
             | ReferralEvent::ReferralAccepted(_)
             | ReferralEvent::ReferralRejected(_)
             | ReferralEvent::ReferralSignposted(_)
             | ReferralEvent::ReferralWithdrawn(_)
             | ReferralEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+        Event::Advice(event) => match event {
+            AdviceEvent::AdviceAsked(_)
+            | AdviceEvent::AdviceGiven(_)
+            | AdviceEvent::AdviceTurnedIntoReferral(_)
+            | AdviceEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
+        Event::TemplateApproved(_) => ReleaseClass::Public,
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved

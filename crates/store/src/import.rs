@@ -174,11 +174,16 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             StreamKind::Referral => {
                 tx.exec(sql::DELETE_IMPORTED_REFERRAL, &of_import)?;
                 tx.exec(sql::DELETE_IMPORTED_FACT, &of_import)?;
+                tx.exec(sql::DELETE_IMPORTED_QUEUE, &of_import)?;
             }
             StreamKind::Person => {
                 tx.exec(sql::DELETE_IMPORTED_PERSON, &of_import)?;
             }
-            StreamKind::Footprint | StreamKind::HistoryImport | StreamKind::Message => {}
+            StreamKind::Footprint
+            | StreamKind::HistoryImport
+            | StreamKind::Message
+            | StreamKind::Advice
+            | StreamKind::Template => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), import_text.clone().into()])?;

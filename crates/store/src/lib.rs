@@ -5,6 +5,7 @@
 
 mod backup;
 mod change;
+mod draft;
 mod engine;
 mod error;
 mod facts;
@@ -12,6 +13,7 @@ mod import;
 mod journal;
 mod migrate;
 mod open;
+mod queue;
 mod read;
 mod record;
 mod scratch;
@@ -28,12 +30,14 @@ use jiff::Timestamp;
 
 pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use change::{Change, Look, RowChange, look_row};
+pub use draft::{Draft, StoredFile, door_counts};
 pub use engine::Tx;
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Head, Stream, load};
 pub use open::DatabaseUrl;
+pub use queue::QueueLine;
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine};
 pub use record::{Record, ReferralRecord};
 pub use scratch::Scratch;

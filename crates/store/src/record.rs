@@ -1,18 +1,22 @@
 //! What the events of a stream add up to, and the rows that follow: the one projection, used by writing and by replay.
 
+use std::collections::BTreeSet;
+
 use porch_domain::{
+    advice::{self, Advice},
     disallowed::ImpossibleHistory,
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{ImportId, MessageId, PersonId, ReferralId},
+    ids::{AdviceId, ImportId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
     message::{self, Message},
     person::{self, Person},
     referral::{self, Personal, Referral, ReferralEvent},
+    wording::{self, Template},
 };
 
-use crate::{change::RowChange, error::StoreError, table, value::Val};
+use crate::{change::RowChange, error::StoreError, queue::queue_row, table, value::Val};
 
 /// What a projection needs to know of an entry beside its event.
 #[derive(Debug, Clone)]
@@ -40,6 +44,10 @@ pub enum Record {
     Referral(Box<ReferralRecord>),
     /// A message.
     Message(Message),
+    /// A request for advice.
+    Advice(Advice),
+    /// A template.
+    Template(Template),
 }
 
 /// A referral, and which of its facts counts now.
@@ -89,8 +97,10 @@ impl Record {
                     Some(Self::Person(person)) => Some(person),
                     _ => None,
                 };
+                let words_before = state.as_ref().map(words_of).unwrap_or_default();
                 let person = person::evolve(PersonId(stream.id), state, event)?;
-                let rows = person_rows(&person, meta)?;
+                let mut rows = person_rows(&person, meta)?;
+                rows.extend(word_rows(&person, &words_before, meta));
                 Ok((Self::Person(person), rows))
             }
             (before @ (None | Some(Self::Referral(_))), Event::Referral(event)) => {
@@ -110,6 +120,24 @@ impl Record {
                 let rows = vec![message_row(&message, meta)];
                 Ok((Self::Message(message), rows))
             }
+            (before @ (None | Some(Self::Advice(_))), Event::Advice(event)) => {
+                let state = match before {
+                    Some(Self::Advice(advice)) => Some(advice),
+                    _ => None,
+                };
+                let advice = advice::evolve(AdviceId(stream.id), state, event)?;
+                let rows = vec![advice_row(&advice, meta)];
+                Ok((Self::Advice(advice), rows))
+            }
+            (before @ (None | Some(Self::Template(_))), Event::TemplateApproved(approved)) => {
+                let state = match before {
+                    Some(Self::Template(template)) => Some(template),
+                    _ => None,
+                };
+                let template = wording::evolve(state, approved)?;
+                let rows = vec![template_row(stream, &template, meta)];
+                Ok((Self::Template(template), rows))
+            }
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -118,7 +146,7 @@ impl Record {
     pub fn person(&self) -> Option<&Person> {
         match self {
             Self::Person(person) => Some(person),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Referral(_) | Self::Message(_) => None,
+            _ => None,
         }
     }
 
@@ -126,7 +154,7 @@ impl Record {
     pub fn referral(&self) -> Option<&Referral> {
         match self {
             Self::Referral(record) => Some(&record.referral),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) => None,
+            _ => None,
         }
     }
 
@@ -134,7 +162,23 @@ impl Record {
     pub fn message(&self) -> Option<&Message> {
         match self {
             Self::Message(message) => Some(message),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Referral(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The request for advice, where it is one.
+    pub fn advice(&self) -> Option<&Advice> {
+        match self {
+            Self::Advice(advice) => Some(advice),
+            _ => None,
+        }
+    }
+
+    /// The template, where it is one.
+    pub fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Template(template) => Some(template),
+            _ => None,
         }
     }
 
@@ -145,7 +189,7 @@ impl Record {
     pub fn promises(&self) -> Result<(), Broken> {
         match self {
             Self::Referral(record) => invariants::referral(&record.referral),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 }
@@ -228,6 +272,58 @@ fn person_rows(person: &Person, meta: &Meta<'_>) -> Result<Vec<RowChange>, Store
     Ok(rows)
 }
 
+/// The words by which a person is found.
+fn words_of(person: &Person) -> BTreeSet<String> {
+    let name = person.identity.as_ref().and_then(|identity| identity.name.as_deref());
+    name.map(person::words_of_name).unwrap_or_default()
+}
+
+fn word_rows(person: &Person, before: &BTreeSet<String>, meta: &Meta<'_>) -> Vec<RowChange> {
+    let now = words_of(person);
+    let key = |word: &String| vec![meta.footprint.into(), person.id.to_string().into(), word.clone().into()];
+    let gone = before.difference(&now).map(|word| RowChange::Delete(&table::PERSON_WORD, key(word)));
+    let new = now.difference(before).map(|word| RowChange::Put(&table::PERSON_WORD, key(word)));
+    gone.chain(new).collect()
+}
+
+fn advice_row(advice: &Advice, meta: &Meta<'_>) -> RowChange {
+    let stage = match (&advice.referral, &advice.given) {
+        (Some(_), _) => "referral",
+        (None, Some(_)) => "given",
+        (None, None) => "asked",
+    };
+    RowChange::Put(
+        &table::ADVICE,
+        vec![
+            meta.footprint.into(),
+            advice.id.to_string().into(),
+            stage.into(),
+            Val::instant(advice.asked.asked_at),
+            Val::instant(advice.asked.respond_by),
+            Val::text_or_null(advice.asked.source.clone()),
+            Val::text_or_null(advice.referral.map(|referral| referral.to_string())),
+        ],
+    )
+}
+
+fn template_row(stream: StreamId, template: &Template, meta: &Meta<'_>) -> RowChange {
+    let approved = &template.approved;
+    RowChange::Put(
+        &table::TEMPLATE,
+        vec![
+            meta.footprint.into(),
+            stream.id.to_string().into(),
+            approved.name.clone().into(),
+            template.version.into(),
+            approved.recipient.code().into(),
+            approved.fits.code().into(),
+            approved.subject.clone().into(),
+            approved.body.clone().into(),
+            approved.approved_by.clone().into(),
+        ],
+    )
+}
+
 fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
     let (subject, body) =
         message.drafted.words.clone().map_or((Val::Null, Val::Null), |words| (words.subject.into(), words.body.into()));
@@ -242,6 +338,7 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             message.stage.code().into(),
             subject,
             body,
+            Val::text_or_null(message.drafted.template.as_ref().map(|template| template.name.clone())),
         ],
     )
 }
@@ -253,6 +350,7 @@ impl ReferralRecord {
         event: &ReferralEvent,
         meta: &Meta<'_>,
     ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let before_is_some = before.is_some();
         let (state, fact_before, mut sender_key) = match before {
             Some(record) => (Some(record.referral), Some(record.fact), record.sender_key),
             None => (None, None, None),
@@ -263,6 +361,10 @@ impl ReferralRecord {
         let referral = referral::evolve(id, state, event)?;
         let counted = ReferralFact::from(&referral);
         let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
+        // A referral that was decided when it came was never in the queue.
+        if before_is_some || matches!(referral.stage, referral::Stage::Pending(_)) {
+            rows.push(queue_row(&referral, referral.import, meta.footprint));
+        }
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,
             fact_before => {

@@ -78,4 +78,37 @@ statements! {
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
     LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY at_ms DESC, look_id DESC LIMIT $2";
     LOOKS_ALL (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id";
+
+    /// The queue in its order, with who they are; of imports, only those that are whole.
+    QUEUE (31) = "SELECT q.referral_id, q.person_id, q.reference, p.name, p.birth_on, p.nhs_number, q.priority, q.received_ms, q.respond_by_ms, q.next_due_ms, q.way, q.source, q.situation, q.ends_on, q.signs, q.severe, q.concerns, q.interpreter, q.under_18, q.tasks, q.claimed_by, q.claimed_ms, q.attempts, q.attempt, q.attempt_by, q.attempt_ms, q.waiting_of, q.waiting_until_ms, q.letter_verdict, q.letter_owner, q.letter_by_ms FROM queue q JOIN person p ON p.footprint = q.footprint AND p.person_id = q.person_id WHERE q.footprint = $1 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.place, q.order_ms, q.referral_id LIMIT $2";
+    DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
+    PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
+    /// People one word of whose name begins so.
+    PEOPLE_BY_WORD (1) = "SELECT DISTINCT person_id FROM person_word WHERE footprint = $1 AND word >= $2 AND word < $3 ORDER BY person_id LIMIT $4";
+    WORD_OF_PERSON (1) = "SELECT word FROM person_word WHERE footprint = $1 AND person_id = $2 AND word >= $3 AND word < $4 LIMIT 1";
+    PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
+    REFERRALS_FOUND (8) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
+    /// How many referrals of a person ended with a no, beside one.
+    REJECTED_BEFORE (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1 AND person_id = $2 AND referral_id <> $3 AND outcome IN ('rejected', 'signposted')";
+    MESSAGES_ABOUT (7) = "SELECT message_id, recipient, route, stage, subject, body, template FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
+    OUTBOX (7) = "SELECT message_id, recipient, route, stage, subject, referral_id, template FROM message WHERE footprint = $1 ORDER BY message_id DESC LIMIT $2";
+    ADVICE_OPEN (6) = "SELECT advice_id, stage, asked_ms, respond_by_ms, source, referral_id FROM advice WHERE footprint = $1 ORDER BY CASE stage WHEN 'asked' THEN 0 ELSE 1 END, respond_by_ms, advice_id LIMIT $2";
+    ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
+    TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
+
+    DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
+    FILES_OF_DRAFT (5) = "SELECT attachment_id, name, media_type, size, sha256 FROM attachment WHERE footprint = $1 AND draft_key = $2 ORDER BY attachment_id";
+    FILES_OF_REFERRAL (5) = "SELECT attachment_id, name, media_type, size, sha256 FROM attachment WHERE footprint = $1 AND referral_id = $2 ORDER BY attachment_id";
+    FILE_CONTENT (1) = "SELECT content FROM attachment WHERE footprint = $1 AND attachment_id = $2 AND referral_id = $3";
+    FILES_FORGET (0) = "DELETE FROM attachment WHERE footprint = $1 AND draft_key = $2";
+    FILE_FORGET (0) = "DELETE FROM attachment WHERE footprint = $1 AND draft_key = $2 AND attachment_id = $3";
+    OLD_FILES_FORGET (0) = "DELETE FROM attachment WHERE footprint = $1 AND draft_key IN (SELECT d.draft_key FROM draft d WHERE d.footprint = $1 AND d.expires_ms < $2)";
+    OLD_DRAFTS_FORGET (0) = "DELETE FROM draft WHERE footprint = $1 AND expires_ms < $2";
+    FILES_TO_REFERRAL (0) = "UPDATE attachment SET referral_id = $3, draft_key = NULL WHERE footprint = $1 AND draft_key = $2";
+    FILES_MOVE (0) = "UPDATE attachment SET draft_key = $3 WHERE footprint = $1 AND draft_key = $2";
+    FILES_ERASE (0) = "DELETE FROM attachment WHERE footprint = $1 AND referral_id = $2";
+    FILES_ALL (8) = "SELECT attachment_id, referral_id, name, media_type, size, sha256, stored_ms, content FROM attachment WHERE footprint = $1 AND referral_id IS NOT NULL ORDER BY attachment_id";
+    DOOR_COUNT_ONE (0) = "INSERT INTO door_count (footprint, on_day, what, times) VALUES ($1, $2, $3, 1) ON CONFLICT (footprint, on_day, what) DO UPDATE SET times = door_count.times + 1";
+    DOOR_COUNTS (3) = "SELECT on_day, what, times FROM door_count WHERE footprint = $1 ORDER BY on_day DESC, what";
 }

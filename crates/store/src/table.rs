@@ -27,11 +27,12 @@ impl Table {
         if replace {
             let sets: Vec<String> =
                 self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
-            sql.push_str(&format!(
-                " ON CONFLICT ({}) DO UPDATE SET {}",
-                self.columns[..self.key].join(", "),
-                sets.join(", ")
-            ));
+            let key = self.columns[..self.key].join(", ");
+            sql.push_str(&if sets.is_empty() {
+                format!(" ON CONFLICT ({key}) DO NOTHING")
+            } else {
+                format!(" ON CONFLICT ({key}) DO UPDATE SET {}", sets.join(", "))
+            });
         }
         sql
     }
@@ -98,7 +99,33 @@ tables! {
     SENDER_ROW = "sender_row", key 2, derived, ["footprint", "sender_key", "import_id", "referral_id", "content_key"];
     /// The outbox.
     MESSAGE = "message", key 2, derived,
-        ["footprint", "message_id", "referral_id", "recipient", "route", "stage", "subject", "body"];
+        ["footprint", "message_id", "referral_id", "recipient", "route", "stage", "subject", "body", "template"];
+    /// Referrals that are not decided, in the order in which duty looks.
+    QUEUE = "queue", key 2, derived, [
+        "footprint", "referral_id", "import_id", "person_id", "reference", "stage", "place", "order_ms", "priority",
+        "received_ms", "respond_by_ms", "next_due_ms", "held_by", "way", "source", "situation", "ends_on", "signs",
+        "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
+        "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
+    ];
+    /// Words of names, for finding a person.
+    PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
+    /// Requests for advice.
+    ADVICE = "advice", key 2, derived,
+        ["footprint", "advice_id", "stage", "asked_ms", "respond_by_ms", "source", "referral_id"];
+    /// Templates of letters and messages.
+    TEMPLATE = "template", key 2, derived, [
+        "footprint", "template_id", "name", "version", "recipient", "fits", "subject", "body", "approved_by",
+    ];
+    /// What is typed and not yet sent.
+    DRAFT = "draft", key 2, kept, [
+        "footprint", "draft_key", "way", "command_id", "answers", "site", "opened_ms", "saved_ms", "expires_ms",
+        "code_hash", "wrong_codes", "opened_as", "outcome",
+    ];
+    /// Files, held apart.
+    ATTACHMENT = "attachment", key 2, kept, [
+        "footprint", "attachment_id", "draft_key", "referral_id", "name", "media_type", "size", "sha256", "stored_ms",
+        "content",
+    ];
     /// Who looked.
     LOOK = "look", key 2, kept, ["footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects"];
     /// Who is signed in.

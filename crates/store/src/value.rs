@@ -190,4 +190,25 @@ impl<'a> Row<'a> {
     ) -> Result<T, StoreError> {
         parse(self.text(column)?).ok_or_else(|| self.wrong(column, expected))
     }
+
+    /// Bytes that are there.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn bytes(&self, column: usize) -> Result<&'a [u8], StoreError> {
+        self.bytes_or_none(column)?.ok_or_else(|| self.wrong(column, "bytes"))
+    }
+
+    /// Something that a code or id of ours stands for, or nothing.
+    ///
+    /// # Errors
+    /// When nothing has that code.
+    pub fn parsed_or_none<T>(
+        &self,
+        column: usize,
+        expected: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, StoreError> {
+        self.text_or_none(column)?.map(|text| parse(text).ok_or_else(|| self.wrong(column, expected))).transpose()
+    }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use porch_domain::event::{Event, StreamId, StreamKind};
-use porch_domain::{message::MessageEvent, person::PersonEvent, referral::ReferralEvent};
+use porch_domain::{advice::AdviceEvent, message::MessageEvent, person::PersonEvent, referral::ReferralEvent};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -400,7 +400,8 @@ fn is_erasure(event: &Event) -> bool {
         Event::Person(event) => matches!(event, PersonEvent::PersonalDataErased(_)),
         Event::Referral(event) => matches!(event, ReferralEvent::PersonalDataErased(_)),
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
-        Event::FootprintApplied(_) | Event::HistoryImport(_) => false,
+        Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
+        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) => false,
     }
 }
 
@@ -412,8 +413,10 @@ fn named(stream: StreamId) -> String {
 fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
-    static PERSON: [&Table; 3] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC];
-    static REFERRAL: [&Table; 2] = [&table::REFERRAL, &table::REFERRAL_FACT];
+    static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
+    static REFERRAL: [&Table; 3] = [&table::REFERRAL, &table::REFERRAL_FACT, &table::QUEUE];
+    static ADVICE: [&Table; 1] = [&table::ADVICE];
+    static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
@@ -421,6 +424,8 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Person => &PERSON,
         StreamKind::Referral => &REFERRAL,
         StreamKind::Message => &MESSAGE,
+        StreamKind::Advice => &ADVICE,
+        StreamKind::Template => &TEMPLATE,
     }
 }
 

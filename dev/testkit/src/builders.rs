@@ -3,9 +3,11 @@
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     footprint::TeamCode,
+    front_door::{Asked, Story},
     ids::PersonId,
+    person::{ContactChoices, Route, RouteChoice},
     referral::{
-        Ending, PersonKind, Priority, Receipt, Story, Telling,
+        Ending, PersonKind, Priority, Receipt, Telling,
         history::{HistoricDecision, HistoricReferral},
     },
 };
@@ -47,7 +49,11 @@ pub fn receipt(person: PersonId, received_at: Timestamp) -> Receipt {
         received_at,
         directed_to: None,
         pregnancy: None,
-        story: Story { worry: "invented worry".to_owned(), referrer: None },
+        asked: Asked::default(),
+        birth_date: None,
+        contact: ContactChoices::new([(Route::Telephone, RouteChoice::Yes)]),
+        story: Story { worry: "invented worry".to_owned(), ..Story::default() },
+        safeguarding: None,
     }
 }
 
@@ -56,9 +62,12 @@ pub fn ending() -> Ending {
     Ending {
         reasons: vec!["criteria_not_met".to_owned()],
         in_own_words: None,
+        what_would_change: Some("If it gets worse, or if you become pregnant again.".to_owned()),
         way_back: "Ring us, or ask whoever referred you to write again.".to_owned(),
         to_woman: Telling::NotTold { why: "told by a person".to_owned() },
         to_referrer: Telling::NotTold { why: "told by a person".to_owned() },
+        told_in_person: None,
+        second_clinician: None,
     }
 }
 

@@ -71,7 +71,7 @@ impl ClockLimit {
 }
 
 /// The date on the wall in Europe/London.
-pub(super) fn local_date(at: Timestamp) -> Option<Date> {
+pub fn local_date(at: Timestamp) -> Option<Date> {
     Some(LONDON.as_ref()?.to_datetime(at).date())
 }
 

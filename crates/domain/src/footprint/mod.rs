@@ -13,7 +13,7 @@ use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 
 pub use self::{
-    clock::{Clock, ClockLimit, EMERGENCY_HOURS},
+    clock::{Clock, ClockLimit, EMERGENCY_HOURS, local_date},
     problem::{Problem, ProblemKind},
     provision::{Assumption, Criterion, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},

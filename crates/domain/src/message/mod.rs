@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     actor::Actor,
     disallowed::{Disallowed, ImpossibleHistory},
+    front_door::{Confidant, Situation, TellingChoices},
     ids::{MessageId, ReferralId},
-    person::{ContactChoices, PersonalDataErased, Route},
+    person::{ContactChoices, PersonalDataErased, Route, RouteChoice},
+    wording::Fits,
 };
 
 /// Who reads a message.
@@ -20,6 +22,11 @@ pub enum Recipient {
 }
 
 impl Recipient {
+    /// The recipient of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Woman, Self::Referrer].into_iter().find(|recipient| recipient.code() == code)
+    }
+
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -58,9 +65,26 @@ pub struct MessageDrafted {
     pub recipient: Recipient,
     /// How it leaves.
     pub route: Route,
+    /// The template that it was drafted from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateUsed>,
+    /// Who else reads it, as she agreed (PR-14, PR-20).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copied_to: Vec<Confidant>,
     /// What it says; none once erased.
     #[serde(skip)]
     pub words: Option<Words>,
+}
+
+/// The version of a template that a message was drafted from, and which situations it fits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateUsed {
+    /// Its name.
+    pub name: String,
+    /// Its version; 0 for the one that comes with the program.
+    pub version: i64,
+    /// Which situations it fits.
+    pub fits: Fits,
 }
 
 /// What a message says.
@@ -127,7 +151,32 @@ pub enum MessageCommand {
     },
 }
 
-/// What follows from a command, or why it may not be. `choices` are hers as they stand now; they decide when it is queued.
+/// What holds of the person whom a message is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How it is safe to reach her.
+    pub contact: ContactChoices,
+    /// Whom we may tell.
+    pub may_tell: TellingChoices,
+    /// How things are.
+    pub situation: Option<Situation>,
+}
+
+impl Standing {
+    /// The text fits how things are, and everyone who reads a copy is one whom she agreed to.
+    fn admits(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
+        if drafted.template.as_ref().is_some_and(|template| !template.fits.allows(self.situation)) {
+            return Err(Disallowed::TemplateDoesNotFit);
+        }
+        match drafted.copied_to.iter().find(|confidant| self.may_tell.of(**confidant) != RouteChoice::Yes) {
+            Some(confidant) => Err(Disallowed::TellingNotAgreed(confidant.label())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What follows from a command, or why it may not be. `standing` is what holds of her now; it decides when a
+/// message is drafted and again when it is queued (INV-10).
 ///
 /// # Errors
 /// [`Disallowed`] when the route is not agreed, nobody approved the message, or the step does not follow.
@@ -135,10 +184,10 @@ pub fn decide(
     state: Option<&Message>,
     command: MessageCommand,
     actor: &Actor,
-    choices: &ContactChoices,
+    standing: &Standing,
 ) -> Result<Vec<MessageEvent>, Disallowed> {
     let agreed = |drafted: &MessageDrafted| match drafted.recipient {
-        Recipient::Woman => choices.allow(drafted.route),
+        Recipient::Woman => standing.contact.allow(drafted.route),
         Recipient::Referrer => true,
     };
     match (state, command) {
@@ -147,6 +196,7 @@ pub fn decide(
             if drafted.words.as_ref().is_none_or(|words| words.body.trim().is_empty()) {
                 return Err(Disallowed::Empty("the message"));
             }
+            standing.admits(&drafted)?;
             Ok(vec![MessageEvent::MessageDrafted(drafted)])
         }
         (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => {
@@ -174,6 +224,7 @@ pub fn decide(
             if !agreed(&message.drafted) {
                 return Err(Disallowed::RouteNotAgreed);
             }
+            standing.admits(&message.drafted)?;
             Ok(vec![MessageEvent::MessageQueued])
         }
     }

@@ -21,6 +21,25 @@ pub enum Route {
 }
 
 impl Route {
+    /// Every route, in the order in which it is asked.
+    pub const ALL: [Self; 5] = [Self::Telephone, Self::Voicemail, Self::Text, Self::Email, Self::Letter];
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Letter => "Letter",
+            Self::Email => "E-mail",
+            Self::Text => "Text message",
+            Self::Telephone => "Telephone call",
+            Self::Voicemail => "Voicemail",
+        }
+    }
+
+    /// The route of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| route.code() == code)
+    }
+
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -55,6 +74,18 @@ impl ContactChoices {
     /// The choices as asked; a route that is left out is not known.
     pub fn new(choices: impl IntoIterator<Item = (Route, RouteChoice)>) -> Self {
         Self(choices.into_iter().collect())
+    }
+
+    /// Whether nothing was asked.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These choices, with whatever `newer` states in their place.
+    #[must_use]
+    pub fn with(mut self, newer: &Self) -> Self {
+        self.0.extend(&newer.0);
+        self
     }
 
     /// What she said about one route.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Characteristic, ContactChoices, NhsNumber, Pregnancy};
-use crate::ids::ImportId;
+use crate::{front_door::TellingChoices, ids::ImportId};
 
 /// A past fact about a person's record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,12 @@ pub enum PersonEvent {
     PersonHistoryImported(PersonHistoryImported),
     /// A pregnancy was recorded, or its date or outcome became known.
     EpisodeRecorded(Pregnancy),
+    /// Particulars became known, or were put right.
+    IdentityRecorded(IdentityRecorded),
     /// She was asked how it is safe to reach her.
     ContactChoicesRecorded(ContactChoices),
+    /// She was asked whom we may tell.
+    TellingChoicesRecorded(TellingChoices),
     /// Staff asked about characteristics and risk groups.
     CharacteristicsRecorded(BTreeMap<Characteristic, Answer>),
     /// What identifies her was erased for good.
@@ -26,11 +30,17 @@ pub enum PersonEvent {
 }
 
 /// A record made by staff or by a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRegistered {
     /// Ethnic category (`code_list::ETHNIC_CATEGORY`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ethnic_category: Option<String>,
+    /// How it is safe to reach her, as asked then.
+    #[serde(default, skip_serializing_if = "ContactChoices::is_empty")]
+    pub contact: ContactChoices,
+    /// Whom we may tell, as asked then.
+    #[serde(default, skip_serializing_if = "TellingChoices::is_empty")]
+    pub may_tell: TellingChoices,
     /// Who she is; none once erased.
     #[serde(skip)]
     pub identity: Option<Identity>,
@@ -70,6 +80,45 @@ pub struct Identity {
     /// ODS code of her GP practice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gp_practice: Option<String>,
+    /// Her GP or practice, as she names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gp: Option<String>,
+    /// Her telephone number, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
+    /// Her e-mail address, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Her address, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+impl Identity {
+    /// These particulars, with whatever `newer` states in their place.
+    #[must_use]
+    pub fn with(self, newer: Self) -> Self {
+        Self {
+            sender_person_id: newer.sender_person_id.or(self.sender_person_id),
+            name: newer.name.or(self.name),
+            nhs_number: newer.nhs_number.or(self.nhs_number),
+            birth_date: newer.birth_date.or(self.birth_date),
+            postcode: newer.postcode.or(self.postcode),
+            gp_practice: newer.gp_practice.or(self.gp_practice),
+            gp: newer.gp.or(self.gp),
+            telephone: newer.telephone.or(self.telephone),
+            email: newer.email.or(self.email),
+            address: newer.address.or(self.address),
+        }
+    }
+}
+
+/// Particulars of a person that became known or were put right: what is left out stays as it was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityRecorded {
+    /// The particulars; none once erased.
+    #[serde(skip)]
+    pub identity: Option<Identity>,
 }
 
 /// Why what identifies a person was erased from a stream.

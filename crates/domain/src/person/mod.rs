@@ -4,6 +4,7 @@ mod characteristic;
 mod contact;
 mod episode;
 mod event;
+mod name;
 mod nhs_number;
 
 use std::collections::BTreeMap;
@@ -11,12 +12,14 @@ use std::collections::BTreeMap;
 pub use characteristic::{Answer, Characteristic};
 pub use contact::{ContactChoices, Route, RouteChoice};
 pub use episode::{Episode, Pregnancy, SAME_PREGNANCY_DAYS, day_number, days_apart, episodes};
-pub use event::{Identity, PersonEvent, PersonHistoryImported, PersonRegistered, PersonalDataErased};
+pub use event::{Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered, PersonalDataErased};
+pub use name::words_of_name;
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 
 use crate::{
     actor::Actor,
     disallowed::{Disallowed, ImpossibleHistory},
+    front_door::TellingChoices,
     ids::{ImportId, PersonId},
 };
 
@@ -35,6 +38,8 @@ pub struct Person {
     pub pregnancies: Vec<Pregnancy>,
     /// How it is safe to reach her.
     pub contact: ContactChoices,
+    /// Whom we may tell.
+    pub may_tell: TellingChoices,
     /// What she answered about characteristics and risk groups.
     pub characteristics: BTreeMap<Characteristic, Answer>,
     /// Whether what identified her was erased.
@@ -48,8 +53,12 @@ pub enum PersonCommand {
     Register(PersonRegistered),
     /// Record a pregnancy.
     RecordEpisode(Pregnancy),
+    /// Record particulars that became known; what is left out stays as it was.
+    RecordIdentity(Identity),
     /// Record how it is safe to reach her.
     RecordContactChoices(ContactChoices),
+    /// Record whom we may tell.
+    RecordTellingChoices(TellingChoices),
     /// Record answers about characteristics; earlier answers to other questions stay.
     RecordCharacteristics(BTreeMap<Characteristic, Answer>),
     /// Erase what identifies her.
@@ -70,13 +79,19 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
         (
             None,
             PersonCommand::RecordEpisode(_)
+            | PersonCommand::RecordIdentity(_)
             | PersonCommand::RecordContactChoices(_)
+            | PersonCommand::RecordTellingChoices(_)
             | PersonCommand::RecordCharacteristics(_)
             | PersonCommand::ErasePersonalData { .. },
         ) => return Err(Disallowed::Unknown),
         (Some(person), _) if person.erased => return Err(Disallowed::Erased),
         (Some(_), PersonCommand::RecordEpisode(pregnancy)) => PersonEvent::EpisodeRecorded(pregnancy),
+        (Some(_), PersonCommand::RecordIdentity(identity)) => {
+            PersonEvent::IdentityRecorded(IdentityRecorded { identity: Some(identity) })
+        }
         (Some(_), PersonCommand::RecordContactChoices(choices)) => PersonEvent::ContactChoicesRecorded(choices),
+        (Some(_), PersonCommand::RecordTellingChoices(choices)) => PersonEvent::TellingChoicesRecorded(choices),
         (Some(_), PersonCommand::RecordCharacteristics(answers)) => PersonEvent::CharacteristicsRecorded(answers),
         (Some(_), PersonCommand::ErasePersonalData { why }) => {
             if !actor.is_human() {
@@ -98,7 +113,9 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
 pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Result<Person, ImpossibleHistory> {
     let mut person = match (state, event) {
         (None, PersonEvent::PersonRegistered(registered)) => {
-            return Ok(Person::new(id, None, registered.identity.clone(), registered.ethnic_category.clone()));
+            let (contact, may_tell) = (registered.contact.clone(), registered.may_tell.clone());
+            let person = Person::new(id, None, registered.identity.clone(), registered.ethnic_category.clone());
+            return Ok(Person { contact, may_tell, ..person });
         }
         (None, PersonEvent::PersonHistoryImported(imported)) => {
             return Ok(Person::new(
@@ -116,7 +133,13 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
             return Err(ImpossibleHistory("a person is registered once"));
         }
         PersonEvent::EpisodeRecorded(pregnancy) => person.pregnancies.push(pregnancy.clone()),
+        PersonEvent::IdentityRecorded(recorded) => {
+            // Erased particulars leave what is known as it is; the erasure itself takes all of it.
+            let newer = recorded.identity.clone().unwrap_or_default();
+            person.identity = Some(person.identity.take().unwrap_or_default().with(newer));
+        }
         PersonEvent::ContactChoicesRecorded(choices) => person.contact = choices.clone(),
+        PersonEvent::TellingChoicesRecorded(choices) => person.may_tell = choices.clone(),
         PersonEvent::CharacteristicsRecorded(answers) => person.characteristics.extend(answers),
         PersonEvent::PersonalDataErased(_) => {
             person.identity = None;
@@ -140,6 +163,7 @@ impl Person {
             ethnic_category,
             pregnancies: Vec::new(),
             contact: ContactChoices::default(),
+            may_tell: TellingChoices::default(),
             characteristics: BTreeMap::new(),
             erased: false,
         }

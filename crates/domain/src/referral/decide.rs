@@ -1,111 +1,16 @@
 //! What follows from a command about a referral, or why it may not be.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
-    Ending, Held, PersonKind, Priority, Reference, Referral, ReferralAccepted, ReferralEvent, ReferralHistoryImported,
-    ReferralReceived, ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity, Stage, Story, Telling,
-    history::{HistoricDecision, HistoricReferral},
-    reason,
+    Deciding, Ending, Priority, Referral, ReferralAccepted, ReferralAdvised, ReferralCommand, ReferralEvent,
+    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, reason,
+    receipt::{imported, known_team, received, respond_by},
+    step,
 };
 use crate::{
-    actor::Actor,
-    code_list,
-    disallowed::Disallowed,
-    footprint::{Footprint, TeamCode},
-    ids::{self, ImportId, PersonId, ReferralId},
-    person::{Identity, PersonalDataErased, Pregnancy},
+    actor::Actor, code_list, disallowed::Disallowed, footprint::TeamCode, ids::ReferralId, person::PersonalDataErased,
 };
-
-/// No referral waits longer than this for someone to look, whatever its clock says.
-///
-/// # Source
-/// Seed 001: every referral is screened through a daily duty system. Elapsed hours until working days are data.
-const LOOK_WITHIN: SignedDuration = SignedDuration::from_hours(24);
-
-/// The response clock where the footprint has none for that priority and day: the strictest there is, never a later one.
-const STRICTEST: SignedDuration = SignedDuration::from_hours(4);
-
-/// Who decides, when, and by which rules.
-#[derive(Debug, Clone, Copy)]
-pub struct Deciding<'a> {
-    /// The instant of the decision.
-    pub now: Timestamp,
-    /// Who decides.
-    pub actor: &'a Actor,
-    /// The local system whose rules hold.
-    pub footprint: &'a Footprint,
-    /// The version of those rules, as the decision cites it.
-    pub rules: &'a str,
-}
-
-/// What someone asks to be done about a referral.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReferralCommand {
-    /// Take it in at the front door.
-    Receive(Receipt),
-    /// Take it in as another system remembers it.
-    ImportHistory {
-        /// The import.
-        import: ImportId,
-        /// The person, by our id.
-        person: PersonId,
-        /// The row.
-        row: Box<HistoricReferral>,
-    },
-    /// Take it on.
-    Accept {
-        /// The team.
-        team: TeamCode,
-    },
-    /// Do not take it on.
-    Reject {
-        /// On whose behalf.
-        team: TeamCode,
-        /// How it ends.
-        ending: Ending,
-    },
-    /// Point her to another service.
-    Signpost {
-        /// On whose behalf.
-        team: TeamCode,
-        /// The named service.
-        signposted_to: String,
-        /// How it ends.
-        ending: Ending,
-    },
-    /// Withdraw it, as she or the referrer asked.
-    Withdraw {
-        /// How it ends.
-        ending: Ending,
-    },
-    /// Erase what identifies her in it.
-    ErasePersonalData {
-        /// Why.
-        why: String,
-    },
-}
-
-/// What is known of a referral as it comes in at the front door.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// Whom it is about.
-    pub person: PersonId,
-    /// What she is in it.
-    pub person_kind: PersonKind,
-    /// MHSDS source of referral.
-    pub source: Option<String>,
-    /// The clinical response priority.
-    pub priority: Priority,
-    /// When it was received.
-    pub received_at: Timestamp,
-    /// The team that the referrer asks for.
-    pub directed_to: Option<TeamCode>,
-    /// The pregnancy that it is about.
-    pub pregnancy: Option<Pregnancy>,
-    /// What was told.
-    pub story: Story,
-}
 
 /// What follows from a command, or why it may not be.
 ///
@@ -117,137 +22,88 @@ pub fn decide(
     command: ReferralCommand,
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
-    let event = match (state, command) {
-        (None, ReferralCommand::Receive(receipt)) => {
-            ReferralEvent::ReferralReceived(Box::new(received(id, receipt, deciding)?))
+    match state {
+        None => begin(id, command, deciding),
+        Some(referral) => go_on(referral, command, deciding),
+    }
+}
+
+fn begin(id: ReferralId, command: ReferralCommand, deciding: &Deciding<'_>) -> Result<Vec<ReferralEvent>, Disallowed> {
+    match command {
+        ReferralCommand::Receive(mut receipt) => {
+            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding(what, deciding));
+            let received = ReferralEvent::ReferralReceived(Box::new(received(id, *receipt, deciding)?));
+            Ok([Some(received), safeguarding].into_iter().flatten().collect())
         }
-        (None, ReferralCommand::ImportHistory { import, person, row }) => {
+        ReferralCommand::ImportHistory { import, person, row } => {
             known_team(deciding.footprint, &row.team)?;
-            ReferralEvent::ReferralHistoryImported(Box::new(imported(import, person, *row, deciding)))
+            Ok(vec![ReferralEvent::ReferralHistoryImported(Box::new(imported(import, person, *row, deciding)))])
         }
-        (Some(_), ReferralCommand::Receive(_) | ReferralCommand::ImportHistory { .. }) => {
-            return Err(Disallowed::AlreadyExists);
-        }
-        (Some(referral), ReferralCommand::ErasePersonalData { why }) => erased(referral, why, deciding.actor)?,
-        (Some(referral), ReferralCommand::Accept { team }) => {
+        _ => Err(Disallowed::Unknown),
+    }
+}
+
+fn go_on(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Vec<ReferralEvent>, Disallowed> {
+    let decided_at = decided_at(referral, &command, deciding);
+    let rules = deciding.rules.to_owned();
+    let event = match command {
+        ReferralCommand::Receive(_) | ReferralCommand::ImportHistory { .. } => return Err(Disallowed::AlreadyExists),
+        ReferralCommand::Accept { team, because, tellings } => {
             undecided(referral, deciding.actor)?;
             known_team(deciding.footprint, &team)?;
-            ReferralEvent::ReferralAccepted(ReferralAccepted {
-                team,
-                decided_at: deciding.now,
-                next_due: assess_by(referral, deciding),
-                rules: deciding.rules.to_owned(),
-            })
+            if let Some(tellings) = &tellings {
+                told(&tellings.to_woman, &tellings.to_referrer)?;
+            }
+            let next_due = assess_by(referral, deciding);
+            ReferralEvent::ReferralAccepted(ReferralAccepted { team, decided_at, next_due, rules, because, tellings })
         }
-        (Some(referral), ReferralCommand::Reject { team, ending }) => {
+        ReferralCommand::Reject { team, ending } => {
             may_end(referral, Some(&team), &ending, deciding)?;
-            let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
+            a_no(referral, &ending, deciding)?;
             ReferralEvent::ReferralRejected(ReferralRejected { team, decided_at, ending, rules })
         }
-        (Some(referral), ReferralCommand::Signpost { team, signposted_to, ending }) => {
+        ReferralCommand::Signpost { team, signposted_to, ending } => {
             may_end(referral, Some(&team), &ending, deciding)?;
+            a_no(referral, &ending, deciding)?;
             if signposted_to.trim().is_empty() {
                 return Err(Disallowed::SignpostMissing);
             }
-            let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
             ReferralEvent::ReferralSignposted(ReferralSignposted { team, signposted_to, decided_at, ending, rules })
         }
-        (Some(referral), ReferralCommand::Withdraw { ending }) => {
+        ReferralCommand::Advise { team, advice, ending } => {
+            may_end(referral, Some(&team), &ending, deciding)?;
+            a_no(referral, &ending, deciding)?;
+            if advice.trim().is_empty() {
+                return Err(Disallowed::Empty("the advice"));
+            }
+            ReferralEvent::ReferralAdvised(ReferralAdvised { team, advice, decided_at, ending, rules })
+        }
+        ReferralCommand::Withdraw { ending } => {
             may_end(referral, None, &ending, deciding)?;
-            let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
         }
-        (
-            None,
-            ReferralCommand::Accept { .. }
-            | ReferralCommand::Reject { .. }
-            | ReferralCommand::Signpost { .. }
-            | ReferralCommand::Withdraw { .. }
-            | ReferralCommand::ErasePersonalData { .. },
-        ) => return Err(Disallowed::Unknown),
+        ReferralCommand::ErasePersonalData { why } => erased(referral, why, deciding.actor)?,
+        other => return step::decide(referral, other, deciding),
     };
     Ok(vec![event])
 }
 
-fn received(id: ReferralId, receipt: Receipt, deciding: &Deciding<'_>) -> Result<ReferralReceived, Disallowed> {
-    if let Some(team) = &receipt.directed_to {
-        known_team(deciding.footprint, team)?;
-    }
-    let respond_by = respond_by(deciding.footprint, receipt.priority, receipt.received_at);
-    Ok(ReferralReceived {
-        person: receipt.person,
-        person_kind: receipt.person_kind,
-        reference: Reference::of(id).to_string(),
-        source: receipt.source,
-        priority: receipt.priority,
-        received_at: receipt.received_at,
-        pregnancy: receipt.pregnancy,
-        responsible: deciding.footprint.front_door().code.clone(),
-        directed_to: receipt.directed_to,
-        respond_by,
-        next_due: respond_by.min(receipt.received_at + LOOK_WITHIN),
-        rules: deciding.rules.to_owned(),
-        story: Some(receipt.story),
-    })
-}
-
-fn imported(
-    import: ImportId,
-    person: PersonId,
-    row: HistoricReferral,
-    deciding: &Deciding<'_>,
-) -> ReferralHistoryImported {
-    let held = held_after_import(&row, deciding);
-    let content_key = row.content_key(&deciding.footprint.name);
-    ReferralHistoryImported {
-        import,
-        sender_key: ids::sender_key("referral", &deciding.footprint.name, &row.sender_referral_id),
-        person,
-        person_kind: row.person_kind,
-        team: row.team,
-        received_at: row.received_at,
-        source: row.source,
-        priority: row.priority,
-        decision: row.decision,
-        decided_at: row.decided_at,
-        decision_reason: row.decision_reason,
-        first_contact_at: row.first_contact_at,
-        assessed_at: row.assessed_at,
-        discharged_at: row.discharged_at,
-        discharge_reason: row.discharge_reason,
-        outcome_without_date: row.pregnancy_outcome.clone().filter(|_| row.due_or_end_date.is_none()),
-        pregnancy: row.due_or_end_date.map(|due_or_end_on| Pregnancy { due_or_end_on, outcome: row.pregnancy_outcome }),
-        held,
-        sent: Some(SentIdentity {
-            sender_referral_id: row.sender_referral_id,
-            content_key,
-            person: Identity {
-                sender_person_id: Some(row.sender_person_id),
-                name: None,
-                nhs_number: row.nhs_number,
-                birth_date: row.birth_date,
-                postcode: row.postcode,
-                gp_practice: row.gp_practice,
-            },
-        }),
-    }
-}
-
-/// What is imported open gets its team and a next due at once (INV-01); a clock that ran out elsewhere is due now.
-fn held_after_import(row: &HistoricReferral, deciding: &Deciding<'_>) -> Option<Held> {
-    let by = match (row.decision, row.discharged_at) {
-        (HistoricDecision::Pending, _) => deciding.footprint.front_door().code.clone(),
-        (HistoricDecision::Accepted, None) => row.team.clone(),
-        (HistoricDecision::Accepted, Some(_))
-        | (HistoricDecision::Rejected | HistoricDecision::Signposted | HistoricDecision::Withdrawn, _) => return None,
+/// A decision that was saved while its letter was due counts from when it was made, if it is still the same.
+fn decided_at(referral: &Referral, command: &ReferralCommand, deciding: &Deciding<'_>) -> Timestamp {
+    let code = match command {
+        ReferralCommand::Accept { .. } => "accept",
+        ReferralCommand::Reject { .. } => "reject",
+        ReferralCommand::Signpost { .. } => "signpost",
+        ReferralCommand::Advise { .. } => "advise",
+        ReferralCommand::Withdraw { .. } => "withdraw",
+        _ => return deciding.now,
     };
-    let clock = respond_by(deciding.footprint, row.priority.unwrap_or(Priority::Routine), row.received_at);
-    let next_due = if row.assessed_at.is_some() { deciding.now } else { clock.max(deciding.now) };
-    Some(Held { by, next_due })
-}
-
-fn respond_by(footprint: &Footprint, priority: Priority, received_at: Timestamp) -> Timestamp {
-    footprint.respond_by(priority, received_at).unwrap_or(received_at + STRICTEST)
+    let saved = referral.triage.letter_due.as_ref().filter(|due| due.verdict.code() == code);
+    saved.map_or(deciding.now, |due| due.decided_at)
 }
 
 fn assess_by(referral: &Referral, deciding: &Deciding<'_>) -> Timestamp {
@@ -256,11 +112,11 @@ fn assess_by(referral: &Referral, deciding: &Deciding<'_>) -> Timestamp {
     })
 }
 
-fn known_team(footprint: &Footprint, team: &TeamCode) -> Result<(), Disallowed> {
-    footprint.team_by_code(team).map(|_| ()).ok_or_else(|| Disallowed::UnknownTeam(team.0.clone()))
-}
-
-fn undecided(referral: &Referral, actor: &Actor) -> Result<(), Disallowed> {
+/// Whether a person may still decide it.
+///
+/// # Errors
+/// When a program asks, or it was decided.
+pub(super) fn undecided(referral: &Referral, actor: &Actor) -> Result<(), Disallowed> {
     if !actor.is_human() {
         return Err(Disallowed::NeedsAPerson);
     }
@@ -287,18 +143,57 @@ fn may_end(
 
 /// An ending says why, how she can come back, and who is told (INV-03, PR-13).
 fn ends_well(ending: &Ending) -> Result<(), Disallowed> {
-    if let Some(unknown) = ending.reasons.iter().find(|code| code_list::find(reason::REASONS, code).is_none()) {
-        return Err(Disallowed::UnknownReason(unknown.clone()));
-    }
-    let own_words = ending.in_own_words.as_ref().is_some_and(|words| !words.trim().is_empty());
-    let other = ending.reasons.iter().any(|code| code == reason::OTHER);
-    if ending.reasons.is_empty() || (other && !own_words) {
-        return Err(Disallowed::ReasonMissing);
-    }
+    reasons_hold(&ending.reasons, ending.in_own_words.as_deref())?;
     if ending.way_back.trim().is_empty() {
         return Err(Disallowed::WayBackMissing);
     }
-    for telling in [&ending.to_woman, &ending.to_referrer] {
+    told(&ending.to_woman, &ending.to_referrer)
+}
+
+/// At least one reason of the list; "another reason" with the decider's own words (K3).
+///
+/// # Errors
+/// [`Disallowed::UnknownReason`], [`Disallowed::ReasonMissing`].
+pub(super) fn reasons_hold(reasons: &[String], in_own_words: Option<&str>) -> Result<(), Disallowed> {
+    if let Some(unknown) = reasons.iter().find(|code| code_list::find(reason::REASONS, code).is_none()) {
+        return Err(Disallowed::UnknownReason(unknown.clone()));
+    }
+    let own_words = in_own_words.is_some_and(|words| !words.trim().is_empty());
+    let other = reasons.iter().any(|code| code == reason::OTHER);
+    if reasons.is_empty() || (other && !own_words) {
+        return Err(Disallowed::ReasonMissing);
+    }
+    Ok(())
+}
+
+/// What every no needs beside (K6, PR-14): what would change it; a person who told her first; a second clinician.
+fn a_no(referral: &Referral, ending: &Ending, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
+    let said = |words: &Option<String>| words.as_ref().is_some_and(|words| !words.trim().is_empty());
+    if !said(&ending.what_would_change) {
+        return Err(Disallowed::WhatWouldChangeMissing);
+    }
+    let by_letter = matches!(ending.to_woman, Telling::Message(_));
+    if by_letter && referral.a_no_is_told_in_person() && ending.told_in_person.is_none() {
+        return Err(Disallowed::TellHerFirst);
+    }
+    if needs_second_clinician(referral, deciding.rejected_before) {
+        let own = deciding.actor.account();
+        match &ending.second_clinician {
+            Some(second) if !second.trim().is_empty() && Some(second.as_str()) != own => {}
+            Some(_) | None => return Err(Disallowed::SecondClinicianMissing),
+        }
+    }
+    Ok(())
+}
+
+/// Whether a no needs a second clinician: it is the second, or risk was mentioned (PR-14).
+pub fn needs_second_clinician(referral: &Referral, rejected_before: bool) -> bool {
+    rejected_before || referral.risk_mentioned()
+}
+
+/// Both are told, or there is a reason why not (INV-03).
+fn told(to_woman: &Telling, to_referrer: &Telling) -> Result<(), Disallowed> {
+    for telling in [to_woman, to_referrer] {
         match telling {
             Telling::Message(_) => {}
             Telling::NotTold { why } if !why.trim().is_empty() => {}

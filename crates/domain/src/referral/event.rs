@@ -3,9 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Ending, PersonKind, Priority, history::HistoricDecision};
+use super::{
+    ClaimReleased, ContactAttempted, Ending, InformationAsked, LetterDue, PersonKind, Priority, PriorityChanged,
+    RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, TaskDone, Tellings, history::HistoricDecision,
+};
 use crate::{
     footprint::TeamCode,
+    front_door::{Asked, Story},
     ids::{ImportId, PersonId},
     person::{Identity, PersonalDataErased, Pregnancy},
 };
@@ -17,12 +21,34 @@ pub enum ReferralEvent {
     ReferralReceived(Box<ReferralReceived>),
     /// It came with another system's history.
     ReferralHistoryImported(Box<ReferralHistoryImported>),
+    /// Somebody said "I take this".
+    ReferralClaimed(ReferralClaimed),
+    /// A claim was given back.
+    ClaimReleased(ClaimReleased),
+    /// Somebody tried to reach her.
+    ContactAttempted(ContactAttempted),
+    /// More became known.
+    ReferralAddedTo(ReferralAddedTo),
+    /// The urgency was raised.
+    PriorityRaised(PriorityChanged),
+    /// A clinician who had spoken with her lowered the urgency.
+    PriorityLowered(PriorityChanged),
+    /// More was asked of somebody.
+    InformationAsked(InformationAsked),
+    /// A task was done.
+    TaskDone(TaskDone),
+    /// Safeguarding was recorded on its own page.
+    SafeguardingRecorded(SafeguardingRecorded),
+    /// Decided, and a letter is due.
+    DecisionSaved(LetterDue),
     /// A team took it on.
     ReferralAccepted(ReferralAccepted),
     /// It was not taken on.
     ReferralRejected(ReferralRejected),
     /// She was pointed to another service.
     ReferralSignposted(ReferralSignposted),
+    /// Advice was given instead of care.
+    ReferralAdvised(ReferralAdvised),
     /// She or the referrer withdrew it.
     ReferralWithdrawn(ReferralWithdrawn),
     /// What identified her in it was erased.
@@ -59,19 +85,15 @@ pub struct ReferralReceived {
     pub next_due: Timestamp,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// What was answered by code.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub asked: Asked,
+    /// What a person must do beside deciding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<RaisedTask>,
     /// What was told; none once erased.
     #[serde(skip)]
     pub story: Option<Story>,
-}
-
-/// What the referrer or the woman told, in their words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Story {
-    /// What is worrying.
-    pub worry: String,
-    /// Who refers, as they gave it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub referrer: Option<String>,
 }
 
 /// A referral that came with another system's history, as it stood there.
@@ -161,6 +183,12 @@ pub struct ReferralAccepted {
     pub next_due: Timestamp,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// Why, in the decider's own words, where they said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// How both are told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tellings: Option<Tellings>,
 }
 
 /// A referral was not taken on.
@@ -191,6 +219,21 @@ pub struct ReferralSignposted {
     pub rules: String,
 }
 
+/// Advice was given instead of care. It counts among the rejected, with that reason (PR-13).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralAdvised {
+    /// The team on whose behalf.
+    pub team: TeamCode,
+    /// The advice.
+    pub advice: String,
+    /// When it was decided.
+    pub decided_at: Timestamp,
+    /// How it ended.
+    pub ending: Ending,
+    /// The footprint version whose rules were applied.
+    pub rules: String,
+}
+
 /// She or the referrer withdrew a referral, and a person spoke with her about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferralWithdrawn {
@@ -200,4 +243,8 @@ pub struct ReferralWithdrawn {
     pub ending: Ending,
     /// The footprint version whose rules were applied.
     pub rules: String,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -1,10 +1,12 @@
 //! The referral after an event.
 
+use jiff::Timestamp;
+
 use super::{
-    EndedOutcome, Ending, Held, Personal, Referral, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage,
-    history::HistoricDecision,
+    AdditionKind, Claim, EndedOutcome, Ending, Held, Personal, Priority, Referral, ReferralAddedTo, ReferralEvent,
+    ReferralHistoryImported, ReferralReceived, Stage, Triage, Waiting, history::HistoricDecision, step::next_due,
 };
-use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, ids::ReferralId};
+use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
 /// The referral after an event.
 ///
@@ -21,9 +23,49 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::ReferralReceived(_) | ReferralEvent::ReferralHistoryImported(_) => {
             return Err(ImpossibleHistory("a referral is received once"));
         }
+        ReferralEvent::ReferralClaimed(claimed) => {
+            referral.triage.claim = Some(Claim { by: claimed.by.clone(), at: claimed.at });
+            stepped(&mut referral, claimed.at);
+        }
+        ReferralEvent::ClaimReleased(released) => {
+            referral.triage.claim = None;
+            stepped(&mut referral, released.at);
+        }
+        ReferralEvent::ContactAttempted(tried) => {
+            referral.triage.attempts += 1;
+            referral.triage.last_attempt = Some(tried.attempt.clone());
+            stepped(&mut referral, tried.attempt.at);
+        }
+        ReferralEvent::ReferralAddedTo(added) => add(&mut referral, added),
+        ReferralEvent::PriorityRaised(changed) | ReferralEvent::PriorityLowered(changed) => {
+            referral.priority = Some(changed.to);
+            referral.respond_by = Some(changed.respond_by);
+            referral.triage.emergency_since = (changed.to == Priority::Emergency).then_some(changed.at);
+            if let Stage::Accepted { held, .. } = &mut referral.stage {
+                held.next_due = held.next_due.min(changed.respond_by);
+            }
+            stepped(&mut referral, changed.at);
+        }
+        ReferralEvent::InformationAsked(asked) => {
+            referral.triage.waiting = Some(Waiting { of: asked.of, until: asked.until });
+            stepped(&mut referral, asked.at);
+        }
+        ReferralEvent::TaskDone(done) => {
+            let task = referral.triage.tasks.get_mut(&done.task);
+            task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
+            stepped(&mut referral, done.at);
+        }
+        ReferralEvent::SafeguardingRecorded(_) => referral.triage.safeguarding = true,
+        ReferralEvent::DecisionSaved(due) => {
+            open(&referral)?;
+            referral.triage.letter_due = Some(due.clone());
+            referral.triage.waiting = None;
+            stepped(&mut referral, due.decided_at);
+        }
         ReferralEvent::ReferralAccepted(accepted) => {
             open(&referral)?;
             direct(&mut referral, &accepted.team);
+            referral.triage.letter_due = None;
             referral.stage = Stage::Accepted {
                 decided_at: Some(accepted.decided_at),
                 held: Held { by: accepted.team.clone(), next_due: accepted.next_due },
@@ -39,6 +81,11 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             direct(&mut referral, &signposted.team);
             referral.stage = ended(EndedOutcome::Signposted, signposted.decided_at, &signposted.ending);
         }
+        ReferralEvent::ReferralAdvised(advised) => {
+            open(&referral)?;
+            direct(&mut referral, &advised.team);
+            referral.stage = ended(EndedOutcome::Rejected, advised.decided_at, &advised.ending);
+        }
         ReferralEvent::ReferralWithdrawn(withdrawn) => {
             open(&referral)?;
             referral.stage = ended(EndedOutcome::Withdrawn, withdrawn.decided_at, &withdrawn.ending);
@@ -49,6 +96,11 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
 }
 
 fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
+    let mut triage = Triage {
+        emergency_since: (received.priority == Priority::Emergency).then_some(received.received_at),
+        ..Triage::default()
+    };
+    triage.raise(&received.tasks);
     Referral {
         id,
         reference: Some(received.reference.clone()),
@@ -63,8 +115,10 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         pregnancy: received.pregnancy.clone(),
         first_contact_at: None,
         assessed_at: None,
+        asked: received.asked.clone(),
+        triage,
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
-        personal: received.story.clone().map_or(Personal::Erased, Personal::Told),
+        personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
     }
 }
 
@@ -99,9 +153,45 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         pregnancy: row.pregnancy.clone(),
         first_contact_at: row.first_contact_at,
         assessed_at: row.assessed_at,
+        asked: Asked::default(),
+        triage: Triage::default(),
         stage,
-        personal: row.sent.clone().map_or(Personal::Erased, Personal::Sent),
+        personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),
     })
+}
+
+/// A step by a member of staff: when somebody must look next is counted from it.
+fn stepped(referral: &mut Referral, at: Timestamp) {
+    referral.triage.last_step_at = Some(at);
+    let next_due = next_due(referral, at);
+    if let Stage::Pending(held) = &mut referral.stage {
+        held.next_due = next_due;
+    }
+}
+
+/// More became known. What came by the way in becomes part of the story; notes and answers stay in the timeline.
+fn add(referral: &mut Referral, added: &ReferralAddedTo) {
+    referral.triage.raise(&added.tasks);
+    if let Some(asked) = &added.asked {
+        referral.asked = std::mem::take(&mut referral.asked).with((**asked).clone());
+    }
+    match added.kind {
+        AdditionKind::Door => {
+            if let (Personal::Told(story), Some(newer)) = (&mut referral.personal, &added.story) {
+                **story = std::mem::take(&mut **story).with((**newer).clone());
+            }
+            let due = referral.triage.open_tasks().map(|(_, due_by)| due_by).min();
+            if let (Stage::Pending(held), Some(due)) = (&mut referral.stage, due) {
+                held.next_due = held.next_due.min(due);
+            }
+        }
+        AdditionKind::Answer => {
+            referral.triage.waiting = None;
+            stepped(referral, added.at);
+        }
+        AdditionKind::Note => stepped(referral, added.at),
+        AdditionKind::SpokenHandover => {}
+    }
 }
 
 fn open(referral: &Referral) -> Result<(), ImpossibleHistory> {

@@ -1,26 +1,39 @@
 //! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
+mod command;
 mod decide;
+mod ending;
 mod event;
 mod evolve;
 pub mod history;
 pub mod reason;
+mod receipt;
 mod reference;
+mod step;
+mod triage;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Deciding, Receipt, ReferralCommand, decide};
+pub use command::{Deciding, Receipt, ReferralCommand};
+pub use decide::{decide, needs_second_clinician};
+pub use ending::{Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
 pub use event::{
-    Held, ReferralAccepted, ReferralEvent, ReferralHistoryImported, ReferralReceived, ReferralRejected,
-    ReferralSignposted, ReferralWithdrawn, SentIdentity, Story,
+    Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
+    ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,
 };
 pub use evolve::evolve;
 pub use reference::Reference;
+pub use triage::{
+    AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ContactAttempted, InformationAsked,
+    PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, Said, Task, TaskDone, Triage,
+    Waiting,
+};
 
 use crate::{
     footprint::TeamCode,
-    ids::{ImportId, MessageId, PersonId, ReferralId},
+    front_door::{Asked, Known, Situation, Story},
+    ids::{ImportId, PersonId, ReferralId},
     person::Pregnancy,
 };
 
@@ -156,6 +169,10 @@ pub struct Referral {
     pub first_contact_at: Option<Timestamp>,
     /// The first attended assessment.
     pub assessed_at: Option<Timestamp>,
+    /// What was answered by code at the door; empty for imported history.
+    pub asked: Asked,
+    /// Its way to the decision.
+    pub triage: Triage,
     /// Where it stands.
     pub stage: Stage,
     /// The sender's words and ids, where they are still held.
@@ -165,10 +182,10 @@ pub struct Referral {
 /// What a referral holds that identifies a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Personal {
-    /// What was told at the door.
-    Told(Story),
+    /// What was told at the door, and what was added since.
+    Told(Box<Story>),
     /// What another system sent.
-    Sent(SentIdentity),
+    Sent(Box<SentIdentity>),
     /// It was erased.
     Erased,
 }
@@ -262,37 +279,31 @@ impl Referral {
         }
     }
 
+    /// Whether risk was mentioned, at the door or since (PR-14).
+    pub fn risk_mentioned(&self) -> bool {
+        !self.asked.signs.is_empty()
+            || self.asked.severe_history == Known::Yes
+            || self.priority == Some(Priority::Emergency)
+            || self.triage.emergency_since.is_some()
+    }
+
+    /// Whether a no must be told by a person before any letter: risk, loss or trauma was mentioned (PR-14).
+    pub fn a_no_is_told_in_person(&self) -> bool {
+        self.risk_mentioned()
+            || self.asked.situation.is_some_and(Situation::is_loss)
+            || self.asked.concerns.iter().any(|concern| concern.is_loss_or_trauma())
+    }
+
+    /// What was told at the door, where it is still held.
+    pub fn story(&self) -> Option<&Story> {
+        match &self.personal {
+            Personal::Told(story) => Some(story),
+            Personal::Sent(_) | Personal::Erased => None,
+        }
+    }
+
     /// Whether what identified her in it was erased.
     pub fn erased(&self) -> bool {
         self.personal == Personal::Erased
     }
-}
-
-/// How a referral ends (INV-03): never without a reason, a way back, and who is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ending {
-    /// Codes of `reason::REASONS`: at least one, and several are allowed (K3).
-    pub reasons: Vec<String>,
-    /// More in the decider's own words; needed where a code says "another reason".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub in_own_words: Option<String>,
-    /// How she can come back.
-    pub way_back: String,
-    /// How she is told.
-    pub to_woman: Telling,
-    /// How the referrer is told.
-    pub to_referrer: Telling,
-}
-
-/// How someone is told, or why not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Telling {
-    /// By a message in the outbox.
-    Message(MessageId),
-    /// Not told, and why.
-    NotTold {
-        /// The reason.
-        why: String,
-    },
 }

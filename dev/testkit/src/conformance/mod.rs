@@ -79,9 +79,13 @@ impl Desk {
         let ctx = self.ctx(Role::Duty);
         let (person, referral) = (PersonId(self.world.id()), ReferralId(self.world.id()));
         let identity = Identity { name: Some("Invented Person".to_owned()), ..Identity::default() };
-        let registered = PersonRegistered { ethnic_category: Some("A".to_owned()), identity: Some(identity) };
+        let registered = PersonRegistered {
+            ethnic_category: Some("A".to_owned()),
+            identity: Some(identity),
+            ..PersonRegistered::default()
+        };
         porch_app::person::carry_out(&ctx, self.command(), person, PersonCommand::Register(registered)).unwrap();
-        let receipt = ReferralCommand::Receive(builders::receipt(person, ctx.now));
+        let receipt = ReferralCommand::Receive(Box::new(builders::receipt(person, ctx.now)));
         porch_app::referral::carry_out(&ctx, self.command(), referral, None, receipt).unwrap();
         (person, referral)
     }

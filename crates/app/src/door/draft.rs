@@ -1,0 +1,161 @@
+//! A draft: begun, saved page by page, gone at exit or after its time.
+
+use jiff::{SignedDuration, Timestamp};
+use porch_domain::{
+    front_door::{Answers, Step, WayIn},
+    ids::{CommandId, hex},
+};
+use porch_store::{Change, Draft, RowChange};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+};
+
+/// How long answers that were not sent are kept.
+///
+/// # Source
+/// Issue of the way in, item 1: gone at exit or after 24 hours.
+pub const DRAFT_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// A draft as a page sees it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// By which way.
+    pub way: WayIn,
+    /// The answers so far.
+    pub answers: Answers,
+    /// Whether it is kept for later, under link and code.
+    pub kept: bool,
+    /// What was sent became this: a reference that people read.
+    pub sent: Option<String>,
+    /// When it is gone.
+    pub expires_at: Timestamp,
+}
+
+/// Begins a draft and gives the key for the cookie, which is stored nowhere. `site` is the short code of the site whose
+/// link was followed (D18); anything that is no such code is left out.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be written.
+pub fn begin(ctx: &Ctx, way: WayIn, site: Option<&str>) -> Result<String, AppError> {
+    check(ctx, Action::ReceiveReferral)?;
+    let key = fresh_key(ctx);
+    let draft = Draft {
+        key: hash_of_key(&key),
+        way,
+        command: CommandId(ctx.world.id()),
+        answers: Answers::default(),
+        site: site.filter(|site| is_site(site)).map(str::to_owned),
+        opened_at: ctx.now,
+        saved_at: ctx.now,
+        expires_at: ctx.now + DRAFT_KEPT,
+        code_hash: None,
+        wrong_codes: 0,
+        opened_as: None,
+        outcome: None,
+    };
+    let mut change = change(ctx);
+    for row in RowChange::forget_old_drafts(ctx.footprint(), ctx.now) {
+        change.row(row);
+    }
+    change.row(draft.row(ctx.footprint())?);
+    ctx.store.commit(change)?;
+    Ok(key)
+}
+
+/// The draft that a key opens, if its time is not over.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Opened>, AppError> {
+    check(ctx, Action::ReceiveReferral)?;
+    Ok(found(ctx, key)?.map(|draft| Opened {
+        way: draft.way,
+        answers: draft.answers,
+        kept: draft.code_hash.is_some(),
+        sent: draft.outcome.as_deref().map(|outcome| reference_of(outcome).to_owned()),
+        expires_at: draft.expires_at,
+    }))
+}
+
+/// Saves what one page asked for, right or wrong, so that nothing typed is lost. Gives the draft as it is then.
+///
+/// # Errors
+/// [`AppError::Gone`] when there is no such draft any longer; or when the database cannot be written.
+pub fn save(ctx: &Ctx, key: &str, step: Step, answers: &Answers) -> Result<Opened, AppError> {
+    save_fields(ctx, key, step.fields(found(ctx, key)?.ok_or(AppError::Gone)?.way), answers)
+}
+
+/// Saves some fields of a draft.
+///
+/// # Errors
+/// As [`save`].
+pub(super) fn save_fields(ctx: &Ctx, key: &str, fields: &[&str], answers: &Answers) -> Result<Opened, AppError> {
+    check(ctx, Action::ReceiveReferral)?;
+    let mut draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    draft.answers.replace(fields, answers);
+    draft.saved_at = ctx.now;
+    if draft.code_hash.is_none() {
+        draft.expires_at = ctx.now + DRAFT_KEPT;
+    }
+    let mut change = change(ctx);
+    change.row(draft.row(ctx.footprint())?);
+    ctx.store.commit(change)?;
+    open(ctx, key)?.ok_or(AppError::Gone)
+}
+
+/// Leaves: the answers are gone on the server before the browser goes elsewhere. A draft that is kept for later is closed
+/// and stays under its link and code.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn exit(ctx: &Ctx, key: &str) -> Result<(), AppError> {
+    let Some(mut draft) = found(ctx, key)? else { return Ok(()) };
+    let mut change = change(ctx);
+    if draft.code_hash.is_some() && draft.outcome.is_none() {
+        draft.opened_as = None;
+        change.row(draft.row(ctx.footprint())?);
+    } else {
+        for row in RowChange::forget_draft(ctx.footprint(), &draft.key) {
+            change.row(row);
+        }
+    }
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// The row of a draft that a key opens, if its time is not over.
+pub(super) fn found(ctx: &Ctx, key: &str) -> Result<Option<Draft>, AppError> {
+    let hash = hash_of_key(key);
+    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
+    // A kept draft is opened by its link and code, and then by the key that they gave; its own key is in no cookie.
+    Ok(draft.filter(|draft| draft.expires_at > ctx.now && (draft.code_hash.is_none() || draft.opened_as == Some(hash))))
+}
+
+/// A change at the door; nothing of it is in the journal before it is sent.
+pub(super) fn change(ctx: &Ctx) -> Change {
+    Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()))
+}
+
+/// A fresh key for a cookie or a link: 64 hexadecimal digits.
+pub(super) fn fresh_key(ctx: &Ctx) -> String {
+    hex(&[ctx.world.random(), ctx.world.random()].concat())
+}
+
+/// What is kept of a key.
+pub(super) fn hash_of_key(key: &str) -> String {
+    hex(&Sha256::digest(key.as_bytes()))
+}
+
+/// The reference that people read, from an outcome: `KIND ID REFERENCE`.
+pub(super) fn reference_of(outcome: &str) -> &str {
+    outcome.rsplit(' ').next().unwrap_or(outcome)
+}
+
+/// The short code of a linking site: up to forty letters, digits and hyphens.
+fn is_site(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

@@ -1,0 +1,151 @@
+//! Files at the door: a letter as it came (PR-07). Type and size are checked, the content is held apart and never run.
+
+use porch_domain::ids::{AttachmentId, hex};
+use porch_store::{RowChange, StoredFile};
+use sha2::{Digest, Sha256};
+
+use super::draft::{change, found};
+use crate::{Ctx, error::AppError};
+
+/// The most bytes in one file.
+pub const MOST_IN_A_FILE: usize = 5 * 1024 * 1024;
+/// The most files of one draft.
+pub const MOST_FILES: usize = 5;
+/// The longest name that is kept, in characters.
+const LONGEST_NAME: usize = 120;
+
+/// Why a file was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FileProblem {
+    /// It has no content.
+    #[error("the file is empty")]
+    Empty,
+    /// It is larger than [`MOST_IN_A_FILE`].
+    #[error("the file is larger than 5 MB")]
+    TooLarge,
+    /// There are [`MOST_FILES`] already.
+    #[error("there are five files already")]
+    TooMany,
+    /// Its content is of none of the types that are taken.
+    #[error("the file is no PDF, picture, Word document or plain text")]
+    WrongType,
+    /// The service says no.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// Adds a file to a draft. Its type is what its content shows, whatever it is called.
+///
+/// # Errors
+/// [`FileProblem`]; nothing was kept.
+pub fn add_file(ctx: &Ctx, key: &str, name: &str, content: Vec<u8>) -> Result<StoredFile, FileProblem> {
+    let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    if content.is_empty() {
+        return Err(FileProblem::Empty);
+    }
+    if content.len() > MOST_IN_A_FILE {
+        return Err(FileProblem::TooLarge);
+    }
+    let media_type = media_type(&content).ok_or(FileProblem::WrongType)?;
+    if files(ctx, key)?.len() >= MOST_FILES {
+        return Err(FileProblem::TooMany);
+    }
+    let file = StoredFile {
+        id: AttachmentId(ctx.world.id()),
+        name: shown_name(name),
+        media_type: media_type.to_owned(),
+        size: i64::try_from(content.len()).unwrap_or(i64::MAX),
+        sha256: hex(&Sha256::digest(&content)),
+    };
+    let mut change = change(ctx);
+    change.row(file.row(ctx.footprint(), &draft.key, ctx.now, content));
+    ctx.store.commit(change).map_err(AppError::from)?;
+    Ok(file)
+}
+
+/// The files of a draft.
+///
+/// # Errors
+/// When there is no such draft, or the database cannot be read.
+pub fn files(ctx: &Ctx, key: &str) -> Result<Vec<StoredFile>, AppError> {
+    let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    Ok(ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?)
+}
+
+/// Takes a file of a draft away.
+///
+/// # Errors
+/// When there is no such draft, or the database cannot be written.
+pub fn remove_file(ctx: &Ctx, key: &str, id: AttachmentId) -> Result<(), AppError> {
+    let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    let mut change = change(ctx);
+    change.row(RowChange::forget_file(ctx.footprint(), &draft.key, id));
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// The type of a content by its first bytes; none where it is not one that is taken.
+///
+/// # Source
+/// ISO 32000 (PDF), the PNG and JPEG specifications, ECMA-376 (a ZIP archive with a part `word/`).
+fn media_type(content: &[u8]) -> Option<&'static str> {
+    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    if content.starts_with(b"%PDF-") {
+        Some("application/pdf")
+    } else if content.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if content.starts_with(b"\xff\xd8\xff") {
+        Some("image/jpeg")
+    } else if content.starts_with(b"PK\x03\x04") {
+        let word = content.windows(5).any(|part| part == b"word/");
+        let macros = content.windows(14).any(|part| part == b"vbaProject.bin");
+        (word && !macros).then_some(WORD)
+    } else {
+        let text = std::str::from_utf8(content).ok()?;
+        let plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+        plain.then_some("text/plain")
+    }
+}
+
+/// The last part of a name, without what cannot be shown.
+fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let shown: String = last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    if shown.trim().is_empty() { "file".to_owned() } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_content_says_what_a_file_is_and_not_its_name() {
+        for (content, read) in [
+            (b"%PDF-1.7\n".as_slice(), Some("application/pdf")),
+            (b"\x89PNG\r\n\x1a\n0", Some("image/png")),
+            (b"\xff\xd8\xff\xe0", Some("image/jpeg")),
+            ("Dear colleague,\r\nzażółć".as_bytes(), Some("text/plain")),
+            (
+                b"PK\x03\x04....word/document.xml",
+                Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            ),
+            (b"PK\x03\x04....word/vbaProject.bin", None),
+            (b"PK\x03\x04....xl/workbook.xml", None),
+            (b"MZ\x90\x00", None),
+            (b"\x7fELF", None),
+            (b"a\x00b", None),
+            (b"\xff\xfe", None),
+        ] {
+            assert_eq!(media_type(content), read, "{content:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_keeps_its_last_part_and_nothing_that_cannot_be_shown() {
+        assert_eq!(shown_name("C:\\letters\\a.pdf"), "a.pdf");
+        assert_eq!(shown_name("../../etc/passwd"), "passwd");
+        assert_eq!(shown_name("a\u{0}b\n.pdf"), "ab.pdf");
+        assert_eq!(shown_name("///"), "file");
+        assert_eq!(shown_name(&"x".repeat(200)).chars().count(), 120);
+    }
+}

@@ -1,0 +1,16 @@
+//! The way in: what is typed at the door, kept as a draft, and sent once.
+//!
+//! Nobody at the door learns whether anyone is known here (PR-06): a draft makes a new person each time, and nothing is
+//! looked up. Staff see who may be the same person afterwards.
+
+mod call;
+mod draft;
+mod file;
+mod kept;
+mod sending;
+
+pub use call::{Call, take_call};
+pub use draft::{DRAFT_KEPT, Opened, begin, exit, open, save};
+pub use file::{FileProblem, MOST_FILES, MOST_IN_A_FILE, add_file, files, remove_file};
+pub use kept::{KEPT_FOR, Kept, ReopenError, keep, reopen};
+pub use sending::{Emergency, Sent, nobody_to_ring, send, send_emergency, spoken_handover};

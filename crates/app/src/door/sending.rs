@@ -1,0 +1,301 @@
+//! Sending a draft: once, whole, and at once where it cannot wait (PR-04).
+
+use jiff::Timestamp;
+use porch_domain::{
+    advice::{self, ANSWER_WITHIN, AdviceAsked, AdviceCommand},
+    event::Event,
+    front_door::{self, ADVICE, Answers, Attachment, PURPOSE, Problem, Step, Story, Told, WayIn, emergency_problems},
+    ids::{AdviceId, CommandId, PersonId, ReferralId},
+    person,
+    person::{PersonCommand, PersonEvent, PersonRegistered},
+    referral::{self, AdditionKind, Receipt, Reference, ReferralCommand},
+};
+use porch_store::{Change, Draft, Record, RowChange, StoreError, StoredFile, load};
+
+use super::draft::{change, found, hash_of_key, reference_of};
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+    person::{add_new, new_stream},
+};
+
+/// What became of what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The reference that people read.
+    pub reference: String,
+    /// Whether it is a request for advice.
+    pub advice: bool,
+}
+
+/// What became of an emergency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Emergency {
+    /// It is stored, and its clock runs.
+    Stored(Sent),
+    /// Something of the least that is needed is missing.
+    Missing(Vec<Problem>),
+}
+
+/// Sends a draft. The same draft again changes nothing and gives the same reference; what was added since goes to the
+/// same referral.
+///
+/// # Errors
+/// [`AppError::Gone`] when there is no such draft; [`AppError::Incomplete`] with what is missing; or when the database
+/// cannot be written: then nothing was sent.
+pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
+    check(ctx, Action::ReceiveReferral)?;
+    let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    let emergency = is_emergency(&draft);
+    if let Some(outcome) = draft.outcome.as_ref().filter(|_| !emergency) {
+        return Ok(Sent { reference: reference_of(outcome).to_owned(), advice: outcome.starts_with("advice ") });
+    }
+    let problems = if emergency && draft.outcome.is_none() {
+        emergency_problems(draft.way, &draft.answers, ctx.today())
+            .into_iter()
+            .map(|problem| (Step::CallBack, problem))
+            .collect()
+    } else if emergency {
+        // What was stored at once is never held up by what is asked afterwards.
+        Vec::new()
+    } else {
+        front_door::problems(draft.way, &draft.answers, ctx.today())
+    };
+    if !problems.is_empty() {
+        return Err(AppError::Incomplete(problems));
+    }
+    if draft.way == WayIn::Professional && draft.answers.typed(PURPOSE) == ADVICE && !emergency {
+        return ask_for_advice(ctx, draft);
+    }
+    match &draft.outcome {
+        None => receive(ctx, draft),
+        Some(outcome) => {
+            let outcome = outcome.clone();
+            let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
+            if draft.answers.typed(SENT_AS) == fingerprint(&draft.answers)? && files.is_empty() {
+                return Ok(Sent { reference: reference_of(&outcome).to_owned(), advice: false });
+            }
+            add(ctx, outcome, draft)
+        }
+    }
+}
+
+/// Where a draft notes which answers were sent, so that the same again is nothing new. No form has such a field.
+const SENT_AS: &str = "sent_as";
+
+/// What stands for the answers of a draft.
+fn fingerprint(answers: &Answers) -> Result<String, AppError> {
+    let mut plain = answers.clone();
+    plain.replace(&[SENT_AS], &Answers::default());
+    let text = serde_json::to_string(&plain).map_err(StoreError::from)?;
+    Ok(hash_of_key(&text))
+}
+
+fn mark_sent(draft: &mut Draft) -> Result<(), AppError> {
+    let print = fingerprint(&draft.answers)?;
+    draft.answers.set(SENT_AS, print);
+    Ok(())
+}
+
+/// Stores an emergency at once with the least that is needed, whatever else was asked or not (PR-03, PR-04).
+///
+/// # Errors
+/// [`AppError::Gone`] when there is no such draft; or when the database cannot be written: then nothing was sent.
+pub fn send_emergency(ctx: &Ctx, key: &str) -> Result<Emergency, AppError> {
+    match send(ctx, key) {
+        Ok(sent) => Ok(Emergency::Stored(sent)),
+        Err(AppError::Incomplete(problems)) => {
+            Ok(Emergency::Missing(problems.into_iter().map(|(_, problem)| problem).collect()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Counts somebody who has a warning sign and no number that is safe: help was shown, and no clock runs (PR-01).
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn nobody_to_ring(ctx: &Ctx) -> Result<(), AppError> {
+    let mut change = change(ctx);
+    change.row(RowChange::count_at_door(ctx.footprint(), ctx.today(), "warning_sign_and_nobody_to_ring"));
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// Records that a professional confirmed a spoken handover, after the referral was stored (PR-04).
+///
+/// # Errors
+/// [`AppError::Gone`] when nothing was sent by this draft; or when the database cannot be written.
+pub fn spoken_handover(ctx: &Ctx, key: &str, with_whom: &str) -> Result<(), AppError> {
+    check(ctx, Action::ReceiveReferral)?;
+    let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    let id = referral_of(draft.outcome.as_deref().unwrap_or_default()).ok_or(AppError::Gone)?;
+    let told = Told { story: Story { worry: with_whom.trim().to_owned(), ..Story::default() }, ..Told::default() };
+    let command = ReferralCommand::Add { kind: AdditionKind::SpokenHandover, told: Box::new(told) };
+    crate::command::carry_out(ctx, CommandId(ctx.world.id()), id, None, |stream| {
+        let state = stream.record.as_ref().and_then(Record::referral);
+        let events = referral::decide(id, state, command, &ctx.deciding())?;
+        Ok(events.into_iter().map(Event::Referral).collect())
+    })
+}
+
+fn is_emergency(draft: &Draft) -> bool {
+    front_door::steps(draft.way, &draft.answers).iter().any(|step| matches!(step, Step::CallBack | Step::Emergency))
+}
+
+/// A new person, and a new referral about her, in one transaction with the end of the draft.
+fn receive(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
+    let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
+    told.asked.site.clone_from(&draft.site);
+    let command = draft.command;
+    let (mut change, id) = (Change::new(ctx.footprint(), ctx.now, &ctx.actor, command), ReferralId(ctx.world.id()));
+    attach(ctx, &mut change, &draft, id, &mut told)?;
+    let reference = add_referral(ctx, &mut change, id, told, None, ctx.now)?;
+    let outcome = format!("referral {id} {reference}");
+    change.first_outcome(outcome.clone());
+    draft.outcome = Some(outcome);
+    draft.command = CommandId(ctx.world.id());
+    draft.expires_at = ctx.now + super::DRAFT_KEPT;
+    if !is_emergency(&draft) {
+        // Nothing more is asked, so nothing more is kept.
+        draft.answers = Answers::default();
+    }
+    mark_sent(&mut draft)?;
+    change.row(draft.row(ctx.footprint())?);
+    let committed = ctx.store.commit(change)?;
+    let outcome = committed.repeated.unwrap_or_else(|| draft.outcome.unwrap_or_default());
+    Ok(Sent { reference: reference_of(&outcome).to_owned(), advice: false })
+}
+
+/// Adds a person and a referral about her to a change, and gives the reference.
+///
+/// # Errors
+/// When the rules refuse.
+pub(super) fn add_referral(
+    ctx: &Ctx,
+    change: &mut Change,
+    id: ReferralId,
+    told: Told,
+    person: Option<PersonId>,
+    received_at: Timestamp,
+) -> Result<Reference, AppError> {
+    let about = match person {
+        Some(known) => {
+            record_particulars(ctx, change, known, &told)?;
+            known
+        }
+        None => {
+            let about = PersonId(ctx.world.id());
+            let registered = PersonRegistered {
+                ethnic_category: None,
+                contact: told.contact.clone(),
+                may_tell: told.may_tell.clone(),
+                identity: Some(told.identity.clone()),
+            };
+            add_new(ctx, change, about, PersonEvent::PersonRegistered(registered))?;
+            about
+        }
+    };
+    let receipt = Receipt::of(told, about, received_at);
+    let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &ctx.deciding())?;
+    let mut stream = new_stream(id);
+    for event in events {
+        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+    }
+    Ok(Reference::of(id))
+}
+
+/// Adds what was told of a person who is known: particulars, routes, whom we may tell. What was not told stays.
+fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told) -> Result<(), AppError> {
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut commands = Vec::new();
+    if told.identity != person::Identity::default() {
+        commands.push(PersonCommand::RecordIdentity(told.identity.clone()));
+    }
+    let known = stream.record.as_ref().and_then(Record::person);
+    if !told.contact.is_empty() {
+        let before = known.map(|person| person.contact.clone()).unwrap_or_default();
+        commands.push(PersonCommand::RecordContactChoices(before.with(&told.contact)));
+    }
+    if !told.may_tell.is_empty() {
+        let before = known.map(|person| person.may_tell.clone()).unwrap_or_default();
+        commands.push(PersonCommand::RecordTellingChoices(before.with(&told.may_tell)));
+    }
+    for command in commands {
+        let state = stream.record.as_ref().and_then(Record::person);
+        for event in person::decide(state, command, &ctx.actor)? {
+            change.append(&mut stream, &Event::Person(event), ctx.world.random())?;
+        }
+    }
+    Ok(())
+}
+
+/// What was added to a referral that this draft sent before.
+fn add(ctx: &Ctx, outcome: String, mut draft: Draft) -> Result<Sent, AppError> {
+    let reference = reference_of(&outcome).to_owned();
+    let id = referral_of(&outcome).ok_or(AppError::Gone)?;
+    let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
+    attach(ctx, &mut change, &draft, id, &mut told)?;
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
+    record_particulars(ctx, &mut change, state.person, &told)?;
+    let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };
+    let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
+    for event in events {
+        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+    }
+    change.first_outcome(outcome);
+    draft.command = CommandId(ctx.world.id());
+    mark_sent(&mut draft)?;
+    change.row(draft.row(ctx.footprint())?);
+    ctx.store.commit(change)?;
+    Ok(Sent { reference, advice: false })
+}
+
+fn ask_for_advice(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
+    let id = AdviceId(ctx.world.id());
+    let source = front_door::read(draft.way, &draft.answers, ctx.today()).source;
+    let asked = AdviceAsked {
+        asked_at: ctx.now,
+        respond_by: ctx.now + ANSWER_WITHIN,
+        site: draft.site.clone(),
+        source,
+        answers: Some(draft.answers.clone()),
+    };
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
+    let mut stream = new_stream(id);
+    for event in advice::decide(None, AdviceCommand::Ask(asked), &ctx.actor, ctx.now)? {
+        change.append(&mut stream, &Event::Advice(event), ctx.world.random())?;
+    }
+    let outcome = format!("advice {id} {}", Reference::of(ReferralId(id.0)));
+    change.first_outcome(outcome.clone());
+    draft.outcome = Some(outcome.clone());
+    draft.answers = Answers::default();
+    change.row(draft.row(ctx.footprint())?);
+    let outcome = ctx.store.commit(change)?.repeated.unwrap_or(outcome);
+    Ok(Sent { reference: reference_of(&outcome).to_owned(), advice: true })
+}
+
+/// Gives the files of a draft to its referral, and names them in what was told.
+fn attach(ctx: &Ctx, change: &mut Change, draft: &Draft, id: ReferralId, told: &mut Told) -> Result<(), AppError> {
+    let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    for file in files {
+        told.story.file_names.push(file.name);
+        let size = u64::try_from(file.size).unwrap_or(0);
+        let (media_type, sha256) = (file.media_type, file.sha256);
+        told.asked.attachments.push(Attachment { id: file.id, media_type, size, sha256 });
+    }
+    change.row(RowChange::files_to_referral(ctx.footprint(), &draft.key, id));
+    Ok(())
+}
+
+/// The referral that an outcome names.
+fn referral_of(outcome: &str) -> Option<ReferralId> {
+    let mut parts = outcome.split(' ');
+    (parts.next() == Some("referral")).then(|| parts.next()?.parse().ok()).flatten()
+}

@@ -1,0 +1,127 @@
+//! Medicines that a prescriber looks at on the same day: valproate and lithium, however they are written (H23).
+//!
+//! It reads words, raises a review, and says nothing of doses. It never says stop.
+
+/// A medicine that raises a same-day prescriber review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Medicine {
+    /// Valproate in any form.
+    Valproate,
+    /// Lithium in any form.
+    Lithium,
+}
+
+impl Medicine {
+    /// Its name as staff read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Valproate => "valproate",
+            Self::Lithium => "lithium",
+        }
+    }
+}
+
+/// Generic and United Kingdom brand names, folded to letters.
+///
+/// # Source
+/// British National Formulary names, from memory of its chapters 4.2.3 and 4.8.1; a pharmacist confirms the list.
+const NAMES: &[(&str, Medicine)] = &[
+    ("valproate", Medicine::Valproate),
+    ("valproic", Medicine::Valproate),
+    ("divalproex", Medicine::Valproate),
+    ("semisodium", Medicine::Valproate),
+    ("epilim", Medicine::Valproate),
+    ("depakote", Medicine::Valproate),
+    ("depakin", Medicine::Valproate),
+    ("episenta", Medicine::Valproate),
+    ("epival", Medicine::Valproate),
+    ("convulex", Medicine::Valproate),
+    ("orlept", Medicine::Valproate),
+    ("belvo", Medicine::Valproate),
+    ("dyzantil", Medicine::Valproate),
+    ("syonell", Medicine::Valproate),
+    ("lithium", Medicine::Lithium),
+    ("priadel", Medicine::Lithium),
+    ("camcolit", Medicine::Lithium),
+    ("liskonum", Medicine::Lithium),
+    ("liliquid", Medicine::Lithium),
+    ("lithonate", Medicine::Lithium),
+];
+
+/// The shortest name in which a slip of the pen is still recognised; shorter ones are also other words.
+const LONG_ENOUGH_FOR_A_SLIP: usize = 6;
+
+/// Every medicine of the list that a text names: any case, joined or hyphenated, with up to two slips in a long word.
+///
+/// It would rather raise a review for nothing than miss one.
+pub fn named(text: &str) -> Vec<Medicine> {
+    let words = words(text);
+    let mut found: Vec<Medicine> = NAMES
+        .iter()
+        .filter(|(name, _)| words.iter().any(|word| means(word, name)))
+        .map(|(_, medicine)| *medicine)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The words of a text folded to lower-case letters, and each joined to the next ("li liquid").
+fn words(text: &str) -> Vec<String> {
+    let single: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.to_lowercase())
+        .collect();
+    let joined = single.windows(2).map(|pair| pair.concat());
+    joined.chain(single.iter().cloned()).collect()
+}
+
+fn means(word: &str, name: &str) -> bool {
+    if word.contains(name) {
+        return true;
+    }
+    let slips = match name.len() {
+        0..LONG_ENOUGH_FOR_A_SLIP => return false,
+        LONG_ENOUGH_FOR_A_SLIP..9 => 1,
+        _ => 2,
+    };
+    word.len().abs_diff(name.len()) <= slips && distance(word, name) <= slips
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours between two words.
+fn distance(one: &str, other: &str) -> usize {
+    strsim::osa_distance(one, other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // H23
+    #[test]
+    fn every_name_and_common_slip_is_found_and_other_words_are_not() {
+        for text in [
+            "Sodium Valproate 500mg",
+            "sodium valporate",
+            "VALPROATE",
+            "valproic acid",
+            "epilim chrono",
+            "Epillim",
+            "Depakote",
+            "depacote",
+            "on Belvo since June",
+            "valproat",
+            "sodiumvalproate",
+        ] {
+            assert_eq!(named(text), [Medicine::Valproate], "{text}");
+        }
+        for text in ["lithium", "Lithum carbonate", "PRIADEL 400", "Li-Liquid", "litium", "camcolit", "lithuim"] {
+            assert_eq!(named(text), [Medicine::Lithium], "{text}");
+        }
+        for text in ["", "sertraline 50 mg", "quetiapine, folic acid", "none", "lamotrigine", "little", "propranolol"] {
+            assert_eq!(named(text), [], "{text}");
+        }
+        assert_eq!(named("stopped Priadel, started Epilim"), [Medicine::Valproate, Medicine::Lithium]);
+    }
+}

@@ -1,0 +1,181 @@
+//! How soon somebody must look, from what was told. Rules raise; none lowers (INV-04, H20).
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{Asked, Known, Now, Situation, Story, medicine};
+use crate::{
+    footprint::ClockLimit,
+    person::{ContactChoices, Route, RouteChoice, day_number},
+    referral::Priority,
+};
+
+/// Days after the end of a pregnancy in which a known severe illness raises a same-day review.
+///
+/// # Source
+/// PRACTICE PR-02: birth due or within six weeks.
+const SIX_WEEKS: i32 = 42;
+
+/// The last instant of the local day on which something began.
+const END_OF_THE_DAY: ClockLimit = ClockLimit::Calendar { days: 0 };
+
+/// Something that a person must do about a referral, beside deciding it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Review on the same day: a known severe illness, and a birth due or lately (PR-02).
+    SameDayReview,
+    /// A prescriber reviews valproate or lithium on the same day (H23).
+    PrescriberReview,
+    /// Ask about safeguarding on the same day: she is under thirteen (PR-18).
+    SafeguardingToday,
+    /// Ask about safeguarding: she is under sixteen (PR-18).
+    SafeguardingQuestion,
+    /// Hold her until the young people's service accepts by name (PR-18).
+    YoungPeople,
+    /// One neutral call by a person: no route is known to be safe (PR-19).
+    SafeRouteCall,
+    /// Record on which basis she is contacted: she declined or was not asked (PR-05).
+    BasisForContact,
+}
+
+impl TaskKind {
+    /// Every task, the most pressing first.
+    pub const ALL: [Self; 7] = [
+        Self::SameDayReview,
+        Self::PrescriberReview,
+        Self::SafeguardingToday,
+        Self::SafeguardingQuestion,
+        Self::YoungPeople,
+        Self::SafeRouteCall,
+        Self::BasisForContact,
+    ];
+
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SameDayReview => "same_day_review",
+            Self::PrescriberReview => "prescriber_review",
+            Self::SafeguardingToday => "safeguarding_today",
+            Self::SafeguardingQuestion => "safeguarding_question",
+            Self::YoungPeople => "young_people",
+            Self::SafeRouteCall => "safe_route_call",
+            Self::BasisForContact => "basis_for_contact",
+        }
+    }
+
+    /// The task of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|task| task.code() == code)
+    }
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SameDayReview => "Review today: known severe illness, birth due or in the last six weeks",
+            Self::PrescriberReview => "Prescriber review today: valproate or lithium is named",
+            Self::SafeguardingToday => "Safeguarding question today: under 13",
+            Self::SafeguardingQuestion => "Safeguarding question: under 16",
+            Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
+            Self::SafeRouteCall => "One neutral call: check who answers and whether it is safe to talk",
+            Self::BasisForContact => "Record the basis for contact: she declined or was not asked",
+        }
+    }
+
+    /// In a word or two, for a queue.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::SameDayReview => "review today",
+            Self::PrescriberReview => "prescriber review today",
+            Self::SafeguardingToday | Self::SafeguardingQuestion => "safeguarding question",
+            Self::YoungPeople => "under 18",
+            Self::SafeRouteCall => "no safe route known",
+            Self::BasisForContact => "agreement not given",
+        }
+    }
+
+    /// Whether it must be done on the day of receipt.
+    fn same_day(self) -> bool {
+        match self {
+            Self::SameDayReview | Self::PrescriberReview | Self::SafeguardingToday => true,
+            Self::SafeguardingQuestion | Self::YoungPeople | Self::SafeRouteCall | Self::BasisForContact => false,
+        }
+    }
+
+    /// When it is due: the same local day, or within 24 hours.
+    pub fn due_by(self, received_at: Timestamp) -> Timestamp {
+        let within = received_at + jiff::SignedDuration::from_hours(24);
+        if self.same_day() { END_OF_THE_DAY.ends_at(received_at).map_or(within, |end| end.min(within)) } else { within }
+    }
+}
+
+/// The urgency that follows from what was told, however it was asked for. Adding an answer never lowers it.
+pub fn priority(asked: &Asked, pregnancy_ends_on: Option<Date>, today: Date) -> Priority {
+    if !asked.signs.is_empty() {
+        return Priority::Emergency;
+    }
+    if severe_and_near_birth(asked, pregnancy_ends_on, today) { Priority::VeryUrgent } else { Priority::Routine }
+}
+
+/// The tasks that follow from what was told.
+pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
+    let age = told.birth_date.map(|born| age_on(born, told.today));
+    let under = |years: i16| age.is_some_and(|age| age < years);
+    let raised = |task: TaskKind| match task {
+        TaskKind::SameDayReview => severe_and_near_birth(told.asked, told.pregnancy_ends_on, told.today),
+        TaskKind::PrescriberReview => told.story.of_medicines().any(|words| !medicine::named(words).is_empty()),
+        TaskKind::SafeguardingToday => under(13),
+        TaskKind::SafeguardingQuestion => under(16) && !under(13),
+        TaskKind::YoungPeople => under(18) || told.asked.under_18,
+        TaskKind::SafeRouteCall => no_route_known(told.contact),
+        TaskKind::BasisForContact => {
+            matches!(told.asked.agreement, Some(super::Agreement::Declines | super::Agreement::NotAsked))
+        }
+    };
+    TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()
+}
+
+/// Everything that tasks follow from.
+#[derive(Debug, Clone, Copy)]
+pub struct Raises<'a> {
+    /// What was answered by code.
+    pub asked: &'a Asked,
+    /// What was told in words.
+    pub story: &'a Story,
+    /// How it is safe to reach her.
+    pub contact: &'a ContactChoices,
+    /// Her date of birth, where known.
+    pub birth_date: Option<Date>,
+    /// When the pregnancy is expected to end or ended, where known.
+    pub pregnancy_ends_on: Option<Date>,
+    /// The local day of receipt.
+    pub today: Date,
+}
+
+/// Completed years on a day.
+pub fn age_on(born: Date, today: Date) -> i16 {
+    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+    today.year() - born.year() - i16::from(!had_birthday)
+}
+
+/// Whether no route by which a person can be reached was agreed.
+fn no_route_known(contact: &ContactChoices) -> bool {
+    let routes = [Route::Telephone, Route::Text, Route::Email, Route::Letter];
+    !routes.into_iter().any(|route| contact.of(route) == RouteChoice::Yes)
+}
+
+/// Known bipolar disorder or past psychosis, with birth due or within six weeks (PR-02).
+///
+/// Pregnant at any stage counts as due, and so does a birth or a loss whose date nobody told.
+fn severe_and_near_birth(asked: &Asked, ends_on: Option<Date>, today: Date) -> bool {
+    if asked.severe_history != Known::Yes {
+        return false;
+    }
+    let since = ends_on.map(|on| day_number(today) - day_number(on));
+    match asked.situation.map(Situation::now) {
+        Some(Now::Thinking) => false,
+        Some(Now::Pregnant) | Some(Now::Baby | Now::Loss | Now::NotSaid) | None => {
+            since.is_none_or(|days| days <= SIX_WEEKS)
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What follows from a step on the way to the decision. None of them stops a clock (PR-12) or lowers an urgency by itself.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, Grounds, InformationAsked, LetterDue, Priority,
+    PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
+    Said, TaskDone, Verdict,
+    decide::undecided,
+    receipt::{LOOK_WITHIN, known_team, local_day, raised, respond_by},
+};
+use crate::{
+    actor::{Actor, Role},
+    disallowed::Disallowed,
+    front_door::{Told, urgency},
+    person::ContactChoices,
+};
+
+/// The longest that an answer or a letter may be waited for before somebody looks again.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What follows from a step.
+///
+/// # Errors
+/// [`Disallowed`] with what is missing or in the way.
+pub(super) fn decide(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Vec<ReferralEvent>, Disallowed> {
+    let at = deciding.now;
+    if let ReferralCommand::Add { kind, told } = command {
+        return added(referral, kind, *told, deciding);
+    }
+    let by = staff(deciding.actor)?;
+    if referral.held().is_none() {
+        return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
+    }
+    Ok(vec![match command {
+        ReferralCommand::Claim => {
+            undecided(referral, deciding.actor)?;
+            match &referral.triage.claim {
+                Some(claim) if claim.by == by => return Err(Disallowed::AlreadyClaimed("you".to_owned())),
+                Some(_) | None => ReferralEvent::ReferralClaimed(ReferralClaimed { by, at }),
+            }
+        }
+        ReferralCommand::Release => match &referral.triage.claim {
+            Some(_) => ReferralEvent::ClaimReleased(ClaimReleased { at }),
+            None => return Err(Disallowed::NotClaimed),
+        },
+        ReferralCommand::RecordAttempt { route, outcome, note } => ReferralEvent::ContactAttempted(ContactAttempted {
+            attempt: Attempt { at, by, route, outcome },
+            said: note.filter(|note| !note.trim().is_empty()).map(|text| Said { text }),
+        }),
+        ReferralCommand::RaisePriority { to, why } => {
+            let said = Some(words(why)?);
+            ReferralEvent::PriorityRaised(raise(referral, to, said, deciding).ok_or(Disallowed::NotRaised)?)
+        }
+        ReferralCommand::LowerPriority { to, spoke_at, why } => lowered(referral, to, spoke_at, why, deciding)?,
+        ReferralCommand::AskForInformation { of, what, until } => {
+            undecided(referral, deciding.actor)?;
+            let until = within_reach(until, at)?;
+            ReferralEvent::InformationAsked(InformationAsked { at, of, until, said: Some(words(what)?) })
+        }
+        ReferralCommand::CloseTask { task, note } => {
+            if !referral.triage.open_tasks().any(|(open, _)| open == task) {
+                return Err(Disallowed::NoSuchTask);
+            }
+            ReferralEvent::TaskDone(TaskDone { at, task, said: Some(words(note)?) })
+        }
+        ReferralCommand::RecordSafeguarding { what } => {
+            words(what.clone())?;
+            safeguarding(what, deciding)
+        }
+        ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
+            undecided(referral, deciding.actor)?;
+            saved(verdict, grounds, owner, within_reach(by, at)?, deciding)?
+        }
+        _ => return Err(Disallowed::Unknown),
+    }])
+}
+
+/// Safeguarding, on its own page.
+pub(super) fn safeguarding(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
+    ReferralEvent::SafeguardingRecorded(SafeguardingRecorded { at: deciding.now, said: Some(Said { text: what }) })
+}
+
+/// The account of a member of staff; nobody else takes these steps.
+fn staff(actor: &Actor) -> Result<String, Disallowed> {
+    match actor {
+        Actor::Staff { account, .. } => Ok(account.clone()),
+        Actor::Operator { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAPerson),
+    }
+}
+
+fn words(text: String) -> Result<Said, Disallowed> {
+    if text.trim().is_empty() { Err(Disallowed::ReasonMissing) } else { Ok(Said { text }) }
+}
+
+/// A time to wait for, neither gone by nor too far away.
+fn within_reach(until: Timestamp, now: Timestamp) -> Result<Timestamp, Disallowed> {
+    if until <= now || until > now + LONGEST_WAIT { Err(Disallowed::NotWithinAWeek) } else { Ok(until) }
+}
+
+/// More became known: by the way in, or by staff. What it says may raise the urgency, and never lowers it.
+fn added(
+    referral: &Referral,
+    kind: AdditionKind,
+    told: Told,
+    deciding: &Deciding<'_>,
+) -> Result<Vec<ReferralEvent>, Disallowed> {
+    let at = deciding.now;
+    match (kind, deciding.actor) {
+        (AdditionKind::Door | AdditionKind::SpokenHandover, Actor::Public) | (_, Actor::Staff { .. }) => {}
+        (_, Actor::Public | Actor::Operator { .. } | Actor::System) => return Err(Disallowed::NeedsAPerson),
+    }
+    if referral.held().is_none() {
+        return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
+    }
+    let asked = referral.asked.clone().with(told.asked.clone());
+    let ends_on = told.pregnancy.as_ref().or(referral.pregnancy.as_ref()).map(|pregnancy| pregnancy.due_or_end_on);
+    let today = local_day(at);
+    // A route that is not told of anew is no new task: it was asked at the door.
+    let known: Vec<_> = referral.triage.tasks.keys().copied().collect();
+    let raises = urgency::Raises {
+        asked: &asked,
+        story: &told.story,
+        contact: &ContactChoices::default(),
+        birth_date: told.identity.birth_date,
+        pregnancy_ends_on: ends_on,
+        today,
+    };
+    let tasks = raised(&raises, at)
+        .into_iter()
+        .filter(|raised| !known.contains(&raised.task) && raised.task != crate::front_door::TaskKind::SafeRouteCall)
+        .collect();
+    let to = urgency::priority(&asked, ends_on, today);
+    let coded = kind == AdditionKind::Door;
+    let mut events = vec![ReferralEvent::ReferralAddedTo(ReferralAddedTo {
+        at,
+        kind,
+        asked: coded.then(|| Box::new(told.asked)),
+        tasks,
+        story: Some(Box::new(told.story)),
+    })];
+    events.extend(told.safeguarding.map(|what| safeguarding(what, deciding)));
+    events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
+    Ok(events)
+}
+
+/// The raising of the urgency, where it is one. The clock of an emergency begins now and is never later than it was.
+fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Deciding<'_>) -> Option<PriorityChanged> {
+    let from = referral.priority;
+    if from.is_some_and(|from| to >= from) {
+        return None;
+    }
+    let by_rule = respond_by(deciding.footprint, to, deciding.now);
+    let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
+    Some(PriorityChanged { at: deciding.now, from, to, respond_by, spoke_at: None, said })
+}
+
+/// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
+fn lowered(
+    referral: &Referral,
+    to: Priority,
+    spoke_at: Timestamp,
+    why: String,
+    deciding: &Deciding<'_>,
+) -> Result<ReferralEvent, Disallowed> {
+    match deciding.actor {
+        Actor::Staff { role: Role::Clinician | Role::Duty, .. } => {}
+        Actor::Staff { .. } | Actor::Operator { .. } | Actor::Public | Actor::System => {
+            return Err(Disallowed::NeedsAClinician);
+        }
+    }
+    let from = referral.priority;
+    if from.is_none_or(|from| to <= from) {
+        return Err(Disallowed::NotLowered);
+    }
+    if spoke_at < referral.received_at || spoke_at > deciding.now {
+        return Err(Disallowed::SpokeAtMissing);
+    }
+    let at = deciding.now;
+    let respond_by = respond_by(deciding.footprint, to, referral.received_at);
+    Ok(ReferralEvent::PriorityLowered(PriorityChanged {
+        at,
+        from,
+        to,
+        respond_by,
+        spoke_at: Some(spoke_at),
+        said: Some(words(why)?),
+    }))
+}
+
+fn saved(
+    verdict: Verdict,
+    grounds: Grounds,
+    owner: String,
+    by: Timestamp,
+    deciding: &Deciding<'_>,
+) -> Result<ReferralEvent, Disallowed> {
+    match &verdict {
+        Verdict::Accept { team }
+        | Verdict::Reject { team }
+        | Verdict::Signpost { team, .. }
+        | Verdict::Advise { team, .. } => {
+            known_team(deciding.footprint, team)?;
+        }
+        Verdict::Withdraw => {}
+    }
+    if owner.trim().is_empty() {
+        return Err(Disallowed::OwnerMissing);
+    }
+    if !matches!(verdict, Verdict::Accept { .. }) {
+        super::decide::reasons_hold(&grounds.reasons, grounds.in_own_words.as_deref())?;
+    }
+    let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
+    Ok(ReferralEvent::DecisionSaved(LetterDue { verdict, grounds, decided_at, owner, by, rules }))
+}
+
+/// When somebody must look next at a referral that waits for its decision.
+pub(super) fn next_due(referral: &Referral, last_step_at: Timestamp) -> Timestamp {
+    let triage = &referral.triage;
+    let tasks = triage.open_tasks().map(|(_, due_by)| due_by);
+    let waiting = triage.waiting.iter().map(|waiting| waiting.until);
+    let letter = triage.letter_due.iter().map(|due| due.by);
+    let rest = last_step_at + LOOK_WITHIN;
+    tasks.chain(waiting).chain(letter).chain(referral.respond_by).fold(rest, Timestamp::min)
+}

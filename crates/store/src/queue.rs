@@ -1,0 +1,203 @@
+//! The queue: one row for each referral that is not decided, written with the referral and read in the order of duty.
+
+use jiff::{Timestamp, civil::Date};
+use porch_domain::{
+    front_door::{Concern, Situation, TaskKind, WarningSign, WayIn},
+    ids::{ImportId, PersonId, ReferralId},
+    person::{NhsNumber, Route},
+    referral::{AskedOf, Attempt, AttemptOutcome, Priority, Referral, Stage},
+};
+
+use crate::{
+    change::RowChange,
+    engine::Tx,
+    error::StoreError,
+    sql, table,
+    value::{Row, Val},
+};
+
+/// The row of a referral that waits for its decision; the taking out of it once it is decided.
+pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint: &str) -> RowChange {
+    let id = referral.id.to_string();
+    let Stage::Pending(held) = &referral.stage else {
+        return RowChange::Delete(&table::QUEUE, vec![footprint.into(), id.into()]);
+    };
+    let (asked, triage) = (&referral.asked, &referral.triage);
+    let attempt = triage.last_attempt.as_ref();
+    let letter = triage.letter_due.as_ref();
+    let tasks: Vec<&str> = triage.open_tasks().map(|(task, _)| task.code()).collect();
+    let signs: Vec<&str> = asked.signs.iter().map(|sign| sign.code()).collect();
+    let concerns: Vec<&str> = asked.concerns.iter().map(|concern| concern.code()).collect();
+    RowChange::Put(
+        &table::QUEUE,
+        vec![
+            footprint.into(),
+            id.into(),
+            Val::text_or_null(import.map(|import| import.to_string())),
+            referral.person.to_string().into(),
+            Val::text_or_null(referral.reference.clone()),
+            if letter.is_some() { "letter_due".into() } else { "pending".into() },
+            place(referral.priority).into(),
+            Val::instant(referral.respond_by.unwrap_or(held.next_due)),
+            Val::text_or_null(referral.priority.map(|priority| priority.code())),
+            Val::instant(referral.received_at),
+            Val::instant_or_null(referral.respond_by),
+            Val::instant(held.next_due),
+            held.by.0.clone().into(),
+            asked.way.code().into(),
+            Val::text_or_null(referral.source.clone()),
+            Val::text_or_null(asked.situation.map(|situation| situation.code())),
+            Val::date_or_null(referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on)),
+            signs.join(" ").into(),
+            Val::flag(asked.severe_history == porch_domain::front_door::Known::Yes),
+            concerns.join(" ").into(),
+            Val::flag(asked.interpreter),
+            Val::flag(asked.under_18),
+            tasks.join(" ").into(),
+            Val::text_or_null(triage.claim.as_ref().map(|claim| claim.by.clone())),
+            Val::instant_or_null(triage.claim.as_ref().map(|claim| claim.at)),
+            i64::from(triage.attempts).into(),
+            Val::text_or_null(attempt.map(|attempt| format!("{} {}", attempt.route.code(), attempt.outcome.code()))),
+            Val::text_or_null(attempt.map(|attempt| attempt.by.clone())),
+            Val::instant_or_null(attempt.map(|attempt| attempt.at)),
+            Val::text_or_null(triage.waiting.as_ref().map(|waiting| waiting.of.code())),
+            Val::instant_or_null(triage.waiting.as_ref().map(|waiting| waiting.until)),
+            Val::text_or_null(letter.map(|due| due.verdict.code())),
+            Val::text_or_null(letter.map(|due| due.owner.clone())),
+            Val::instant_or_null(letter.map(|due| due.by)),
+        ],
+    )
+}
+
+/// The most urgent first; what has no priority is looked at as routine.
+fn place(priority: Option<Priority>) -> i64 {
+    match priority {
+        Some(Priority::Emergency) => 0,
+        Some(Priority::VeryUrgent) => 1,
+        Some(Priority::Urgent) => 2,
+        Some(Priority::Routine) | None => 3,
+    }
+}
+
+/// One referral of the queue, with what identifies her.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueLine {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// The short reference.
+    pub reference: Option<String>,
+    /// Her name.
+    pub name: Option<String>,
+    /// Her date of birth.
+    pub birth_date: Option<Date>,
+    /// Her NHS number.
+    pub nhs_number: Option<NhsNumber>,
+    /// The priority.
+    pub priority: Option<Priority>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The end of the response clock.
+    pub respond_by: Option<Timestamp>,
+    /// When somebody must look next.
+    pub next_due: Timestamp,
+    /// By which way it came.
+    pub way: Option<WayIn>,
+    /// MHSDS source of referral.
+    pub source: Option<String>,
+    /// How things are.
+    pub situation: Option<Situation>,
+    /// When the pregnancy is expected to end, or ended.
+    pub ends_on: Option<Date>,
+    /// Warning signs.
+    pub signs: Vec<WarningSign>,
+    /// Whether a severe illness is known.
+    pub severe_history: bool,
+    /// What it is about.
+    pub concerns: Vec<Concern>,
+    /// Whether an interpreter is needed.
+    pub interpreter: bool,
+    /// Whether she is under eighteen.
+    pub under_18: bool,
+    /// What a person must do beside deciding.
+    pub tasks: Vec<TaskKind>,
+    /// Who took it, and when.
+    pub claimed: Option<(String, Timestamp)>,
+    /// How often somebody tried to reach her.
+    pub attempts: i64,
+    /// The last try.
+    pub last_attempt: Option<Attempt>,
+    /// Whose answer is waited for, until when.
+    pub waiting: Option<(AskedOf, Timestamp)>,
+    /// What was decided, who owes the letter, by when.
+    pub letter_due: Option<(String, String, Timestamp)>,
+}
+
+impl QueueLine {
+    /// The whole queue in its order: emergencies by the time left, then the rest by priority and time left.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
+        let mut lines = Vec::new();
+        tx.query(sql::QUEUE, &[footprint.into(), limit.into()], &mut |values| {
+            lines.push(Self::of_row(&Row::new("queue", values))?);
+            Ok(())
+        })?;
+        Ok(lines)
+    }
+
+    fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let (claimed_by, claimed_at) = (row.text_or_none(20)?, row.instant_or_none(21)?);
+        let attempt = match (row.text_or_none(23)?, row.text_or_none(24)?, row.instant_or_none(25)?) {
+            (Some(_), Some(by), Some(at)) => {
+                let (route, outcome) = row.parsed(23, "a try", |text| {
+                    let (route, outcome) = text.split_once(' ')?;
+                    Some((Route::of_code(route)?, AttemptOutcome::of_code(outcome)?))
+                })?;
+                Some(Attempt { at, by: by.to_owned(), route, outcome })
+            }
+            _ => None,
+        };
+        let waiting = match (row.text_or_none(26)?, row.instant_or_none(27)?) {
+            (Some(_), Some(until)) => Some((row.parsed(26, "who is asked", AskedOf::of_code)?, until)),
+            _ => None,
+        };
+        let letter_due = match (row.text_or_none(28)?, row.text_or_none(29)?, row.instant_or_none(30)?) {
+            (Some(verdict), Some(owner), Some(by)) => Some((verdict.to_owned(), owner.to_owned(), by)),
+            _ => None,
+        };
+        Ok(Self {
+            referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+            person: row.parsed(1, "a person's id", |text| text.parse().ok())?,
+            reference: row.text_or_none(2)?.map(str::to_owned),
+            name: row.text_or_none(3)?.map(str::to_owned),
+            birth_date: row.parsed_or_none(4, "a date", |text| text.parse().ok())?,
+            nhs_number: row.parsed_or_none(5, "an NHS number", |text| NhsNumber::parse(text).ok())?,
+            priority: row.parsed_or_none(6, "a priority", Priority::of_code)?,
+            received_at: row.instant(7)?,
+            respond_by: row.instant_or_none(8)?,
+            next_due: row.instant(9)?,
+            way: row.parsed_or_none(10, "a way in", WayIn::of_code)?,
+            source: row.text_or_none(11)?.map(str::to_owned),
+            situation: row.parsed_or_none(12, "a situation", Situation::of_code)?,
+            ends_on: row.parsed_or_none(13, "a date", |text| text.parse().ok())?,
+            signs: listed(row, 14, WarningSign::of_code)?,
+            severe_history: row.int(15)? != 0,
+            concerns: listed(row, 16, Concern::of_code)?,
+            interpreter: row.int(17)? != 0,
+            under_18: row.int(18)? != 0,
+            tasks: listed(row, 19, TaskKind::of_code)?,
+            claimed: claimed_by.map(str::to_owned).zip(claimed_at),
+            attempts: row.int(22)?,
+            last_attempt: attempt,
+            waiting,
+            letter_due,
+        })
+    }
+}
+
+fn listed<T>(row: &Row<'_>, at: usize, of_code: fn(&str) -> Option<T>) -> Result<Vec<T>, StoreError> {
+    row.parsed(at, "a list of codes", |text| text.split_whitespace().map(of_code).collect())
+}
