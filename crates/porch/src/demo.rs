@@ -8,6 +8,7 @@ use std::{
 
 use jiff::Timestamp;
 use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
+use porch_domain::referral::history::HistoricDecision;
 use porch_planning::synthetic;
 use porch_web::{DemoDoor, Site};
 
@@ -17,7 +18,7 @@ use crate::{
     failure::Failure,
     import, local_rules,
     progress::Progress,
-    serve,
+    serve, waiting,
     world::Machine,
 };
 
@@ -109,18 +110,27 @@ fn reset(file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Imports the invented history where the database has none yet.
+/// Invents what the database has not yet: a history, and then the people who wait at the front door.
 fn fill(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(), Failure> {
     let made = format!("seed {seed}");
     if ctx.store.meta(MARK)?.is_some_and(|mark| mark != "being made") {
         return Ok(());
     }
-    if ctx.store.referral_count(ctx.footprint())? > 0 && ctx.store.unfinished_imports(ctx.footprint())?.is_empty() {
-        // The last run ended between its import and its mark.
-        return Ok(ctx.store.set_meta(MARK, &made)?);
+    // The last run may have ended between its import and its mark.
+    let whole = ctx.store.unfinished_imports(ctx.footprint())?.is_empty();
+    if !(whole && ctx.store.referral_count(ctx.footprint())? > 0) {
+        import_history(ctx, seed, quiet, world)?;
     }
+    waiting::fill(&Ctx { now: world.now(), ..ctx.clone() }).map_err(|error| Failure::at("demonstration", error))?;
+    ctx.store.set_meta(MARK, &made)?;
+    Ok(())
+}
+
+fn import_history(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(), Failure> {
     import::wait_for_another(ctx, quiet)?;
-    let rows = synthetic::kent_medway(seed, until(world.now()));
+    let mut rows = synthetic::kent_medway(seed, until(world.now()));
+    // Whoever waits now has a name and a story, and comes in by the front door.
+    rows.retain(|row| row.decision != HistoricDecision::Pending);
     let folder = match ctx.store.place().strip_prefix("sqlite:").map(Path::new).and_then(Path::parent) {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         Some(_) | None => PathBuf::from("."),
@@ -134,10 +144,10 @@ fn fill(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(),
     }
     let mut progress = Progress::new("Inventing a history", Some(rows.len() as u64), quiet, world);
     let mut again = rows.iter().cloned().map(Some);
+    let made = format!("seed {seed}");
     let written = history_import::write(ctx, checked, &made, &mut again, &mut |read| progress.at(read));
     progress.done();
     written.map_err(|error| Failure::at("demonstration", error))?;
-    ctx.store.set_meta(MARK, &made)?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod progress;
 mod report;
 mod serve;
 mod verify;
+mod waiting;
 mod world;
 
 use std::process::ExitCode;

@@ -27,6 +27,18 @@ pub struct Sent {
     pub reference: String,
     /// Whether it is a request for advice.
     pub advice: bool,
+    /// The referral, where it is one; never shown at the door.
+    pub referral: Option<ReferralId>,
+}
+
+impl Sent {
+    fn of(outcome: &str) -> Self {
+        Self {
+            reference: reference_of(outcome).to_owned(),
+            advice: outcome.starts_with("advice "),
+            referral: referral_of(outcome),
+        }
+    }
 }
 
 /// What became of an emergency.
@@ -49,7 +61,7 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
     let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
     let emergency = is_emergency(&draft);
     if let Some(outcome) = draft.outcome.as_ref().filter(|_| !emergency) {
-        return Ok(Sent { reference: reference_of(outcome).to_owned(), advice: outcome.starts_with("advice ") });
+        return Ok(Sent::of(outcome));
     }
     let problems = if emergency && draft.outcome.is_none() {
         emergency_problems(draft.way, &draft.answers, ctx.today())
@@ -74,7 +86,7 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
             let outcome = outcome.clone();
             let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
             if draft.answers.typed(SENT_AS) == fingerprint(&draft.answers)? && files.is_empty() {
-                return Ok(Sent { reference: reference_of(&outcome).to_owned(), advice: false });
+                return Ok(Sent::of(&outcome));
             }
             add(ctx, outcome, draft)
         }
@@ -165,7 +177,7 @@ fn receive(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
     change.row(draft.row(ctx.footprint())?);
     let committed = ctx.store.commit(change)?;
     let outcome = committed.repeated.unwrap_or_else(|| draft.outcome.unwrap_or_default());
-    Ok(Sent { reference: reference_of(&outcome).to_owned(), advice: false })
+    Ok(Sent::of(&outcome))
 }
 
 /// Adds a person and a referral about her to a change, and gives the reference.
@@ -233,7 +245,6 @@ fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told)
 
 /// What was added to a referral that this draft sent before.
 fn add(ctx: &Ctx, outcome: String, mut draft: Draft) -> Result<Sent, AppError> {
-    let reference = reference_of(&outcome).to_owned();
     let id = referral_of(&outcome).ok_or(AppError::Gone)?;
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
@@ -246,12 +257,12 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft) -> Result<Sent, AppError> {
     for event in events {
         change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
     }
-    change.first_outcome(outcome);
+    change.first_outcome(outcome.clone());
     draft.command = CommandId(ctx.world.id());
     mark_sent(&mut draft)?;
     change.row(draft.row(ctx.footprint())?);
     ctx.store.commit(change)?;
-    Ok(Sent { reference, advice: false })
+    Ok(Sent::of(&outcome))
 }
 
 fn ask_for_advice(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
@@ -275,7 +286,7 @@ fn ask_for_advice(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
     draft.answers = Answers::default();
     change.row(draft.row(ctx.footprint())?);
     let outcome = ctx.store.commit(change)?.repeated.unwrap_or(outcome);
-    Ok(Sent { reference: reference_of(&outcome).to_owned(), advice: true })
+    Ok(Sent::of(&outcome))
 }
 
 /// Gives the files of a draft to its referral, and names them in what was told.

@@ -14,6 +14,7 @@ mod draw;
 mod person;
 mod plan;
 mod standing;
+pub mod waiting;
 mod weave;
 
 use jiff::{Timestamp, civil::date};
