@@ -37,7 +37,7 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             referral.person.to_string().into(),
             Val::text_or_null(referral.reference.clone()),
             if letter.is_some() { "letter_due".into() } else { "pending".into() },
-            place(referral.priority).into(),
+            place(referral).into(),
             Val::instant(referral.respond_by.unwrap_or(held.next_due)),
             Val::text_or_null(referral.priority.map(|priority| priority.code())),
             Val::instant(referral.received_at),
@@ -69,14 +69,17 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
     )
 }
 
-/// The most urgent first; what has no priority is looked at as routine.
-fn place(priority: Option<Priority>) -> i64 {
-    match priority {
+/// The most urgent first; a review that is due on the same day stands with the very urgent, and what has no priority is
+/// looked at as routine.
+fn place(referral: &Referral) -> i64 {
+    let by_priority = match referral.priority {
         Some(Priority::Emergency) => 0,
         Some(Priority::VeryUrgent) => 1,
         Some(Priority::Urgent) => 2,
         Some(Priority::Routine) | None => 3,
-    }
+    };
+    let today = referral.triage.open_tasks().any(|(task, _)| task.same_day());
+    if today { by_priority.min(1) } else { by_priority }
 }
 
 /// One referral of the queue, with what identifies her.

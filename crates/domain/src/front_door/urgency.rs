@@ -95,7 +95,7 @@ impl TaskKind {
     }
 
     /// Whether it must be done on the day of receipt.
-    fn same_day(self) -> bool {
+    pub fn same_day(self) -> bool {
         match self {
             Self::SameDayReview | Self::PrescriberReview | Self::SafeguardingToday => true,
             Self::SafeguardingQuestion | Self::YoungPeople | Self::SafeRouteCall | Self::BasisForContact => false,
