@@ -6,8 +6,13 @@ use std::{
 };
 
 use jiff::Timestamp;
-use porch_domain::measure::{AnnualReport, Columns, ColumnsBuilder, Period, RecordsBehind, annual};
-use porch_store::{ChangedSince, ReferralLine, Store, StoreError, Tx, facts_at, facts_now, facts_of_person};
+use porch_domain::{
+    front_door::source::BySource,
+    measure::{AnnualReport, Columns, ColumnsBuilder, Period, RecordsBehind, annual},
+};
+use porch_store::{
+    ChangedSince, ReferralLine, Store, StoreError, Tx, facts_at, facts_now, facts_of_person, referrals_by_source,
+};
 
 use crate::{
     Ctx,
@@ -145,6 +150,17 @@ fn drawn_at(ctx: &Ctx, period: Period, as_at: Timestamp) -> Result<AnnualReport,
     let mut builder = ColumnsBuilder::default();
     ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| builder.add(&fact)))?;
     Ok(annual(&builder.finish(), &ctx.rules.footprint, period)?)
+}
+
+/// Referrals received in a period by source, of everybody, as they stand now.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn by_source(ctx: &Ctx, period: Period) -> Result<BySource, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let received = period.instants()?;
+    let counts = ctx.store.read(|tx| referrals_by_source(tx, ctx.footprint(), received))?;
+    Ok(BySource::of(&counts))
 }
 
 /// A page of the records behind a figure.

@@ -38,7 +38,7 @@ pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Head, Stream, load};
 pub use open::DatabaseUrl;
 pub use queue::QueueLine;
-pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine};
+pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use scratch::Scratch;
 pub use session::{SessionRow, session_row};

@@ -1,6 +1,6 @@
 //! What the rooms above read: applied rules, lines of referrals, looks, and what is newer than a batch.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
@@ -147,6 +147,26 @@ impl ReferralLine {
         })?;
         Ok(ids)
     }
+}
+
+/// How many referrals were received in a range of instants (milliseconds since 1970), by MHSDS source; none where it was
+/// not recorded.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn referrals_by_source(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    received: Range<i64>,
+) -> Result<Vec<(Option<String>, i64)>, StoreError> {
+    let mut counts = Vec::new();
+    let params = [footprint.into(), received.start.into(), received.end.into()];
+    tx.query(sql::REFERRALS_BY_SOURCE, &params, &mut |values| {
+        let row = Row::new("referral", values);
+        counts.push((row.text_or_none(0)?.map(str::to_owned), row.int(1)?));
+        Ok(())
+    })?;
+    Ok(counts)
 }
 
 /// What was committed after a batch.

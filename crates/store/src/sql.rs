@@ -71,6 +71,8 @@ statements! {
     MESSAGES_OF_REFERRAL (1) = "SELECT message_id FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
     /// What a list of records shows of one referral.
     REFERRAL_LINE (10) = "SELECT reference, sender_referral_id, person_id, received_ms, directed_to, outcome, decided_ms, discharged_ms, due_or_end_on, erased FROM referral WHERE footprint = $1 AND referral_id = $2";
+    /// Referrals received between two instants by source, of imports that are whole.
+    REFERRALS_BY_SOURCE (2) = "SELECT r.source, COUNT(*) FROM referral r WHERE r.footprint = $1 AND r.received_ms >= $2 AND r.received_ms < $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) GROUP BY r.source ORDER BY r.source";
     REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
 
     SESSION_FIND (4) = "SELECT account, role, opened_ms, seen_ms FROM session WHERE footprint = $1 AND token_hash = $2";

@@ -43,6 +43,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))
         .route("/reports/annual/records", get(pages::annual::records::show))
+        .route("/reports/sources", get(pages::sources::show))
         .route("/looks", get(pages::looks::show));
     if site.demo_door.is_some() {
         routes = routes.route("/demo/sign-in/{token}", get(pages::sign_in::demonstration));

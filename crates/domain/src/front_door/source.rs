@@ -74,6 +74,41 @@ impl Source {
     }
 }
 
+/// Referrals by source: the seed's seven, what is none of them, and what nobody wrote down; they add up to all (D17).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BySource {
+    /// For each source, how many, and of which codes they are made up.
+    pub rows: Vec<SourceRow>,
+    /// All together.
+    pub all: i64,
+}
+
+/// One source of [`BySource`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRow {
+    /// The source.
+    pub source: Source,
+    /// How many referrals.
+    pub count: i64,
+    /// Of which MHSDS codes, each with its own count; a code that is none of the list stands as it was sent.
+    pub codes: Vec<(String, i64)>,
+}
+
+impl BySource {
+    /// Puts counts by code under their sources. Every source has its row, if only with 0.
+    pub fn of(counts: &[(Option<String>, i64)]) -> Self {
+        let rows: Vec<SourceRow> = Source::ALL
+            .into_iter()
+            .map(|source| {
+                let of = counts.iter().filter(|(code, _)| Source::of_code(code.as_deref()) == source);
+                let codes = of.clone().filter_map(|(code, count)| Some((code.clone()?, *count))).collect();
+                SourceRow { source, count: of.map(|(_, count)| count).sum(), codes }
+            })
+            .collect();
+        Self { all: counts.iter().map(|(_, count)| count).sum(), rows }
+    }
+}
+
 /// What a professional can choose, with the words for it: the MHSDS code of each.
 pub const PROFESSIONALS: &[(&str, &str)] = &[
     ("A4", "Midwife"),
@@ -94,6 +129,20 @@ pub const PROFESSIONALS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // PR-10
+    #[test]
+    fn the_sources_add_up_to_all_referrals_whatever_codes_were_sent() {
+        let sent = |code: &str, count| (Some(code.to_owned()), count);
+        let counts = [sent("A1", 5), sent("J1", 2), sent("P1", 3), sent("M6", 7), sent("no such code", 4), (None, 9)];
+        let by_source = BySource::of(&counts);
+        assert_eq!(by_source.all, 30);
+        assert_eq!(by_source.rows.iter().map(|row| row.count).sum::<i64>(), 30);
+        let of = |source| by_source.rows.iter().find(|row| row.source == source).map(|row| row.count);
+        assert_eq!(of(Source::CommunityMentalHealth), Some(5));
+        assert_eq!(of(Source::NotRecorded), Some(13));
+        assert_eq!(of(Source::Midwife), Some(0));
+    }
 
     // PR-10
     #[test]

@@ -167,7 +167,10 @@ fn per_mille(part: u64, whole: u64) -> Option<u64> {
 
 impl Period {
     /// The instants from the start of the first day to the end of the last, in milliseconds since 1970.
-    pub(super) fn instants(self) -> Result<Range<i64>, jiff::Error> {
+    ///
+    /// # Errors
+    /// For a day at the ends of the calendar.
+    pub fn instants(self) -> Result<Range<i64>, jiff::Error> {
         let start = start_of_day(self.from)?.as_millisecond();
         Ok(start..start_of_day(self.to.checked_add(1.day())?)?.as_millisecond())
     }

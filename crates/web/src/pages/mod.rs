@@ -5,8 +5,10 @@ pub(crate) mod asset;
 pub(crate) mod failed;
 pub(crate) mod health;
 pub(crate) mod looks;
+pub(crate) mod period;
 pub(crate) mod public;
 pub(crate) mod sign_in;
+pub(crate) mod sources;
 pub(crate) mod staff;
 
 use axum::response::{Html, IntoResponse, Response};

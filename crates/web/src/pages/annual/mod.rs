@@ -2,7 +2,6 @@
 
 pub(crate) mod download;
 mod figures;
-mod period;
 pub(crate) mod records;
 mod view;
 
@@ -22,7 +21,7 @@ use crate::{
     sign_in::SignedIn,
 };
 
-use period::{Asked, Typed};
+use super::period::{Asked, Typed};
 
 /// The fields of an address or a form, as they were sent.
 pub(crate) type Fields = Query<Vec<(String, String)>>;

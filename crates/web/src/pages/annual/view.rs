@@ -8,10 +8,7 @@ use porch_domain::{
 };
 use porch_exchange::annual_report::DEFINITIONS;
 
-use super::{
-    figures::{Printed, ROWS, Row, of_outcome, outcome_label},
-    period::{self, Asked, Typed, Wrong},
-};
+use super::figures::{Printed, ROWS, Row, of_outcome, outcome_label};
 use crate::{
     charts::{Arrangement, BarChart, Series, bar_chart},
     components::{
@@ -19,7 +16,10 @@ use crate::{
         table, warning_callout,
     },
     moment,
-    pages::staff,
+    pages::{
+        period::{self, Asked, Typed, Wrong},
+        staff,
+    },
     sign_in::SignedIn,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn with_errors(typed: &Typed, errors: &[Wrong]) -> staff::Content {
     let main = html! {
         (period::summary(errors))
         h1 { "Annual report" }
-        (period::form(typed, errors))
+        (period::form("/reports/annual", typed, errors))
     };
     content("Error: Annual report".to_owned(), main)
 }
@@ -57,7 +57,7 @@ pub(super) fn report(typed: &Typed, asked: &Asked, drawn: &Drawn, place: &str, w
     let main = html! {
         h1 { "Annual report" }
         p class="nhsuk-body-l" { (place) ": referrals received from " (from) " to " (to) "." }
-        (period::form(typed, &[]))
+        (period::form("/reports/annual", typed, &[]))
         (as_at(asked, drawn))
         (warnings(&drawn.report.warnings))
         (picture(&drawn.report))

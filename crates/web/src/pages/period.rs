@@ -14,7 +14,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2099;
 
 /// A date as it was typed, in parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TypedDate {
+pub(crate) struct TypedDate {
     day: String,
     month: String,
     year: String,
@@ -27,19 +27,19 @@ pub(crate) struct Typed {
     to: TypedDate,
     as_at: Option<String>,
     /// Whether it came from the form, whose long address is not one to keep.
-    pub(super) in_parts: bool,
+    pub(crate) in_parts: bool,
 }
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Asked {
-    pub(super) period: Period,
-    pub(super) as_at: Option<Timestamp>,
+    pub(crate) period: Period,
+    pub(crate) as_at: Option<Timestamp>,
 }
 
 /// Something that is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(crate) struct Wrong {
     field: Field,
     what: String,
 }
@@ -63,14 +63,14 @@ impl Field {
 
 impl Asked {
     /// An address that asks for the same.
-    pub(super) fn address(&self, path: &str) -> String {
+    pub(crate) fn address(&self, path: &str) -> String {
         let Period { from, to } = self.period;
         let as_at = self.as_at.map(|at| format!("&as_at={at}")).unwrap_or_default();
         format!("{path}?from={from}&to={to}{as_at}")
     }
 
     /// The same as it stood at an instant.
-    pub(super) fn as_at(self, as_at: Option<Timestamp>) -> Self {
+    pub(crate) fn as_at(self, as_at: Option<Timestamp>) -> Self {
         Self { as_at, ..self }
     }
 }
@@ -107,7 +107,7 @@ impl TypedDate {
 
 impl Typed {
     /// What was sent; the last complete financial year where nothing was.
-    pub(super) fn of(fields: &[(String, String)], today: Date) -> Self {
+    pub(crate) fn of(fields: &[(String, String)], today: Date) -> Self {
         let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (first, last) = last_financial_year(today);
         let mut in_parts = false;
@@ -133,7 +133,7 @@ impl Typed {
     }
 
     /// What it says, or everything that is wrong with it.
-    pub(super) fn read(&self) -> Result<Asked, Vec<Wrong>> {
+    pub(crate) fn read(&self) -> Result<Asked, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let mut date = |typed: &TypedDate, field: Field, name: &str| match typed.read() {
             Ok(date) => Some(date),
@@ -167,20 +167,20 @@ impl Typed {
 }
 
 /// Everything that is wrong, at the top of the page.
-pub(super) fn summary(errors: &[Wrong]) -> Markup {
+pub(crate) fn summary(errors: &[Wrong]) -> Markup {
     let links = errors.iter().map(|wrong| ErrorLink { text: &wrong.what, href: wrong.field.href() }).collect();
     error_summary(&ErrorSummary { errors: links, ..ErrorSummary::default() })
 }
 
 /// The same in one line, where there is no form.
-pub(super) fn in_words(errors: &[Wrong]) -> String {
+pub(crate) fn in_words(errors: &[Wrong]) -> String {
     errors.iter().map(|wrong| wrong.what.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// The form, with what was typed and what is wrong with it.
-pub(super) fn form(typed: &Typed, errors: &[Wrong]) -> Markup {
+/// The form of a report at an address, with what was typed and what is wrong with it.
+pub(crate) fn form(action: &str, typed: &Typed, errors: &[Wrong]) -> Markup {
     html! {
-        form class="porch-period" action="/reports/annual" method="get" novalidate {
+        form class="porch-period" action=(action) method="get" novalidate {
             div class="porch-period__dates" {
                 (one_date("from", "First day", &typed.from, error_of(errors, Field::From)))
                 (one_date("to", "Last day", &typed.to, error_of(errors, Field::To)))

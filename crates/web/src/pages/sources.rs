@@ -1,0 +1,99 @@
+//! `/reports/sources`: who refers, by the seed's seven sources and every MHSDS code, adding up to all referrals (PR-10).
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_app::{access, report};
+use porch_domain::{
+    code_list::{self, SOURCE_OF_REFERRAL},
+    front_door::source::{BySource, SourceRow},
+};
+
+use crate::{
+    Site, activity,
+    components::{Cell, HeadCell, Table, TableCaption, table},
+    failure::Failure,
+    moment,
+    pages::{
+        annual::Fields,
+        html as answer,
+        period::{self, Asked, Typed, Wrong},
+        staff,
+    },
+    sign_in::SignedIn,
+};
+
+const ADDRESS: &str = "/reports/sources";
+const TITLE: &str = "Who refers";
+
+/// The report, or the form with what is wrong in it.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Query(fields): Fields,
+) -> Result<Response, Failure> {
+    let typed = Typed::of(&fields, site.today());
+    let asked = match typed.read() {
+        Ok(asked) => asked,
+        Err(errors) => {
+            activity::carry_out(&site, &who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
+            let content = content(format!("Error: {TITLE}"), with_errors(&typed, &errors));
+            return Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response());
+        }
+    };
+    if typed.in_parts {
+        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
+    }
+    let counted = activity::carry_out(&site, &who, move |_, ctx| report::by_source(ctx, asked.period)).await?;
+    let now = moment::words(site.world.now());
+    let content = content(TITLE.to_owned(), main(&typed, &asked, &counted, &now));
+    Ok(answer(staff::page(&site, Some(&who), &content)))
+}
+
+fn content(title: String, main: Markup) -> staff::Content {
+    staff::Content { title, main, wide: true, section: staff::Section::Reports }
+}
+
+fn with_errors(typed: &Typed, errors: &[Wrong]) -> Markup {
+    html! {
+        (period::summary(errors))
+        h1 { (TITLE) }
+        (period::form(ADDRESS, typed, errors))
+    }
+}
+
+fn main(typed: &Typed, asked: &Asked, counted: &BySource, now: &str) -> Markup {
+    let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
+    let caption = format!("Referrals received from {from} to {to}, of everybody, by who referred; as at {now}");
+    let mut rows: Vec<Vec<Cell>> = counted.rows.iter().map(row).collect();
+    rows.push(vec!["All".into(), counted.all.to_string().into(), "".into()]);
+    html! {
+        h1 { (TITLE) }
+        (period::form(ADDRESS, typed, &[]))
+        (table(&Table {
+            caption: TableCaption::from(caption.as_str()),
+            head: vec!["Source".into(), HeadCell::numeric("Referrals"), "Made up of these MHSDS codes".into()],
+            rows,
+            first_cell_is_header: true,
+            ..Table::default()
+        }))
+        p { "Each MHSDS code belongs to one source, so that the rows add up to all referrals. A code that is none of the national list counts as not recorded, and stands as it was sent." }
+        p { a href=(asked.address("/reports/annual")) { "The annual report of this period" } }
+    }
+}
+
+fn row(row: &SourceRow) -> Vec<Cell<'_>> {
+    let codes = html! {
+        @for (nth, (code, count)) in row.codes.iter().enumerate() {
+            @if nth > 0 { br; }
+            (code) " " (code_list::find(SOURCE_OF_REFERRAL, code).map_or("(no code of the list)", |code| code.label))
+            ": " (count)
+        }
+    };
+    vec![row.source.label().into(), row.count.to_string().into(), codes.into()]
+}
