@@ -3,6 +3,7 @@
 //! Pure: no input or output, no async, no clock, no randomness. Time and ids are arguments.
 
 pub mod actor;
+pub mod calendar;
 pub mod code_list;
 pub mod disallowed;
 pub mod event;

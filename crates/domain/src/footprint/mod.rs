@@ -18,7 +18,7 @@ pub use self::{
     provision::{Assumption, Criterion, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
 };
-use crate::referral::Priority;
+use crate::{calendar::local_date, referral::Priority};
 
 /// One local system: who is in it, which teams it has, and which rules hold from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Footprint {
     /// An emergency always has an answer, and never a later one than four elapsed hours. For another priority there is
     /// none where no clock held on that day, which can only be before [`Footprint::starts_on`].
     pub fn respond_by(&self, priority: Priority, started_at: Timestamp) -> Option<Timestamp> {
-        let by_rule = clock::local_date(started_at)
+        let by_rule = local_date(started_at)
             .and_then(|on| self.clock(priority, on))
             .and_then(|clock| clock.limit.ends_at(started_at));
         match priority {
