@@ -40,9 +40,23 @@ pub(crate) fn day(on: Date) -> Markup {
     html! { time datetime=(on) { (date(on)) } }
 }
 
+/// The whole months from a date to a later one.
+pub(crate) fn whole_months(from: Date, to: Date) -> i32 {
+    let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    months(to) - months(from) - i32::from(to.day() < from.day())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_is_whole_on_the_same_day_of_the_next() {
+        let months = |from: &str, to: &str| whole_months(from.parse().unwrap(), to.parse().unwrap());
+        assert_eq!(months("2025-09-02", "2026-11-21"), 14);
+        assert_eq!((months("2026-10-21", "2026-11-21"), months("2026-10-22", "2026-11-21")), (1, 0));
+        assert_eq!(months("2025-12-31", "2026-06-30"), 5);
+    }
 
     #[test]
     fn summer_time_noon_and_midnight_are_said_as_people_say_them() {

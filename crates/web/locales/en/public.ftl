@@ -36,6 +36,9 @@ route-number = Number
 route-note = Good to know
 route-hours = When they answer
 route-checked = Last checked
+route-owner = Who keeps this right
+checked-never-number = Nobody has checked this number yet
+checked-long-ago = { $months } months ago. It may have changed.
 route-demonstration = Only for show
 route-demonstration-note = This number is made up. Nobody answers it.
 
