@@ -20,6 +20,8 @@ pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
         let body = html! {
             (wording::prose("help-now-body"))
             @for route in routes(view) { (details(view, route)) }
+            h2 { (wording::text("duty-heading")) }
+            (duty(view))
             (section("help-now-also"))
         };
         Content::reading("help-now", &body)
@@ -30,6 +32,28 @@ pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
 pub(super) fn routes(view: &View) -> Vec<&UrgentRoute> {
     let (danger, calm): (Vec<_>, Vec<_>) = view.footprint().urgent_routes.iter().partition(|route| route.danger);
     danger.into_iter().chain(calm).collect()
+}
+
+/// Whether the duty worker is there now, and until when or from when on.
+pub(super) fn duty(view: &View) -> Markup {
+    let hours = &view.footprint().duty;
+    let (said, holidays_known) = if hours.open_at(view.now).open {
+        let until = moment::hour(hours.to);
+        (Some(wording::text_with("duty-there", "until", &until)), hours.open_at(view.now).holidays_known)
+    } else {
+        let next = hours.opens_next(view.now);
+        let said = next.map(|next| wording::text_with("duty-not-there", "back", &moment::day_and_hour(next)));
+        (said, next.is_none_or(|next| hours.open_at(next).holidays_known))
+    };
+    html! {
+        @if let Some(said) = said {
+            p {
+                (said)
+                @if hours.flexible { " " (wording::text("duty-flexible")) }
+                @if !holidays_known { " " (wording::text("duty-holidays-not-known")) }
+            }
+        }
+    }
 }
 
 /// The red card: whom to ring if someone is in danger, the most urgent first.
