@@ -5,7 +5,7 @@ import { demonstration } from './server.mjs';
 
 const WIDTHS = [320, 768, 1280];
 const PUBLIC = [
-  '/', '/help-now', '/ask', '/ask/family', '/refer', '/services', '/partners', '/after-a-loss', '/follow', '/privacy',
+  '/', '/help-now', '/ask', '/ask/family', '/refer', '/services', '/more/1', '/more/2', '/follow', '/privacy',
   '/accessibility', '/sign-in', '/no-such-page',
 ];
 const YEAR = '/reports/annual?from=2022-04-01&to=2023-03-31';
@@ -65,6 +65,38 @@ test('without script a visitor finds whom to ring from the home page', async () 
   }, { javaScriptEnabled: false });
 });
 
+test('without script a visitor sees what fits', async () => {
+  await inBrowser(async (context) => {
+    const tab = await context.newPage();
+    await tab.goto(`${site.base}/services`);
+    await tab.getByLabel('Lost a baby or a pregnancy').check();
+    await tab.getByLabel('For someone in my family').check();
+    await tab.getByRole('button', { name: 'Show what fits' }).click();
+    await tab.waitForURL('**/services?now=4&for=2');
+    assert.equal(await tab.getByRole('heading', { name: 'Sands' }).count(), 1);
+    assert.equal(await tab.getByRole('heading', { name: 'Health visitors', exact: true }).count(), 0);
+    assert.equal(await tab.getByLabel('Lost a baby or a pregnancy').isChecked(), true);
+    await tab.getByRole('link', { name: 'Show everything' }).click();
+    await tab.waitForURL('**/services');
+    assert.equal(await tab.getByRole('heading', { name: 'Health visitors', exact: true }).count(), 1);
+  }, { javaScriptEnabled: false });
+});
+
+for (const width of WIDTHS) {
+  test(`what fits is sound at ${width} px, and on paper has no form`, async () => {
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      await tab.goto(`${site.base}/services?now=4&for=2`);
+      await assertSound(tab, `what fits at ${width}`);
+      await tab.emulateMedia({ media: 'print' });
+      assert.equal(await tab.getByRole('button', { name: 'Show what fits' }).isVisible(), false);
+      assert.equal(await tab.locator('a[href="tel:116123"]').isVisible(), true);
+      const printed = await tab.locator('a[href="tel:116123"]').evaluate((link) => getComputedStyle(link, '::after').content);
+      assert.equal(printed, 'none');
+    }, { viewport: { width, height: 900 } });
+  });
+}
+
 test('with the keyboard alone a visitor skips to the content and opens a card', async () => {
   await inBrowser(async (context) => {
     const tab = await context.newPage();
@@ -73,10 +105,10 @@ test('with the keyboard alone a visitor skips to the content and opens a card', 
     assert.equal(await tab.evaluate(() => document.activeElement.textContent), 'Skip to main content');
     for (let presses = 0; presses < 30; presses += 1) {
       await tab.keyboard.press('Tab');
-      if (await tab.evaluate(() => document.activeElement.getAttribute('href')) === '/after-a-loss') break;
+      if (await tab.evaluate(() => document.activeElement.getAttribute('href')) === '/more/2') break;
     }
     await tab.keyboard.press('Enter');
-    await tab.waitForURL('**/after-a-loss');
+    await tab.waitForURL('**/more/2');
   });
 });
 

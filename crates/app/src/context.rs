@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
-use porch_domain::{
-    actor::Actor,
-    footprint::{Footprint, local_date},
-    referral::Deciding,
-};
+use porch_domain::{actor::Actor, calendar::local_date, footprint::Footprint, referral::Deciding};
 use porch_store::Store;
 use uuid::Uuid;
 

@@ -40,7 +40,7 @@ pub fn apply(
     content: &str,
     from: Option<Date>,
 ) -> Result<Arc<Rules>, ApplyError> {
-    let footprint = Footprint::parse(content).map_err(ApplyError::Problems)?;
+    let footprint = Footprint::parse_given(content, world.now()).map_err(ApplyError::Problems)?;
     if !may(actor, Action::ApplyFootprint) {
         return Err(AppError::NotAllowed(Action::ApplyFootprint.described()).into());
     }

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod advice;
+pub mod calendar;
 pub mod code_list;
 pub mod disallowed;
 pub mod event;

@@ -16,7 +16,7 @@ use crate::{
 /// Says what is wrong with a file, with the line.
 pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
-    let problems = Footprint::parse(&text).err().unwrap_or_default();
+    let problems = Footprint::parse_given(&text, Machine::world().now()).err().unwrap_or_default();
     if problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
         return Err(told(&verb.file, &problems));
     }
@@ -41,10 +41,10 @@ pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
 /// Applies a file from a day on.
 pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
-    Footprint::parse(&text).map_err(|problems| told(&verb.file, &problems))?;
+    let world = Machine::world();
+    Footprint::parse_given(&text, world.now()).map_err(|problems| told(&verb.file, &problems))?;
     let store = Store::open(&verb.database.url, true)?;
-    let applied =
-        porch_app::footprint::apply(&store, Machine::world().as_ref(), &world::operator(), &text, Some(verb.from));
+    let applied = porch_app::footprint::apply(&store, world.as_ref(), &world::operator(), &text, Some(verb.from));
     let rules = applied.map_err(|error| match error {
         ApplyError::Problems(problems) => told(&verb.file, &problems),
         ApplyError::App(error) => error.into(),

@@ -32,8 +32,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/refer", get(pages::public::ask::for_professionals))
         .route("/follow", get(pages::public::ask::follow))
         .route("/services", get(pages::public::services::show))
-        .route("/partners", get(pages::public::support::partners))
-        .route("/after-a-loss", get(pages::public::support::after_a_loss))
+        .route("/more/1", get(pages::public::support::partners))
+        .route("/more/2", get(pages::public::support::after_a_loss))
         .route("/privacy", get(pages::public::about::privacy))
         .route("/accessibility", get(pages::public::about::accessibility))
         // For staff.

@@ -1,14 +1,11 @@
 //! How long an answer may take, by priority and by the day on which the rule held.
 
-use std::sync::LazyLock;
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
-use jiff::{
-    SignedDuration, Timestamp, ToSpan,
-    civil::Date,
-    tz::{TimeZone, TimeZoneDatabase},
+use crate::{
+    calendar::{LONDON, local_date},
+    referral::Priority,
 };
-
-use crate::referral::Priority;
 
 /// The most that any footprint may allow for an emergency (INV-07).
 ///
@@ -67,23 +64,5 @@ impl ClockLimit {
                 midnight.checked_sub(SignedDuration::from_millis(1)).ok()
             }
         }
-    }
-}
-
-/// The date on the wall in Europe/London.
-pub fn local_date(at: Timestamp) -> Option<Date> {
-    Some(LONDON.as_ref()?.to_datetime(at).date())
-}
-
-/// The zone as compiled in, so that a deadline does not depend on the machine; a test holds that it is there.
-static LONDON: LazyLock<Option<TimeZone>> = LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").ok());
-
-#[cfg(test)]
-mod tests {
-    use super::LONDON;
-
-    #[test]
-    fn the_zone_is_compiled_in() {
-        assert_eq!(LONDON.as_ref().and_then(|zone| zone.iana_name()), Some("Europe/London"));
     }
 }

@@ -4,21 +4,24 @@
 //! holds a [`Footprint`] holds one without problems: it has exactly one front door, and a clock for every priority.
 
 mod clock;
+mod directory;
 mod problem;
 mod provision;
 mod reading;
 mod team;
+mod telephone;
 
 use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 
 pub use self::{
-    clock::{Clock, ClockLimit, EMERGENCY_HOURS, local_date},
+    clock::{Clock, ClockLimit, EMERGENCY_HOURS},
+    directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, Situation, is_stale},
     problem::{Problem, ProblemKind},
     provision::{Assumption, Criterion, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
 };
-use crate::referral::Priority;
+use crate::{calendar::local_date, referral::Priority};
 
 /// One local system: who is in it, which teams it has, and which rules hold from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +53,7 @@ pub struct Footprint {
     teams: Vec<Team>,
     front_door: usize,
     clocks: Vec<Clock>,
+    directory: Vec<DirectoryEntry>,
 }
 
 impl Footprint {
@@ -58,7 +62,18 @@ impl Footprint {
     /// # Errors
     /// Every problem of the file, in the order of its lines. A file that is not TOML gives its syntax errors only.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        reading::footprint(text)
+        reading::footprint(text, None)
+    }
+
+    /// Reads a footprint file that somebody gives at an instant: besides what [`Footprint::parse`] asks, nobody can have
+    /// checked anything on a later day.
+    ///
+    /// A file that was stored on an earlier day is read with [`Footprint::parse`], so that no clock can shut it out.
+    ///
+    /// # Errors
+    /// Every problem of the file, in the order of its lines.
+    pub fn parse_given(text: &str, given_at: Timestamp) -> Result<Self, Vec<Problem>> {
+        reading::footprint(text, local_date(given_at))
     }
 
     /// The SHA-256 of a footprint file as lower-case hexadecimal: what decisions cite as the version of the rules.
@@ -106,6 +121,16 @@ impl Footprint {
         self.not_offered.iter().find(|entry| entry.team == *team && entry.what == what)
     }
 
+    /// The services outside our teams, in the order of the file: what a person may be pointed to, by name.
+    pub fn directory(&self) -> impl Iterator<Item = &DirectoryEntry> {
+        self.directory.iter()
+    }
+
+    /// Finds a service outside our teams by its exact code.
+    pub fn directory_entry(&self, code: &str) -> Option<&DirectoryEntry> {
+        self.directory.iter().find(|entry| entry.code == code)
+    }
+
     /// The response clocks in the order of the file.
     pub fn clocks(&self) -> &[Clock] {
         &self.clocks
@@ -125,7 +150,7 @@ impl Footprint {
     /// An emergency always has an answer, and never a later one than four elapsed hours. For another priority there is
     /// none where no clock held on that day, which can only be before [`Footprint::starts_on`].
     pub fn respond_by(&self, priority: Priority, started_at: Timestamp) -> Option<Timestamp> {
-        let by_rule = clock::local_date(started_at)
+        let by_rule = local_date(started_at)
             .and_then(|on| self.clock(priority, on))
             .and_then(|clock| clock.limit.ends_at(started_at));
         match priority {

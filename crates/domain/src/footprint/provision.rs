@@ -73,8 +73,8 @@ pub struct UrgentRoute {
     pub hours: String,
     /// Who keeps this entry right.
     pub owner: String,
-    /// When the owner last rang it.
-    pub last_checked: Date,
+    /// When the owner last rang it; none while nobody has.
+    pub last_checked: Option<Date>,
     /// Whether it is for immediate danger, and so shown before everything else.
     pub danger: bool,
     /// Whether the number is reserved for fiction and must be shown as a demonstration number.

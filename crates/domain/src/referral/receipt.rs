@@ -7,8 +7,9 @@ use super::{
     history::{HistoricDecision, HistoricReferral},
 };
 use crate::{
+    calendar::local_date,
     disallowed::Disallowed,
-    footprint::{Footprint, TeamCode, local_date},
+    footprint::{Footprint, TeamCode},
     front_door::urgency,
     ids::{self, ImportId, PersonId, ReferralId},
     person::{Identity, Pregnancy},

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod damage;
+mod directory;
 mod files;
 mod problems;
 mod teams;

@@ -4,7 +4,7 @@
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use porch_domain::{
-    footprint::local_date,
+    calendar::local_date,
     front_door::{Answers, WayIn, field},
 };
 

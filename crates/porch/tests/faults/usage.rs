@@ -128,3 +128,17 @@ fn no_password_of_a_database_is_printed() {
         assert!(!String::from_utf8(printed).unwrap().contains("s3cret"), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_number_that_will_have_been_checked_is_refused_with_its_line() {
+    let bench = Bench::new();
+    let kent = include_str!("../../../../footprints/kent-medway.toml");
+    bench.write("kent.toml", kent.replacen("danger = true", "danger = true\nlast_checked = 9999-01-01", 1));
+    let output = bench.run(&["footprint", "check", "kent.toml"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("urgent_routes[1].last_checked: 9999-01-01 is still to come"), "{told}");
+    let told = bench.refused(&["footprint", "apply", "kent.toml", "--from", "2026-01-01"]);
+    assert!(told.contains("is still to come"), "{told}");
+    assert!(!bench.files().contains_key("porch.db"), "a database was made");
+}

@@ -36,6 +36,15 @@ route-number = Number
 route-note = Good to know
 route-hours = When they answer
 route-checked = Last checked
+route-owner = Who keeps this right
+duty-heading = When our duty worker is there
+duty-there = The duty worker is there now, until { $until }.
+duty-not-there = The duty worker is not there now. They are back on { $back }. Until then, ring one of the other numbers on this page.
+duty-flexible = These times can change a little.
+duty-holidays-not-known = If that day is a bank holiday, they are not there.
+checked-never = Nobody has checked this yet
+checked-never-number = Nobody has checked this number yet
+checked-long-ago = { $months } months ago. It may have changed.
 route-demonstration = Only for show
 route-demonstration-note = This number is made up. Nobody answers it.
 
@@ -51,7 +60,7 @@ home-family-about = You are worried about someone close to you.
 home-refer = Refer as a professional
 home-refer-about = For GPs, midwives, health visitors, social workers and charities.
 home-services = Find what is there for you
-home-services-about = The teams, what they do, and what they do not do.
+home-services-about = Our teams, and others you can turn to.
 home-more = Also here
 home-follow = Follow a referral: hear what has become of it
 home-partners = For dads and partners
@@ -138,6 +147,34 @@ follow-say =
 services-title = What is there for you
 services-body =
     You do not need to choose. Whoever you ask, we introduce you to the team that fits.
+choose-body = If you like, say who this is for, and see only what fits. We do not keep what you choose.
+choose-now = How are things now?
+choose-now-any = I would rather not say
+choose-now-thinking = Thinking about having a baby
+choose-now-pregnant = Pregnant
+choose-now-baby = Had a baby
+choose-now-loss = Lost a baby or a pregnancy
+choose-for = Who is it for?
+choose-for-any = Anyone
+choose-for-me = For me
+choose-for-family = For someone in my family
+choose-for-professional = I work with families, and look for someone
+choose-show = Show what fits
+services-chosen = You see what fits what you chose.
+services-all = Show everything
+services-teams-heading = Our teams
+services-nobody-else = There is nobody else on our list for this. Ask us, or your GP.
+group-talk = People you can talk to
+group-care = Midwives and health visitors
+group-therapy = Your GP, and talking help
+group-partners = For dads, partners and carers
+group-charities = Charities
+group-loss = After a loss
+group-others = Others who help
+entry-ring = Ring
+entry-text = Send a text to
+entry-web = On the web:
+entry-owner = Who keeps this right: { $owner }.
 services-anyone-heading = Who it is for
 services-anyone =
     Anyone who is thinking about a pregnancy, is pregnant, has had a baby, or has lost a baby or a pregnancy. You do not need a baby at home. Some teams help for a set time only; ask, and we tell you.
@@ -165,6 +202,7 @@ partners-her =
     You can ask us what to do, even if you are not sure.
 
 loss-title = After a loss
+loss-quiet-title = More for you
 loss-body =
     We are sorry. However it happened and however long ago, you may ask for help with how you feel.
 loss-help-heading = What help there is
@@ -200,7 +238,7 @@ privacy-cookies =
     This website sets no cookie when you read it. Staff who sign in get one cookie, so that they stay signed in. It ends with their session.
 privacy-leaving-heading = If someone watches what you look at
 privacy-leaving =
-    "Exit this page" takes you to the weather at once. The pages that you opened before may still stand in the history of this browser. You can use a private window, or a phone that nobody else uses.
+    What you choose on this website stands in the address of a page as a number, not in words. "Exit this page" takes you to the weather at once. The pages that you opened before may still stand in the history of this browser. You can use a private window, or a phone that nobody else uses.
 
 accessibility-title = Accessibility
 accessibility-body =

@@ -6,5 +6,6 @@ mod http;
 mod public_pages;
 mod records;
 mod report;
+mod services;
 mod staff;
 mod support;

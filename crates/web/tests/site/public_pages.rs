@@ -14,8 +14,8 @@ const PAGES: [&str; 12] = [
     "/refer",
     "/follow",
     "/services",
-    "/partners",
-    "/after-a-loss",
+    "/more/1",
+    "/more/2",
     "/privacy",
     "/accessibility",
     "/sign-in",
@@ -96,7 +96,13 @@ async fn danger_comes_first_with_numbers_to_press() {
     assert!(place("tel:111") < place("tel:01632960011"));
     assert!(place("tel:01632960011") < place("href=\"/ask\""));
     let help_now = house.get("/help-now").await.body;
-    for said in ["At any time", "2 November 2026", "Front door (referrals and duty)", "Choose option 2", "made up"] {
+    for said in [
+        "At any time",
+        "Nobody has checked this number yet",
+        "Front door (referrals and duty)",
+        "Choose option 2",
+        "made up",
+    ] {
         assert!(help_now.contains(said), "{said}");
     }
 }

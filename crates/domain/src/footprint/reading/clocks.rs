@@ -30,7 +30,7 @@ struct Held {
     spot: Spot,
 }
 
-pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading<'_>, starts_on: Option<Date>) -> Vec<Clock> {
+pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading, starts_on: Option<Date>) -> Vec<Clock> {
     let mut clocks = Vec::new();
     let mut held = Vec::new();
     let mut all_readable = true;
@@ -63,11 +63,7 @@ pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading<'_>, starts
     clocks
 }
 
-fn read_limit(
-    section: &mut Section<'_, '_>,
-    reading: &mut Reading<'_>,
-    priority: Option<Priority>,
-) -> Option<ClockLimit> {
+fn read_limit(section: &mut Section<'_, '_>, reading: &mut Reading, priority: Option<Priority>) -> Option<ClockLimit> {
     let report = &mut reading.report;
     let emergency = priority == Some(Priority::Emergency);
     let at_most = format!("at most {EMERGENCY_HOURS} elapsed hours for an emergency");
@@ -105,7 +101,7 @@ fn read_limit(
 }
 
 /// Checks that from the first day of the footprint exactly one clock of a priority holds on each day.
-fn check_cover(reading: &mut Reading<'_>, whole: &Spot, word: &str, mut clocks: Vec<&Held>, starts_on: Date) {
+fn check_cover(reading: &mut Reading, whole: &Spot, word: &str, mut clocks: Vec<&Held>, starts_on: Date) {
     let report = &mut reading.report;
     clocks.sort_by_key(|clock| clock.from);
     match clocks.first() {

@@ -4,6 +4,7 @@
 //! stop at the first wrong value, and a person who mends a file wants the whole list at once.
 
 mod clocks;
+mod directory;
 mod names;
 mod provision;
 mod section;
@@ -20,19 +21,21 @@ use self::{
 use super::{Footprint, Problem, ProblemKind};
 
 /// What is known while a file is read.
-struct Reading<'t> {
-    report: Report<'t>,
+struct Reading {
+    report: Report,
     organisations: Names,
     sources: Names,
     team_codes: Vec<String>,
     team_names: Names,
+    /// The day on which somebody gives the file; none for a stored one.
+    today: Option<Date>,
 }
 
 /// Words of staff that the public never reads.
 const NOT_FOR_THE_PUBLIC: [&str; 3] = ["perinatal", "service user", "did not attend"];
 
 /// Reads a file, or lists all that is wrong with it in the order of its lines.
-pub(super) fn footprint(text: &str) -> Result<Footprint, Vec<Problem>> {
+pub(super) fn footprint(text: &str, today: Option<Date>) -> Result<Footprint, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reading = Reading {
         report: Report::new(text),
@@ -40,6 +43,7 @@ pub(super) fn footprint(text: &str) -> Result<Footprint, Vec<Problem>> {
         sources: Names::default(),
         team_codes: Vec::new(),
         team_names: Names::default(),
+        today,
     };
     for error in &errors {
         reading.report.syntax(error);
@@ -61,7 +65,7 @@ pub(super) fn footprint(text: &str) -> Result<Footprint, Vec<Problem>> {
     }
 }
 
-impl Reading<'_> {
+impl Reading {
     fn document(&mut self, table: &DeTable<'_>) -> Option<Footprint> {
         let mut root = Section::root(table);
         let name: Option<String> = root.get(&mut self.report, "name");
@@ -81,6 +85,7 @@ impl Reading<'_> {
         let meeting = provision::read_meeting(&mut root, self);
         let not_offered = provision::read_not_offered(&mut root, self);
         let urgent_routes = provision::read_urgent_routes(&mut root, self);
+        let directory = directory::read(&mut root, self);
         let criteria = provision::read_criteria(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
@@ -99,6 +104,7 @@ impl Reading<'_> {
             front_door: front_door.filter(|index| *index < teams.len())?,
             teams,
             clocks,
+            directory,
         })
     }
 
@@ -115,13 +121,30 @@ impl Reading<'_> {
 
     /// Reads text that the public sees.
     fn public_text(&mut self, section: &mut Section<'_, '_>, key: &'static str) -> Option<String> {
-        let text: String = section.get(&mut self.report, key)?;
+        section.require::<String>(&mut self.report, key);
+        self.maybe_public_text(section, key)
+    }
+
+    /// Reads text that the public sees, and that may be left out.
+    fn maybe_public_text(&mut self, section: &mut Section<'_, '_>, key: &'static str) -> Option<String> {
+        let text: String = section.maybe(&mut self.report, key)?;
         let lower = text.to_lowercase();
         for word in NOT_FOR_THE_PUBLIC.into_iter().filter(|word| lower.contains(word)) {
             let spot = section.spot(&self.report, key);
             self.report.problem(&spot, format!("says \"{word}\""), "plain words for the public");
         }
         Some(text)
+    }
+
+    /// Reads when something was last checked, which nobody has done after today.
+    fn last_checked(&mut self, section: &mut Section<'_, '_>) -> Option<Date> {
+        let key = "last_checked";
+        let on: Date = section.maybe(&mut self.report, key)?;
+        if let Some(today) = self.today.filter(|today| *today < on) {
+            let spot = section.spot(&self.report, key);
+            self.report.problem(&spot, format!("{on} is still to come"), format!("{today} or earlier, or no date"));
+        }
+        Some(on)
     }
 
     /// Reads a first day that must be there and a last one that may.

@@ -16,7 +16,7 @@ struct Name {
 
 impl Names {
     /// Notes a name of the entry with this index; one that another entry has is a problem.
-    pub fn add(&mut self, report: &mut Report<'_>, name: &str, owner: usize, spot: &Spot) {
+    pub fn add(&mut self, report: &mut Report, name: &str, owner: usize, spot: &Spot) {
         let folded = fold(name);
         if let Some(earlier) = self.0.iter().find(|seen| seen.folded == folded && seen.owner != owner) {
             let what = format!("\"{name}\" is taken by {} on line {}", earlier.spot.at, earlier.spot.line);

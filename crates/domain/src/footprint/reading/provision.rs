@@ -3,9 +3,9 @@
 use jiff::civil::{Time, Weekday};
 
 use super::{Reading, is_plain_code, names::Names, section::Section};
-use crate::footprint::{Criterion, Hours, Meeting, NotOffered, Sitting, SourceNote, TeamCode, UrgentRoute};
+use crate::footprint::{Criterion, Hours, Meeting, NotOffered, Sitting, SourceNote, TeamCode, UrgentRoute, telephone};
 
-pub(super) fn read_sources(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<SourceNote> {
+pub(super) fn read_sources(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<SourceNote> {
     let mut sources = Vec::new();
     for (index, mut section) in root.sections(&mut reading.report, "sources").into_iter().enumerate() {
         let code: Option<String> = section.get(&mut reading.report, "code");
@@ -23,7 +23,7 @@ pub(super) fn read_sources(root: &mut Section<'_, '_>, reading: &mut Reading<'_>
     sources
 }
 
-pub(super) fn read_hours(root: &mut Section<'_, '_>, reading: &mut Reading<'_>, key: &'static str) -> Option<Hours> {
+pub(super) fn read_hours(root: &mut Section<'_, '_>, reading: &mut Reading, key: &'static str) -> Option<Hours> {
     let report = &mut reading.report;
     let mut section = root.section(report, key)?;
     let mut weekdays: Vec<Weekday> = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn read_hours(root: &mut Section<'_, '_>, reading: &mut Reading<'_>, 
     Some(Hours { weekdays, from: from?, to: to?, flexible: flexible? })
 }
 
-pub(super) fn read_meeting(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Option<Meeting> {
+pub(super) fn read_meeting(root: &mut Section<'_, '_>, reading: &mut Reading) -> Option<Meeting> {
     let report = &mut reading.report;
     let mut section = root.section(report, "meeting")?;
     let mut sittings: Vec<Sitting> = Vec::new();
@@ -73,7 +73,7 @@ pub(super) fn read_meeting(root: &mut Section<'_, '_>, reading: &mut Reading<'_>
     Some(Meeting { sittings })
 }
 
-pub(super) fn read_not_offered(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<NotOffered> {
+pub(super) fn read_not_offered(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<NotOffered> {
     let mut not_offered: Vec<NotOffered> = Vec::new();
     for mut section in root.sections(&mut reading.report, "not_offered") {
         let report = &mut reading.report;
@@ -97,7 +97,7 @@ pub(super) fn read_not_offered(root: &mut Section<'_, '_>, reading: &mut Reading
     not_offered
 }
 
-pub(super) fn read_urgent_routes(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<UrgentRoute> {
+pub(super) fn read_urgent_routes(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<UrgentRoute> {
     let mut routes = Vec::new();
     let mut names = Names::default();
     let mut any_for_danger = false;
@@ -109,20 +109,19 @@ pub(super) fn read_urgent_routes(root: &mut Section<'_, '_>, reading: &mut Readi
             names.add(report, name, index, &section.spot(report, "name"));
         }
         let number: Option<String> = section.get(report, "number");
-        if let Some(wrong) = number.as_deref().filter(|number| !is_telephone_number(number)) {
+        if let Some(wrong) = number.as_deref().filter(|number| !telephone::is_number(number)) {
             let expected = "digits and single spaces, at least three digits";
             report.problem(&section.spot(report, "number"), format!("\"{wrong}\" is no telephone number"), expected);
         }
         let note = section.maybe(report, "note");
         let owner = section.get(report, "owner");
-        let last_checked = section.get(report, "last_checked");
+        let last_checked = reading.last_checked(&mut section);
+        let report = &mut reading.report;
         let danger = section.maybe(report, "danger");
         let demonstration = section.maybe(report, "demonstration").unwrap_or(false);
         any_for_danger |= danger.unwrap_or_else(|| section.has("danger"));
         section.finish(report);
-        if let (Some(name), Some(number), Some(hours), Some(owner), Some(last_checked)) =
-            (name, number, hours, owner, last_checked)
-        {
+        if let (Some(name), Some(number), Some(hours), Some(owner)) = (name, number, hours, owner) {
             routes.push(UrgentRoute {
                 name,
                 number,
@@ -142,7 +141,7 @@ pub(super) fn read_urgent_routes(root: &mut Section<'_, '_>, reading: &mut Readi
     routes
 }
 
-pub(super) fn read_criteria(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<Criterion> {
+pub(super) fn read_criteria(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Criterion> {
     let mut criteria = Vec::new();
     let mut codes = Names::default();
     for (index, mut section) in root.sections(&mut reading.report, "criteria").into_iter().enumerate() {
@@ -164,11 +163,4 @@ pub(super) fn read_criteria(root: &mut Section<'_, '_>, reading: &mut Reading<'_
         }
     }
     criteria
-}
-
-/// Digits in groups, an international prefix allowed.
-fn is_telephone_number(number: &str) -> bool {
-    let digits = number.strip_prefix('+').unwrap_or(number);
-    digits.split(' ').all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()))
-        && digits.bytes().filter(u8::is_ascii_digit).count() >= 3
 }

@@ -13,15 +13,18 @@ pub(super) struct Spot {
 }
 
 /// What has been found so far: problems, and facts marked as assumed.
-pub(super) struct Report<'t> {
-    text: &'t str,
+pub(super) struct Report {
+    /// Where each line but the first begins, in bytes.
+    line_starts: Vec<usize>,
     pub problems: Vec<Problem>,
     pub assumed: Vec<Assumption>,
 }
 
-impl<'t> Report<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Report { text, problems: Vec::new(), assumed: Vec::new() }
+impl Report {
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = ends.map(|(at, _)| at + 1).collect();
+        Report { line_starts, problems: Vec::new(), assumed: Vec::new() }
     }
 
     /// Notes a problem with what the file says.
@@ -51,7 +54,7 @@ impl<'t> Report<'t> {
 
     /// The line of a byte of the text, the first being 1.
     fn line_at(&self, offset: usize) -> usize {
-        1 + self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+        1 + self.line_starts.partition_point(|start| *start <= offset)
     }
 }
 
@@ -68,7 +71,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// Where a key stands, or the head of the table where it is missing.
-    pub fn spot(&self, report: &Report<'_>, key: &str) -> Spot {
+    pub fn spot(&self, report: &Report, key: &str) -> Spot {
         let line = self.table.iter().find(|(name, _)| name.get_ref() == key);
         let line = line.map_or(self.spot.line, |(name, _)| report.line_at(name.span().start));
         Spot { line, at: self.path(key) }
@@ -102,15 +105,20 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// Reads a key that must be there.
-    pub fn get<T: FromToml>(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<T> {
-        if self.value(key).is_none() {
-            report.problem(&self.spot(report, key), "missing", T::EXPECTED);
-        }
+    pub fn get<T: FromToml>(&mut self, report: &mut Report, key: &'static str) -> Option<T> {
+        self.require::<T>(report, key);
         self.maybe(report, key)
     }
 
+    /// Says so where a key that must be there is not.
+    pub fn require<T: FromToml>(&mut self, report: &mut Report, key: &'static str) {
+        if self.value(key).is_none() {
+            report.problem(&self.spot(report, key), "missing", T::EXPECTED);
+        }
+    }
+
     /// Reads a key that may be left out.
-    pub fn maybe<T: FromToml>(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<T> {
+    pub fn maybe<T: FromToml>(&mut self, report: &mut Report, key: &'static str) -> Option<T> {
         let value = self.value(key)?;
         match T::from_toml(value.get_ref()) {
             Ok(value) => Some(value),
@@ -122,7 +130,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// Reads a list, each entry with its place; a missing list is an empty one.
-    pub fn list<T: FromToml>(&mut self, report: &mut Report<'_>, key: &'static str) -> Vec<(T, Spot)> {
+    pub fn list<T: FromToml>(&mut self, report: &mut Report, key: &'static str) -> Vec<(T, Spot)> {
         let mut read = Vec::new();
         for (spot, value) in self.entries(report, key) {
             match T::from_toml(value) {
@@ -134,7 +142,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// Reads a list of tables; a missing one is an empty one.
-    pub fn sections(&mut self, report: &mut Report<'_>, key: &'static str) -> Vec<Section<'d, 'i>> {
+    pub fn sections(&mut self, report: &mut Report, key: &'static str) -> Vec<Section<'d, 'i>> {
         let mut read = Vec::new();
         for (spot, value) in self.entries(report, key) {
             match value {
@@ -146,7 +154,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// Reads a table that must be there.
-    pub fn section(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<Section<'d, 'i>> {
+    pub fn section(&mut self, report: &mut Report, key: &'static str) -> Option<Section<'d, 'i>> {
         let value = self.value(key);
         let spot = self.spot(report, key);
         match value.map(|value| value.get_ref()) {
@@ -162,7 +170,7 @@ impl<'d, 'i> Section<'d, 'i> {
         }
     }
 
-    fn entries(&mut self, report: &mut Report<'_>, key: &'static str) -> Vec<(Spot, &'d DeValue<'i>)> {
+    fn entries(&mut self, report: &mut Report, key: &'static str) -> Vec<(Spot, &'d DeValue<'i>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let spot = self.spot(report, key);
         let DeValue::Array(array) = value.get_ref() else {
@@ -179,7 +187,7 @@ impl<'d, 'i> Section<'d, 'i> {
     /// Ends the reading of a table: notes what is assumed in it, and every key that nothing has read.
     ///
     /// `assumed = true` stands for the whole table, a list for the keys that it names.
-    pub fn finish(mut self, report: &mut Report<'_>) {
+    pub fn finish(mut self, report: &mut Report) {
         let key = "assumed";
         match self.value(key).map(|value| value.get_ref()) {
             None | Some(DeValue::Boolean(false)) => {}

@@ -12,7 +12,7 @@ use crate::{
     footprint::{Organisation, Team, TeamCode, TeamRole},
 };
 
-pub(super) fn read_organisations(root: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<Organisation> {
+pub(super) fn read_organisations(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Organisation> {
     let mut organisations = Vec::new();
     let mut ods_codes = Names::default();
     for (index, mut section) in root.sections(&mut reading.report, "organisations").into_iter().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn read_organisations(root: &mut Section<'_, '_>, reading: &mut Readi
 /// The teams, and which of them is the front door.
 pub(super) fn read_teams(
     root: &mut Section<'_, '_>,
-    reading: &mut Reading<'_>,
+    reading: &mut Reading,
     starts_on: Option<Date>,
 ) -> (Vec<Team>, Option<usize>) {
     let mut teams = Vec::new();
@@ -81,7 +81,7 @@ pub(super) fn read_teams(
 
 fn read_team(
     section: &mut Section<'_, '_>,
-    reading: &mut Reading<'_>,
+    reading: &mut Reading,
     index: usize,
     role: Option<TeamRole>,
     footprint_starts_on: Option<Date>,
@@ -120,7 +120,7 @@ fn read_team(
 /// Notes all that a team is called, so that nothing else of the file can be called so too.
 fn note_names(
     section: &Section<'_, '_>,
-    reading: &mut Reading<'_>,
+    reading: &mut Reading,
     index: usize,
     code: Option<&str>,
     name: Option<&str>,
@@ -145,7 +145,7 @@ fn note_names(
 }
 
 /// The organisations that employ the staff of a team, by their codes in the same file.
-fn read_employers(section: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> Vec<String> {
+fn read_employers(section: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<String> {
     let employers = section.list::<String>(&mut reading.report, "organisations");
     if section.lacks("organisations") {
         let spot = section.spot(&reading.report, "organisations");
@@ -163,7 +163,7 @@ fn read_employers(section: &mut Section<'_, '_>, reading: &mut Reading<'_>) -> V
 /// A referral is never without a front door, so that team is there from the first day and has no last one.
 fn check_front_door_stays(
     section: &Section<'_, '_>,
-    reading: &mut Reading<'_>,
+    reading: &mut Reading,
     starts: Option<(Date, Date)>,
     ends_on: Option<Date>,
 ) {

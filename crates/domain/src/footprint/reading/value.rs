@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::clocks::ClockKind;
 use crate::{
-    footprint::{Offering, OrganisationRole, TeamRole},
+    footprint::{DirectoryKind, Offering, OrganisationRole, Seeker, Situation, TeamRole},
     referral::Priority,
 };
 
@@ -163,5 +163,51 @@ impl FromToml for Offering {
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         chosen(value, &[("partner_assessment", Offering::PartnerAssessment)])
+    }
+}
+
+impl FromToml for DirectoryKind {
+    const EXPECTED: &'static str = "national_helpline, talking_therapy, crisis, charity, loss_support, maternity, \
+                                    health_visiting, partner_support, young_people, domestic_abuse or other";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words = [
+            ("national_helpline", DirectoryKind::NationalHelpline),
+            ("talking_therapy", DirectoryKind::TalkingTherapy),
+            ("crisis", DirectoryKind::Crisis),
+            ("charity", DirectoryKind::Charity),
+            ("loss_support", DirectoryKind::LossSupport),
+            ("maternity", DirectoryKind::Maternity),
+            ("health_visiting", DirectoryKind::HealthVisiting),
+            ("partner_support", DirectoryKind::PartnerSupport),
+            ("young_people", DirectoryKind::YoungPeople),
+            ("domestic_abuse", DirectoryKind::DomesticAbuse),
+            ("other", DirectoryKind::Other),
+        ];
+        chosen(value, &words)
+    }
+}
+
+impl FromToml for Situation {
+    const EXPECTED: &'static str = "any, thinking_of_pregnancy, pregnant, baby or loss";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words = [
+            ("any", Situation::Any),
+            ("thinking_of_pregnancy", Situation::ThinkingOfPregnancy),
+            ("pregnant", Situation::Pregnant),
+            ("baby", Situation::Baby),
+            ("loss", Situation::Loss),
+        ];
+        chosen(value, &words)
+    }
+}
+
+impl FromToml for Seeker {
+    const EXPECTED: &'static str = "self, family or professional";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let words = [("self", Seeker::Oneself), ("family", Seeker::Family), ("professional", Seeker::Professional)];
+        chosen(value, &words)
     }
 }

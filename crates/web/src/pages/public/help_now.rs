@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
+use jiff::civil::Date;
 use maud::{Markup, html};
-use porch_domain::footprint::UrgentRoute;
+use porch_domain::footprint::{UrgentRoute, is_stale};
 
 use super::{Content, View, answer, section};
 use crate::{
@@ -18,7 +19,9 @@ pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
     answer(&site, |view| {
         let body = html! {
             (wording::prose("help-now-body"))
-            @for route in routes(view) { (details(route)) }
+            @for route in routes(view) { (details(view, route)) }
+            h2 { (wording::text("duty-heading")) }
+            (duty(view))
             (section("help-now-also"))
         };
         Content::reading("help-now", &body)
@@ -29,6 +32,28 @@ pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {
 pub(super) fn routes(view: &View) -> Vec<&UrgentRoute> {
     let (danger, calm): (Vec<_>, Vec<_>) = view.footprint().urgent_routes.iter().partition(|route| route.danger);
     danger.into_iter().chain(calm).collect()
+}
+
+/// Whether the duty worker is there now, and until when or from when on.
+pub(super) fn duty(view: &View) -> Markup {
+    let hours = &view.footprint().duty;
+    let (said, holidays_known) = if hours.open_at(view.now).open {
+        let until = moment::hour(hours.to);
+        (Some(wording::text_with("duty-there", "until", &until)), hours.open_at(view.now).holidays_known)
+    } else {
+        let next = hours.opens_next(view.now);
+        let said = next.map(|next| wording::text_with("duty-not-there", "back", &moment::day_and_hour(next)));
+        (said, next.is_none_or(|next| hours.open_at(next).holidays_known))
+    };
+    html! {
+        @if let Some(said) = said {
+            p {
+                (said)
+                @if hours.flexible { " " (wording::text("duty-flexible")) }
+                @if !holidays_known { " " (wording::text("duty-holidays-not-known")) }
+            }
+        }
+    }
 }
 
 /// The red card: whom to ring if someone is in danger, the most urgent first.
@@ -63,11 +88,29 @@ fn line(route: &UrgentRoute) -> Markup {
 
 /// The number, to be pressed on a telephone.
 pub(super) fn number(route: &UrgentRoute) -> Markup {
-    let digits: String = route.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits = digits(&route.number);
     html! { a class="porch-number" href={ "tel:" (digits) } { (route.number) } }
 }
 
-fn details(route: &UrgentRoute) -> Markup {
+/// A number as an address takes it.
+pub(super) fn digits(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
+/// When somebody last checked what is shown, and whether that is long ago; that nobody has is said too.
+pub(super) fn checked(last_checked: Option<Date>, today: Date, never: &str) -> Markup {
+    match last_checked {
+        Some(on) => html! {
+            (moment::day(on))
+            @if is_stale(on, today) {
+                ", " (wording::text_with("checked-long-ago", "months", &moment::whole_months(on, today).to_string()))
+            }
+        },
+        None => html! { (wording::text(never)) },
+    }
+}
+
+fn details(view: &View, route: &UrgentRoute) -> Markup {
     let row = |key: &str, value: Markup| SummaryRow {
         key: wording::text(key).into(),
         value: value.into(),
@@ -78,7 +121,8 @@ fn details(route: &UrgentRoute) -> Markup {
         rows.push(row("route-note", html! { (note) }));
     }
     rows.push(row("route-hours", html! { (route.hours) }));
-    rows.push(row("route-checked", html! { (moment::day(route.last_checked)) ", " (route.owner) }));
+    rows.push(row("route-checked", html! { (checked(route.last_checked, view.today, "checked-never-number")) }));
+    rows.push(row("route-owner", html! { (route.owner) }));
     if route.demonstration {
         rows.push(row("route-demonstration", html! { (wording::text("route-demonstration-note")) }));
     }

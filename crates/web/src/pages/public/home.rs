@@ -18,7 +18,7 @@ const WAYS: [(&str, &str); 4] =
 
 /// What is asked for less often.
 const MORE: [(&str, &str); 3] =
-    [("home-follow", "/follow"), ("home-partners", "/partners"), ("home-after-a-loss", "/after-a-loss")];
+    [("home-follow", "/follow"), ("home-partners", "/more/1"), ("home-after-a-loss", "/more/2")];
 
 /// The first page.
 pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {

@@ -10,7 +10,7 @@ pub(crate) mod support;
 use std::sync::Arc;
 
 use axum::response::Response;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use maud::{Markup, html};
 use porch_app::Rules;
 use porch_domain::footprint::Footprint;
@@ -18,19 +18,21 @@ use porch_domain::footprint::Footprint;
 use crate::{
     Site,
     components::{BackLink, ExitLink, Footer, FooterLink, Header, Page, SkipLink, back_link, page as whole_page},
-    wording,
+    moment, wording,
 };
 
-/// What a public page may read: the local system, and the day.
+/// What a public page may read: the local system, and the time.
 pub(crate) struct View {
     rules: Arc<Rules>,
+    now: Timestamp,
     today: Date,
 }
 
 impl View {
     /// What holds now.
     pub(crate) fn of(site: &Site) -> Self {
-        Self { rules: site.rules(), today: site.today() }
+        let now = site.world.now();
+        Self { rules: site.rules(), now, today: moment::local(now).date() }
     }
 
     fn footprint(&self) -> &Footprint {
@@ -52,10 +54,15 @@ impl Content {
     /// A page that is read from top to bottom: its heading, then what is given.
     fn reading(key: &str, body: &Markup) -> Self {
         let title = wording::text(&format!("{key}-title"));
+        Self::titled(title.clone(), &title, body)
+    }
+
+    /// The same where the heading says more than a title may, which stays behind in the history of a browser.
+    fn titled(title: String, heading: &str, body: &Markup) -> Self {
         let main = html! {
             div class="nhsuk-grid-row" {
                 div class="nhsuk-grid-column-two-thirds" {
-                    h1 { (title) }
+                    h1 { (heading) }
                     (body)
                 }
             }

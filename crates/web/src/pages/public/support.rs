@@ -1,4 +1,6 @@
-//! `/partners` and `/after-a-loss`: for those whom a page about pregnancy easily leaves out.
+//! `/more/1` and `/more/2`: for partners, and after a loss, whom a page about pregnancy easily leaves out.
+//!
+//! Neither the address nor, after a loss, the title says what the reader is concerned with (H16).
 
 use std::sync::Arc;
 
@@ -40,6 +42,6 @@ pub(crate) async fn after_a_loss(State(site): State<Arc<Site>>) -> Response {
             p { a href="/ask" { (wording::text("home-ask")) } }
             (section("loss-partners"))
         };
-        Content::reading("loss", &body)
+        Content::titled(wording::text("loss-quiet-title"), &wording::text("loss-title"), &body)
     })
 }
