@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
+    account::AccountEvent,
     history_import::HistoryImportEvent,
-    ids::{ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, ImportId, MessageId, PersonId, ReferralId},
     message::{MessageEvent, Words},
     person::{Identity, PersonEvent},
     referral::{ReferralEvent, SentIdentity, Story},
@@ -27,11 +28,14 @@ pub enum StreamKind {
     Referral,
     /// A letter or message.
     Message,
+    /// An account of a member of staff.
+    Account,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 5] = [Self::Footprint, Self::HistoryImport, Self::Person, Self::Referral, Self::Message];
+    pub const ALL: [Self; 6] =
+        [Self::Footprint, Self::HistoryImport, Self::Person, Self::Referral, Self::Message, Self::Account];
 
     /// The code kept in the journal.
     pub fn code(self) -> &'static str {
@@ -41,6 +45,7 @@ impl StreamKind {
             Self::Person => "person",
             Self::Referral => "referral",
             Self::Message => "message",
+            Self::Account => "account",
         }
     }
 
@@ -69,7 +74,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AccountId => Account);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +102,8 @@ pub enum Event {
     Referral(ReferralEvent),
     /// About a message.
     Message(MessageEvent),
+    /// About an account.
+    Account(AccountEvent),
 }
 
 /// An event in its stored form.
@@ -175,6 +182,13 @@ impl Event {
                 }
                 MessageEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
+            Self::Account(event) => match event {
+                AccountEvent::AccountOpened(e) => written("AccountOpened", e, None::<&()>),
+                AccountEvent::RoleGiven(e) => written("RoleGiven", e, None::<&()>),
+                AccountEvent::PasswordSet(e) => written("PasswordSet", e, None::<&()>),
+                AccountEvent::AccountDisabled(e) => written("AccountDisabled", e, None::<&()>),
+                AccountEvent::AccountEnabled => written("AccountEnabled", &NoContent {}, None::<&()>),
+            },
         }
     }
 
@@ -205,6 +219,14 @@ impl Event {
             StreamKind::Person => reading.person(format)?.map(Self::Person).ok_or_else(unknown),
             StreamKind::Referral => reading.referral(format)?.map(Self::Referral).ok_or_else(unknown),
             StreamKind::Message => reading.message(format)?.map(Self::Message).ok_or_else(unknown),
+            StreamKind::Account => Ok(Self::Account(match (event, format) {
+                ("AccountOpened", 1) => AccountEvent::AccountOpened(reading.content()?),
+                ("RoleGiven", 1) => AccountEvent::RoleGiven(reading.content()?),
+                ("PasswordSet", 1) => AccountEvent::PasswordSet(reading.content()?),
+                ("AccountDisabled", 1) => AccountEvent::AccountDisabled(reading.content()?),
+                ("AccountEnabled", 1) => AccountEvent::AccountEnabled,
+                _ => return Err(unknown()),
+            })),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Who may ever be shown a fact outside the team: the default is nobody (H15).
 
 use crate::{
-    event::Event, history_import::HistoryImportEvent, message::MessageEvent, person::PersonEvent,
-    referral::ReferralEvent,
+    account::AccountEvent, event::Event, history_import::HistoryImportEvent, message::MessageEvent,
+    person::PersonEvent, referral::ReferralEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -41,6 +41,13 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | ReferralEvent::ReferralSignposted(_)
             | ReferralEvent::ReferralWithdrawn(_)
             | ReferralEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
+        Event::Account(event) => match event {
+            AccountEvent::AccountOpened(_)
+            | AccountEvent::RoleGiven(_)
+            | AccountEvent::PasswordSet(_)
+            | AccountEvent::AccountDisabled(_)
+            | AccountEvent::AccountEnabled => ReleaseClass::Hold,
         },
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)

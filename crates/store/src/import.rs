@@ -178,7 +178,7 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             StreamKind::Person => {
                 tx.exec(sql::DELETE_IMPORTED_PERSON, &of_import)?;
             }
-            StreamKind::Footprint | StreamKind::HistoryImport | StreamKind::Message => {}
+            StreamKind::Footprint | StreamKind::HistoryImport | StreamKind::Message | StreamKind::Account => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), import_text.clone().into()])?;

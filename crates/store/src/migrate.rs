@@ -8,7 +8,8 @@ use crate::{
 };
 
 /// The steps, in order; the place of a step plus one is the layout that it leads to.
-const STEPS: &[&str] = &[include_str!("../migrations/0001_journal_and_rows.sql")];
+const STEPS: &[&str] =
+    &[include_str!("../migrations/0001_journal_and_rows.sql"), include_str!("../migrations/0002_accounts.sql")];
 
 /// The newest layout that this program knows.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;

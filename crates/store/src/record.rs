@@ -1,10 +1,11 @@
 //! What the events of a stream add up to, and the rows that follow: the one projection, used by writing and by replay.
 
 use porch_domain::{
+    account::{self, Account},
     disallowed::ImpossibleHistory,
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, ImportId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
     message::{self, Message},
@@ -40,6 +41,8 @@ pub enum Record {
     Referral(Box<ReferralRecord>),
     /// A message.
     Message(Message),
+    /// An account.
+    Account(Account),
 }
 
 /// A referral, and which of its facts counts now.
@@ -110,6 +113,15 @@ impl Record {
                 let rows = vec![message_row(&message, meta)];
                 Ok((Self::Message(message), rows))
             }
+            (before @ (None | Some(Self::Account(_))), Event::Account(event)) => {
+                let state = match before {
+                    Some(Self::Account(account)) => Some(account),
+                    _ => None,
+                };
+                let account = account::evolve(AccountId(stream.id), state, event)?;
+                let rows = vec![account_row(&account, meta)];
+                Ok((Self::Account(account), rows))
+            }
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -118,7 +130,9 @@ impl Record {
     pub fn person(&self) -> Option<&Person> {
         match self {
             Self::Person(person) => Some(person),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Referral(_) | Self::Message(_) => None,
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Referral(_) | Self::Message(_) | Self::Account(_) => {
+                None
+            }
         }
     }
 
@@ -126,7 +140,7 @@ impl Record {
     pub fn referral(&self) -> Option<&Referral> {
         match self {
             Self::Referral(record) => Some(&record.referral),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) => None,
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) | Self::Account(_) => None,
         }
     }
 
@@ -134,7 +148,19 @@ impl Record {
     pub fn message(&self) -> Option<&Message> {
         match self {
             Self::Message(message) => Some(message),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Referral(_) => None,
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Referral(_) | Self::Account(_) => {
+                None
+            }
+        }
+    }
+
+    /// The account, where it is one.
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Self::Account(account) => Some(account),
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Referral(_) | Self::Message(_) => {
+                None
+            }
         }
     }
 
@@ -145,7 +171,9 @@ impl Record {
     pub fn promises(&self) -> Result<(), Broken> {
         match self {
             Self::Referral(record) => invariants::referral(&record.referral),
-            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) => Ok(()),
+            Self::Footprint(_) | Self::HistoryImport(_) | Self::Person(_) | Self::Message(_) | Self::Account(_) => {
+                Ok(())
+            }
         }
     }
 }
@@ -242,6 +270,22 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             message.stage.code().into(),
             subject,
             body,
+        ],
+    )
+}
+
+fn account_row(account: &Account, meta: &Meta<'_>) -> RowChange {
+    RowChange::Put(
+        &table::ACCOUNT,
+        vec![
+            meta.footprint.into(),
+            account.id.to_string().into(),
+            account.name.as_str().into(),
+            account.display_name.clone().into(),
+            account.role.code().into(),
+            Val::text_or_null(account.disabled.clone()),
+            account.password.code().into(),
+            Val::instant_or_null(account.password.temporary_until()),
         ],
     )
 }

@@ -400,7 +400,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Person(event) => matches!(event, PersonEvent::PersonalDataErased(_)),
         Event::Referral(event) => matches!(event, ReferralEvent::PersonalDataErased(_)),
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
-        Event::FootprintApplied(_) | Event::HistoryImport(_) => false,
+        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::Account(_) => false,
     }
 }
 
@@ -415,12 +415,14 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static PERSON: [&Table; 3] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC];
     static REFERRAL: [&Table; 2] = [&table::REFERRAL, &table::REFERRAL_FACT];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
+    static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
         StreamKind::Person => &PERSON,
         StreamKind::Referral => &REFERRAL,
         StreamKind::Message => &MESSAGE,
+        StreamKind::Account => &ACCOUNT,
     }
 }
 
