@@ -48,7 +48,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/looks", get(pages::looks::show));
     if site.demo_door.is_some() {
-        routes = routes.route("/demo/sign-in/{token}", get(pages::sign_in::demonstration));
+        let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
+        routes = routes.route("/demo/sign-in/{token}", door);
     }
     furnished(routes, site)
 }

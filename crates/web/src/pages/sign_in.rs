@@ -241,6 +241,11 @@ pub(crate) async fn demonstration(
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
+/// A program that only asks about a link, as mail and chat programs do, opens no session with it.
+pub(crate) async fn demonstration_asked_about() -> Failure {
+    Kind::WrongMethod.into()
+}
+
 /// Ends the session, here and in the browser.
 pub(crate) async fn sign_out(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Failure> {
     if let Some(token) = sign_in::token(&site, &headers) {

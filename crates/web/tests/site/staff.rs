@@ -32,6 +32,15 @@ async fn the_door_opens_for_its_own_tokens_only() {
     }
 }
 
+/// Mail and chat programs ask about a link before anybody opens it.
+#[tokio::test]
+async fn asking_about_a_link_of_the_demonstration_opens_no_session() {
+    let house = House::demonstration();
+    let head = house.ask(request(Method::HEAD, house.door(Role::Duty), "")).await;
+    assert_eq!((head.status, head.header("set-cookie")), (StatusCode::METHOD_NOT_ALLOWED, ""));
+    assert_eq!(house.get(house.door(Role::Duty)).await.status, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn cookies_are_for_the_server_alone_and_for_https_where_it_is() {
     let plain = House::demonstration();
