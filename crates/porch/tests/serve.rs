@@ -59,6 +59,14 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    /// A test that fails leaves no server behind.
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+    }
+}
+
 fn answers_and_ends_in_peace(database: &str) {
     let server = Server::start(database);
     assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));

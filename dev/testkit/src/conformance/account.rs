@@ -53,7 +53,7 @@ impl Desk {
     }
 }
 
-/// The first password opens the account once more or less: it must be changed, and then opens nothing.
+/// The first password must be changed before anything else, and then opens nothing.
 ///
 /// # Panics
 /// When it is not so.
