@@ -31,6 +31,12 @@ fn what_a_later_copy_says_was_erased_is_erased_again() {
 }
 
 #[test]
+fn a_restored_service_can_be_signed_in_to() {
+    let ((_one, store), (_other, empty)) = (open(), open());
+    stories::a_restored_service_can_be_signed_in_to(&Desk::open(store, 1), &empty);
+}
+
+#[test]
 fn seeded_commands_replay_to_the_stored_rows() {
     let (_folder, store) = open();
     let desk = Desk::open(store, 7);

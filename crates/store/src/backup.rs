@@ -1,7 +1,9 @@
 //! An engine-neutral backup: one gzip stream of JSON lines, closed by a count and a SHA-256 of what went before.
 //!
 //! It holds what cannot be made again: the journal with what identifies people, first outcomes, looks. Rows follow by
-//! replay. It also lists every stream whose personal data were erased, so that a restore can never bring them back.
+//! replay, but for the hashes of passwords: without them nobody could sign in to what was restored. It also lists every stream whose personal data were erased, so that a restore can never bring them back.
+
+mod line;
 
 use std::{
     collections::BTreeSet,
@@ -12,9 +14,9 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::Timestamp;
 use porch_domain::{
     event::{StreamId, StreamKind},
-    ids::{ImportId, PersonId, hex},
+    ids::{PersonId, hex},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -22,15 +24,17 @@ use crate::{
     change::RowChange,
     engine::{Connection, Tx},
     error::StoreError,
-    journal::{Entry, Hash, Personal},
+    journal::{Entry, Hash},
     record::Record,
     sql, table,
     value::{Row, Val},
     verify::Watch,
 };
 
-/// The format that this program writes and reads.
-const FORMAT: u32 = 1;
+use line::{EntryLine, Line, parsed};
+
+/// The format that this program writes; it reads every one before.
+const FORMAT: u32 = 2;
 const PAGE: i64 = 2_000;
 /// The fact about a database that goes with its content: everyone in it is invented.
 const DEMONSTRATION: &str = "demonstration";
@@ -50,7 +54,7 @@ pub enum BackupError {
     #[error("it is not a whole backup of this program: {0}")]
     NotWhole(String),
     /// Another program wrote it, perhaps a newer one.
-    #[error("it was written in format {0}, and this program reads format {FORMAT}")]
+    #[error("it was written in format {0}, and this program reads formats 1 to {FORMAT}")]
     OtherFormat(u32),
     /// The place is taken.
     #[error("the database is not empty (expected an empty one; a restore replaces nothing)")]
@@ -79,75 +83,6 @@ pub struct Restored {
     pub entries: u64,
     /// Streams whose personal data stay erased.
     pub erased: u64,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Line {
-    PorchBackup {
-        format: u32,
-        made_at: Timestamp,
-    },
-    Meta {
-        name: String,
-        value: String,
-    },
-    Footprint {
-        footprint: String,
-        last_batch: i64,
-        last_known: Timestamp,
-    },
-    Erased {
-        footprint: String,
-        kind: String,
-        id: uuid::Uuid,
-    },
-    Entry(Box<EntryLine>),
-    Command {
-        footprint: String,
-        command: String,
-        known: i64,
-        outcome: String,
-    },
-    Look {
-        footprint: String,
-        id: String,
-        at: i64,
-        actor: String,
-        what: String,
-        why: String,
-        allowed: i64,
-        subjects: String,
-    },
-    End {
-        lines: u64,
-        entries: u64,
-        sha256: String,
-    },
-}
-
-#[derive(Serialize, Deserialize)]
-struct EntryLine {
-    footprint: String,
-    kind: String,
-    stream: uuid::Uuid,
-    version: i64,
-    batch: i64,
-    known: i64,
-    actor: String,
-    command: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    import: Option<ImportId>,
-    event: String,
-    format: i64,
-    payload: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seal: Option<String>,
-    hash: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    salt: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    personal: Option<String>,
 }
 
 struct Out<W: Write> {
@@ -305,6 +240,15 @@ fn write_footprint<W: Write>(
             allowed: row.int(5)?,
             subjects: row.text(6)?.to_owned(),
         })
+    })?;
+    tx.query(sql::CREDENTIALS, &[footprint.into()], &mut |values| {
+        let row = Row::new("credential", values);
+        out.line(&Line::Credential {
+            footprint: footprint.to_owned(),
+            account: row.text(0)?.to_owned(),
+            password_hash: row.text(1)?.to_owned(),
+            set: row.int(2)?,
+        })
     })
 }
 
@@ -330,64 +274,6 @@ fn each_entry(
     }
 }
 
-impl EntryLine {
-    fn of(footprint: &str, entry: Entry) -> Self {
-        let (salt, personal) =
-            entry.personal.map_or((None, None), |personal| (Some(hex(&personal.salt)), Some(personal.content)));
-        Self {
-            footprint: footprint.to_owned(),
-            kind: entry.stream.kind.code().to_owned(),
-            stream: entry.stream.id,
-            version: entry.version,
-            batch: entry.batch,
-            known: entry.known_at.as_millisecond(),
-            actor: entry.actor,
-            command: entry.command_id,
-            import: entry.import,
-            event: entry.event,
-            format: entry.format,
-            payload: entry.payload,
-            seal: entry.personal_seal.map(|seal| hex(&seal)),
-            hash: hex(&entry.hash),
-            salt,
-            personal,
-        }
-    }
-
-    fn entry(self) -> Option<Entry> {
-        let seal = |text: &str| unhex(text).and_then(|bytes| Hash::try_from(bytes).ok());
-        Some(Entry {
-            stream: StreamId { kind: StreamKind::of_code(&self.kind)?, id: self.stream },
-            version: self.version,
-            batch: self.batch,
-            known_at: Timestamp::from_millisecond(self.known).ok()?,
-            actor: self.actor,
-            command_id: self.command,
-            import: self.import,
-            event: self.event,
-            format: self.format,
-            payload: self.payload,
-            personal_seal: match self.seal {
-                None => None,
-                Some(text) => Some(seal(&text)?),
-            },
-            hash: seal(&self.hash)?,
-            personal: match (self.salt, self.personal) {
-                (Some(salt), Some(content)) => Some(Personal { salt: unhex(&salt)?, content }),
-                (None, None) => None,
-                (Some(_), None) | (None, Some(_)) => return None,
-            },
-        })
-    }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
-}
-
 fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError>> {
     BufReader::new(GzDecoder::new(content)).lines().map(|line| {
         line.map_err(|error| match error.kind() {
@@ -396,13 +282,6 @@ fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError
             }
             _ => BackupError::File(error),
         })
-    })
-}
-
-fn parsed(line: &str) -> Result<Line, BackupError> {
-    // The library's own words would repeat what stands there, which may be about a person.
-    serde_json::from_str(line).map_err(|error| {
-        BackupError::NotWhole(format!("a line of it cannot be read from its character {} on", error.column()))
     })
 }
 
@@ -431,7 +310,9 @@ fn check(
         let line = parsed(&text)?;
         if count == 0 {
             match &line {
-                Line::PorchBackup { format, .. } if *format != FORMAT => return Err(BackupError::OtherFormat(*format)),
+                Line::PorchBackup { format, .. } if !(1..=FORMAT).contains(format) => {
+                    return Err(BackupError::OtherFormat(*format));
+                }
                 Line::PorchBackup { .. } => {}
                 _ => return Err(BackupError::NotWhole("it does not begin as one".to_owned())),
             }
@@ -451,7 +332,8 @@ fn check(
             | Line::Footprint { .. }
             | Line::Entry(_)
             | Line::Command { .. }
-            | Line::Look { .. } => {}
+            | Line::Look { .. }
+            | Line::Credential { .. } => {}
         }
         hash.update(text.as_bytes());
         hash.update(b"\n");
@@ -469,6 +351,7 @@ struct Restoring {
     personal: Vec<Vec<Val>>,
     commands: Vec<Vec<Val>>,
     looks: Vec<Vec<Val>>,
+    credentials: Vec<Vec<Val>>,
     rows: Vec<RowChange>,
     entries: u64,
     in_footprint: i64,
@@ -508,6 +391,9 @@ fn write_all(
                 allowed.into(),
                 subjects.into(),
             ]),
+            Line::Credential { footprint, account, password_hash, set } => {
+                restoring.credentials.push(vec![footprint.into(), account.into(), password_hash.into(), set.into()]);
+            }
             Line::PorchBackup { .. } | Line::Erased { .. } | Line::End { .. } => {}
         }
         restoring.flush(tx, GROUP)?;
@@ -566,7 +452,11 @@ impl Restoring {
     }
 
     fn flush(&mut self, tx: &mut dyn Connection, when_over: usize) -> Result<(), StoreError> {
-        let waiting = self.journal.len().max(self.commands.len()).max(self.looks.len());
+        let waiting = [&self.journal, &self.commands, &self.looks, &self.credentials]
+            .map(Vec::len)
+            .into_iter()
+            .max()
+            .unwrap_or(0);
         if waiting <= when_over && when_over > 0 {
             return Ok(());
         }
@@ -574,6 +464,7 @@ impl Restoring {
         tx.insert(&table::PERSONAL, &std::mem::take(&mut self.personal), false)?;
         tx.insert(&table::COMMAND, &std::mem::take(&mut self.commands), false)?;
         tx.insert(&table::LOOK, &std::mem::take(&mut self.looks), false)?;
+        tx.insert(&table::CREDENTIAL, &std::mem::take(&mut self.credentials), false)?;
         crate::writer::write_rows(tx, &std::mem::take(&mut self.rows))
     }
 }

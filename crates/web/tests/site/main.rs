@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod accounts;
 mod http;
 mod public_pages;
 mod records;

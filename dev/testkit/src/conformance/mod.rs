@@ -1,5 +1,6 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
+mod account;
 mod erasure;
 mod import;
 mod tamper;
@@ -17,6 +18,10 @@ use porch_domain::{
     referral::{ReferralCommand, history::HistoricReferral},
 };
 
+pub use account::{
+    a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
+    accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
+};
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
@@ -148,6 +153,8 @@ macro_rules! conformance {
         $crate::conformance!(
             $open,
             a_command_repeated_changes_nothing,
+            a_first_password_must_be_changed,
+            a_guesser_waits_and_learns_no_name,
             a_history_that_is_being_written_is_seen_by_nobody,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
@@ -155,9 +162,11 @@ macro_rules! conformance {
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
+            accounts_are_kept_by_administrators,
             an_erasure_leaves_figures_chain_and_replay,
             batches_are_seen_in_order,
             two_who_decide_at_once,
+            what_happens_to_an_account_holds_from_the_next_request,
         );
     };
     ($open:expr, $($story:ident),* $(,)?) => {
