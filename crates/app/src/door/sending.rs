@@ -64,10 +64,11 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
         return Ok(Sent::of(outcome));
     }
     let problems = if emergency && draft.outcome.is_none() {
-        emergency_problems(draft.way, &draft.answers, ctx.today())
-            .into_iter()
-            .map(|problem| (Step::CallBack, problem))
-            .collect()
+        let step = match draft.way {
+            WayIn::Myself | WayIn::Family => Step::CallBack,
+            WayIn::Professional | WayIn::Telephone => Step::Emergency,
+        };
+        emergency_problems(draft.way, &draft.answers, ctx.today()).into_iter().map(|problem| (step, problem)).collect()
     } else if emergency {
         // What was stored at once is never held up by what is asked afterwards.
         Vec::new()
@@ -297,9 +298,9 @@ fn attach(ctx: &Ctx, change: &mut Change, draft: &Draft, id: ReferralId, told: &
     }
     for file in files {
         told.story.file_names.push(file.name);
+        told.story.file_hashes.push(file.sha256);
         let size = u64::try_from(file.size).unwrap_or(0);
-        let (media_type, sha256) = (file.media_type, file.sha256);
-        told.asked.attachments.push(Attachment { id: file.id, media_type, size, sha256 });
+        told.asked.attachments.push(Attachment { id: file.id, media_type: file.media_type, size });
     }
     change.row(RowChange::files_to_referral(ctx.footprint(), &draft.key, id));
     Ok(())
