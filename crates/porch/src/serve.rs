@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc, time::Duration};
 
-use porch_app::{Store, history_import};
+use porch_app::{Ctx, Store, door, history_import};
 use porch_domain::actor::Actor;
 use porch_web::{Site, router};
 use serde::Deserialize;
@@ -51,20 +51,25 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
             tracing::error!(%error, "the column table could not be loaded");
         }
     });
-    runtime.spawn(keep_rules_in_force(Arc::clone(&site), store));
+    runtime.spawn(keep_house(Arc::clone(&site), store));
     until_asked_to_stop(runtime, listener, site)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Rules that were applied since, or that hold from today, are in force within a minute.
-async fn keep_rules_in_force(site: Arc<Site>, store: Store) {
+/// Once a minute: rules that were applied since, or that hold from today, come into force, and what was typed at the door
+/// and is past its time goes.
+pub async fn keep_house(site: Arc<Site>, store: Store) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     loop {
         minutes.tick().await;
         let (asked, store) = (Arc::clone(&site), store.clone());
         let read = tokio::task::spawn_blocking(move || {
-            let name = asked.rules().footprint.name.clone();
-            local_rules::in_force_today(&store, Machine::world().as_ref(), &name)
+            let rules = asked.rules();
+            let at_the_door = Ctx::new(store.clone(), Arc::clone(&rules), Actor::System, Machine::world());
+            if let Err(error) = door::forget_old(&at_the_door) {
+                tracing::error!(%error, "what is past its time at the door could not be taken out");
+            }
+            local_rules::in_force_today(&store, Machine::world().as_ref(), &rules.footprint.name)
         });
         match read.await {
             Ok(Ok(Some(rules))) => site.set_rules(rules),

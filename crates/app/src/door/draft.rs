@@ -58,9 +58,6 @@ pub fn begin(ctx: &Ctx, way: WayIn, site: Option<&str>) -> Result<String, AppErr
         outcome: None,
     };
     let mut change = change(ctx);
-    for row in RowChange::forget_old_drafts(ctx.footprint(), ctx.now) {
-        change.row(row);
-    }
     change.row(draft.row(ctx.footprint())?);
     ctx.store.commit(change)?;
     Ok(key)
@@ -122,6 +119,19 @@ pub fn exit(ctx: &Ctx, key: &str) -> Result<(), AppError> {
         for row in RowChange::forget_draft(ctx.footprint(), &draft.key) {
             change.row(row);
         }
+    }
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// Takes out every draft whose time is over, and its files.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn forget_old(ctx: &Ctx) -> Result<(), AppError> {
+    let mut change = change(ctx);
+    for row in RowChange::forget_old_drafts(ctx.footprint(), ctx.now) {
+        change.row(row);
     }
     ctx.store.commit(change)?;
     Ok(())

@@ -60,18 +60,22 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
     check(ctx, Action::ReceiveReferral)?;
     let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
     let emergency = is_emergency(&draft);
-    if let Some(outcome) = draft.outcome.as_ref().filter(|_| !emergency) {
-        return Ok(Sent::of(outcome));
+    if let Some(outcome) = &draft.outcome {
+        let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
+        if outcome.starts_with("advice ")
+            || (draft.answers.typed(SENT_AS) == fingerprint(&draft.answers)? && files.is_empty())
+        {
+            return Ok(Sent::of(outcome));
+        }
+        // What is added to what was sent is never held up by what is missing.
+        return add(ctx, outcome.clone(), draft);
     }
-    let problems = if emergency && draft.outcome.is_none() {
+    let problems = if emergency {
         let step = match draft.way {
             WayIn::Myself | WayIn::Family => Step::CallBack,
             WayIn::Professional | WayIn::Telephone => Step::Emergency,
         };
         emergency_problems(draft.way, &draft.answers, ctx.today()).into_iter().map(|problem| (step, problem)).collect()
-    } else if emergency {
-        // What was stored at once is never held up by what is asked afterwards.
-        Vec::new()
     } else {
         front_door::problems(draft.way, &draft.answers, ctx.today())
     };
@@ -81,17 +85,7 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
     if draft.way == WayIn::Professional && draft.answers.typed(PURPOSE) == ADVICE && !emergency {
         return ask_for_advice(ctx, draft);
     }
-    match &draft.outcome {
-        None => receive(ctx, draft),
-        Some(outcome) => {
-            let outcome = outcome.clone();
-            let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
-            if draft.answers.typed(SENT_AS) == fingerprint(&draft.answers)? && files.is_empty() {
-                return Ok(Sent::of(&outcome));
-            }
-            add(ctx, outcome, draft)
-        }
-    }
+    receive(ctx, draft)
 }
 
 /// Where a draft notes which answers were sent, so that the same again is nothing new. No form has such a field.

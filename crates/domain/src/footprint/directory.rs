@@ -2,6 +2,8 @@
 
 use jiff::{ToSpan, civil::Date};
 
+use crate::front_door::Now;
+
 /// After so many days without a check an entry is stale: what it says may have changed.
 ///
 /// Half a year, this project's own choice: PR-28 asks for a date and names no limit.
@@ -18,8 +20,8 @@ pub struct DirectoryEntry {
     pub about: String,
     /// What sort of service it is.
     pub kind: DirectoryKind,
-    /// For whom it is, by how things are with her; at least one, and [`Situation::Any`] only by itself.
-    pub for_situations: Vec<Situation>,
+    /// For whom it is, by how things are with her; at least one, and [`Now::NotSaid`], which is any, only by itself.
+    pub for_situations: Vec<Now>,
     /// Who may turn to it; everybody where nobody is named.
     pub who: Vec<Seeker>,
     /// The number, where it has one.
@@ -46,11 +48,11 @@ pub struct DirectoryEntry {
 
 impl DirectoryEntry {
     /// Whether it is for somebody in this situation who asks as this; with neither, everything is.
-    pub fn fits(&self, now: Situation, seeker: Option<Seeker>) -> bool {
+    pub fn fits(&self, now: Now, seeker: Option<Seeker>) -> bool {
         let situation = match now {
-            Situation::Any => true,
-            Situation::ThinkingOfPregnancy | Situation::Pregnant | Situation::Baby | Situation::Loss => {
-                self.for_situations.iter().any(|fits| *fits == now || *fits == Situation::Any)
+            Now::NotSaid => true,
+            Now::Thinking | Now::Pregnant | Now::Baby | Now::Loss => {
+                self.for_situations.iter().any(|fits| *fits == now || *fits == Now::NotSaid)
             }
         };
         situation && seeker.is_none_or(|seeker| self.who.is_empty() || self.who.contains(&seeker))
@@ -87,21 +89,6 @@ pub enum DirectoryKind {
     DomesticAbuse,
     /// Anything else.
     Other,
-}
-
-/// How things are with the person who looks for help, or for whom somebody looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Situation {
-    /// Any, or not said.
-    Any,
-    /// Thinking of a pregnancy.
-    ThinkingOfPregnancy,
-    /// Pregnant.
-    Pregnant,
-    /// Has had a baby.
-    Baby,
-    /// Lost a baby or a pregnancy.
-    Loss,
 }
 
 /// Who is looking.

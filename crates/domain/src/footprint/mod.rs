@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::{
     clock::{Clock, ClockLimit, EMERGENCY_HOURS},
-    directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, Situation, is_stale},
+    directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     problem::{Problem, ProblemKind},
     provision::{Assumption, Criterion, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use porch_domain::footprint::{DirectoryEntry, DirectoryKind, Footprint, Seeker, Situation};
+use porch_domain::{
+    footprint::{DirectoryEntry, DirectoryKind, Footprint, Seeker},
+    front_door::Now,
+};
 
 use crate::{
     DORSET, KENT_MEDWAY,
@@ -40,13 +43,13 @@ fn who_is_shown_what() {
     let footprint = read(RIGHT);
     let shown = |now, seeker| codes(footprint.directory().filter(|entry| entry.fits(now, seeker)));
     for (now, seeker, expected) in [
-        (Situation::Any, None, vec!["listeners", "remembering"]),
-        (Situation::Loss, None, vec!["listeners", "remembering"]),
-        (Situation::ThinkingOfPregnancy, Some(Seeker::Family), vec!["listeners", "remembering"]),
-        (Situation::Loss, Some(Seeker::Professional), vec!["listeners"]),
-        (Situation::Any, Some(Seeker::Professional), vec!["listeners"]),
-        (Situation::Pregnant, None, vec!["listeners"]),
-        (Situation::Baby, Some(Seeker::Oneself), vec!["listeners"]),
+        (Now::NotSaid, None, vec!["listeners", "remembering"]),
+        (Now::Loss, None, vec!["listeners", "remembering"]),
+        (Now::Thinking, Some(Seeker::Family), vec!["listeners", "remembering"]),
+        (Now::Loss, Some(Seeker::Professional), vec!["listeners"]),
+        (Now::NotSaid, Some(Seeker::Professional), vec!["listeners"]),
+        (Now::Pregnant, None, vec!["listeners"]),
+        (Now::Baby, Some(Seeker::Oneself), vec!["listeners"]),
     ] {
         assert_eq!(shown(now, seeker), expected, "{now:?} {seeker:?}");
     }
@@ -225,7 +228,7 @@ fn the_shipped_directories_have_somebody_at_any_hour_for_every_situation_and_inv
         "01924 200799",
     ]);
     for footprint in [read(KENT_MEDWAY), read(DORSET)] {
-        for now in [Situation::ThinkingOfPregnancy, Situation::Pregnant, Situation::Baby, Situation::Loss] {
+        for now in [Now::Thinking, Now::Pregnant, Now::Baby, Now::Loss] {
             for seeker in [Seeker::Oneself, Seeker::Family, Seeker::Professional] {
                 let mut fits = footprint.directory().filter(|entry| entry.fits(now, Some(seeker)));
                 assert!(fits.any(|entry| entry.around_the_clock && entry.number.is_some()), "{now:?} {seeker:?}");
@@ -236,7 +239,7 @@ fn the_shipped_directories_have_somebody_at_any_hour_for_every_situation_and_inv
         {
             assert!(national.contains(number), "{number}");
         }
-        let after_a_loss = footprint.directory().filter(|entry| entry.fits(Situation::Loss, None));
+        let after_a_loss = footprint.directory().filter(|entry| entry.fits(Now::Loss, None));
         for entry in after_a_loss.filter(|entry| entry.kind != DirectoryKind::LossSupport) {
             let said = format!("{} {} {}", entry.name, entry.about, entry.number_note.as_deref().unwrap_or_default());
             assert!(!said.to_lowercase().contains("baby"), "{said}");

@@ -5,7 +5,10 @@ use super::{
     names::Names,
     section::{Report, Section, Spot},
 };
-use crate::footprint::{DirectoryEntry, DirectoryKind, Seeker, Situation, telephone};
+use crate::{
+    footprint::{DirectoryEntry, DirectoryKind, Seeker, telephone},
+    front_door::Now,
+};
 
 pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<DirectoryEntry> {
     let mut entries = Vec::new();
@@ -37,7 +40,7 @@ pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Dir
 fn read_entry(section: &mut Section<'_, '_>, reading: &mut Reading) -> Option<DirectoryEntry> {
     let about = reading.public_text(section, "about");
     let kind = section.get(&mut reading.report, "kind");
-    let for_situations = section.list::<Situation>(&mut reading.report, "for_situations");
+    let for_situations = section.list::<Now>(&mut reading.report, "for_situations");
     let who = section.list::<Seeker>(&mut reading.report, "who");
     check_readers(section, &mut reading.report, kind, &for_situations, &who);
     let number: Option<String> = section.maybe(&mut reading.report, "number");
@@ -80,7 +83,7 @@ fn check_readers(
     section: &Section<'_, '_>,
     report: &mut Report,
     kind: Option<DirectoryKind>,
-    for_situations: &[(Situation, Spot)],
+    for_situations: &[(Now, Spot)],
     who: &[(Seeker, Spot)],
 ) {
     let spot = section.spot(report, "for_situations");
@@ -89,7 +92,7 @@ fn check_readers(
     }
     again(report, for_situations);
     again(report, who);
-    let any = for_situations.iter().any(|(situation, _)| *situation == Situation::Any);
+    let any = for_situations.iter().any(|(situation, _)| *situation == Now::NotSaid);
     if any && for_situations.len() > 1 {
         report.problem(&spot, "\"any\" beside another", "\"any\" by itself");
     }

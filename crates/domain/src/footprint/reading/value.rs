@@ -5,7 +5,8 @@ use toml::de::DeValue;
 
 use super::clocks::ClockKind;
 use crate::{
-    footprint::{DirectoryKind, Offering, OrganisationRole, Seeker, Situation, TeamRole},
+    footprint::{DirectoryKind, Offering, OrganisationRole, Seeker, TeamRole},
+    front_door::Now,
     referral::Priority,
 };
 
@@ -188,16 +189,16 @@ impl FromToml for DirectoryKind {
     }
 }
 
-impl FromToml for Situation {
+impl FromToml for Now {
     const EXPECTED: &'static str = "any, thinking_of_pregnancy, pregnant, baby or loss";
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         let words = [
-            ("any", Situation::Any),
-            ("thinking_of_pregnancy", Situation::ThinkingOfPregnancy),
-            ("pregnant", Situation::Pregnant),
-            ("baby", Situation::Baby),
-            ("loss", Situation::Loss),
+            ("any", Now::NotSaid),
+            ("thinking_of_pregnancy", Now::Thinking),
+            ("pregnant", Now::Pregnant),
+            ("baby", Now::Baby),
+            ("loss", Now::Loss),
         ];
         chosen(value, &words)
     }

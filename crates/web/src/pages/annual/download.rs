@@ -11,10 +11,11 @@ use jiff::Timestamp;
 use porch_domain::measure::AnnualReport;
 use porch_exchange::annual_report;
 
-use super::{Asked, Fields, Typed, draw, period};
+use super::{Asked, Fields, Typed, draw};
 use crate::{
     Site,
     failure::{Failure, Kind},
+    pages::period,
     sign_in::SignedIn,
 };
 

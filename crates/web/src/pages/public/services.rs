@@ -10,7 +10,10 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use porch_domain::footprint::{DirectoryEntry, DirectoryKind, Offering, Seeker, Situation, Team, TeamRole};
+use porch_domain::{
+    footprint::{DirectoryEntry, DirectoryKind, Offering, Seeker, Team, TeamRole},
+    front_door::Now,
+};
 
 use super::{Content, View, answer, help_now, section};
 use crate::{
@@ -20,12 +23,12 @@ use crate::{
 };
 
 /// How things are, each with its number in the address and its message.
-const SITUATIONS: [(&str, Situation, &str); 5] = [
-    ("0", Situation::Any, "choose-now-any"),
-    ("1", Situation::ThinkingOfPregnancy, "choose-now-thinking"),
-    ("2", Situation::Pregnant, "choose-now-pregnant"),
-    ("3", Situation::Baby, "choose-now-baby"),
-    ("4", Situation::Loss, "choose-now-loss"),
+const SITUATIONS: [(&str, Now, &str); 5] = [
+    ("0", Now::NotSaid, "choose-now-any"),
+    ("1", Now::Thinking, "choose-now-thinking"),
+    ("2", Now::Pregnant, "choose-now-pregnant"),
+    ("3", Now::Baby, "choose-now-baby"),
+    ("4", Now::Loss, "choose-now-loss"),
 ];
 
 /// Who looks, each with its number in the address and its message.
@@ -39,7 +42,7 @@ const SEEKERS: [(&str, Option<Seeker>, &str); 4] = [
 /// What the reader chose; everything where nothing, or nothing that we know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Chosen {
-    now: Situation,
+    now: Now,
     seeker: Option<Seeker>,
 }
 
@@ -48,17 +51,17 @@ impl Chosen {
         let sent = |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
         let (now, seeker) = (sent("now"), sent("for"));
         Self {
-            now: SITUATIONS.iter().find(|(code, ..)| *code == now).map_or(Situation::Any, |(_, now, _)| *now),
+            now: SITUATIONS.iter().find(|(code, ..)| *code == now).map_or(Now::NotSaid, |(_, now, _)| *now),
             seeker: SEEKERS.iter().find(|(code, ..)| *code == seeker).and_then(|(_, seeker, _)| *seeker),
         }
     }
 
     fn everything(self) -> bool {
-        self == Self { now: Situation::Any, seeker: None }
+        self == Self { now: Now::NotSaid, seeker: None }
     }
 
     fn after_a_loss(self) -> bool {
-        self.now == Situation::Loss
+        self.now == Now::Loss
     }
 }
 
