@@ -14,7 +14,7 @@ use crate::{
     ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
     message::{MessageEvent, Words},
     person::{Identity, PersonEvent},
-    referral::{ReferralEvent, Said, SentIdentity},
+    referral::{DecidersWords, PriorityChanged, ReferralEvent, Said, SentIdentity},
     wording::TemplateApproved,
 };
 
@@ -292,12 +292,18 @@ fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error>
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
-        ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, None::<&()>),
-        ReferralEvent::ReferralAccepted(e) => written("ReferralAccepted", e, None::<&()>),
-        ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, None::<&()>),
-        ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, None::<&()>),
-        ReferralEvent::ReferralAdvised(e) => written("ReferralAdvised", e, None::<&()>),
-        ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, None::<&()>),
+        ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, e.words().if_any().as_ref()),
+        ReferralEvent::ReferralAccepted(e) => {
+            let words = DecidersWords { because: e.because.clone(), ..DecidersWords::default() };
+            written("ReferralAccepted", e, words.if_any().as_ref())
+        }
+        ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, e.ending.words().if_any().as_ref()),
+        ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, e.ending.words().if_any().as_ref()),
+        ReferralEvent::ReferralAdvised(e) => {
+            let advice = Some(e.advice.clone()).filter(|advice| !advice.is_empty());
+            written("ReferralAdvised", e, DecidersWords { advice, ..e.ending.words() }.if_any().as_ref())
+        }
+        ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, e.ending.words().if_any().as_ref()),
         ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
     }
 }
@@ -342,6 +348,16 @@ impl Reading<'_> {
 
     fn personal<T: DeserializeOwned>(&self) -> Result<Option<T>, Unreadable> {
         self.personal.map(|text| self.text(text)).transpose()
+    }
+
+    fn priority_changed(&self) -> Result<PriorityChanged, Unreadable> {
+        let mut content: PriorityChanged = self.content()?;
+        content.said = self.personal::<Said>()?;
+        Ok(content)
+    }
+
+    fn deciders_words(&self) -> Result<DecidersWords, Unreadable> {
+        Ok(self.personal::<DecidersWords>()?.unwrap_or_default())
     }
 
     fn person(&self, format: i64) -> Result<Option<PersonEvent>, Unreadable> {
@@ -394,15 +410,8 @@ impl Reading<'_> {
                 content.story = self.personal::<Box<Story>>()?;
                 ReferralEvent::ReferralAddedTo(content)
             }
-            ("PriorityRaised" | "PriorityLowered", 1) => {
-                let mut content: crate::referral::PriorityChanged = self.content()?;
-                content.said = self.personal::<Said>()?;
-                if self.event == "PriorityRaised" {
-                    ReferralEvent::PriorityRaised(content)
-                } else {
-                    ReferralEvent::PriorityLowered(content)
-                }
-            }
+            ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.priority_changed()?),
+            ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.priority_changed()?),
             ("InformationAsked", 1) => {
                 let mut content: crate::referral::InformationAsked = self.content()?;
                 content.said = self.personal::<Said>()?;
@@ -418,17 +427,42 @@ impl Reading<'_> {
                 content.said = self.personal::<Said>()?;
                 ReferralEvent::SafeguardingRecorded(content)
             }
-            ("DecisionSaved", 1) => ReferralEvent::DecisionSaved(self.content()?),
-            ("ReferralAdvised", 1) => ReferralEvent::ReferralAdvised(self.content()?),
+            ("DecisionSaved", 1) => {
+                let due: crate::referral::LetterDue = self.content()?;
+                ReferralEvent::DecisionSaved(due.with_words(self.deciders_words()?))
+            }
+            ("ReferralAdvised", 1) => {
+                let mut content: crate::referral::ReferralAdvised = self.content()?;
+                let words = self.deciders_words()?;
+                content.advice = words.advice.unwrap_or_default();
+                content.ending.what_would_change = words.what_would_change;
+                ReferralEvent::ReferralAdvised(content)
+            }
             ("ReferralHistoryImported", 1) => {
                 let mut content: Box<crate::referral::ReferralHistoryImported> = self.content()?;
                 content.sent = self.personal::<SentIdentity>()?;
                 ReferralEvent::ReferralHistoryImported(content)
             }
-            ("ReferralAccepted", 1) => ReferralEvent::ReferralAccepted(self.content()?),
-            ("ReferralRejected", 1) => ReferralEvent::ReferralRejected(self.content()?),
-            ("ReferralSignposted", 1) => ReferralEvent::ReferralSignposted(self.content()?),
-            ("ReferralWithdrawn", 1) => ReferralEvent::ReferralWithdrawn(self.content()?),
+            ("ReferralAccepted", 1) => {
+                let mut content: crate::referral::ReferralAccepted = self.content()?;
+                content.because = self.deciders_words()?.because;
+                ReferralEvent::ReferralAccepted(content)
+            }
+            ("ReferralRejected", 1) => {
+                let mut content: crate::referral::ReferralRejected = self.content()?;
+                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                ReferralEvent::ReferralRejected(content)
+            }
+            ("ReferralSignposted", 1) => {
+                let mut content: crate::referral::ReferralSignposted = self.content()?;
+                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                ReferralEvent::ReferralSignposted(content)
+            }
+            ("ReferralWithdrawn", 1) => {
+                let mut content: crate::referral::ReferralWithdrawn = self.content()?;
+                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                ReferralEvent::ReferralWithdrawn(content)
+            }
             ("PersonalDataErased", 1) => ReferralEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))

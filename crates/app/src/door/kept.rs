@@ -42,9 +42,9 @@ pub enum ReopenError {
 /// Keeps a draft for later.
 ///
 /// # Errors
-/// [`AppError::Gone`] when there is no such draft; or when the database cannot be written.
+/// [`AppError::Gone`] when there is no such draft or it was sent; or when the database cannot be written.
 pub fn keep(ctx: &Ctx, key: &str) -> Result<Kept, AppError> {
-    let mut draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    let mut draft = found(ctx, key)?.filter(|draft| draft.outcome.is_none()).ok_or(AppError::Gone)?;
     let (link, code) = (fresh_key(ctx), fresh_code(ctx));
     let mut change = change(ctx);
     let before = draft.key.clone();

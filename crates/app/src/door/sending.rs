@@ -71,8 +71,11 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
         return add(ctx, outcome.clone(), draft);
     }
     let problems = if emergency {
-        let problems = emergency_problems(draft.way, &draft.answers, ctx.today());
-        problems.into_iter().map(|problem| (Step::CallBack, problem)).collect()
+        let step = match draft.way {
+            WayIn::Myself | WayIn::Family => Step::CallBack,
+            WayIn::Professional | WayIn::Telephone => Step::Emergency,
+        };
+        emergency_problems(draft.way, &draft.answers, ctx.today()).into_iter().map(|problem| (step, problem)).collect()
     } else {
         front_door::problems(draft.way, &draft.answers, ctx.today())
     };
@@ -289,9 +292,9 @@ fn attach(ctx: &Ctx, change: &mut Change, draft: &Draft, id: ReferralId, told: &
     }
     for file in files {
         told.story.file_names.push(file.name);
+        told.story.file_hashes.push(file.sha256);
         let size = u64::try_from(file.size).unwrap_or(0);
-        let (media_type, sha256) = (file.media_type, file.sha256);
-        told.asked.attachments.push(Attachment { id: file.id, media_type, size, sha256 });
+        told.asked.attachments.push(Attachment { id: file.id, media_type: file.media_type, size });
     }
     change.row(RowChange::files_to_referral(ctx.footprint(), &draft.key, id));
     Ok(())

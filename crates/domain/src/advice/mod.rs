@@ -100,6 +100,11 @@ pub enum AdviceCommand {
         /// The referral's id.
         referral: ReferralId,
     },
+    /// Erase what identifies anybody in it.
+    ErasePersonalData {
+        /// Why.
+        why: String,
+    },
 }
 
 /// What follows from a command, or why it may not be.
@@ -115,8 +120,22 @@ pub fn decide(
     let event = match (state, command) {
         (None, AdviceCommand::Ask(asked)) => AdviceEvent::AdviceAsked(asked),
         (Some(_), AdviceCommand::Ask(_)) => return Err(Disallowed::AlreadyExists),
-        (None, AdviceCommand::Give { .. } | AdviceCommand::TurnIntoReferral { .. }) => return Err(Disallowed::Unknown),
+        (
+            None,
+            AdviceCommand::Give { .. }
+            | AdviceCommand::TurnIntoReferral { .. }
+            | AdviceCommand::ErasePersonalData { .. },
+        ) => return Err(Disallowed::Unknown),
         (Some(state), _) if state.erased => return Err(Disallowed::Erased),
+        (Some(_), AdviceCommand::ErasePersonalData { why }) => {
+            if !actor.is_human() {
+                return Err(Disallowed::NeedsAPerson);
+            }
+            if why.trim().is_empty() {
+                return Err(Disallowed::ReasonMissing);
+            }
+            AdviceEvent::PersonalDataErased(PersonalDataErased { why })
+        }
         (Some(state), _) if state.referral.is_some() => return Err(Disallowed::AlreadyAReferral),
         (Some(_), AdviceCommand::Give { advice }) => {
             if advice.trim().is_empty() {

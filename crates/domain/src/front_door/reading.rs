@@ -134,6 +134,7 @@ fn story(answers: &Answers) -> Story {
         referrer: Some(referrer).filter(|referrer| *referrer != Referrer::default()),
         supporter: text(field::SUPPORTER).map(|name| Supporter { name, telephone: text(field::SUPPORTER_TELEPHONE) }),
         file_names: Vec::new(),
+        file_hashes: Vec::new(),
         call_back: text(field::CALL_BACK),
         call_back_note: text(field::CALL_BACK_NOTE),
         where_she_is: text(field::WHERE),
@@ -208,6 +209,17 @@ fn source_code(way: WayIn, answers: &Answers) -> Option<String> {
     }
 }
 
+/// Fields by which somebody can be reached: she, or whoever asks for her.
+const WAYS_TO_REACH: &[&str] = &[
+    field::CALL_BACK,
+    field::TELEPHONE,
+    field::EMAIL,
+    field::ADDRESS,
+    field::BY_TELEPHONE,
+    field::BY_EMAIL,
+    field::SUPPORTER_TELEPHONE,
+];
+
 /// Everything that stands in the way of sending, in the order of the steps.
 pub fn problems(way: WayIn, answers: &Answers, today: Date) -> Vec<(Step, Problem)> {
     let steps = steps(way, answers);
@@ -218,7 +230,14 @@ pub fn problems(way: WayIn, answers: &Answers, today: Date) -> Vec<(Step, Proble
 /// What stands in the way of sending an emergency, and nothing else does (PR-03).
 pub fn emergency_problems(way: WayIn, answers: &Answers, today: Date) -> Vec<Problem> {
     match way {
-        WayIn::Myself | WayIn::Family => problems_of(way, Step::CallBack, answers, today),
+        WayIn::Myself | WayIn::Family => {
+            let mut problems = problems_of(way, Step::CallBack, answers, today);
+            // Nobody can be rung or written to: that is counted, and no clock runs (PR-01).
+            if problems.is_empty() && !WAYS_TO_REACH.iter().any(|field| answers.has(field)) {
+                problems.push(Problem { field: field::CALL_BACK, what: What::NoWayToReach });
+            }
+            problems
+        }
         WayIn::Professional | WayIn::Telephone => problems_of(way, Step::Emergency, answers, today),
     }
 }
@@ -239,8 +258,7 @@ pub fn problems_of(way: WayIn, step: Step, answers: &Answers, today: Date) -> Ve
                 found.add(field::SIGNS, What::NotAChoice);
             }
         }
-        Step::CallBack if answers.has(field::NO_NUMBER) => {}
-        Step::CallBack => found.telephone(field::CALL_BACK, true),
+        Step::CallBack => found.telephone(field::CALL_BACK, !answers.has(field::NO_NUMBER)),
         Step::Emergency => {
             found.needs(&[field::BY_NAME]);
             found.telephone(field::CALL_BACK, true);

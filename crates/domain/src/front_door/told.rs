@@ -257,7 +257,8 @@ pub struct Asked {
     pub attachments: Vec<Attachment>,
 }
 
-/// A file that came with a referral: held apart, and known by what it is.
+/// A file that came with a referral: held apart, and known by its id. A hash of a short text can be guessed, so it stands
+/// with the names, in what is erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The file.
@@ -266,8 +267,6 @@ pub struct Attachment {
     pub media_type: String,
     /// Its length in bytes.
     pub size: u64,
-    /// SHA-256 of its content, as hexadecimal digits.
-    pub sha256: String,
 }
 
 /// Who asks, where it is not she herself.
@@ -315,6 +314,9 @@ macro_rules! story {
             /// The names of files that came with it, in the order of `Asked::attachments`.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub file_names: Vec<String>,
+            /// SHA-256 of each, as hexadecimal digits, in the same order.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            pub file_hashes: Vec<String>,
             $($(#[$doc])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $field: Option<String>,)*
         }
 
@@ -364,6 +366,7 @@ impl Story {
     #[must_use]
     pub fn with(mut self, newer: Self) -> Self {
         self.file_names.extend(newer.file_names.clone());
+        self.file_hashes.extend(newer.file_hashes.clone());
         self.worry = if newer.worry.is_empty() { self.worry } else { newer.worry.clone() };
         self.referrer = newer.referrer.clone().or(self.referrer);
         self.supporter = newer.supporter.clone().or(self.supporter);

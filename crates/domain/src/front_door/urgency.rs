@@ -174,8 +174,8 @@ fn severe_and_near_birth(asked: &Asked, ends_on: Option<Date>, today: Date) -> b
     let since = ends_on.map(|on| day_number(today) - day_number(on));
     match asked.situation.map(Situation::now) {
         Some(Now::Thinking) => false,
-        Some(Now::Pregnant) | Some(Now::Baby | Now::Loss | Now::NotSaid) | None => {
-            since.is_none_or(|days| days <= SIX_WEEKS)
-        }
+        // A due date that has gone by is one more reason to look, never one to wait.
+        Some(Now::Pregnant) => true,
+        Some(Now::Baby | Now::Loss | Now::NotSaid) | None => since.is_none_or(|days| days <= SIX_WEEKS),
     }
 }

@@ -58,7 +58,7 @@ fn go_on(
             if let Some(tellings) = &tellings {
                 told(&tellings.to_woman, &tellings.to_referrer)?;
             }
-            let next_due = assess_by(referral, deciding);
+            let next_due = next_due_once_accepted(referral, deciding);
             ReferralEvent::ReferralAccepted(ReferralAccepted { team, decided_at, next_due, rules, because, tellings })
         }
         ReferralCommand::Reject { team, ending } => {
@@ -106,10 +106,12 @@ fn decided_at(referral: &Referral, command: &ReferralCommand, deciding: &Decidin
     saved.map_or(deciding.now, |due| due.decided_at)
 }
 
-fn assess_by(referral: &Referral, deciding: &Deciding<'_>) -> Timestamp {
-    referral.respond_by.unwrap_or_else(|| {
+/// The end of the clock, which acceptance does not stop (PR-12), or an open task that is due before.
+fn next_due_once_accepted(referral: &Referral, deciding: &Deciding<'_>) -> Timestamp {
+    let clock = referral.respond_by.unwrap_or_else(|| {
         respond_by(deciding.footprint, referral.priority.unwrap_or(Priority::Routine), referral.received_at)
-    })
+    });
+    referral.triage.open_tasks().map(|(_, due_by)| due_by).fold(clock, Timestamp::min)
 }
 
 /// Whether a person may still decide it.
@@ -173,13 +175,15 @@ fn a_no(referral: &Referral, ending: &Ending, deciding: &Deciding<'_>) -> Result
         return Err(Disallowed::WhatWouldChangeMissing);
     }
     let by_letter = matches!(ending.to_woman, Telling::Message(_));
-    if by_letter && referral.a_no_is_told_in_person() && ending.told_in_person.is_none() {
+    let told = ending.told_in_person.as_ref();
+    let told_her = told.is_some_and(|told| !told.by.trim().is_empty() && told.at <= deciding.now);
+    if by_letter && referral.a_no_is_told_in_person() && !told_her {
         return Err(Disallowed::TellHerFirst);
     }
     if needs_second_clinician(referral, deciding.rejected_before) {
-        let own = deciding.actor.account();
-        match &ending.second_clinician {
-            Some(second) if !second.trim().is_empty() && Some(second.as_str()) != own => {}
+        let own = deciding.actor.account().unwrap_or_default().trim().to_lowercase();
+        match ending.second_clinician.as_deref().map(str::trim) {
+            Some(second) if !second.is_empty() && second.to_lowercase() != own => {}
             Some(_) | None => return Err(Disallowed::SecondClinicianMissing),
         }
     }

@@ -13,8 +13,8 @@ pub struct Ending {
     /// More in the decider's own words; needed where a code says "another reason".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_own_words: Option<String>,
-    /// What would change it (K6); needed for every no.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What would change it (K6); needed for every no, and none once erased.
+    #[serde(skip)]
     pub what_would_change: Option<String>,
     /// How she can come back.
     pub way_back: String,
@@ -86,7 +86,8 @@ pub enum Verdict {
     Advise {
         /// On whose behalf.
         team: TeamCode,
-        /// The advice.
+        /// The advice; empty once erased.
+        #[serde(skip)]
         advice: String,
     },
     /// It is withdrawn, as she or the referrer asked.
@@ -120,7 +121,24 @@ pub struct Grounds {
     /// Codes of `reason::REASONS`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
-    /// More in the decider's own words.
+    /// More in the decider's own words; none once erased.
+    #[serde(skip)]
+    pub in_own_words: Option<String>,
+    /// What would change it; none once erased.
+    #[serde(skip)]
+    pub what_would_change: Option<String>,
+    /// How she can come back; none once erased.
+    #[serde(skip)]
+    pub way_back: Option<String>,
+}
+
+/// What a decider wrote about her, apart from the codes of the decision: erased with her.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidersWords {
+    /// Why she is taken on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// More about the reasons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_own_words: Option<String>,
     /// What would change it.
@@ -129,6 +147,46 @@ pub struct Grounds {
     /// How she can come back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way_back: Option<String>,
+    /// The advice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
+}
+
+impl DecidersWords {
+    /// The words, where there are any.
+    pub(crate) fn if_any(self) -> Option<Self> {
+        Some(self).filter(|words| *words != Self::default())
+    }
+}
+
+impl Ending {
+    /// What is kept beside the journal.
+    pub(crate) fn words(&self) -> DecidersWords {
+        DecidersWords { what_would_change: self.what_would_change.clone(), ..DecidersWords::default() }
+    }
+}
+
+impl LetterDue {
+    /// What is kept beside the journal.
+    pub(crate) fn words(&self) -> DecidersWords {
+        let advice = match &self.verdict {
+            Verdict::Advise { advice, .. } => Some(advice.clone()).filter(|advice| !advice.is_empty()),
+            Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => None,
+        };
+        let Grounds { reasons: _, in_own_words, what_would_change, way_back } = self.grounds.clone();
+        DecidersWords { because: None, in_own_words, what_would_change, way_back, advice }
+    }
+
+    /// With what was kept beside the journal.
+    pub(crate) fn with_words(mut self, words: DecidersWords) -> Self {
+        let DecidersWords { because: _, in_own_words, what_would_change, way_back, advice: kept } = words;
+        match &mut self.verdict {
+            Verdict::Advise { advice, .. } => *advice = kept.unwrap_or_default(),
+            Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => {}
+        }
+        self.grounds = Grounds { reasons: self.grounds.reasons, in_own_words, what_would_change, way_back };
+        self
+    }
 }
 
 /// Decided, and a letter is due: it stays open with its owner and deadline (PR-13).

@@ -183,8 +183,8 @@ pub struct ReferralAccepted {
     pub next_due: Timestamp,
     /// The footprint version whose rules were applied.
     pub rules: String,
-    /// Why, in the decider's own words, where they said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Why, in the decider's own words, where they said; none once erased.
+    #[serde(skip)]
     pub because: Option<String>,
     /// How both are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -224,7 +224,8 @@ pub struct ReferralSignposted {
 pub struct ReferralAdvised {
     /// The team on whose behalf.
     pub team: TeamCode,
-    /// The advice.
+    /// The advice; empty once erased.
+    #[serde(skip)]
     pub advice: String,
     /// When it was decided.
     pub decided_at: Timestamp,

@@ -40,7 +40,9 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::PriorityRaised(changed) | ReferralEvent::PriorityLowered(changed) => {
             referral.priority = Some(changed.to);
             referral.respond_by = Some(changed.respond_by);
-            referral.triage.emergency_since = (changed.to == Priority::Emergency).then_some(changed.at);
+            if changed.to == Priority::Emergency {
+                referral.triage.emergency_since = Some(changed.at);
+            }
             if let Stage::Accepted { held, .. } = &mut referral.stage {
                 held.next_due = held.next_due.min(changed.respond_by);
             }
@@ -54,6 +56,11 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             let task = referral.triage.tasks.get_mut(&done.task);
             task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
             stepped(&mut referral, done.at);
+            if let Some(due) = due_once_accepted(&referral)
+                && let Stage::Accepted { held, .. } = &mut referral.stage
+            {
+                held.next_due = due;
+            }
         }
         ReferralEvent::SafeguardingRecorded(_) => referral.triage.safeguarding = true,
         ReferralEvent::DecisionSaved(due) => {
@@ -172,6 +179,12 @@ fn stepped(referral: &mut Referral, at: Timestamp) {
 /// More became known. What came by the way in becomes part of the story; notes and answers stay in the timeline.
 fn add(referral: &mut Referral, added: &ReferralAddedTo) {
     referral.triage.raise(&added.tasks);
+    if added.source.is_some() {
+        referral.source.clone_from(&added.source);
+    }
+    if added.pregnancy.is_some() {
+        referral.pregnancy.clone_from(&added.pregnancy);
+    }
     if let Some(asked) = &added.asked {
         referral.asked = std::mem::take(&mut referral.asked).with((**asked).clone());
     }
@@ -179,10 +192,6 @@ fn add(referral: &mut Referral, added: &ReferralAddedTo) {
         AdditionKind::Door => {
             if let (Personal::Told(story), Some(newer)) = (&mut referral.personal, &added.story) {
                 **story = std::mem::take(&mut **story).with((**newer).clone());
-            }
-            let due = referral.triage.open_tasks().map(|(_, due_by)| due_by).min();
-            if let (Stage::Pending(held), Some(due)) = (&mut referral.stage, due) {
-                held.next_due = held.next_due.min(due);
             }
         }
         AdditionKind::Answer => {
@@ -192,6 +201,17 @@ fn add(referral: &mut Referral, added: &ReferralAddedTo) {
         AdditionKind::Note => stepped(referral, added.at),
         AdditionKind::SpokenHandover => {}
     }
+    let due = referral.triage.open_tasks().map(|(_, due_by)| due_by).min();
+    match (&mut referral.stage, due) {
+        (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) => held.next_due = held.next_due.min(due),
+        (Stage::Pending(_) | Stage::Accepted { .. }, None) | (Stage::Discharged { .. } | Stage::Ended { .. }, _) => {}
+    }
+}
+
+/// When somebody must look next at a referral that was taken on here: its clock, or a task that is open.
+pub(super) fn due_once_accepted(referral: &Referral) -> Option<Timestamp> {
+    let tasks = referral.triage.open_tasks().map(|(_, due_by)| due_by);
+    referral.respond_by.map(|respond_by| tasks.fold(respond_by, Timestamp::min))
 }
 
 fn open(referral: &Referral) -> Result<(), ImpossibleHistory> {

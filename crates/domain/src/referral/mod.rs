@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
-pub use ending::{Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
+pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,

@@ -29,6 +29,9 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
+    if referral.erased() {
+        return Err(Disallowed::Erased);
+    }
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
     }
@@ -134,17 +137,24 @@ fn added(
         .into_iter()
         .filter(|raised| !known.contains(&raised.task) && raised.task != crate::front_door::TaskKind::SafeRouteCall)
         .collect();
-    let to = urgency::priority(&asked, ends_on, today);
+    // What a clinician lowered is raised again by what is new, not by the same answers told again or by a note.
+    let ended_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let (before, to) = (urgency::priority(&referral.asked, ended_on, today), urgency::priority(&asked, ends_on, today));
+    let new_sign = !told.asked.signs.is_subset(&referral.asked.signs);
     let coded = kind == AdditionKind::Door;
     let mut events = vec![ReferralEvent::ReferralAddedTo(ReferralAddedTo {
         at,
         kind,
         asked: coded.then(|| Box::new(told.asked)),
+        source: told.source.filter(|_| coded),
+        pregnancy: told.pregnancy.filter(|_| coded),
         tasks,
         story: Some(Box::new(told.story)),
     })];
     events.extend(told.safeguarding.map(|what| safeguarding(what, deciding)));
-    events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
+    if new_sign || to < before {
+        events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
+    }
     Ok(events)
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{LetterDue, Priority};
 use crate::{
     front_door::{Asked, Story, TaskKind},
-    person::Route,
+    person::{Pregnancy, Route},
 };
 
 /// What is known of a referral's way to its decision.
@@ -28,7 +28,8 @@ pub struct Triage {
     pub letter_due: Option<LetterDue>,
     /// Whether something is recorded on the restricted page.
     pub safeguarding: bool,
-    /// Since when it is an emergency.
+    /// Since when it is an emergency, or when it last became one: that risk was mentioned stays true when the urgency is
+    /// lowered.
     pub emergency_since: Option<Timestamp>,
     /// When a member of staff last did something about it.
     pub last_step_at: Option<Timestamp>,
@@ -225,6 +226,12 @@ pub struct ReferralAddedTo {
     /// What was answered by code; earlier answers that are left out stay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Box<Asked>>,
+    /// The MHSDS source of referral, where it was told now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The pregnancy that it is about, where its date was told now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pregnancy: Option<Pregnancy>,
     /// Tasks that follow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<RaisedTask>,
