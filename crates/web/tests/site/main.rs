@@ -8,5 +8,6 @@ mod public_pages;
 mod records;
 mod report;
 mod services;
+mod sources;
 mod staff;
 mod support;
