@@ -126,6 +126,8 @@ tables! {
         "footprint", "attachment_id", "draft_key", "referral_id", "name", "media_type", "size", "sha256", "stored_ms",
         "content",
     ];
+    /// What was counted at the door.
+    DOOR_COUNT = "door_count", key 3, kept, ["footprint", "on_day", "what", "times"];
     /// Who looked.
     LOOK = "look", key 2, kept, ["footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects"];
     /// Who is signed in.
