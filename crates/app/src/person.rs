@@ -1,6 +1,7 @@
 //! People's records: making one, changing it, and erasing what identifies her.
 
 use porch_domain::{
+    advice::{self, AdviceCommand},
     event::{Event, StreamId},
     ids::{CommandId, PersonId},
     message,
@@ -28,7 +29,8 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: Person
     })
 }
 
-/// Erases what identifies a person, wherever it is kept: her record, her referrals, the letters about them.
+/// Erases what identifies a person, wherever it is kept: her record, her referrals with their files and drafts, the letters
+/// about them, the requests for advice that became one.
 ///
 /// # Errors
 /// When the actor may not, the rules refuse, or a record changed in the meantime; then nothing was erased.
@@ -38,18 +40,21 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
         return Ok(());
     }
     let footprint = ctx.footprint();
-    let (person, referrals, messages) = ctx.store.read(|tx| {
+    let (person, referrals, messages, advice) = ctx.store.read(|tx| {
         let person = load(tx, footprint, id)?;
         let ids = ReferralLine::ids_of_person(tx, footprint, id)?;
         let mut referrals = Vec::new();
-        let mut messages = Vec::new();
+        let (mut messages, mut advice) = (Vec::new(), Vec::new());
         for id in ids {
+            for asked in ReferralLine::advice(tx, footprint, id)? {
+                advice.push(load(tx, footprint, asked)?);
+            }
             for message in ReferralLine::messages(tx, footprint, id)? {
                 messages.push(load(tx, footprint, message)?);
             }
             referrals.push(load(tx, footprint, id)?);
         }
-        Ok((person, referrals, messages))
+        Ok((person, referrals, messages, advice))
     })?;
     let mut change = Change::new(footprint, ctx.now, &ctx.actor, command_id);
     let command = PersonCommand::ErasePersonalData { why: why.to_owned() };
@@ -64,7 +69,17 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
         let command = ReferralCommand::ErasePersonalData { why: why.to_owned() };
         let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Referral))?;
-        change.row(RowChange::erase_files(footprint, id));
+        for row in RowChange::erase_files(footprint, id) {
+            change.row(row);
+        }
+    }
+    for stream in advice {
+        let Some(state) = stream.record.as_ref().and_then(Record::advice).filter(|advice| !advice.erased) else {
+            continue;
+        };
+        let command = AdviceCommand::ErasePersonalData { why: why.to_owned() };
+        let events = advice::decide(Some(state), command, &ctx.actor, ctx.now)?;
+        append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Advice))?;
     }
     for stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);

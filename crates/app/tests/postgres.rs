@@ -45,6 +45,24 @@ fn either_engine_restores_the_others_backup() {
     stories::what_was_erased_stays_erased_after_a_restore(&Desk::open(other, 1), &empty);
 }
 
+// H19
+#[test]
+fn either_engine_restores_the_others_way_in() {
+    let (Some(store), Some(empty), Some(another)) = (open(), open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_restore_gives_back_the_way_in(&Desk::open(store, 1), &other_empty, &empty);
+    let (_three, third) = sqlite();
+    stories::a_restore_gives_back_the_way_in(&Desk::open(other, 1), &another, &third);
+}
+
+#[test]
+fn a_database_of_the_layout_before_is_brought_forward() {
+    let Some(server) = server_url() else { return };
+    let url = DatabaseUrl::Postgres(fresh_database(&server).unwrap());
+    let again = || Store::open(&url, true).unwrap();
+    stories::a_database_of_the_layout_before_is_brought_forward(Desk::open(again(), 1), again);
+}
+
 #[test]
 fn either_engine_restores_what_opens_the_others_accounts() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };

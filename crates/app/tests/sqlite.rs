@@ -30,6 +30,20 @@ fn what_a_later_copy_says_was_erased_is_erased_again() {
     stories::what_a_later_copy_says_was_erased_is_erased_again(&Desk::open(store, 1), &empty);
 }
 
+// H19
+#[test]
+fn a_restore_gives_back_the_way_in() {
+    let ((_one, store), (_two, empty), (_three, another)) = (open(), open(), open());
+    stories::a_restore_gives_back_the_way_in(&Desk::open(store, 1), &empty, &another);
+}
+
+#[test]
+fn a_database_of_the_layout_before_is_brought_forward() {
+    let folder = tempfile::tempdir().unwrap();
+    let again = || Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+    stories::a_database_of_the_layout_before_is_brought_forward(Desk::open(again(), 1), again);
+}
+
 #[test]
 fn a_restored_service_can_be_signed_in_to() {
     let ((_one, store), (_other, empty)) = (open(), open());

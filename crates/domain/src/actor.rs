@@ -73,11 +73,12 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Whether a human being acts; some decisions are never a program's (INV-03, INV-04).
-    pub fn is_human(&self) -> bool {
+    /// Whether a human being acts whose name is kept; some decisions are never a program's, and never those of somebody
+    /// at the door whom nobody knows (INV-03, INV-04).
+    pub fn is_named(&self) -> bool {
         match self {
-            Self::Staff { .. } | Self::Operator { .. } | Self::Public => true,
-            Self::System => false,
+            Self::Staff { .. } | Self::Operator { .. } => true,
+            Self::Public | Self::System => false,
         }
     }
 

@@ -209,9 +209,15 @@ impl RowChange {
         Self::Run(sql::FILE_FORGET, vec![footprint.into(), draft.into(), id.to_string().into()])
     }
 
-    /// Takes out the content of every file of a referral, when what identifies her is erased.
-    pub fn erase_files(footprint: &str, referral: ReferralId) -> Self {
-        Self::Run(sql::FILES_ERASE, vec![footprint.into(), referral.to_string().into()])
+    /// Takes out every file of a referral, and what the draft that became it still holds, when what identifies her is
+    /// erased.
+    pub fn erase_files(footprint: &str, referral: ReferralId) -> [Self; 3] {
+        let sent_as = || vec![footprint.into(), format!("referral {referral} %").into()];
+        [
+            Self::Run(sql::FILES_ERASE, vec![footprint.into(), referral.to_string().into()]),
+            Self::Run(sql::DRAFT_FILES_ERASE, sent_as()),
+            Self::Run(sql::DRAFTS_ERASE, sent_as()),
+        ]
     }
 
     /// Counts something at the door that leaves no record of a person.

@@ -3,7 +3,7 @@
 use crate::{
     engine::{Connection, Dialect, in_transaction},
     error::StoreError,
-    sql,
+    sql, table,
     value::Row,
 };
 
@@ -65,6 +65,9 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
             for statement in statements(text, dialect) {
                 tx.batch(&statement)?;
             }
+            if text.contains(WORDS_OF_NAMES) {
+                fill_words_of_names(tx)?;
+            }
             tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()]).map(|_| ())
         });
         if let Err(error) = taken {
@@ -75,6 +78,23 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
         }
     }
     Ok(())
+}
+
+/// What the step that begins to keep the words of names has in it.
+const WORDS_OF_NAMES: &str = "CREATE TABLE person_word";
+
+/// The words of names that were known before they were kept: folding a name is beyond what both databases can do alike.
+fn fill_words_of_names(tx: &mut dyn Connection) -> Result<(), StoreError> {
+    let mut words = Vec::new();
+    tx.query(sql::NAMES, &[], &mut |values| {
+        let row = Row::new("person", values);
+        let (footprint, person) = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
+        let of_name = porch_domain::person::words_of_name(row.text(2)?);
+        words
+            .extend(of_name.into_iter().map(|word| vec![footprint.clone().into(), person.clone().into(), word.into()]));
+        Ok(())
+    })?;
+    tx.insert(&table::PERSON_WORD, &words, true)
 }
 
 /// The statements of a step in the words of an engine.

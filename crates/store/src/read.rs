@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     event::{StreamId, StreamKind},
     footprint::TeamCode,
-    ids::{CommandId, MessageId, PersonId, ReferralId},
+    ids::{AdviceId, CommandId, MessageId, PersonId, ReferralId},
     referral::Outcome,
 };
 use uuid::Uuid;
@@ -167,6 +167,22 @@ pub fn referrals_by_source(
         Ok(())
     })?;
     Ok(counts)
+}
+
+impl ReferralLine {
+    /// The requests for advice that became a referral.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn advice(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Vec<AdviceId>, StoreError> {
+        let mut found = Vec::new();
+        tx.query(sql::ADVICE_OF_REFERRAL, &[footprint.into(), referral.to_string().into()], &mut |values| {
+            found
+                .push(Row::new("advice", values).parsed(0, "an id of a request for advice", |text| text.parse().ok())?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
 }
 
 /// What was committed after a batch.

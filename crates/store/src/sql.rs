@@ -100,6 +100,7 @@ statements! {
     /// People one word of whose name begins so.
     PEOPLE_BY_WORD (1) = "SELECT DISTINCT person_id FROM person_word WHERE footprint = $1 AND word >= $2 AND word < $3 ORDER BY person_id LIMIT $4";
     WORD_OF_PERSON (1) = "SELECT word FROM person_word WHERE footprint = $1 AND person_id = $2 AND word >= $3 AND word < $4 LIMIT 1";
+    NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
     REFERRALS_FOUND (8) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
     /// How many referrals of a person ended with a no, beside one.
@@ -121,7 +122,11 @@ statements! {
     FILES_TO_REFERRAL (0) = "UPDATE attachment SET referral_id = $3, draft_key = NULL WHERE footprint = $1 AND draft_key = $2";
     FILES_MOVE (0) = "UPDATE attachment SET draft_key = $3 WHERE footprint = $1 AND draft_key = $2";
     FILES_ERASE (0) = "DELETE FROM attachment WHERE footprint = $1 AND referral_id = $2";
-    FILES_ALL (8) = "SELECT attachment_id, referral_id, name, media_type, size, sha256, stored_ms, content FROM attachment WHERE footprint = $1 AND referral_id IS NOT NULL ORDER BY attachment_id";
+    /// Files of referrals without their content, which is read one by one.
+    FILES_ALL (7) = "SELECT attachment_id, referral_id, name, media_type, size, sha256, stored_ms FROM attachment WHERE footprint = $1 AND referral_id IS NOT NULL ORDER BY attachment_id";
+    /// Drafts that were sent as a referral, and are still there for what may be added.
+    DRAFTS_ERASE (0) = "DELETE FROM draft WHERE footprint = $1 AND outcome LIKE $2";
+    DRAFT_FILES_ERASE (0) = "DELETE FROM attachment WHERE footprint = $1 AND draft_key IN (SELECT d.draft_key FROM draft d WHERE d.footprint = $1 AND d.outcome LIKE $2)";
     DOOR_COUNT_ONE (0) = "INSERT INTO door_count (footprint, on_day, what, times) VALUES ($1, $2, $3, 1) ON CONFLICT (footprint, on_day, what) DO UPDATE SET times = door_count.times + 1";
     DOOR_COUNTS (3) = "SELECT on_day, what, times FROM door_count WHERE footprint = $1 ORDER BY on_day DESC, what";
 }

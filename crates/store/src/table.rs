@@ -134,6 +134,8 @@ tables! {
     /// Tries at passwords.
     SIGN_IN_ATTEMPT = "sign_in_attempt", key 2, kept,
         ["footprint", "account_id", "tries", "last_ms", "wait_until_ms"];
+    /// What was counted at the door.
+    DOOR_COUNT = "door_count", key 3, kept, ["footprint", "on_day", "what", "times"];
     /// Who looked.
     LOOK = "look", key 2, kept, ["footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects"];
     /// Who is signed in.

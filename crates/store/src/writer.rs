@@ -269,49 +269,136 @@ fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &[&Change]) 
     Ok(batch)
 }
 
-/// Writes rows, many in one statement: of several with the same key, the last.
+/// Writes rows in their order, many in one statement where that changes nothing: of several with the same key, the last.
 pub(crate) fn write_rows(tx: &mut dyn Connection, rows: &[RowChange]) -> Result<(), StoreError> {
-    let mut puts: Vec<(&'static Table, Vec<Vec<Val>>)> = Vec::new();
-    let mut adds: Vec<(&'static Table, Vec<Vec<Val>>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut waiting = Waiting::default();
     for row in rows {
         match row {
-            RowChange::Put(table, values) => {
-                let key = format!("{}{:?}", table.name, &values[..table.key]);
-                let group = group(&mut puts, table);
-                match places.get(&key) {
-                    Some(&place) => group[place].clone_from(values),
-                    None => {
-                        places.insert(key, group.len());
-                        group.push(values.clone());
-                    }
-                }
+            RowChange::Put(table, values) => waiting.put(table, values),
+            RowChange::Add(table, values) => waiting.add(table, values),
+            RowChange::Delete(table, key) => {
+                waiting.take_back(tx, table, key)?;
+                tx.delete(table, key)?;
             }
-            RowChange::Add(table, values) => group(&mut adds, table).push(values.clone()),
-            RowChange::Delete(table, key) => tx.delete(table, key)?,
+            // A statement may touch any row, so it comes after those that were written before it.
             RowChange::Run(sql, params) => {
+                waiting.write(tx)?;
                 tx.exec(sql, params)?;
             }
             RowChange::Must(sql, params) => {
+                waiting.write(tx)?;
                 if tx.exec(sql, params)? == 0 {
                     return Err(StoreError::Stale);
                 }
             }
         }
     }
-    for (table, rows) in &puts {
-        tx.insert(table, rows, true)?;
-    }
-    for (table, rows) in &adds {
-        tx.insert(table, rows, false)?;
-    }
-    Ok(())
+    waiting.write(tx)
 }
 
-fn group<'a>(groups: &'a mut Vec<(&'static Table, Vec<Vec<Val>>)>, table: &'static Table) -> &'a mut Vec<Vec<Val>> {
+type Group = (&'static Table, Vec<Option<Vec<Val>>>);
+
+/// Rows that wait to be written, by table. A row that was taken out again leaves its place empty.
+#[derive(Default)]
+struct Waiting {
+    puts: Vec<Group>,
+    adds: Vec<Group>,
+    places: HashMap<String, usize>,
+}
+
+impl Waiting {
+    fn put(&mut self, table: &'static Table, values: &[Val]) {
+        let group = group(&mut self.puts, table);
+        match self.places.get(&place_of(table, values)) {
+            Some(&place) => group[place] = Some(values.to_vec()),
+            None => {
+                self.places.insert(place_of(table, values), group.len());
+                group.push(Some(values.to_vec()));
+            }
+        }
+    }
+
+    fn add(&mut self, table: &'static Table, values: &[Val]) {
+        group(&mut self.adds, table).push(Some(values.to_vec()));
+    }
+
+    /// Forgets a row that waits and is taken out before it was written.
+    fn take_back(&mut self, tx: &mut dyn Connection, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {
+        if self.adds.iter().any(|(known, _)| *known == table) {
+            return self.write(tx);
+        }
+        if let Some(&place) = self.places.get(&place_of(table, key)) {
+            group(&mut self.puts, table)[place] = None;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, tx: &mut dyn Connection) -> Result<(), StoreError> {
+        self.places.clear();
+        for (groups, replace) in [(std::mem::take(&mut self.puts), true), (std::mem::take(&mut self.adds), false)] {
+            for (table, rows) in groups {
+                let rows: Vec<Vec<Val>> = rows.into_iter().flatten().collect();
+                tx.insert(table, &rows, replace)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn place_of(table: &Table, values: &[Val]) -> String {
+    format!("{}{:?}", table.name, &values[..table.key])
+}
+
+fn group<'a>(groups: &'a mut Vec<Group>, table: &'static Table) -> &'a mut Vec<Option<Vec<Val>>> {
     let place = groups.iter().position(|(known, _)| *known == table).unwrap_or_else(|| {
         groups.push((table, Vec::new()));
         groups.len() - 1
     });
     &mut groups[place].1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::tests::databases;
+
+    const COUNT: &str = "SELECT COUNT(*) FROM person_word WHERE word = $1";
+    const RENAME: &str = "UPDATE person_word SET word = $2 WHERE word = $1";
+
+    fn word(word: &str) -> Vec<Val> {
+        vec!["f".into(), "p".into(), word.into()]
+    }
+
+    /// One change, or several that share a transaction, may write a row and take it out again: the last holds.
+    #[test]
+    fn rows_are_written_and_taken_out_in_their_order() {
+        let (put, delete) = (
+            |text| RowChange::Put(&table::PERSON_WORD, word(text)),
+            |text| RowChange::Delete(&table::PERSON_WORD, word(text)),
+        );
+        let rename = |from: &str, to: &str| RowChange::Run(RENAME, vec![from.into(), to.into()]);
+        for (rows, there) in [
+            (vec![put("a"), delete("a")], vec![]),
+            (vec![delete("a"), put("a")], vec!["a"]),
+            (vec![put("a"), delete("a"), put("a")], vec!["a"]),
+            (vec![put("a"), put("b"), delete("a"), put("c")], vec!["b", "c"]),
+            (vec![put("a"), rename("a", "b")], vec!["b"]),
+            (vec![put("a"), rename("a", "b"), put("a")], vec!["a", "b"]),
+            (vec![rename("a", "b"), put("a")], vec!["a"]),
+            (vec![RowChange::Add(&table::PERSON_WORD, word("a")), delete("a")], vec![]),
+        ] {
+            for (dialect, mut connection, _folder) in databases() {
+                write_rows(connection.as_mut(), &rows).unwrap();
+                for text in ["a", "b", "c"] {
+                    let mut count = 0;
+                    let counted = connection.query(COUNT, &[text.into()], &mut |values| {
+                        count = Row::new("person_word", values).int(0)?;
+                        Ok(())
+                    });
+                    counted.unwrap();
+                    assert_eq!(count, i64::from(there.contains(&text)), "{dialect:?} {rows:?} {text}");
+                }
+            }
+        }
+    }
 }

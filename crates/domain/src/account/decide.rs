@@ -17,7 +17,7 @@ pub fn decide(
     command: AccountCommand,
     actor: &Actor,
 ) -> Result<Vec<AccountEvent>, Disallowed> {
-    if !actor.is_human() {
+    if !actor.is_named() {
         return Err(Disallowed::NeedsAPerson);
     }
     let account = match (state, &command) {

@@ -128,7 +128,7 @@ pub fn decide(
         ) => return Err(Disallowed::Unknown),
         (Some(state), _) if state.erased => return Err(Disallowed::Erased),
         (Some(_), AdviceCommand::ErasePersonalData { why }) => {
-            if !actor.is_human() {
+            if !actor.is_named() {
                 return Err(Disallowed::NeedsAPerson);
             }
             if why.trim().is_empty() {
@@ -145,7 +145,7 @@ pub fn decide(
             AdviceEvent::AdviceGiven(AdviceGiven { at: now, by, advice: Some(advice) })
         }
         (Some(_), AdviceCommand::TurnIntoReferral { referral }) => {
-            if !actor.is_human() {
+            if !actor.is_named() {
                 return Err(Disallowed::NeedsAPerson);
             }
             AdviceEvent::AdviceTurnedIntoReferral(AdviceTurnedIntoReferral { at: now, referral })

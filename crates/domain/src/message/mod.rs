@@ -206,7 +206,7 @@ pub fn decide(
             Ok(vec![MessageEvent::PersonalDataErased(PersonalDataErased { why })])
         }
         (Some(message), MessageCommand::Approve) => {
-            if !actor.is_human() {
+            if !actor.is_named() {
                 return Err(Disallowed::NeedsAPerson);
             }
             if message.stage != MessageStage::Drafted {

@@ -94,7 +94,7 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
         (Some(_), PersonCommand::RecordTellingChoices(choices)) => PersonEvent::TellingChoicesRecorded(choices),
         (Some(_), PersonCommand::RecordCharacteristics(answers)) => PersonEvent::CharacteristicsRecorded(answers),
         (Some(_), PersonCommand::ErasePersonalData { why }) => {
-            if !actor.is_human() {
+            if !actor.is_named() {
                 return Err(Disallowed::NeedsAPerson);
             }
             if why.trim().is_empty() {

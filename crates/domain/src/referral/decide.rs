@@ -119,7 +119,7 @@ fn next_due_once_accepted(referral: &Referral, deciding: &Deciding<'_>) -> Times
 /// # Errors
 /// When a program asks, or it was decided.
 pub(super) fn undecided(referral: &Referral, actor: &Actor) -> Result<(), Disallowed> {
-    if !actor.is_human() {
+    if !actor.is_named() {
         return Err(Disallowed::NeedsAPerson);
     }
     match &referral.stage {
@@ -208,7 +208,7 @@ fn told(to_woman: &Telling, to_referrer: &Telling) -> Result<(), Disallowed> {
 }
 
 fn erased(referral: &Referral, why: String, actor: &Actor) -> Result<ReferralEvent, Disallowed> {
-    if !actor.is_human() {
+    if !actor.is_named() {
         return Err(Disallowed::NeedsAPerson);
     }
     if why.trim().is_empty() {

@@ -1,16 +1,30 @@
-//! The lines of a backup.
+//! The lines of a backup: what each holds, and whether all of them are there.
 
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, BufReader, Read},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use flate2::read::GzDecoder;
 use jiff::Timestamp;
 use porch_domain::{
     event::{StreamId, StreamKind},
-    ids::{ImportId, hex},
+    ids::{AttachmentId, ImportId, PersonId, ReferralId, hex},
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use super::BackupError;
-use crate::journal::{Entry, Hash, Personal};
+use super::{BackupError, FORMAT};
+use crate::{
+    error::StoreError,
+    journal::{Entry, Hash, Personal},
+    value::{Row, Val},
+};
 
-/// One line; its name is the key of the one member of its object.
+/// Streams whose personal data were erased: footprint, kind, id.
+pub(super) type Erased = BTreeSet<(String, String, uuid::Uuid)>;
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Line {
@@ -55,6 +69,13 @@ pub(super) enum Line {
         password_hash: String,
         set: i64,
     },
+    File(Box<FileLine>),
+    DoorCount {
+        footprint: String,
+        on: String,
+        what: String,
+        times: i64,
+    },
     End {
         lines: u64,
         entries: u64,
@@ -62,33 +83,89 @@ pub(super) enum Line {
     },
 }
 
-/// A journal entry with its personal part, as it is stored.
 #[derive(Serialize, Deserialize)]
 pub(super) struct EntryLine {
-    pub(super) footprint: String,
-    pub(super) kind: String,
-    pub(super) stream: uuid::Uuid,
-    pub(super) version: i64,
-    pub(super) batch: i64,
-    pub(super) known: i64,
-    pub(super) actor: String,
-    pub(super) command: String,
+    pub footprint: String,
+    pub kind: String,
+    pub stream: uuid::Uuid,
+    pub version: i64,
+    pub batch: i64,
+    pub known: i64,
+    pub actor: String,
+    pub command: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) import: Option<ImportId>,
-    pub(super) event: String,
-    pub(super) format: i64,
-    pub(super) payload: String,
+    pub import: Option<ImportId>,
+    pub event: String,
+    pub format: i64,
+    pub payload: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) seal: Option<String>,
-    pub(super) hash: String,
+    pub seal: Option<String>,
+    pub hash: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) salt: Option<String>,
+    pub salt: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) personal: Option<String>,
+    pub personal: Option<String>,
+}
+
+/// A file of a referral, its content in base64.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FileLine {
+    pub footprint: String,
+    pub id: AttachmentId,
+    pub referral: ReferralId,
+    name: String,
+    media_type: String,
+    size: i64,
+    sha256: String,
+    stored: i64,
+    content: String,
+}
+
+impl FileLine {
+    /// The line of a file from its row without the content, whose columns are those of `FILES_ALL`.
+    pub fn of(footprint: &str, row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            footprint: footprint.to_owned(),
+            id: row.parsed(0, "a file's id", |text| text.parse().ok())?,
+            referral: row.parsed(1, "a referral's id", |text| text.parse().ok())?,
+            name: row.text(2)?.to_owned(),
+            media_type: row.text(3)?.to_owned(),
+            size: row.int(4)?,
+            sha256: row.text(5)?.to_owned(),
+            stored: row.int(6)?,
+            content: String::new(),
+        })
+    }
+
+    /// With its content.
+    pub fn with(mut self, content: &[u8]) -> Self {
+        self.content = STANDARD.encode(content);
+        self
+    }
+
+    /// Its row; none where the content is not the one that its hash was taken of.
+    pub fn values(self) -> Option<Vec<Val>> {
+        let content = STANDARD.decode(&self.content).ok()?;
+        let same = hex(&Sha256::digest(&content)) == self.sha256 && i64::try_from(content.len()) == Ok(self.size);
+        same.then(|| {
+            vec![
+                self.footprint.into(),
+                self.id.to_string().into(),
+                Val::Null,
+                self.referral.to_string().into(),
+                self.name.into(),
+                self.media_type.into(),
+                self.size.into(),
+                self.sha256.into(),
+                self.stored.into(),
+                Val::Bytes(content),
+            ]
+        })
+    }
 }
 
 impl EntryLine {
-    pub(super) fn of(footprint: &str, entry: Entry) -> Self {
+    pub fn of(footprint: &str, entry: Entry) -> Self {
         let (salt, personal) =
             entry.personal.map_or((None, None), |personal| (Some(hex(&personal.salt)), Some(personal.content)));
         Self {
@@ -111,7 +188,7 @@ impl EntryLine {
         }
     }
 
-    pub(super) fn entry(self) -> Option<Entry> {
+    pub fn entry(self) -> Option<Entry> {
         let seal = |text: &str| unhex(text).and_then(|bytes| Hash::try_from(bytes).ok());
         Some(Entry {
             stream: StreamId { kind: StreamKind::of_code(&self.kind)?, id: self.stream },
@@ -145,10 +222,76 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }
 
-/// Reads a line.
+pub(super) fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError>> {
+    BufReader::new(GzDecoder::new(content)).lines().map(|line| {
+        line.map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
+                BackupError::NotWhole(error.to_string())
+            }
+            _ => BackupError::File(error),
+        })
+    })
+}
+
 pub(super) fn parsed(line: &str) -> Result<Line, BackupError> {
     // The library's own words would repeat what stands there, which may be about a person.
     serde_json::from_str(line).map_err(|error| {
         BackupError::NotWhole(format!("a line of it cannot be read from its character {} on", error.column()))
     })
+}
+
+/// The people whose personal data were erased before a copy was made, each with her footprint.
+///
+/// # Errors
+/// When it is not a whole copy of ours.
+pub fn erased_people(content: impl Read) -> Result<Vec<(String, PersonId)>, BackupError> {
+    let erased = check(lines(content))?.into_iter();
+    let people = erased.filter(|(_, kind, _)| kind == StreamKind::Person.code());
+    Ok(people.map(|(footprint, _, id)| (footprint, PersonId(id))).collect())
+}
+
+/// Reads all of it: whole, ours, and not newer. Gives the streams whose personal data are erased.
+pub(super) fn check(lines: impl Iterator<Item = Result<String, BackupError>>) -> Result<Erased, BackupError> {
+    let mut hash = Sha256::new();
+    let mut erased = BTreeSet::new();
+    let mut ended = false;
+    for (count, line) in (0u64..).zip(lines) {
+        let text = line?;
+        if ended {
+            return Err(BackupError::NotWhole("something follows its end".to_owned()));
+        }
+        let line = parsed(&text)?;
+        if count == 0 {
+            match &line {
+                Line::PorchBackup { format, .. } if !(1..=FORMAT).contains(format) => {
+                    return Err(BackupError::OtherFormat(*format));
+                }
+                Line::PorchBackup { .. } => {}
+                _ => return Err(BackupError::NotWhole("it does not begin as one".to_owned())),
+            }
+        }
+        match line {
+            Line::End { lines, sha256, .. } => {
+                if lines != count || sha256 != hex(&hash.clone().finalize()) {
+                    return Err(BackupError::NotWhole("its content does not give its own SHA-256".to_owned()));
+                }
+                ended = true;
+            }
+            Line::Erased { footprint, kind, id } => {
+                erased.insert((footprint, kind, id));
+            }
+            Line::PorchBackup { .. }
+            | Line::Meta { .. }
+            | Line::Footprint { .. }
+            | Line::Entry(_)
+            | Line::Command { .. }
+            | Line::Look { .. }
+            | Line::Credential { .. }
+            | Line::File(_)
+            | Line::DoorCount { .. } => {}
+        }
+        hash.update(text.as_bytes());
+        hash.update(b"\n");
+    }
+    if ended { Ok(erased) } else { Err(BackupError::NotWhole("its end is missing".to_owned())) }
 }

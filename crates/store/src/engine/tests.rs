@@ -9,7 +9,7 @@ use crate::{migrate, sql, table::TABLES, value::Row, verify};
 const OTHER_TABLES: [&str; 3] = ["batch_counter", "lease", "meta"];
 
 /// A new database of each engine that is at hand, and what holds it.
-fn databases() -> Vec<(Dialect, Box<dyn Connection>, Option<tempfile::TempDir>)> {
+pub(crate) fn databases() -> Vec<(Dialect, Box<dyn Connection>, Option<tempfile::TempDir>)> {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = Sqlite::new(&folder.path().join("porch.db")).connect(true).unwrap();
     let mut databases = vec![(Dialect::Sqlite, sqlite, Some(folder))];

@@ -1,8 +1,10 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod door;
 mod erasure;
 mod import;
+mod queue;
 mod tamper;
 mod write;
 
@@ -22,6 +24,12 @@ pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
 };
+pub use door::{
+    a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
+    a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
+    a_person_is_found_by_the_words_of_her_name_now, an_emergency_is_stored_at_once_and_added_to,
+    files_go_with_their_referral, nobody_to_ring_is_counted_and_not_clocked, what_was_left_or_is_a_day_old_is_gone,
+};
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
@@ -30,6 +38,11 @@ pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
+};
+pub use queue::{
+    a_database_of_the_layout_before_is_brought_forward, a_restore_gives_back_the_way_in,
+    altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
+    an_import_is_in_the_queue_once_it_is_whole, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
 pub use write::{
@@ -152,10 +165,16 @@ macro_rules! conformance {
     ($open:expr) => {
         $crate::conformance!(
             $open,
+            a_call_counts_from_the_call,
             a_command_repeated_changes_nothing,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,
+            a_draft_is_sent_once,
+            a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
+            a_kept_draft_opens_with_link_and_code,
+            a_later_warning_sign_raises_the_same_referral,
+            a_person_is_found_by_the_words_of_her_name_now,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
@@ -163,10 +182,18 @@ macro_rules! conformance {
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
             accounts_are_kept_by_administrators,
+            altered_rows_of_the_way_in_are_found,
+            an_emergency_is_stored_at_once_and_added_to,
             an_erasure_leaves_figures_chain_and_replay,
+            an_erasure_takes_advice_drafts_and_files_of_hers,
+            an_import_is_in_the_queue_once_it_is_whole,
             batches_are_seen_in_order,
+            files_go_with_their_referral,
+            nobody_to_ring_is_counted_and_not_clocked,
+            the_queue_is_in_order_and_lets_go_of_what_is_decided,
             two_who_decide_at_once,
             what_happens_to_an_account_holds_from_the_next_request,
+            what_was_left_or_is_a_day_old_is_gone,
         );
     };
     ($open:expr, $($story:ident),* $(,)?) => {

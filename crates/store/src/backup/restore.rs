@@ -1,0 +1,216 @@
+//! Restoring a backup: checked whole, then written whole, with what was erased left away.
+
+use std::io::Read;
+
+use jiff::Timestamp;
+use porch_domain::event::{StreamId, StreamKind};
+
+use super::{
+    BackupError, Restored,
+    line::{EntryLine, Erased, FileLine, Line, check, lines, parsed},
+};
+use crate::{
+    Store,
+    change::RowChange,
+    engine::Connection,
+    error::StoreError,
+    journal::Hash,
+    record::Record,
+    sql, table,
+    value::{Row, Val},
+    verify::Watch,
+};
+
+/// Rows written in one go.
+const GROUP: usize = 500;
+
+/// Bytes of files that wait, at most, beside the one that comes.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+impl Store {
+    /// Restores a backup of either engine into an empty database, whole or not at all.
+    ///
+    /// `open` gives the content from its start, twice: it is checked before anything is written.
+    ///
+    /// # Errors
+    /// [`BackupError`]; nothing was changed.
+    pub fn restore<R: Read>(
+        &self,
+        mut open: impl FnMut() -> std::io::Result<R>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Restored, BackupError> {
+        let erased = check(lines(open()?))?;
+        let mut failed = None;
+        let restored = self.maintain(|tx| {
+            let mut held = 0;
+            tx.query(sql::JOURNAL_COUNT, &[], &mut |values| {
+                held = Row::new("journal", values).int(0)?;
+                Ok(())
+            })?;
+            let written = if held > 0 {
+                Err(BackupError::NotEmpty)
+            } else {
+                open().map_err(BackupError::File).and_then(|content| write_all(tx, lines(content), &erased, watch))
+            };
+            written.map_err(|error| {
+                failed = Some(error);
+                StoreError::Closed
+            })
+        });
+        match (restored, failed) {
+            (_, Some(error)) => Err(error),
+            (restored, None) => Ok(restored?),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Restoring {
+    stream: Option<(String, StreamId)>,
+    record: Option<Record>,
+    seal: Hash,
+    version: i64,
+    journal: Vec<Vec<Val>>,
+    personal: Vec<Vec<Val>>,
+    commands: Vec<Vec<Val>>,
+    looks: Vec<Vec<Val>>,
+    credentials: Vec<Vec<Val>>,
+    files: Vec<Vec<Val>>,
+    door_counts: Vec<Vec<Val>>,
+    bytes_of_files: usize,
+    rows: Vec<RowChange>,
+    entries: u64,
+    in_footprint: i64,
+}
+
+fn write_all(
+    tx: &mut dyn Connection,
+    lines: impl Iterator<Item = Result<String, BackupError>>,
+    erased: &Erased,
+    watch: &mut Watch<'_>,
+) -> Result<Restored, BackupError> {
+    let mut restoring = Restoring::default();
+    let mut counter: Option<(String, i64, Timestamp)> = None;
+    for line in lines {
+        match parsed(&line?)? {
+            Line::Meta { name, value } => {
+                tx.exec(sql::META_PUT, &[name.into(), value.into()])?;
+            }
+            Line::Footprint { footprint, last_batch, last_known } => {
+                close_footprint(tx, &mut counter, &mut restoring)?;
+                counter = Some((footprint, last_batch, last_known));
+            }
+            Line::Entry(entry) => {
+                restoring.entry(*entry, erased)?;
+                watch(restoring.entries);
+            }
+            Line::Command { footprint, command, known, outcome } => {
+                restoring.commands.push(vec![footprint.into(), command.into(), known.into(), outcome.into()]);
+            }
+            Line::Look { footprint, id, at, actor, what, why, allowed, subjects } => restoring.looks.push(vec![
+                footprint.into(),
+                id.into(),
+                at.into(),
+                actor.into(),
+                what.into(),
+                why.into(),
+                allowed.into(),
+                subjects.into(),
+            ]),
+            Line::File(file) => restoring.file(*file, erased)?,
+            Line::Credential { footprint, account, password_hash, set } => {
+                restoring.credentials.push(vec![footprint.into(), account.into(), password_hash.into(), set.into()]);
+            }
+            Line::DoorCount { footprint, on, what, times } => {
+                restoring.door_counts.push(vec![footprint.into(), on.into(), what.into(), times.into()]);
+            }
+            Line::PorchBackup { .. } | Line::Erased { .. } | Line::End { .. } => {}
+        }
+        restoring.flush(tx, GROUP)?;
+    }
+    close_footprint(tx, &mut counter, &mut restoring)?;
+    restoring.flush(tx, 0)?;
+    Ok(Restored { entries: restoring.entries, erased: erased.len() as u64 })
+}
+
+fn close_footprint(
+    tx: &mut dyn Connection,
+    counter: &mut Option<(String, i64, Timestamp)>,
+    restoring: &mut Restoring,
+) -> Result<(), StoreError> {
+    if let Some((footprint, last_batch, last_known)) = counter.take() {
+        tx.exec(sql::COUNTER_NEW, &[footprint.clone().into()])?;
+        let params = [footprint.into(), last_batch.into(), Val::instant(last_known), restoring.in_footprint.into()];
+        tx.exec(sql::COUNTER_SET, &params)?;
+    }
+    restoring.in_footprint = 0;
+    Ok(())
+}
+
+impl Restoring {
+    fn entry(&mut self, line: EntryLine, erased: &Erased) -> Result<(), BackupError> {
+        let footprint = line.footprint.clone();
+        let gone = erased.contains(&(footprint.clone(), line.kind.clone(), line.stream));
+        let record = format!("{} {} version {}", line.kind, line.stream, line.version);
+        let altered = || BackupError::Altered { record: record.clone() };
+        let mut entry = line.entry().ok_or_else(altered)?;
+        if self.stream.as_ref().is_none_or(|(known, stream)| *known != footprint || *stream != entry.stream) {
+            self.stream = Some((footprint.clone(), entry.stream));
+            (self.record, self.seal, self.version) = (None, [0; 32], 0);
+        }
+        let seal_holds = entry.sealed(&footprint, &self.seal) == entry.hash && entry.version == self.version + 1;
+        let personal_holds = match (&entry.personal, &entry.personal_seal) {
+            (Some(personal), Some(seal)) => personal.seal() == *seal,
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        if !seal_holds || !personal_holds {
+            return Err(altered());
+        }
+        if gone {
+            entry.personal = None;
+        }
+        (self.seal, self.version) = (entry.hash, entry.version);
+        let (after, rows) = Record::after(entry.stream, self.record.take(), &entry.read()?, &entry.meta(&footprint))?;
+        self.record = Some(after);
+        self.rows.extend(rows);
+        self.personal.extend(entry.personal_values(&footprint));
+        self.journal.push(entry.values(&footprint));
+        self.entries += 1;
+        self.in_footprint += 1;
+        Ok(())
+    }
+
+    /// A file whose referral was erased stays away.
+    fn file(&mut self, file: FileLine, erased: &Erased) -> Result<(), BackupError> {
+        if erased.contains(&(file.footprint.clone(), StreamKind::Referral.code().to_owned(), file.referral.0)) {
+            return Ok(());
+        }
+        let record = format!("the file {} of referral {}", file.id, file.referral);
+        let values = file.values().ok_or(BackupError::Altered { record })?;
+        self.bytes_of_files +=
+            values.iter().map(|value| if let Val::Bytes(bytes) = value { bytes.len() } else { 0 }).sum::<usize>();
+        self.files.push(values);
+        Ok(())
+    }
+
+    fn flush(&mut self, tx: &mut dyn Connection, when_over: usize) -> Result<(), StoreError> {
+        let waiting = [&self.journal, &self.commands, &self.looks, &self.credentials, &self.door_counts]
+            .map(Vec::len)
+            .into_iter()
+            .max()
+            .unwrap_or(0);
+        if waiting <= when_over && when_over > 0 && self.bytes_of_files <= MOST_BYTES {
+            return Ok(());
+        }
+        tx.insert(&table::JOURNAL, &std::mem::take(&mut self.journal), false)?;
+        tx.insert(&table::PERSONAL, &std::mem::take(&mut self.personal), false)?;
+        tx.insert(&table::COMMAND, &std::mem::take(&mut self.commands), false)?;
+        tx.insert(&table::LOOK, &std::mem::take(&mut self.looks), false)?;
+        tx.insert(&table::ATTACHMENT, &std::mem::take(&mut self.files), false)?;
+        self.bytes_of_files = 0;
+        tx.insert(&table::CREDENTIAL, &std::mem::take(&mut self.credentials), false)?;
+        tx.insert(&table::DOOR_COUNT, &std::mem::take(&mut self.door_counts), false)?;
+        crate::writer::write_rows(tx, &std::mem::take(&mut self.rows))
+    }
+}
