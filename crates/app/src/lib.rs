@@ -4,20 +4,25 @@
 //! draws randomness by itself: both come from the [`World`] that the binary gives.
 
 pub mod access;
+pub mod advice;
 mod command;
 mod context;
 pub mod door;
 mod error;
+pub mod find;
 pub mod footprint;
 pub mod history_import;
 pub mod look;
 pub mod message;
 pub mod person;
+pub mod queue;
 pub mod referral;
 pub mod report;
 pub mod session;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;
+/// Lines of lists, as the pages show them.
+pub use porch_store::{AdviceLine, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, StoredFile};
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

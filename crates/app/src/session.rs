@@ -40,12 +40,8 @@ pub fn open(store: &Store, world: &dyn World, footprint: &str, account: &str, ro
 /// # Errors
 /// When the database cannot be read.
 pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<Option<Actor>, AppError> {
-    let key = hash(token);
-    let Some(session) = store.session(footprint, &key)? else { return Ok(None) };
-    let now = world.now();
-    let over = now.duration_since(session.opened_at) > ABSOLUTE || now.duration_since(session.seen_at) > IDLE;
-    let Some(role) = Role::of_code(&session.role).filter(|_| !over) else { return Ok(None) };
-    let actor = Actor::Staff { account: session.account, role };
+    let (key, now) = (hash(token), world.now());
+    let Some((actor, session)) = found(store, now, footprint, &key)? else { return Ok(None) };
     // Once a minute is enough to keep the half hour honest, and spares a write for each page.
     if now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
         let mut change = Change::new(footprint, now, &actor, CommandId(world.id()));
@@ -53,6 +49,28 @@ pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) ->
         store.commit(change)?;
     }
     Ok(Some(actor))
+}
+
+/// Who holds a cookie's value, asked by a page on its own: that nobody touched the page is no use of the session.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn watcher(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<Option<Actor>, AppError> {
+    Ok(found(store, world.now(), footprint, &hash(token))?.map(|(actor, _)| actor))
+}
+
+/// The session of a key, if it has not ended.
+fn found(
+    store: &Store,
+    now: jiff::Timestamp,
+    footprint: &str,
+    key: &str,
+) -> Result<Option<(Actor, SessionRow)>, AppError> {
+    let Some(session) = store.session(footprint, key)? else { return Ok(None) };
+    let over = now.duration_since(session.opened_at) > ABSOLUTE || now.duration_since(session.seen_at) > IDLE;
+    let Some(role) = Role::of_code(&session.role).filter(|_| !over) else { return Ok(None) };
+    let actor = Actor::Staff { account: session.account.clone(), role };
+    Ok(Some((actor, session)))
 }
 
 /// Ends a session on the server.

@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::{HeaderMap, header, request::Parts},
 };
-use porch_app::{access, access::Action, session};
+use porch_app::{AppError, access, access::Action, session};
 use porch_domain::actor::{Actor, Role};
 
 use crate::{
@@ -34,7 +34,13 @@ impl SignedIn {
 
     /// The page that they begin with.
     pub(crate) fn first_page(&self) -> &'static str {
-        if self.may(Action::SeeReport) { "/reports/annual" } else { "/sign-in" }
+        if self.may(Action::SeeReferral) {
+            "/queue"
+        } else if self.may(Action::SeeReport) {
+            "/reports/annual"
+        } else {
+            "/sign-in"
+        }
     }
 }
 
@@ -76,7 +82,11 @@ async fn holder(parts: &Parts, site: &Arc<Site>) -> Result<Option<SignedIn>, Fai
     let Some(token) = token(site, &parts.headers) else { return Ok(None) };
     let site = Arc::clone(site);
     let found = activity::apart(move || {
-        session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)
+        let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)?;
+        if let Some(actor) = &holder {
+            site.look_for_emergencies(actor)?;
+        }
+        Ok::<_, AppError>(holder)
     });
     match found.await?? {
         Some(Actor::Staff { account, role }) => Ok(Some(SignedIn { account, role })),
@@ -89,6 +99,26 @@ impl FromRequestParts<Arc<Site>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
         holder(parts, site).await?.ok_or_else(|| Kind::NotSignedIn.into())
+    }
+}
+
+/// A signed-in member of staff whose page asks by itself: an answer to it does not keep the session from ending.
+#[derive(Debug, Clone)]
+pub(crate) struct Watching(pub(crate) SignedIn);
+
+impl FromRequestParts<Arc<Site>> for Watching {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
+        let token = token(site, &parts.headers).ok_or(Kind::NotSignedIn)?;
+        let site = Arc::clone(site);
+        let found = activity::apart(move || {
+            session::watcher(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)
+        });
+        match found.await?? {
+            Some(Actor::Staff { account, role }) => Ok(Self(SignedIn { account, role })),
+            Some(Actor::Operator { .. } | Actor::Public | Actor::System) | None => Err(Kind::NotSignedIn.into()),
+        }
     }
 }
 
