@@ -140,11 +140,7 @@ fn found(tx: &mut dyn Tx, footprint: &str, asked: &Asked) -> Result<Found, Store
 }
 
 /// People of whose names each word begins some word. The rarest word is followed, the others are asked of whom it gave.
-fn of_all_words(
-    tx: &mut dyn Tx,
-    footprint: &str,
-    words: &BTreeSet<String>,
-) -> Result<BTreeSet<PersonId>, StoreError> {
+fn of_all_words(tx: &mut dyn Tx, footprint: &str, words: &BTreeSet<String>) -> Result<BTreeSet<PersonId>, StoreError> {
     let limit = i64::try_from(MOST_OF_A_WORD).unwrap_or(i64::MAX);
     let mut rarest: Option<(&String, BTreeSet<PersonId>)> = None;
     for word in words {

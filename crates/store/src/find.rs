@@ -268,14 +268,11 @@ impl AdviceLine {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn of_referral(
-        tx: &mut dyn Tx,
-        footprint: &str,
-        referral: ReferralId,
-    ) -> Result<Option<AdviceId>, StoreError> {
+    pub fn of_referral(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Option<AdviceId>, StoreError> {
         let mut found = None;
         tx.query(sql::ADVICE_OF_REFERRAL, &[footprint.into(), referral.to_string().into()], &mut |values| {
-            let id = Row::new("advice", values).parsed(0, "the id of a request for advice", |text| text.parse().ok())?;
+            let id =
+                Row::new("advice", values).parsed(0, "the id of a request for advice", |text| text.parse().ok())?;
             found = Some(id);
             Ok(())
         })?;

@@ -46,7 +46,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/referrals/{id}", get(pages::referral::show))
         .route("/referrals/{id}/steps/{step}", post(pages::referral::acts::take))
         .route("/referrals/{id}/files/{file}", get(pages::referral::download))
-        .route("/referrals/{id}/restricted", get(pages::referral::restricted::ask).post(pages::referral::restricted::open))
+        .route(
+            "/referrals/{id}/restricted",
+            get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
+        )
         .route("/advice", get(pages::advice::list))
         .route("/advice/{id}", get(pages::advice::show))
         .route("/advice/{id}/answer", post(pages::advice::answer))

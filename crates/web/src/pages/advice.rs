@@ -126,9 +126,8 @@ pub(crate) async fn answer(
     let Some(words) = words.filter(|_| returned.errors.is_empty()) else {
         return again(&site, &who, &id, StatusCode::BAD_REQUEST, &returned).await;
     };
-    let done = activity::carry_out(&site, &who, move |_, ctx| {
-        Ok(advice::give(ctx, command, advised, Some(version), words))
-    });
+    let done =
+        activity::carry_out(&site, &who, move |_, ctx| Ok(advice::give(ctx, command, advised, Some(version), words)));
     match Answered::of(done.await?, &who)? {
         Answered::Done => Ok(to(&format!("/advice/{advised}"))),
         Answered::Stale => back(&site, &who, &id, returned, None).await,

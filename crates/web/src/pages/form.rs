@@ -16,7 +16,9 @@ use porch_domain::{front_door::Answers, ids::CommandId};
 
 use crate::{
     Site,
-    components::{DateInput, DatePart, ErrorLink, ErrorSummary, Input, InputWidth, Label, date_input, error_summary, input},
+    components::{
+        DateInput, DatePart, ErrorLink, ErrorSummary, Input, InputWidth, Label, date_input, error_summary, input,
+    },
     failure::{Failure, Kind},
     moment,
 };

@@ -2,16 +2,19 @@
 
 use maud::{Markup, html};
 use porch_domain::{
-    front_door::{Agreement, Answers, Concern, Now, Problem, Situation, WarningSign, What, field::{self, NONE}, source},
+    front_door::{
+        Agreement, Answers, Concern, Now, Problem, Situation, WarningSign, What,
+        field::{self, NONE},
+        source,
+    },
     person::Person,
 };
 
 use crate::{
     Site,
     components::{
-        Behaviour, Button, Checkboxes, Choice, ChoiceOption, DateInput, DatePart, Input, InsetText, Label, Legend, Level,
-        Select, SelectItem, Size, Textarea, button, checkboxes, date_input, input, inset_text, select,
-        textarea,
+        Behaviour, Button, Checkboxes, Choice, ChoiceOption, DateInput, DatePart, Input, InsetText, Label, Legend,
+        Level, Select, SelectItem, Size, Textarea, button, checkboxes, date_input, input, inset_text, select, textarea,
     },
     moment,
     pages::{
@@ -91,7 +94,8 @@ fn least(view: &View<'_>) -> Markup {
         .collect();
     let none = "None of these";
     items.push(
-        ChoiceOption { value: NONE, text: none.into(), behaviour: Behaviour::Exclusive, ..ChoiceOption::default() }.into(),
+        ChoiceOption { value: NONE, text: none.into(), behaviour: Behaviour::Exclusive, ..ChoiceOption::default() }
+            .into(),
     );
     html! {
         (checkboxes(&Checkboxes {
@@ -164,9 +168,7 @@ fn date(view: &View<'_>, name: &'static str, legend: &str, hint: &str) -> Markup
 
 fn choose(view: &View<'_>, name: &'static str, label: &str, options: &[(&str, &str)]) -> Markup {
     let none = SelectItem::new("", "Not told");
-    let options = options
-        .iter()
-        .map(|(code, words)| SelectItem::new(code, words));
+    let options = options.iter().map(|(code, words)| SelectItem::new(code, words));
     select(&Select {
         label: Label::from(label),
         error: view.errors.of(name).into(),
@@ -207,7 +209,10 @@ fn call(view: &View<'_>) -> Markup {
 
 /// Everybody who may ring: herself and her family beside the professionals.
 fn sources() -> Vec<(&'static str, &'static str)> {
-    [("B1", "She herself"), ("B2", "Family or a friend")].into_iter().chain(source::PROFESSIONALS.iter().copied()).collect()
+    [("B1", "She herself"), ("B2", "Family or a friend")]
+        .into_iter()
+        .chain(source::PROFESSIONALS.iter().copied())
+        .collect()
 }
 
 fn situation(view: &View<'_>) -> Markup {
@@ -218,11 +223,8 @@ fn situation(view: &View<'_>) -> Markup {
         (Now::Loss.code(), "Lost a baby or a pregnancy"),
         (Now::NotSaid.code(), "Would rather not say"),
     ];
-    let more: Vec<(&str, &str)> = Now::ALL
-        .into_iter()
-        .flat_map(Situation::of)
-        .map(|situation| (situation.code(), situation.label()))
-        .collect();
+    let more: Vec<(&str, &str)> =
+        Now::ALL.into_iter().flat_map(Situation::of).map(|situation| (situation.code(), situation.label())).collect();
     html! {
         div {
             h3 class="nhsuk-heading-s" { "How things are" }

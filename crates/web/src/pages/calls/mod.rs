@@ -73,8 +73,11 @@ pub(crate) async fn take(State(site): State<Arc<Site>>, who: SignedIn, sent: Sen
         errors.add(field::CALL_AT, "The call cannot have come later than now");
     }
     if errors.is_empty() {
-        let call =
-            Call { answers: sent.0.clone(), received_at: received_at.unwrap_or(now), person: about.as_ref().map(|p| p.id) };
+        let call = Call {
+            answers: sent.0.clone(),
+            received_at: received_at.unwrap_or(now),
+            person: about.as_ref().map(|p| p.id),
+        };
         let taken = activity::carry_out(&site, &who, move |_, ctx| match door::take_call(ctx, command, call) {
             Ok(id) => Ok(Ok(id)),
             Err(AppError::Incomplete(problems)) => Ok(Err(problems)),

@@ -199,9 +199,7 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             }
             ReferralCommand::CloseTask { task, note: note? }
         }
-        Step::Safeguarding => {
-            ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") }
-        }
+        Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
     })
 }
 

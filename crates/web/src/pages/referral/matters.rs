@@ -9,8 +9,8 @@ use porch_domain::{
 use super::{View, acts, routes, steps};
 use crate::{
     components::{
-        Button, ButtonVariant, Content, Input, Label, Level, SummaryList, SummaryRow, WarningCallout, button, input, summary_list,
-        warning_callout,
+        Button, ButtonVariant, Content, Input, Label, Level, SummaryList, SummaryRow, WarningCallout, button, input,
+        summary_list, warning_callout,
     },
     moment,
     pages::form::hidden,
@@ -133,24 +133,33 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         row("Clock", clock(view)),
         row("Holds it", html! { (team(view)) @if referral.held().is_some() { ": " (steps::who_holds(view)) } }),
         row("How things are", situation),
-        row("Severe mental illness, now or before", match asked.severe_history {
-            Known::Yes => html! { strong { "Yes" } ": bipolar disorder or a psychosis" },
-            Known::No => html! { "No" },
-            Known::NotKnown => html! { "Not known" },
-        }),
+        row(
+            "Severe mental illness, now or before",
+            match asked.severe_history {
+                Known::Yes => html! { strong { "Yes" } ": bipolar disorder or a psychosis" },
+                Known::No => html! { "No" },
+                Known::NotKnown => html! { "Not known" },
+            },
+        ),
         row("Interpreter", interpreter(view)),
     ];
     if asked.under_18 {
         rows.push(row("Age", html! { strong { "Under 18" } ": parents are not told by default" }));
     }
     if let Some(attempt) = &triage.last_attempt {
-        rows.push(row("Last try", html! {
-            (moment::recent(attempt.at, view.now)) ", " (attempt.route.label().to_lowercase()) ": "
-            (attempt.outcome.label()) " (" (attempt.by) "; " (triage.attempts) " in all)"
-        }));
+        rows.push(row(
+            "Last try",
+            html! {
+                (moment::recent(attempt.at, view.now)) ", " (attempt.route.label().to_lowercase()) ": "
+                (attempt.outcome.label()) " (" (attempt.by) "; " (triage.attempts) " in all)"
+            },
+        ));
     }
     if let Some(waiting) = &triage.waiting {
-        rows.push(row("Waiting for", html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) }));
+        rows.push(row(
+            "Waiting for",
+            html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
+        ));
     }
     if let Some(due) = &triage.letter_due {
         rows.push(row("Letter due", html! {

@@ -178,7 +178,8 @@ fn try_fields(view: &View<'_>) -> Markup {
 }
 
 fn ask_fields(view: &View<'_>) -> Markup {
-    let waits: Vec<(String, String)> = WAITS.iter().map(|(hours, words)| (hours.to_string(), (*words).to_owned())).collect();
+    let waits: Vec<(String, String)> =
+        WAITS.iter().map(|(hours, words)| (hours.to_string(), (*words).to_owned())).collect();
     html! {
         (choose(view, Step::Ask, "of", "Whom do you ask?", &options(AskedOf::ALL, AskedOf::code, AskedOf::label)))
         (text(view, Step::Ask, "what", "What do you ask?", "", 3))

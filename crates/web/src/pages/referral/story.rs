@@ -84,8 +84,11 @@ fn told(view: &View<'_>, story: &Story) -> Markup {
 
 /// What was told of medicines; valproate and lithium raise a review, and nothing here says stop (H23).
 fn medicines(story: &Story) -> Markup {
-    let mut named: Vec<&str> =
-        story.of_medicines().flat_map(medicine::named).map(porch_domain::front_door::medicine::Medicine::label).collect();
+    let mut named: Vec<&str> = story
+        .of_medicines()
+        .flat_map(medicine::named)
+        .map(porch_domain::front_door::medicine::Medicine::label)
+        .collect();
     named.sort_unstable();
     named.dedup();
     html! {
@@ -132,10 +135,7 @@ fn referrer(view: &View<'_>, story: &Story) -> Markup {
 
 fn who(view: &View<'_>, identity: &Identity) -> Markup {
     let mut rows = vec![row("Name", identity.name.as_deref().unwrap_or("Not told"))];
-    rows.push(row(
-        "Date of birth",
-        identity.birth_date.map_or_else(|| "Not told".to_owned(), moment::date),
-    ));
+    rows.push(row("Date of birth", identity.birth_date.map_or_else(|| "Not told".to_owned(), moment::date)));
     let number = identity.nhs_number.as_ref().map(|number| grouped(number.digits()));
     rows.push(row("NHS number", number.unwrap_or_else(|| "Not told".to_owned())));
     let gp = if view.page.referral.asked.no_gp { Some("She has no GP") } else { identity.gp.as_deref() };

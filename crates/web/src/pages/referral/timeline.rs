@@ -164,9 +164,7 @@ fn said(event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::ReferralSignposted(signposted) => {
             (format!("Pointed to {}", signposted.signposted_to), reasons(&signposted.ending))
         }
-        ReferralEvent::ReferralAdvised(advised) => {
-            ("Advice instead of care".to_owned(), Some(advised.advice.clone()))
-        }
+        ReferralEvent::ReferralAdvised(advised) => ("Advice instead of care".to_owned(), Some(advised.advice.clone())),
         ReferralEvent::ReferralWithdrawn(withdrawn) => ("Withdrawn".to_owned(), reasons(&withdrawn.ending)),
         ReferralEvent::PersonalDataErased(erased) => {
             ("What identified her was erased".to_owned(), Some(erased.why.clone()))
