@@ -3,6 +3,7 @@
 mod erasure;
 mod import;
 mod tamper;
+mod triage;
 mod write;
 
 use std::sync::Arc;
@@ -27,6 +28,10 @@ pub use import::{
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
+pub use triage::{
+    a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
+    somebody_is_found_again_and_the_look_keeps_no_search, the_queue_is_in_order_and_its_parts_hold_what_they_count,
+};
 pub use write::{
     a_command_repeated_changes_nothing, a_stale_decision_overwrites_nothing, batches_are_seen_in_order,
     seeded_commands, two_who_decide_at_once,
@@ -149,6 +154,8 @@ macro_rules! conformance {
             $open,
             a_command_repeated_changes_nothing,
             a_history_that_is_being_written_is_seen_by_nobody,
+            a_question_becomes_a_referral_with_nothing_typed_again,
+            a_referral_is_shown_with_all_that_belongs_to_it,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
@@ -157,6 +164,8 @@ macro_rules! conformance {
             a_whole_import_is_never_taken_out,
             an_erasure_leaves_figures_chain_and_replay,
             batches_are_seen_in_order,
+            somebody_is_found_again_and_the_look_keeps_no_search,
+            the_queue_is_in_order_and_its_parts_hold_what_they_count,
             two_who_decide_at_once,
         );
     };

@@ -28,7 +28,7 @@ pub(super) struct View<'a> {
     pub(super) filter: Filter,
 }
 
-const HEADS: [&str; 7] = ["Time left", "Who", "When", "What is worrying", "Needs", "Held by and last step", "Do now"];
+const HEADS: [&str; 7] = ["Time left", "Who", "When", "What is worrying", "Needs", "Held by, last step", "Do now"];
 
 /// The list. Its one link in a row is the head of that row.
 pub(super) fn table(view: &View<'_>, shown: &Queue) -> Markup {

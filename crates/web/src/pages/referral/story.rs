@@ -99,7 +99,7 @@ fn medicines(story: &Story) -> Markup {
         @if !named.is_empty() {
             p class="porch-review" {
                 strong { "Named: " (named.join(" and ")) ". " }
-                "A prescriber reviews this on the day. Nothing changes before that review."
+                "A prescriber reviews this on the day."
             }
         }
     }
