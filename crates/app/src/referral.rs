@@ -1,4 +1,6 @@
-//! Referrals: taking one in, and deciding it.
+//! Referrals: taking one in, everything about one, and deciding it.
+
+mod page;
 
 use porch_domain::{
     event::Event,
@@ -13,6 +15,8 @@ use crate::{
     command,
     error::AppError,
 };
+
+pub use page::{Earlier, Entry, MaybeSame, ReferralPage, Restricted, claim, file, page, safeguarding};
 
 /// What is shown of a referral that is to be decided: its state, and the version that the form is drawn from.
 #[derive(Debug, Clone)]

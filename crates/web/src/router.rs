@@ -42,6 +42,21 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/account", get(pages::account::show))
         .route("/account/password", post(pages::account::change_password))
         .route("/account/end-other-sessions", post(pages::account::end_other_sessions))
+        .route("/queue", get(pages::queue::show))
+        .route("/queue/newest", get(pages::queue::newest))
+        .route("/find", get(pages::find::show).post(pages::find::find))
+        .route("/calls/new", get(pages::calls::show).post(pages::calls::take))
+        .route("/referrals/{id}", get(pages::referral::show))
+        .route("/referrals/{id}/steps/{step}", post(pages::referral::acts::take))
+        .route("/referrals/{id}/files/{file}", get(pages::referral::download))
+        .route(
+            "/referrals/{id}/restricted",
+            get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
+        )
+        .route("/advice", get(pages::advice::list))
+        .route("/advice/{id}", get(pages::advice::show))
+        .route("/advice/{id}/answer", post(pages::advice::answer))
+        .route("/advice/{id}/referral", post(pages::advice::make_referral))
         .route("/reports/annual", get(pages::annual::show))
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))

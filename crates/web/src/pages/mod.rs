@@ -1,13 +1,19 @@
 //! One page, one file, found by its address.
 
 pub(crate) mod account;
+pub(crate) mod advice;
 pub(crate) mod annual;
 pub(crate) mod asset;
+pub(crate) mod calls;
 pub(crate) mod failed;
+pub(crate) mod find;
+pub(crate) mod form;
 pub(crate) mod health;
 pub(crate) mod looks;
 pub(crate) mod period;
 pub(crate) mod public;
+pub(crate) mod queue;
+pub(crate) mod referral;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;

@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod accounts;
+mod advice;
+mod calls;
+mod find;
 mod http;
 mod public_pages;
+mod queue;
 mod records;
+mod referral;
 mod report;
 mod services;
 mod sources;

@@ -6,6 +6,7 @@ mod erasure;
 mod import;
 mod queue;
 mod tamper;
+mod triage;
 mod write;
 
 use std::sync::Arc;
@@ -45,6 +46,10 @@ pub use queue::{
     an_import_is_in_the_queue_once_it_is_whole, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
+pub use triage::{
+    a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
+    somebody_is_found_again_and_the_look_keeps_no_search, the_queue_is_in_order_and_its_parts_hold_what_they_count,
+};
 pub use write::{
     a_command_repeated_changes_nothing, a_stale_decision_overwrites_nothing, batches_are_seen_in_order,
     seeded_commands, two_who_decide_at_once,
@@ -175,6 +180,8 @@ macro_rules! conformance {
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_person_is_found_by_the_words_of_her_name_now,
+            a_question_becomes_a_referral_with_nothing_typed_again,
+            a_referral_is_shown_with_all_that_belongs_to_it,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
@@ -191,6 +198,8 @@ macro_rules! conformance {
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             the_queue_is_in_order_and_lets_go_of_what_is_decided,
+            somebody_is_found_again_and_the_look_keeps_no_search,
+            the_queue_is_in_order_and_its_parts_hold_what_they_count,
             two_who_decide_at_once,
             what_happens_to_an_account_holds_from_the_next_request,
             what_was_left_or_is_a_day_old_is_gone,
