@@ -151,9 +151,9 @@ async fn who_took_it_meanwhile_is_not_pushed_aside() {
     assert_eq!(first.status, StatusCode::SEE_OTHER);
     let late = house.post_as(&duty, &claim, &[("command", &other), ("shown", ""), ("from", "queue")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("demonstration-clinician took this"), "{}", late.body);
+    assert!(late.body.contains("demo-clinician took this"), "{}", late.body);
     assert!(late.body.contains("Nothing was saved"));
-    let shown = "demonstration-clinician";
+    let shown = "demo-clinician";
     let over = house.post_as(&duty, &claim, &[("command", &third), ("shown", shown), ("from", "queue")]).await;
     assert_eq!(over.status, StatusCode::SEE_OTHER, "whoever sees who has it may take it over");
 }
