@@ -427,6 +427,12 @@ impl Reading<'_> {
                 content.said = self.personal::<Said>()?;
                 ReferralEvent::SafeguardingRecorded(content)
             }
+            _ => return self.decision(format),
+        }))
+    }
+
+    fn decision(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
             ("DecisionSaved", 1) => {
                 let due: crate::referral::LetterDue = self.content()?;
                 ReferralEvent::DecisionSaved(due.with_words(self.deciders_words()?))

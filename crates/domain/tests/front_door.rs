@@ -1,5 +1,4 @@
 //! The rules of the way in, as tables of cases and as properties of every set of answers.
-#![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
 
 #[path = "front_door/asking.rs"]
 mod asking;

@@ -78,24 +78,17 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
                 held: Held { by: accepted.team.clone(), next_due: accepted.next_due },
             };
         }
-        ReferralEvent::ReferralRejected(declined) => {
-            open(&referral)?;
-            direct(&mut referral, &declined.team);
-            referral.stage = ended(EndedOutcome::Rejected, declined.decided_at, &declined.ending);
+        ReferralEvent::ReferralRejected(e) => {
+            end(&mut referral, Some(&e.team), EndedOutcome::Rejected, e.decided_at, &e.ending)?;
         }
-        ReferralEvent::ReferralSignposted(signposted) => {
-            open(&referral)?;
-            direct(&mut referral, &signposted.team);
-            referral.stage = ended(EndedOutcome::Signposted, signposted.decided_at, &signposted.ending);
+        ReferralEvent::ReferralSignposted(e) => {
+            end(&mut referral, Some(&e.team), EndedOutcome::Signposted, e.decided_at, &e.ending)?;
         }
-        ReferralEvent::ReferralAdvised(advised) => {
-            open(&referral)?;
-            direct(&mut referral, &advised.team);
-            referral.stage = ended(EndedOutcome::Rejected, advised.decided_at, &advised.ending);
+        ReferralEvent::ReferralAdvised(e) => {
+            end(&mut referral, Some(&e.team), EndedOutcome::Rejected, e.decided_at, &e.ending)?;
         }
-        ReferralEvent::ReferralWithdrawn(withdrawn) => {
-            open(&referral)?;
-            referral.stage = ended(EndedOutcome::Withdrawn, withdrawn.decided_at, &withdrawn.ending);
+        ReferralEvent::ReferralWithdrawn(e) => {
+            end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
         }
         ReferralEvent::PersonalDataErased(_) => referral.personal = Personal::Erased,
     }
@@ -227,7 +220,18 @@ fn direct(referral: &mut Referral, team: &TeamCode) {
     referral.directed_to.get_or_insert_with(|| team.clone());
 }
 
-fn ended(outcome: EndedOutcome, decided_at: jiff::Timestamp, ending: &Ending) -> Stage {
+fn end(
+    referral: &mut Referral,
+    team: Option<&TeamCode>,
+    outcome: EndedOutcome,
+    decided_at: Timestamp,
+    ending: &Ending,
+) -> Result<(), ImpossibleHistory> {
+    open(referral)?;
+    if let Some(team) = team {
+        direct(referral, team);
+    }
     let reasons = ending.reasons.iter().chain(ending.in_own_words.iter()).cloned().collect();
-    Stage::Ended { outcome, decided_at: Some(decided_at), reasons }
+    referral.stage = Stage::Ended { outcome, decided_at: Some(decided_at), reasons };
+    Ok(())
 }

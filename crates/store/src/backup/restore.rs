@@ -214,3 +214,41 @@ impl Restoring {
         crate::writer::write_rows(tx, &std::mem::take(&mut self.rows))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REFERRAL: &str = "0190a0b0-0000-7000-8000-000000000003";
+
+    fn file(content: &str) -> FileLine {
+        let line = serde_json::json!({
+            "footprint": "f",
+            "id": "0190a0b0-0000-7000-8000-000000000021",
+            "referral": REFERRAL,
+            "name": "letter.txt",
+            "media_type": "text/plain",
+            "size": 8,
+            // Of "invented".
+            "sha256": porch_domain::ids::hex(&<sha2::Sha256 as sha2::Digest>::digest(b"invented")),
+            "stored": 0,
+            "content": content,
+        });
+        serde_json::from_value(line).unwrap()
+    }
+
+    /// Whoever can write a copy can also close it again: what a file holds is held together by its own hash.
+    #[test]
+    fn a_file_is_restored_only_as_it_was_and_never_after_an_erasure() {
+        let nobody = Erased::new();
+        for (content, whole) in [("aW52ZW50ZWQ=", true), ("aW52ZW50ZWR4", false), ("", false), ("no base64", false)] {
+            let mut restoring = Restoring::default();
+            assert_eq!(restoring.file(file(content), &nobody).is_ok(), whole, "{content}");
+            assert_eq!(restoring.files.len(), usize::from(whole), "{content}");
+        }
+        let erased = Erased::from([("f".to_owned(), "referral".to_owned(), REFERRAL.parse().unwrap())]);
+        let mut restoring = Restoring::default();
+        restoring.file(file("aW52ZW50ZWQ="), &erased).unwrap();
+        assert_eq!(restoring.files, [] as [Vec<Val>; 0]);
+    }
+}

@@ -352,7 +352,7 @@ pub fn files_go_with_their_referral(desk: &Desk) {
     );
     let referral = referral(desk, &door::send(&ctx, &key).unwrap().reference);
     let files = desk.store.read(|tx| StoredFile::of_referral(tx, "kent-medway", referral.id)).unwrap();
-    assert_eq!(files, [file.clone()]);
+    assert_eq!(files, std::slice::from_ref(&file));
     let content = desk.store.read(|tx| StoredFile::content(tx, "kent-medway", referral.id, file.id)).unwrap();
     assert_eq!(content.as_deref(), Some(b"%PDF-1.7 invented".as_slice()));
     assert_eq!(referral.story().unwrap().file_names, ["invented.pdf"]);
