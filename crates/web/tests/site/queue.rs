@@ -8,7 +8,7 @@ use crate::support::{House, between};
 /// The rows of the list, as text.
 fn rows(body: &str) -> Vec<String> {
     let table = between(body, "<tbody", "</tbody>");
-    table.split("<tr").skip(1).map(|row| words(row)).collect()
+    table.split("<tr").skip(1).map(words).collect()
 }
 
 /// The words between tags, with single spaces.

@@ -96,7 +96,8 @@ async fn each_step_is_taken_stands_in_the_timeline_and_leads_back_to_the_page() 
     let cookie = house.sign_in(Role::Duty).await;
     let page = emergency(&house, &cookie).await;
     house.world.advance_minutes(30);
-    let steps: [(&str, &[(&str, &str)], &str); 9] = [
+    type Taken<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+    let steps: [Taken<'_>; 9] = [
         ("claim", &[], "demo-duty took it"),
         ("release", &[], "Was let go"),
         (
