@@ -6,6 +6,7 @@
 pub mod access;
 mod command;
 mod context;
+pub mod deciding;
 pub mod door;
 mod error;
 pub mod footprint;
@@ -16,6 +17,7 @@ pub mod person;
 pub mod referral;
 pub mod report;
 pub mod session;
+pub mod template;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;

@@ -109,6 +109,9 @@ pub enum Disallowed {
     /// The state of a message does not allow the step.
     #[error("this message cannot be {0} now")]
     MessageStep(&'static str),
+    /// A letter that waits with a decision is approved with it, so that it never leaves before (INV-03).
+    #[error("this letter goes with a decision that is not finished: finish the decision, and it is approved with it")]
+    GoesWithADecision,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

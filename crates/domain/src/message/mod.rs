@@ -116,6 +116,14 @@ pub enum MessageStage {
 }
 
 impl MessageStage {
+    /// Every state, in the order in which a message passes them.
+    pub const ALL: [Self; 5] = [Self::Drafted, Self::Approved, Self::Queued, Self::Sent, Self::Failed];
+
+    /// The state of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
         match self {

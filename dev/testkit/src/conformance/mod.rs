@@ -1,5 +1,6 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
+mod deciding;
 mod erasure;
 mod import;
 mod tamper;
@@ -17,6 +18,10 @@ use porch_domain::{
     referral::{ReferralCommand, history::HistoricReferral},
 };
 
+pub use deciding::{
+    a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
+    an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
+};
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
@@ -148,16 +153,21 @@ macro_rules! conformance {
         $crate::conformance!(
             $open,
             a_command_repeated_changes_nothing,
+            a_decision_saved_counts_from_when_it_was_made,
             a_history_that_is_being_written_is_seen_by_nobody,
+            a_no_with_risk_needs_a_second_clinician,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
+            an_acceptance_leaves_with_its_letters,
             an_erasure_leaves_figures_chain_and_replay,
             batches_are_seen_in_order,
             two_who_decide_at_once,
+            two_who_write_letters_at_once,
+            who_hears_the_reasons,
         );
     };
     ($open:expr, $($story:ident),* $(,)?) => {
