@@ -283,3 +283,24 @@ fn address(message: &Message, referral: &Referral, person: Option<&Person>) -> V
     let text = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
+
+/// The letters about a referral that was opened before, the oldest first.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn about(ctx: &Ctx, id: ReferralId) -> Result<Vec<Waiting>, AppError> {
+    check(ctx, Action::KeepMessage)?;
+    let footprint = ctx.footprint();
+    Ok(ctx.store.read(|tx| {
+        let mut letters = Vec::new();
+        for id in ReferralLine::messages(tx, footprint, id)? {
+            let stream = load(tx, footprint, id)?;
+            let Some(message) = stream.record.as_ref().and_then(Record::message) else { continue };
+            let drafted = &message.drafted;
+            let (recipient, route, referral) = (drafted.recipient, drafted.route, drafted.referral);
+            let line = OutboxLine { id, recipient, route, stage: message.stage, referral };
+            letters.push(waiting(tx, footprint, &[], line)?);
+        }
+        Ok(letters)
+    })?)
+}

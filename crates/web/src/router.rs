@@ -39,6 +39,11 @@ pub fn router(site: Arc<Site>) -> Router {
         // For staff.
         .route("/sign-in", get(pages::sign_in::show))
         .route("/sign-out", post(pages::sign_in::sign_out))
+        .route("/referrals/{id}/decide", get(pages::decide::show).post(pages::decide::act))
+        .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
+        .route("/outbox", get(pages::outbox::show))
+        .route("/templates", get(pages::templates::list))
+        .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
         .route("/reports/annual", get(pages::annual::show))
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))

@@ -2,12 +2,16 @@
 
 pub(crate) mod annual;
 pub(crate) mod asset;
+pub(crate) mod decide;
 pub(crate) mod failed;
 pub(crate) mod health;
 pub(crate) mod looks;
+pub(crate) mod message;
+pub(crate) mod outbox;
 pub(crate) mod public;
 pub(crate) mod sign_in;
 pub(crate) mod staff;
+pub(crate) mod templates;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;

@@ -17,6 +17,10 @@ use crate::{
 pub(crate) enum Section {
     /// In none of its parts.
     None,
+    /// Letters and messages.
+    Outbox,
+    /// The texts of letters.
+    Templates,
     /// The reports.
     Reports,
     /// Who looked at what.
@@ -76,6 +80,8 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
 fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'static>> {
     let Some(who) = who else { return Vec::new() };
     let places = [
+        (Section::Outbox, Action::KeepMessage, "Letters", "/outbox"),
+        (Section::Templates, Action::KeepTemplates, "Templates", "/templates"),
         (Section::Reports, Action::SeeReport, "Reports", "/reports/annual"),
         (Section::Looks, Action::SeeLooks, "Who looked", "/looks"),
     ];

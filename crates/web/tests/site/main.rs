@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod deciding;
 mod http;
+mod letters;
 mod public_pages;
 mod records;
 mod report;
