@@ -8,6 +8,7 @@ pub mod account;
 pub mod advice;
 mod command;
 mod context;
+pub mod deciding;
 pub mod door;
 mod error;
 pub mod find;
@@ -22,6 +23,7 @@ pub mod referral;
 pub mod report;
 pub mod session;
 pub mod sign_in;
+pub mod template;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;

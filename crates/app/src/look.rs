@@ -51,7 +51,7 @@ pub(crate) fn denied(ctx: &Ctx, action: Action) -> Result<(), AppError> {
     note(ctx, &Look { what: action.described(), why: "refused", allowed: false, subjects: &[] })
 }
 
-fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
+pub(crate) fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
     change.row(look_row(ctx.footprint(), ctx.world.id(), ctx.now, &ctx.actor, look));
     ctx.store.commit(change)?;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::{
     SignedDuration, Timestamp, Zoned,
-    civil::{Date, Time},
+    civil::{Date, DateTime, Time},
     tz::{TimeZone, TimeZoneDatabase},
 };
 use maud::{Markup, html};
@@ -16,6 +16,18 @@ static LONDON: LazyLock<TimeZone> =
 /// An instant on the wall in Europe/London.
 pub(crate) fn local(at: Timestamp) -> Zoned {
     at.to_zoned(LONDON.clone())
+}
+
+/// What a field for a date and time holds: 2026-11-02T09:05, on the wall in Europe/London.
+pub(crate) fn typed(at: Timestamp) -> String {
+    local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The instant of a date and time as a field sends it, or as a person types it where the browser has no such field.
+pub(crate) fn of_typed(text: &str) -> Option<Timestamp> {
+    let text = text.trim().replace(' ', "T");
+    let local: DateTime = text.parse().ok().filter(|_| text.contains('T'))?;
+    local.to_zoned(LONDON.clone()).ok().map(|zoned| zoned.timestamp())
 }
 
 /// A date in words: 2 November 2026.
@@ -138,6 +150,18 @@ mod tests {
         assert_eq!(months("2025-09-02", "2026-11-21"), 14);
         assert_eq!((months("2026-10-21", "2026-11-21"), months("2026-10-22", "2026-11-21")), (1, 0));
         assert_eq!(months("2025-12-31", "2026-06-30"), 5);
+    }
+
+    #[test]
+    fn a_typed_date_and_time_is_on_the_wall_and_reads_back() {
+        let summer: Timestamp = "2026-07-01T11:05:00Z".parse().unwrap();
+        assert_eq!(typed(summer), "2026-07-01T12:05");
+        for text in ["2026-07-01T12:05", " 2026-07-01 12:05 ", "2026-07-01T12:05:00"] {
+            assert_eq!(of_typed(text), Some(summer), "{text}");
+        }
+        for text in ["", "2026-07-01", "tomorrow", "2026-13-01T12:05", "1 July 2026, 12:05"] {
+            assert_eq!(of_typed(text), None, "{text}");
+        }
     }
 
     #[test]

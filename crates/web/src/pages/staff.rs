@@ -24,6 +24,10 @@ pub(crate) enum Section {
     Advice,
     /// A call that is written down.
     Calls,
+    /// Letters and messages.
+    Outbox,
+    /// The texts of letters.
+    Templates,
     /// The reports.
     Reports,
     /// What services there are.
@@ -104,6 +108,8 @@ fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'s
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),
+        (Section::Outbox, Action::KeepMessage, "Letters", "/outbox"),
+        (Section::Templates, Action::KeepTemplates, "Templates", "/templates"),
         (Section::Reports, Action::SeeReport, "Reports", "/reports/annual"),
         (Section::Directory, Action::SeeReferral, "Directory", "/services"),
         (Section::Looks, Action::SeeLooks, "Who looked", "/looks"),

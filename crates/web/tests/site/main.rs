@@ -5,8 +5,10 @@
 mod accounts;
 mod advice;
 mod calls;
+mod deciding;
 mod find;
 mod http;
+mod letters;
 mod public_pages;
 mod queue;
 mod records;

@@ -1,6 +1,7 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod deciding;
 mod door;
 mod erasure;
 mod import;
@@ -24,6 +25,10 @@ use porch_domain::{
 pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
+};
+pub use deciding::{
+    a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
+    an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
 };
 pub use door::{
     a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
@@ -182,6 +187,8 @@ macro_rules! conformance {
             a_person_is_found_by_the_words_of_her_name_now,
             a_question_becomes_a_referral_with_nothing_typed_again,
             a_referral_is_shown_with_all_that_belongs_to_it,
+            a_decision_saved_counts_from_when_it_was_made,
+            a_no_with_risk_needs_a_second_clinician,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
@@ -191,6 +198,7 @@ macro_rules! conformance {
             accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
+            an_acceptance_leaves_with_its_letters,
             an_erasure_leaves_figures_chain_and_replay,
             an_erasure_takes_advice_drafts_and_files_of_hers,
             an_import_is_in_the_queue_once_it_is_whole,
@@ -203,6 +211,8 @@ macro_rules! conformance {
             two_who_decide_at_once,
             what_happens_to_an_account_holds_from_the_next_request,
             what_was_left_or_is_a_day_old_is_gone,
+            two_who_write_letters_at_once,
+            who_hears_the_reasons,
         );
     };
     ($open:expr, $($story:ident),* $(,)?) => {
