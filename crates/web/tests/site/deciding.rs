@@ -40,7 +40,7 @@ impl Default for Her {
 }
 
 fn duty() -> Actor {
-    Actor::Staff { account: "demonstration-duty".to_owned(), role: Role::Duty }
+    Actor::Staff { account: "demo-duty".to_owned(), role: Role::Duty }
 }
 
 pub fn referred(house: &House, her: Her) -> ReferralId {
@@ -315,7 +315,7 @@ async fn a_no_with_risk_is_told_in_person_first_and_needs_a_second_clinician() {
         assert!(refused.body.contains(said), "{said}");
     }
     let told = typed.with("told_by", "Invented Clinician").with("told_at", "2026-11-21T09:03");
-    let own = told.clone().with("second_clinician", "demonstration-duty");
+    let own = told.clone().with("second_clinician", "demo-duty");
     let refused = finish(&house, &cookie, id, &own).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody is second to themselves");
     assert!(refused.body.contains("#second_clinician"), "{}", refused.body);
@@ -451,7 +451,7 @@ async fn saved_as_decided_it_stays_open_and_is_finished_from_the_same_page() {
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     assert_eq!(outcome(&house, id), Outcome::Pending);
     let outbox = house.get_as(&cookie, "/outbox").await;
-    assert!(outbox.body.contains("Decided, and a letter is due") && outbox.body.contains("demonstration-duty"));
+    assert!(outbox.body.contains("Decided, and a letter is due") && outbox.body.contains("demo-duty"));
     let draft = message::outbox(&house.ctx(duty()), None).unwrap().messages[0].id;
     let draft = house.get_as(&cookie, &format!("/messages/{draft}")).await;
     assert!(draft.body.contains("It waits with a decision.") && !draft.body.contains("Approve this letter"));
@@ -486,7 +486,7 @@ async fn of_two_who_decide_at_once_one_wins_and_the_other_keeps_every_word() {
     assert_eq!(late.status, StatusCode::CONFLICT);
     for said in [
         "Somebody else has decided this referral",
-        "demonstration-duty accepted it",
+        "demo-duty accepted it",
         "A letter that took an hour.",
         "If it gets worse.",
         "An invented helpline",
@@ -512,7 +512,7 @@ async fn what_changed_meanwhile_is_told_and_the_decision_goes_on_with_what_was_t
     referral::carry_out(&house.ctx(duty()), CommandId(house.world.id()), id, None, raise).unwrap();
     let stale = Browser::of(&review).send(&house, &cookie, id, "finish").await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(stale.body.contains("demonstration-duty raised the urgency") && stale.body.contains("My own letter."));
+    assert!(stale.body.contains("demo-duty raised the urgency") && stale.body.contains("My own letter."));
     assert_eq!(outcome(&house, id), Outcome::Pending);
     let done = Browser::of(&stale).send(&house, &cookie, id, "finish").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
@@ -539,7 +539,7 @@ async fn asking_for_more_drafts_a_letter_and_stops_no_clock() {
     assert_eq!(opened.referral.respond_by, before);
     assert!(opened.referral.triage.waiting.is_some());
     let line = message::outbox(&house.ctx(duty()), None).unwrap().messages.remove(0);
-    assert_eq!((line.stage, line.owner.as_str()), (MessageStage::Drafted, "demonstration-duty"));
+    assert_eq!((line.stage, line.owner.as_str()), (MessageStage::Drafted, "demo-duty"));
     let path = format!("/messages/{}", line.id);
     assert!(house.get_as(&cookie, &path).await.body.contains("Approve this letter"));
     let approved = house.ask(crate::support::request(Method::POST, &path, &cookie)).await;

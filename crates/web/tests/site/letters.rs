@@ -53,7 +53,7 @@ async fn a_manager_tries_a_text_in_every_situation_and_approves_it() {
     let done = post(&house, &cookie, path, typed(&tried, "approve", "A letter", "Dear {{ her_name }}, yes.")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let list = house.get_as(&cookie, "/templates").await;
-    assert!(list.body.contains("version 1, approved by demonstration-manager"), "{}", list.body);
+    assert!(list.body.contains("version 1, approved by demo-manager"), "{}", list.body);
 
     // Two managers: the one who came late is told, and keeps the text.
     let late = post(
