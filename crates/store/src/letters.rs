@@ -184,16 +184,3 @@ impl LetterDueLine {
         Ok(lines)
     }
 }
-
-/// The role in which an account was last signed in, where a session of it is still held.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn role_of_account(tx: &mut dyn Tx, footprint: &str, account: &str) -> Result<Option<String>, StoreError> {
-    let mut role = None;
-    tx.query(sql::SESSION_ROLE, &[footprint.into(), account.into()], &mut |values| {
-        role = Some(Row::new("session", values).text(0)?.to_owned());
-        Ok(())
-    })?;
-    Ok(role)
-}

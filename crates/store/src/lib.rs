@@ -41,7 +41,7 @@ pub use facts::{facts_at, facts_now, facts_of_person};
 pub use find::{AdviceLine, FoundReferral, MessageLine, PersonLine};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Happened, Head, Stream, happened, load};
-pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, role_of_account, templates};
+pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
 pub use open::DatabaseUrl;
 pub use queue::{OpenEmergency, QueueLine};
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};

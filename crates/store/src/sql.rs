@@ -115,7 +115,6 @@ statements! {
     /// Decisions that wait for their letter, the first due first.
     LETTERS_DUE (5) = "SELECT referral_id, reference, letter_verdict, letter_owner, letter_by_ms FROM queue WHERE footprint = $1 AND letter_verdict IS NOT NULL AND letter_owner IS NOT NULL AND letter_by_ms IS NOT NULL ORDER BY letter_by_ms, referral_id";
     STEPS_SINCE (4) = "SELECT version, event, actor, known_ms FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND version > $4 ORDER BY version";
-    SESSION_ROLE (1) = "SELECT role FROM session WHERE footprint = $1 AND account = $2 ORDER BY opened_ms DESC LIMIT 1";
     ADVICE_OPEN (6) = "SELECT advice_id, stage, asked_ms, respond_by_ms, source, referral_id FROM advice WHERE footprint = $1 ORDER BY CASE stage WHEN 'asked' THEN 0 ELSE 1 END, respond_by_ms, advice_id LIMIT $2";
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";

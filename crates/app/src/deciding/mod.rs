@@ -5,7 +5,6 @@ mod tellings;
 
 use jiff::Timestamp;
 use porch_domain::{
-    actor::Role,
     disallowed::Disallowed,
     event::Event,
     footprint::{Area, area_of},
@@ -22,6 +21,7 @@ use porch_store::{Change, Record, StepLine, Stream, load};
 use crate::{
     Ctx,
     access::{Action, check},
+    account::{self, AccountLine},
     error::AppError,
 };
 
@@ -46,6 +46,8 @@ pub struct Opened {
     pub area: Area,
     /// Whether an earlier referral of hers ended with a no (PR-14).
     pub rejected_before: bool,
+    /// Those who may agree as the second clinician.
+    pub second_clinicians: Vec<AccountLine>,
     /// Drafts kept with a saved decision.
     pub kept: Vec<KeptDraft>,
 }
@@ -83,6 +85,7 @@ pub fn open(ctx: &Ctx, id: ReferralId) -> Result<Option<Opened>, AppError> {
     Ok(Some(Opened {
         area: area_of(&desk.identity(), &ctx.rules.footprint),
         rejected_before: desk.rejected_before,
+        second_clinicians: second_clinicians(ctx)?,
         kept: desk.kept_drafts(),
         person: desk.person,
         referral,
@@ -241,24 +244,11 @@ pub struct Happened {
     pub at: Timestamp,
 }
 
-/// The second clinician by the name of the account. To be replaced by the list of clinicians' accounts once there is
-/// one: until then only a name that belongs to somebody signed in under another role, or to the decider, is refused.
-///
-/// # Errors
-/// [`Disallowed::SecondClinicianMissing`] where the name cannot be a second clinician's; or when the database cannot be
-/// read.
-pub fn second_clinician_known(ctx: &Ctx, account: &str) -> Result<(), AppError> {
-    let account = account.trim();
-    let own = ctx.actor.account().is_some_and(|own| own.eq_ignore_ascii_case(account));
-    let role = ctx.store.read(|tx| porch_store::role_of_account(tx, ctx.footprint(), account))?;
-    let clinical = match role.as_deref().map(Role::of_code) {
-        None | Some(Some(Role::Duty | Role::Clinician)) => true,
-        Some(Some(Role::Manager | Role::InformationOfficer | Role::Administrator) | None) => false,
-    };
-    if account.is_empty() || own || !clinical {
-        return Err(Disallowed::SecondClinicianMissing.into());
-    }
-    Ok(())
+/// Those who may agree as the second clinician: duty workers and clinicians in use, without the decider (PR-14).
+fn second_clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
+    let mut clinicians = account::clinicians(ctx)?;
+    clinicians.retain(|line| Some(line.name.as_str()) != ctx.actor.account());
+    Ok(clinicians)
 }
 
 /// What the rules make of a command, with what is known of her earlier referrals (PR-14).
@@ -303,7 +293,10 @@ fn holds(ctx: &Ctx, desk: &Desk, referral: &Referral, decision: &Decision) -> Re
     if decision.verdict.is_a_no()
         && let Some(second) = decision.second_clinician.as_ref().filter(|second| !second.trim().is_empty())
     {
-        second_clinician_known(ctx, second)?;
+        let named = second.trim();
+        if !second_clinicians(ctx)?.iter().any(|line| line.name.as_str() == named) {
+            return Err(Disallowed::SecondClinicianMissing.into());
+        }
     }
     Ok(())
 }

@@ -319,7 +319,7 @@ async fn a_no_with_risk_is_told_in_person_first_and_needs_a_second_clinician() {
     let refused = finish(&house, &cookie, id, &own).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody is second to themselves");
     assert!(refused.body.contains("#second_clinician"), "{}", refused.body);
-    let done = finish(&house, &cookie, id, &told.with("second_clinician", "another-clinician")).await;
+    let done = finish(&house, &cookie, id, &told.with("second_clinician", "demo-clinician")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let letters = letters(&house);
     assert!(letters[1].2.contains("Invented Clinician spoke with you about this on 21 November 2026."));

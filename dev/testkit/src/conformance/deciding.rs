@@ -4,7 +4,7 @@ use std::thread;
 
 use jiff::SignedDuration;
 use porch_app::{
-    AppError, World,
+    AppError, World, account,
     deciding::{self, Act, Decision, Letter, Matter, Tell},
     message,
 };
@@ -123,6 +123,7 @@ pub fn an_acceptance_leaves_with_its_letters(desk: &Desk) {
 /// # Panics
 /// When it is not so.
 pub fn a_no_with_risk_needs_a_second_clinician(desk: &Desk) {
+    account::open_demonstration(&desk.operator()).unwrap();
     let id = referred(desk, |asked| {
         asked.signs.insert(WarningSign::ALL[0]);
     });
@@ -142,7 +143,11 @@ pub fn a_no_with_risk_needs_a_second_clinician(desk: &Desk) {
     assert_eq!(refused(decision.clone()), Disallowed::SecondClinicianMissing);
     decision.second_clinician = Some("Invented Duty".to_owned());
     assert_eq!(refused(decision.clone()), Disallowed::SecondClinicianMissing, "nobody is second to themselves");
-    decision.second_clinician = Some("another".to_owned());
+    decision.second_clinician = Some("nobody.here".to_owned());
+    assert_eq!(refused(decision.clone()), Disallowed::SecondClinicianMissing, "there is no such account");
+    decision.second_clinician = Some("demo-manager".to_owned());
+    assert_eq!(refused(decision.clone()), Disallowed::SecondClinicianMissing, "a manager is no clinician");
+    decision.second_clinician = Some("demo-clinician".to_owned());
     let mut nobody = decision.clone();
     nobody.matter.meanwhile = None;
     assert_eq!(refused(nobody), Disallowed::MeanwhileMissing);

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use porch_app::deciding::{self, Opened};
+use porch_app::{
+    account::AccountLine,
+    deciding::{self, Opened},
+};
 use porch_domain::{
-    front_door::Confidant,
+    footprint::DirectoryEntry,
+    front_door::{Confidant, Now, Situation},
     message::Recipient,
     person::{Route, RouteChoice},
     referral::{ReferrerHears, Verdict, reason},
@@ -29,6 +33,7 @@ use crate::{
 /// The fields that this page asks; the letters go along hidden.
 const HERE: &[&str] = &[
     "team",
+    "signposted_entry",
     "signposted_to",
     "advice",
     "because",
@@ -51,6 +56,19 @@ const HERE: &[&str] = &[
     "question",
     "until",
 ];
+
+/// A service of the directory as both read it: its name, and how to reach it.
+fn signposted(entry: &DirectoryEntry) -> String {
+    let reached = entry.number.as_deref().or(entry.web.as_deref());
+    reached.map_or_else(|| entry.name.clone(), |reached| format!("{}, {reached}", entry.name))
+}
+
+/// Names the service that was chosen from the directory, where none was written.
+pub(super) fn name_signpost(typed: &mut Typed, view: &View) {
+    if let Some(entry) = view.footprint.directory_entry(typed.get("signposted_entry")) {
+        typed.offer("signposted_to", signposted(entry));
+    }
+}
 
 /// Fills what can be known before anybody typed: what was saved, and the one way that is open.
 pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: &str) {
@@ -277,7 +295,7 @@ impl Fields<'_> {
     fn a_no(&self, choice: &Chosen) -> Markup {
         html! {
             @match choice {
-                Chosen::Signpost => (self.line("signposted_to", "Which service is she pointed to?", "Its name, and how to reach it. Both read this.", None)),
+                Chosen::Signpost => (self.signpost()),
                 Chosen::Advise => (self.area("advice", "Your advice", "Both read this.", 5)),
                 Chosen::Accept(_) | Chosen::Reject | Chosen::Withdraw | Chosen::Ask => {}
             }
@@ -290,7 +308,7 @@ impl Fields<'_> {
             (self.on_behalf())
             (self.told_first())
             @if self.view.opened.needs_second_clinician() {
-                (self.line("second_clinician", "Second clinician who agrees", &self.why_second(), Some(InputWidth::W20)))
+                (self.second_clinician())
             }
         }
     }
@@ -303,7 +321,45 @@ impl Fields<'_> {
             (true, false) => "An earlier referral ended with a no",
             (false, _) => "Risk was mentioned",
         };
-        format!("{why}, so a second clinician must agree. The name of the account; having been at the meeting counts.")
+        format!("{why}, so a second clinician must agree. Having been at the meeting counts.")
+    }
+
+    fn second_clinician(&self) -> Markup {
+        let label = |line: &AccountLine| format!("{} ({})", line.display_name, line.role.label());
+        let named: Vec<_> =
+            self.view.opened.second_clinicians.iter().map(|line| (line.name.to_string(), label(line))).collect();
+        let mut items = vec![SelectItem::new("", "Choose a name")];
+        items.extend(named.iter().map(|(name, label)| SelectItem::new(name, label)));
+        select(&Select {
+            label: Label { text: "Second clinician who agrees".into(), size: Some(Size::S), ..Label::default() },
+            hint: self.why_second().into(),
+            error: self.error("second_clinician"),
+            name: "second_clinician",
+            value: self.typed.get("second_clinician"),
+            items,
+            ..Select::default()
+        })
+    }
+
+    /// A named service: from the directory, those first that fit how things are, or any other in words.
+    fn signpost(&self) -> Markup {
+        let now = self.view.opened.referral.asked.situation.map_or(Now::NotSaid, Situation::now);
+        let mut entries: Vec<&DirectoryEntry> = self.view.footprint.directory().collect();
+        entries.sort_by_key(|entry| !entry.fits(now, None));
+        let named: Vec<_> = entries.iter().map(|entry| (entry.code.as_str(), signposted(entry))).collect();
+        let mut items = vec![SelectItem::new("", "None of these: named below")];
+        items.extend(named.iter().map(|(code, words)| SelectItem::new(code, words)));
+        html! {
+            (select(&Select {
+                label: Label { text: "Which service is she pointed to?".into(), size: Some(Size::S), ..Label::default() },
+                hint: "From the directory; those that fit how things are stand first.".into(),
+                name: "signposted_entry",
+                value: self.typed.get("signposted_entry"),
+                items,
+                ..Select::default()
+            }))
+            (self.line("signposted_to", "Or another service", "Its name, and how to reach it. Both read this. What is written here goes before the list.", None))
+        }
     }
 
     fn reasons(&self) -> Markup {

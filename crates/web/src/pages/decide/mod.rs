@@ -141,6 +141,7 @@ fn step(ctx: &Ctx, id: ReferralId, view: &View, mut typed: Typed, account: &str)
         let main = choose::page(view, Some("Choose what is decided"));
         return Ok(Done::Page((StatusCode::UNPROCESSABLE_ENTITY, "Decide".to_owned(), main)));
     };
+    fill::name_signpost(&mut typed, view);
     let finishes = matches!(step.as_str(), "finish" | "save");
     let seen: i64 = typed.get("version").parse().unwrap_or(0);
     // A post that comes twice was carried out: it is answered as the first time.

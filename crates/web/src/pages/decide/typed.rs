@@ -134,14 +134,6 @@ impl Choice {
             Verdict::Withdraw => Self::Withdraw,
         }
     }
-
-    /// Whether it is a no to her.
-    pub(super) fn is_a_no(&self) -> bool {
-        match self {
-            Self::Reject | Self::Signpost | Self::Advise => true,
-            Self::Accept(_) | Self::Withdraw | Self::Ask => false,
-        }
-    }
 }
 
 /// The teams that can take somebody on today. The front door holds what is not decided; it takes nobody on.
