@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, inBrowser } from './browser.mjs';
 import { demonstration } from './server.mjs';
@@ -162,6 +164,58 @@ test('a manager sees figures and not the people behind them, an administrator ne
     assert.equal(refused.status(), 403);
   });
 });
+
+/** Opens an account in the demonstration's database and gives its first password. */
+function openAccount(name) {
+  const database = `sqlite:${join(site.folder, 'porch.db')}`;
+  const options = ['--role', 'manager', '--display-name', 'Jo Invented', '--database', database];
+  const printed = execFileSync(process.env.PORCH_BIN, ['user', 'add', name, ...options], { encoding: 'utf8' });
+  return printed.trim().split('\n').at(-1).trim();
+}
+
+for (const [nth, javaScriptEnabled] of [true, false].entries()) {
+  for (const width of javaScriptEnabled ? WIDTHS : [320]) {
+    test(`from a first password to the page that was asked for, at ${width} px, ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+      const name = `jo.invented.${width}.${nth}`;
+      const first = openAccount(name);
+      const chosen = 'tea towel umbrella';
+      // The accessibility check is a script itself.
+      const sound = javaScriptEnabled ? assertSound : async () => {};
+      await inBrowser(async (context) => {
+        const tab = await context.newPage();
+        const refused = await tab.goto(site.base + YEAR);
+        assert.equal(refused.status(), 401);
+        const enter = async (password) => {
+          await tab.getByLabel('Account name').fill(name);
+          await tab.getByLabel('Password', { exact: true }).fill(password);
+          await tab.getByRole('button', { name: 'Sign in' }).click();
+        };
+        await enter('not this one, surely');
+        await sound(tab, 'a refused sign-in');
+        assert.equal(await tab.getByLabel('Account name').inputValue(), name);
+        assert.equal(await tab.getByLabel('Password', { exact: true }).inputValue(), '');
+        await enter(first);
+        assert.equal(new URL(tab.url()).pathname, '/account');
+        const change = async (current, fresh) => {
+          await tab.getByLabel('Password that you have now').fill(current);
+          await tab.getByLabel('New password', { exact: true }).fill(fresh);
+          await tab.getByLabel('New password again').fill(fresh);
+          await tab.getByRole('button', { name: 'Change password' }).click();
+        };
+        await change(first, 'short');
+        await sound(tab, 'a refused password');
+        await change(first, chosen);
+        assert.equal(new URL(tab.url()).pathname, '/reports/annual');
+        await tab.getByRole('link', { name: 'Your account' }).click();
+        await sound(tab, 'the account');
+        await tab.getByRole('button', { name: 'Sign out' }).click();
+        await tab.goto(site.base + YEAR);
+        await enter(chosen);
+        assert.ok(tab.url().endsWith(YEAR), tab.url());
+      }, { javaScriptEnabled, viewport: { width, height: 900 } });
+    });
+  }
+}
 
 test('the annual report says the same to someone who hears it', async () => {
   await inBrowser(async (context) => {

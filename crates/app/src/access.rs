@@ -35,11 +35,15 @@ pub enum Action {
     SeeRecordsBehindReport,
     /// See who looked at what.
     SeeLooks,
+    /// Open and close accounts, give roles and temporary passwords.
+    KeepAccounts,
+    /// Change one's own password and end one's own sessions.
+    ChangeOwnPassword,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeSafeguarding,
@@ -54,6 +58,8 @@ impl Action {
         Self::SeeReport,
         Self::SeeRecordsBehindReport,
         Self::SeeLooks,
+        Self::KeepAccounts,
+        Self::ChangeOwnPassword,
     ];
 
     /// What is done, as it completes "you may not …".
@@ -73,6 +79,8 @@ impl Action {
             Self::SeeReport => "see the reports",
             Self::SeeRecordsBehindReport => "see the records behind a figure",
             Self::SeeLooks => "see who looked at what",
+            Self::KeepAccounts => "open and close accounts",
+            Self::ChangeOwnPassword => "change this password",
         }
     }
 }
@@ -119,6 +127,13 @@ fn role_may(role: Role, action: Action) -> bool {
         Action::SeeRecordsBehindReport => match role {
             Role::Duty | Role::Clinician | Role::InformationOfficer => true,
             Role::Manager | Role::Administrator => false,
+        },
+        Action::KeepAccounts => match role {
+            Role::Administrator => true,
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer => false,
+        },
+        Action::ChangeOwnPassword => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => true,
         },
     }
 }

@@ -30,6 +30,9 @@ pub enum AppError {
     /// A date that the calendar does not know.
     #[error("the calendar does not know this date: {0}")]
     Calendar(#[from] jiff::Error),
+    /// A password could not be hashed or compared.
+    #[error("a password could not be worked with: {0}")]
+    PasswordHashing(String),
     /// The rules of the local system cannot be used.
     #[error("{0}")]
     Rules(String),

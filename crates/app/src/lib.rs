@@ -4,6 +4,7 @@
 //! draws randomness by itself: both come from the [`World`] that the binary gives.
 
 pub mod access;
+pub mod account;
 mod command;
 mod context;
 pub mod door;
@@ -12,12 +13,15 @@ pub mod footprint;
 pub mod history_import;
 pub mod look;
 pub mod message;
+mod password;
 pub mod person;
 pub mod referral;
 pub mod report;
 pub mod session;
+pub mod sign_in;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;
+pub use password::PasswordWork;
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -5,7 +5,7 @@ use porch_domain::{
     actor::{Actor, Role},
     ids::{CommandId, hex},
 };
-use porch_store::{Change, RowChange, SessionRow, Store, session_row};
+use porch_store::{Change, HeldSession, RowChange, SessionRow, Store, session_row};
 use sha2::{Digest, Sha256};
 
 use crate::{World, error::AppError};
@@ -23,36 +23,72 @@ pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 /// # Errors
 /// When the database cannot be written.
 pub fn open(store: &Store, world: &dyn World, footprint: &str, account: &str, role: Role) -> Result<String, AppError> {
-    let token = hex(&[world.random(), world.random()].concat());
-    let now = world.now();
     let actor = Actor::Staff { account: account.to_owned(), role };
-    let mut change = Change::new(footprint, now, &actor, CommandId(world.id()));
-    let session =
-        SessionRow { account: account.to_owned(), role: role.code().to_owned(), opened_at: now, seen_at: now };
-    change.row(RowChange::end_stale_sessions(footprint, now - ABSOLUTE, now - IDLE));
-    change.row(session_row(footprint, &hash(&token), &session));
+    let mut change = Change::new(footprint, world.now(), &actor, CommandId(world.id()));
+    let token = begin(&mut change, world, footprint, account, role);
     store.commit(change)?;
     Ok(token)
 }
 
-/// Who holds a cookie's value, if the session has not ended.
+/// Adds a new session to a change, and gives the value for its cookie.
+pub(crate) fn begin(change: &mut Change, world: &dyn World, footprint: &str, account: &str, role: Role) -> String {
+    let token = hex(&[world.random(), world.random()].concat());
+    let now = world.now();
+    let session = SessionRow { account: account.to_owned(), role, opened_at: now, seen_at: now };
+    change.row(RowChange::end_stale_sessions(footprint, now - ABSOLUTE, now - IDLE));
+    change.row(session_row(footprint, &hash(&token), &session));
+    token
+}
+
+/// Who holds a session, as their account stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The name of the account.
+    pub account: String,
+    /// The name that colleagues read.
+    pub display_name: String,
+    /// The role that the account has now.
+    pub role: Role,
+    /// Whether a password opens the account at all.
+    pub has_password: bool,
+    /// Whether the password must be changed before anything else.
+    pub must_change_password: bool,
+}
+
+impl Holder {
+    /// The actor for what they do.
+    pub fn actor(&self) -> Actor {
+        Actor::Staff { account: self.account.clone(), role: self.role }
+    }
+}
+
+/// Who holds a cookie's value, if the session has not ended and its account may be used.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<Option<Actor>, AppError> {
+pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<Option<Holder>, AppError> {
     let key = hash(token);
     let Some(session) = store.session(footprint, &key)? else { return Ok(None) };
     let now = world.now();
     let over = now.duration_since(session.opened_at) > ABSOLUTE || now.duration_since(session.seen_at) > IDLE;
-    let Some(role) = Role::of_code(&session.role).filter(|_| !over) else { return Ok(None) };
-    let actor = Actor::Staff { account: session.account, role };
+    if over {
+        return Ok(None);
+    }
+    let HeldSession { account, display_name, role, password, .. } = session;
+    let holder = Holder {
+        account,
+        display_name,
+        role,
+        has_password: password != "none",
+        must_change_password: password == "temporary",
+    };
     // Once a minute is enough to keep the half hour honest, and spares a write for each page.
     if now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
-        let mut change = Change::new(footprint, now, &actor, CommandId(world.id()));
+        let mut change = Change::new(footprint, now, &holder.actor(), CommandId(world.id()));
         change.row(RowChange::session_seen(footprint, &key, now));
         store.commit(change)?;
     }
-    Ok(Some(actor))
+    Ok(Some(holder))
 }
 
 /// Ends a session on the server.
@@ -61,11 +97,17 @@ pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) ->
 /// When the database cannot be written.
 pub fn end(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<(), AppError> {
     let mut change = Change::new(footprint, world.now(), &Actor::Public, CommandId(world.id()));
-    change.row(RowChange::end_session(footprint, &hash(token)));
+    change.row(ended(footprint, token));
     store.commit(change)?;
     Ok(())
 }
 
-fn hash(token: &str) -> String {
+/// The end of the session of a cookie's value.
+pub(crate) fn ended(footprint: &str, token: &str) -> RowChange {
+    RowChange::end_session(footprint, &hash(token))
+}
+
+/// What is kept of a cookie's value.
+pub(crate) fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }

@@ -64,6 +64,14 @@ fn a_database_of_the_layout_before_is_brought_forward() {
 }
 
 #[test]
+fn either_engine_restores_what_opens_the_others_accounts() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_restored_service_can_be_signed_in_to(&Desk::open(store, 1), &other_empty);
+    stories::a_restored_service_can_be_signed_in_to(&Desk::open(other, 1), &empty);
+}
+
+#[test]
 fn alterations_of_the_journal_are_found() {
     let Some(url) = server_url() else { return };
     let url = fresh_database(&url).unwrap();
@@ -80,11 +88,13 @@ fn alterations_of_the_journal_are_found() {
         ("UPDATE personal SET content = replace(content, 'Invented', 'Other')", "personal data edited"),
         ("UPDATE referral SET outcome = 'withdrawn' WHERE outcome = 'rejected'", "row edited"),
         ("DELETE FROM referral_fact WHERE outcome = 'pending'", "fact deleted"),
+        ("UPDATE account SET role = 'administrator' WHERE name = 'demo-duty'", "role taken"),
+        ("UPDATE account SET disabled = NULL, password = 'own' WHERE name = 'demo-manager'", "password state edited"),
         ("INSERT INTO sender_row VALUES ('kent-medway', 'x', 'x', 'x', 'x')", "row added"),
     ];
     client.batch_execute("CREATE SCHEMA aside").unwrap();
     stories::every_alteration_of_the_journal_is_found(&desk, edits.len(), |time, check| {
-        let tables = ["journal", "personal", "referral", "referral_fact", "sender_row"];
+        let tables = ["journal", "personal", "referral", "referral_fact", "sender_row", "account"];
         for table in tables {
             client.batch_execute(&format!("CREATE TABLE aside.{table} AS SELECT * FROM {table}")).unwrap();
         }

@@ -45,6 +45,12 @@ fn a_database_of_the_layout_before_is_brought_forward() {
 }
 
 #[test]
+fn a_restored_service_can_be_signed_in_to() {
+    let ((_one, store), (_other, empty)) = (open(), open());
+    stories::a_restored_service_can_be_signed_in_to(&Desk::open(store, 1), &empty);
+}
+
+#[test]
 fn seeded_commands_replay_to_the_stored_rows() {
     let (_folder, store) = open();
     let desk = Desk::open(store, 7);

@@ -89,6 +89,15 @@ pub enum Disallowed {
     /// The state of a message does not allow the step.
     #[error("this message cannot be {0} now")]
     MessageStep(&'static str),
+    /// There is no account of that name.
+    #[error("there is no account of that name")]
+    UnknownAccount,
+    /// An account that nobody may use.
+    #[error("this account is disabled")]
+    AccountDisabled,
+    /// An account that is in use.
+    #[error("this account is not disabled")]
+    AccountEnabled,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

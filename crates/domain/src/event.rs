@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
+    account::AccountEvent,
     advice::AdviceEvent,
     front_door::{Answers, Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
     message::{MessageEvent, Words},
     person::{Identity, PersonEvent},
     referral::{DecidersWords, PriorityChanged, ReferralEvent, Said, SentIdentity},
@@ -34,11 +35,13 @@ pub enum StreamKind {
     Advice,
     /// A template of letters or messages.
     Template,
+    /// An account of a member of staff.
+    Account,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -46,6 +49,7 @@ impl StreamKind {
         Self::Message,
         Self::Advice,
         Self::Template,
+        Self::Account,
     ];
 
     /// The code kept in the journal.
@@ -58,6 +62,7 @@ impl StreamKind {
             Self::Message => "message",
             Self::Advice => "advice",
             Self::Template => "template",
+            Self::Account => "account",
         }
     }
 
@@ -86,7 +91,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +123,8 @@ pub enum Event {
     Advice(AdviceEvent),
     /// A version of a template was approved.
     TemplateApproved(TemplateApproved),
+    /// About an account.
+    Account(AccountEvent),
 }
 
 /// An event in its stored form.
@@ -195,6 +202,13 @@ impl Event {
                 AdviceEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::TemplateApproved(approved) => written("TemplateApproved", approved, None::<&()>),
+            Self::Account(event) => match event {
+                AccountEvent::AccountOpened(e) => written("AccountOpened", e, None::<&()>),
+                AccountEvent::RoleGiven(e) => written("RoleGiven", e, None::<&()>),
+                AccountEvent::PasswordSet(e) => written("PasswordSet", e, None::<&()>),
+                AccountEvent::AccountDisabled(e) => written("AccountDisabled", e, None::<&()>),
+                AccountEvent::AccountEnabled => written("AccountEnabled", &NoContent {}, None::<&()>),
+            },
         }
     }
 
@@ -230,6 +244,14 @@ impl Event {
                 ("TemplateApproved", 1) => Ok(Self::TemplateApproved(reading.content()?)),
                 _ => Err(unknown()),
             },
+            StreamKind::Account => Ok(Self::Account(match (event, format) {
+                ("AccountOpened", 1) => AccountEvent::AccountOpened(reading.content()?),
+                ("RoleGiven", 1) => AccountEvent::RoleGiven(reading.content()?),
+                ("PasswordSet", 1) => AccountEvent::PasswordSet(reading.content()?),
+                ("AccountDisabled", 1) => AccountEvent::AccountDisabled(reading.content()?),
+                ("AccountEnabled", 1) => AccountEvent::AccountEnabled,
+                _ => return Err(unknown()),
+            })),
         }
     }
 }

@@ -51,6 +51,10 @@ id! {
     AdviceId
 }
 id! {
+    /// An account of a member of staff.
+    AccountId
+}
+id! {
     /// One import of another system's history.
     ImportId
 }
@@ -76,6 +80,14 @@ pub fn historic_person_id(footprint: &str, sender_person_id: &str) -> PersonId {
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&digest[..16]);
     PersonId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// The id of the account of a name: whoever opens a second one by that name meets the first.
+pub fn account_id(footprint: &str, folded_name: &str) -> AccountId {
+    let digest = derived("account", footprint, folded_name);
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    AccountId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// What stands for a sender's own id where that id itself must not be kept, as 32 hexadecimal digits.

@@ -2,6 +2,7 @@
 //!
 //! Pure: no input or output, no async, no clock, no randomness. Time and ids are arguments.
 
+pub mod account;
 pub mod actor;
 pub mod advice;
 pub mod calendar;

@@ -1,8 +1,8 @@
 //! Who may ever be shown a fact outside the team: the default is nobody (H15).
 
 use crate::{
-    advice::AdviceEvent, event::Event, history_import::HistoryImportEvent, message::MessageEvent, person::PersonEvent,
-    referral::ReferralEvent,
+    account::AccountEvent, advice::AdviceEvent, event::Event, history_import::HistoryImportEvent,
+    message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -62,6 +62,13 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AdviceEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::TemplateApproved(_) => ReleaseClass::Public,
+        Event::Account(event) => match event {
+            AccountEvent::AccountOpened(_)
+            | AccountEvent::RoleGiven(_)
+            | AccountEvent::PasswordSet(_)
+            | AccountEvent::AccountDisabled(_)
+            | AccountEvent::AccountEnabled => ReleaseClass::Hold,
+        },
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::{Timestamp, civil::Date};
 use porch_app::DatabaseUrl;
+use porch_domain::{account::AccountName, actor::Role};
 
 /// One front door for perinatal mental health.
 #[derive(Debug, Parser)]
@@ -43,6 +44,12 @@ pub enum Verb {
     Backup(BackupVerb),
     /// Restore a copy into an empty database of either engine.
     Restore(RestoreVerb),
+    /// Open and close accounts of staff.
+    User {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: UserVerb,
+    },
     /// Check or apply local rules.
     Footprint {
         /// Which.
@@ -208,6 +215,97 @@ pub struct RestoreVerb {
     /// A later copy: what was erased before it was made is erased again.
     #[arg(long, value_name = "LATER")]
     pub erased_in: Vec<PathBuf>,
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserVerb {
+    /// Open an account and print its first password.
+    Add(UserAddVerb),
+    /// List every account.
+    List(UserListVerb),
+    /// Give the holder of an account another role.
+    Role(UserRoleVerb),
+    /// Print another first password, and end the account's sessions.
+    Reset(UserNameVerb),
+    /// Let nobody use an account, and end its sessions.
+    Disable(UserDisableVerb),
+    /// Let an account be used again.
+    Enable(UserNameVerb),
+    /// End the sessions of an account.
+    EndSessions(UserNameVerb),
+}
+
+/// Options of `user add`.
+#[derive(Debug, Args)]
+pub struct UserAddVerb {
+    #[command(flatten)]
+    pub account: UserNameVerb,
+    /// duty, clinician, manager, information-officer or administrator.
+    #[arg(long, value_name = "ROLE")]
+    pub role: RoleName,
+    /// The name that colleagues read.
+    #[arg(long, value_name = "TEXT")]
+    pub display_name: String,
+}
+
+/// Options of `user list`.
+#[derive(Debug, Args)]
+pub struct UserListVerb {
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `user role`.
+#[derive(Debug, Args)]
+pub struct UserRoleVerb {
+    #[command(flatten)]
+    pub account: UserNameVerb,
+    /// duty, clinician, manager, information-officer or administrator.
+    #[arg(value_name = "ROLE")]
+    pub role: RoleName,
+}
+
+/// Options of `user disable`.
+#[derive(Debug, Args)]
+pub struct UserDisableVerb {
+    #[command(flatten)]
+    pub account: UserNameVerb,
+    /// Why; it stays in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+}
+
+/// Which account.
+#[derive(Debug, Args)]
+pub struct UserNameVerb {
+    /// The name to sign in with: lower-case letters, digits, dots and hyphens.
+    #[arg(id = "account", value_name = "NAME")]
+    pub name: AccountName,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+}
+
+/// A role as it is written at the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleName(pub Role);
+
+impl std::str::FromStr for RoleName {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Role::of_code(&text.replace('-', "_")).map(Self).ok_or_else(|| {
+            let known = Role::ALL.map(|role| role.code().replace('_', "-")).join(", ");
+            format!("there is no such role (expected one of {known})")
+        })
+    }
 }
 
 /// What can be done with local rules.

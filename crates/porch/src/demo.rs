@@ -7,7 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
+use porch_app::{Ctx, DatabaseUrl, Store, World, account, history_import};
 use porch_domain::referral::history::HistoricDecision;
 use porch_planning::synthetic;
 use porch_web::{DemoDoor, Site};
@@ -48,6 +48,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let door = DemoDoor::new(world.as_ref());
     let links = door.links(&format!("http://{address}"));
     let ctx = chosen.ctx(&store, &world);
+    account::open_demonstration(&ctx)?;
     let site = Arc::new(
         Site::new(store, Arc::clone(&chosen.rules), Arc::clone(&world))
             .demonstration(true)

@@ -13,6 +13,7 @@ mod made_here;
 mod progress;
 mod report;
 mod serve;
+mod user;
 mod verify;
 mod waiting;
 mod world;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Verb::Verify(verb) => verify::run(&verb, arguments.quiet),
         Verb::Backup(verb) => backup::run(&verb, arguments.quiet),
         Verb::Restore(verb) => backup::restore(&verb, arguments.quiet),
+        Verb::User { what } => user::run(&what),
         Verb::Footprint { what: FootprintVerb::Check(verb) } => footprint::check(&verb),
         Verb::Footprint { what: FootprintVerb::Apply(verb) } => footprint::apply(&verb),
     };

@@ -138,6 +138,11 @@ impl Change {
         self.rows.push(row);
     }
 
+    /// The rows alone, to go with another change.
+    pub fn into_rows(self) -> Vec<RowChange> {
+        self.rows
+    }
+
     /// How many journal entries it holds.
     pub fn len(&self) -> usize {
         self.entries.len()

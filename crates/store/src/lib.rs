@@ -3,6 +3,7 @@
 //! Writes are [`Change`]s: entries, rows and the command's first outcome in one transaction, acknowledged after the commit
 //! is on disk. Reads run in a read-only transaction of their own connection.
 
+mod account;
 mod backup;
 mod change;
 mod draft;
@@ -28,6 +29,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+pub use account::{account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use change::{Change, Look, RowChange, look_row};
 pub use draft::{Draft, StoredFile, door_counts};
@@ -41,7 +43,7 @@ pub use queue::QueueLine;
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use scratch::Scratch;
-pub use session::{SessionRow, session_row};
+pub use session::{HeldSession, SessionRow, session_row};
 pub use value::{Row, Val};
 pub use verify::{Finding, Verified, Watch};
 pub use writer::Committed;

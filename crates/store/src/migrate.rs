@@ -8,8 +8,11 @@ use crate::{
 };
 
 /// The steps, in order; the place of a step plus one is the layout that it leads to.
-const STEPS: &[&str] =
-    &[include_str!("../migrations/0001_journal_and_rows.sql"), include_str!("../migrations/0003_the_way_in.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/0001_journal_and_rows.sql"),
+    include_str!("../migrations/0002_accounts.sql"),
+    include_str!("../migrations/0003_the_way_in.sql"),
+];
 
 /// The newest layout that this program knows.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;

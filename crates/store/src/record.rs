@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use porch_domain::{
+    account::{self, Account},
     advice::{self, Advice},
     disallowed::ImpossibleHistory,
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
     message::{self, Message},
@@ -48,6 +49,8 @@ pub enum Record {
     Advice(Advice),
     /// A template.
     Template(Template),
+    /// An account.
+    Account(Account),
 }
 
 /// A referral, and which of its facts counts now.
@@ -138,6 +141,15 @@ impl Record {
                 let rows = vec![template_row(stream, &template, meta)];
                 Ok((Self::Template(template), rows))
             }
+            (before @ (None | Some(Self::Account(_))), Event::Account(event)) => {
+                let state = match before {
+                    Some(Self::Account(account)) => Some(account),
+                    _ => None,
+                };
+                let account = account::evolve(AccountId(stream.id), state, event)?;
+                let rows = vec![account_row(&account, meta)];
+                Ok((Self::Account(account), rows))
+            }
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -178,6 +190,14 @@ impl Record {
     pub fn template(&self) -> Option<&Template> {
         match self {
             Self::Template(template) => Some(template),
+            _ => None,
+        }
+    }
+
+    /// The account, where it is one.
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Self::Account(account) => Some(account),
             _ => None,
         }
     }
@@ -339,6 +359,22 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             subject,
             body,
             Val::text_or_null(message.drafted.template.as_ref().map(|template| template.name.clone())),
+        ],
+    )
+}
+
+fn account_row(account: &Account, meta: &Meta<'_>) -> RowChange {
+    RowChange::Put(
+        &table::ACCOUNT,
+        vec![
+            meta.footprint.into(),
+            account.id.to_string().into(),
+            account.name.as_str().into(),
+            account.display_name.clone().into(),
+            account.role.code().into(),
+            Val::text_or_null(account.disabled.clone()),
+            account.password.code().into(),
+            Val::instant_or_null(account.password.temporary_until()),
         ],
     )
 }

@@ -1,6 +1,7 @@
 //! Who is signed in: kept by the hash of the cookie's value only.
 
 use jiff::Timestamp;
+use porch_domain::actor::Role;
 
 use crate::{
     Store,
@@ -14,10 +15,10 @@ use crate::{
 /// One signed-in session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
-    /// The account.
+    /// The account's name.
     pub account: String,
-    /// The code of the role.
-    pub role: String,
+    /// The role when it began. What holds is the role that the account has now.
+    pub role: Role,
     /// When it began.
     pub opened_at: Timestamp,
     /// When it was last used.
@@ -32,28 +33,47 @@ pub fn session_row(footprint: &str, token_hash: &str, session: &SessionRow) -> R
             footprint.into(),
             token_hash.into(),
             session.account.clone().into(),
-            session.role.clone().into(),
+            session.role.code().into(),
             Val::instant(session.opened_at),
             Val::instant(session.seen_at),
         ],
     )
 }
 
+/// A session, and its account as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldSession {
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When it was last used.
+    pub seen_at: Timestamp,
+    /// The account's name.
+    pub account: String,
+    /// The name that colleagues read.
+    pub display_name: String,
+    /// The role that the account has now.
+    pub role: Role,
+    /// The code of what opens the account now.
+    pub password: String,
+}
+
 impl Store {
-    /// The session of a cookie, whatever its age.
+    /// The session of a cookie, whatever its age, where its account may be used.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn session(&self, footprint: &str, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
+    pub fn session(&self, footprint: &str, token_hash: &str) -> Result<Option<HeldSession>, StoreError> {
         self.read(|tx: &mut dyn Tx| {
             let mut found = None;
             tx.query(sql::SESSION_FIND, &[footprint.into(), token_hash.into()], &mut |values| {
                 let row = Row::new("session", values);
-                found = Some(SessionRow {
-                    account: row.text(0)?.to_owned(),
-                    role: row.text(1)?.to_owned(),
-                    opened_at: row.instant(2)?,
-                    seen_at: row.instant(3)?,
+                found = Some(HeldSession {
+                    opened_at: row.instant(0)?,
+                    seen_at: row.instant(1)?,
+                    account: row.text(2)?.to_owned(),
+                    display_name: row.text(3)?.to_owned(),
+                    role: row.parsed(4, "a role", Role::of_code)?,
+                    password: row.text(5)?.to_owned(),
                 });
                 Ok(())
             })?;

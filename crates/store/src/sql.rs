@@ -75,7 +75,18 @@ statements! {
     REFERRALS_BY_SOURCE (2) = "SELECT r.source, COUNT(*) FROM referral r WHERE r.footprint = $1 AND r.received_ms >= $2 AND r.received_ms < $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) GROUP BY r.source ORDER BY r.source";
     REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
 
-    SESSION_FIND (4) = "SELECT account, role, opened_ms, seen_ms FROM session WHERE footprint = $1 AND token_hash = $2";
+    /// A session with its account as it stands now; none where there is no such account.
+    SESSION_FIND (6) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
+    SESSIONS_OF (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2";
+    SESSIONS_OF_OTHERS (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2 AND token_hash <> $3";
+    ACCOUNTS (7) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms FROM account WHERE footprint = $1 ORDER BY name";
+    ACCOUNT_WITH_HASH (8) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
+    CREDENTIALS (3) = "SELECT account_id, password_hash, set_ms FROM credential WHERE footprint = $1 ORDER BY account_id";
+    PASSWORD_HASH_STILL (0) = "UPDATE credential SET set_ms = set_ms WHERE footprint = $1 AND account_id = $2 AND password_hash = $3";
+    TRIES (3) = "SELECT tries, last_ms, wait_until_ms FROM sign_in_attempt WHERE footprint = $1 AND account_id = $2";
+    /// Counts a try where nobody counted another since.
+    TRY_COUNTED (0) = "INSERT INTO sign_in_attempt (footprint, account_id, tries, last_ms, wait_until_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (footprint, account_id) DO UPDATE SET tries = excluded.tries, last_ms = excluded.last_ms, wait_until_ms = excluded.wait_until_ms WHERE sign_in_attempt.tries = $6 AND sign_in_attempt.last_ms = $7";
+    TRIES_OLD (0) = "DELETE FROM sign_in_attempt WHERE footprint = $1 AND last_ms < $2";
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
     LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY at_ms DESC, look_id DESC LIMIT $2";

@@ -126,6 +126,14 @@ tables! {
         "footprint", "attachment_id", "draft_key", "referral_id", "name", "media_type", "size", "sha256", "stored_ms",
         "content",
     ];
+    /// Accounts of staff.
+    ACCOUNT = "account", key 2, derived,
+        ["footprint", "account_id", "name", "display_name", "role", "disabled", "password", "temporary_until_ms"];
+    /// Hashes of passwords.
+    CREDENTIAL = "credential", key 2, kept, ["footprint", "account_id", "password_hash", "set_ms"];
+    /// Tries at passwords.
+    SIGN_IN_ATTEMPT = "sign_in_attempt", key 2, kept,
+        ["footprint", "account_id", "tries", "last_ms", "wait_until_ms"];
     /// What was counted at the door.
     DOOR_COUNT = "door_count", key 3, kept, ["footprint", "on_day", "what", "times"];
     /// Who looked.

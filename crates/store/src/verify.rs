@@ -401,7 +401,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Referral(event) => matches!(event, ReferralEvent::PersonalDataErased(_)),
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
-        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) => false,
+        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) | Event::Account(_) => false,
     }
 }
 
@@ -418,6 +418,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
+    static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -426,6 +427,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Message => &MESSAGE,
         StreamKind::Advice => &ADVICE,
         StreamKind::Template => &TEMPLATE,
+        StreamKind::Account => &ACCOUNT,
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     NotFound,
     /// The page needs an account.
     NotSignedIn,
+    /// A temporary password must be changed before anything else: leads to the page for it.
+    PasswordToChange,
     /// The role may not; completes "you may not …".
     NotAllowed(&'static str),
     /// The request says something that cannot be.
@@ -50,6 +52,7 @@ impl Kind {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::PasswordToChange => StatusCode::SEE_OTHER,
             Self::NotAllowed(_) | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unclear(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::CONFLICT,
@@ -85,6 +88,10 @@ impl From<AppError> for Failure {
             AppError::Store(error) => of_store(&error),
             AppError::Rules(what) => {
                 tracing::error!(what, "the applied rules cannot be used");
+                Kind::Broken
+            }
+            AppError::PasswordHashing(what) => {
+                tracing::error!(what, "a password could not be hashed or compared");
                 Kind::Broken
             }
         }

@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -62,11 +62,18 @@ pub(crate) async fn observe(State(site): State<Arc<Site>>, request: Request, nex
 
 /// Answers with a page of ours where something went wrong, wherever it did.
 pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let asked = match *request.method() {
+        Method::GET => request.uri().path_and_query().map(|asked| asked.as_str().to_owned()),
+        _ => None,
+    };
     let mut response = next.run(request).await;
     let failure = response.extensions_mut().remove::<Failure>().or_else(|| failure_of(&response));
     match failure {
+        Some(Failure { kind: kind @ Kind::PasswordToChange, .. }) => {
+            (kind.status(), [(header::LOCATION, "/account")]).into_response()
+        }
         Some(failure) => {
-            let page = failed::page(&site, &failure);
+            let page = failed::page(&site, &failure, asked.as_deref());
             let status = failure.kind.status();
             let allow = response.headers().get(header::ALLOW).cloned();
             let mut explained = (status, html(page)).into_response();

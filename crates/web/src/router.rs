@@ -37,8 +37,11 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/privacy", get(pages::public::about::privacy))
         .route("/accessibility", get(pages::public::about::accessibility))
         // For staff.
-        .route("/sign-in", get(pages::sign_in::show))
+        .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
         .route("/sign-out", post(pages::sign_in::sign_out))
+        .route("/account", get(pages::account::show))
+        .route("/account/password", post(pages::account::change_password))
+        .route("/account/end-other-sessions", post(pages::account::end_other_sessions))
         .route("/reports/annual", get(pages::annual::show))
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))
@@ -46,7 +49,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/sources", get(pages::sources::show))
         .route("/looks", get(pages::looks::show));
     if site.demo_door.is_some() {
-        routes = routes.route("/demo/sign-in/{token}", get(pages::sign_in::demonstration));
+        let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
+        routes = routes.route("/demo/sign-in/{token}", door);
     }
     furnished(routes, site)
 }

@@ -6,7 +6,11 @@ use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::{HeaderMap, header, request::Parts},
 };
-use porch_app::{access, access::Action, session};
+use porch_app::{
+    access,
+    access::Action,
+    session::{self, Holder},
+};
 use porch_domain::actor::{Actor, Role};
 
 use crate::{
@@ -18,7 +22,23 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct SignedIn {
     pub(crate) account: String,
+    pub(crate) display_name: String,
     pub(crate) role: Role,
+    /// Whether a password opens the account at all.
+    pub(crate) has_password: bool,
+    /// Whether it must be changed before anything else.
+    pub(crate) must_change_password: bool,
+}
+
+/// A signed-in member of staff whose password may still have to be changed: for the page that changes it.
+#[derive(Debug, Clone)]
+pub(crate) struct AnySession(pub(crate) SignedIn);
+
+impl From<Holder> for SignedIn {
+    fn from(holder: Holder) -> Self {
+        let Holder { account, display_name, role, has_password, must_change_password } = holder;
+        Self { account, display_name, role, has_password, must_change_password }
+    }
 }
 
 impl SignedIn {
@@ -29,12 +49,18 @@ impl SignedIn {
 
     /// Whether they may do something; for what a page offers. The activity asks again.
     pub(crate) fn may(&self, action: Action) -> bool {
-        access::may(&self.actor(), action)
+        !self.must_change_password && access::may(&self.actor(), action)
     }
 
     /// The page that they begin with.
     pub(crate) fn first_page(&self) -> &'static str {
-        if self.may(Action::SeeReport) { "/reports/annual" } else { "/sign-in" }
+        if self.must_change_password {
+            "/account"
+        } else if self.may(Action::SeeReport) {
+            "/reports/annual"
+        } else {
+            "/sign-in"
+        }
     }
 }
 
@@ -78,17 +104,26 @@ async fn holder(parts: &Parts, site: &Arc<Site>) -> Result<Option<SignedIn>, Fai
     let found = activity::apart(move || {
         session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)
     });
-    match found.await?? {
-        Some(Actor::Staff { account, role }) => Ok(Some(SignedIn { account, role })),
-        Some(Actor::Operator { .. } | Actor::Public | Actor::System) | None => Ok(None),
-    }
+    Ok(found.await??.map(SignedIn::from))
 }
 
 impl FromRequestParts<Arc<Site>> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
-        holder(parts, site).await?.ok_or_else(|| Kind::NotSignedIn.into())
+        match holder(parts, site).await? {
+            None => Err(Kind::NotSignedIn.into()),
+            Some(who) if who.must_change_password => Err(Kind::PasswordToChange.into()),
+            Some(who) => Ok(who),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<Site>> for AnySession {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
+        holder(parts, site).await?.map(Self).ok_or_else(|| Kind::NotSignedIn.into())
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use jiff::civil::Date;
-use porch_app::{AppError, Ctx, Rules, Store, World, report::Measures};
+use porch_app::{AppError, Ctx, PasswordWork, Rules, Store, World, report::Measures};
 use porch_domain::actor::Actor;
 
 use crate::{DemoDoor, metrics::Metrics, moment};
@@ -17,6 +17,7 @@ pub struct Site {
     pub(crate) world: Arc<dyn World>,
     pub(crate) measures: Measures,
     pub(crate) metrics: Metrics,
+    pub(crate) password_work: PasswordWork,
     pub(crate) demonstration: bool,
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
@@ -33,6 +34,7 @@ impl Site {
             metrics: Metrics::new(world.now()),
             world,
             measures: Measures::default(),
+            password_work: PasswordWork::default(),
             demonstration: false,
             demo_door: None,
             secure_cookies: true,

@@ -73,6 +73,7 @@ fn results_in_json_are_one_document_and_nothing_else() {
         &["backup", "copy", "--format", "json"],
         &["restore", "copy", "--format", "json", "--database", "sqlite:other.db"],
         &["footprint", "check", "good.toml", "--format", "json"],
+        &["user", "list", "--format", "json"],
     ] {
         let output = bench.run(arguments);
         assert!(output.stderr.is_empty(), "{arguments:?}: {output:?}");

@@ -63,6 +63,12 @@ pub(super) enum Line {
         allowed: i64,
         subjects: String,
     },
+    Credential {
+        footprint: String,
+        account: String,
+        password_hash: String,
+        set: i64,
+    },
     File(Box<FileLine>),
     DoorCount {
         footprint: String,
@@ -280,6 +286,7 @@ pub(super) fn check(lines: impl Iterator<Item = Result<String, BackupError>>) ->
             | Line::Entry(_)
             | Line::Command { .. }
             | Line::Look { .. }
+            | Line::Credential { .. }
             | Line::File(_)
             | Line::DoorCount { .. } => {}
         }

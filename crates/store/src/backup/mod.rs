@@ -1,7 +1,9 @@
 //! An engine-neutral backup: one gzip stream of JSON lines, closed by a count and a SHA-256 of what went before.
 //!
 //! It holds what cannot be made again: the journal with what identifies people, first outcomes, looks, files of referrals,
-//! and what was counted at the door. Rows follow by replay; drafts are left out. It also lists every stream whose personal data were erased, so that a restore can never bring them back.
+//! what was counted at the door, and the hashes of passwords, without which nobody could sign in to what was restored. Rows
+//! follow by replay; drafts, sessions and tries at passwords are left out. It also lists every stream whose personal data
+//! were erased, so that a restore can never bring them back.
 
 mod line;
 mod restore;
@@ -28,7 +30,8 @@ use crate::{
     verify::Watch,
 };
 
-/// The format that this program writes; it reads those before it. The second has files and what was counted at the door.
+/// The format that this program writes; it reads those before it. The second has hashes of passwords, files,
+/// and what was counted at the door.
 const FORMAT: u32 = 2;
 const PAGE: i64 = 2_000;
 /// The fact about a database that goes with its content: everyone in it is invented.
@@ -197,6 +200,15 @@ fn write_footprint<W: Write>(
             why: row.text(4)?.to_owned(),
             allowed: row.int(5)?,
             subjects: row.text(6)?.to_owned(),
+        })
+    })?;
+    tx.query(sql::CREDENTIALS, &[footprint.into()], &mut |values| {
+        let row = Row::new("credential", values);
+        out.line(&Line::Credential {
+            footprint: footprint.to_owned(),
+            account: row.text(0)?.to_owned(),
+            password_hash: row.text(1)?.to_owned(),
+            set: row.int(2)?,
         })
     })?;
     write_files(tx, footprint, out)?;

@@ -74,6 +74,7 @@ struct Restoring {
     personal: Vec<Vec<Val>>,
     commands: Vec<Vec<Val>>,
     looks: Vec<Vec<Val>>,
+    credentials: Vec<Vec<Val>>,
     files: Vec<Vec<Val>>,
     door_counts: Vec<Vec<Val>>,
     bytes_of_files: usize,
@@ -116,6 +117,9 @@ fn write_all(
                 allowed.into(),
                 subjects.into(),
             ]),
+            Line::Credential { footprint, account, password_hash, set } => {
+                restoring.credentials.push(vec![footprint.into(), account.into(), password_hash.into(), set.into()]);
+            }
             Line::File(file) => restoring.file(*file, erased)?,
             Line::DoorCount { footprint, on, what, times } => {
                 restoring.door_counts.push(vec![footprint.into(), on.into(), what.into(), times.into()]);
@@ -191,7 +195,11 @@ impl Restoring {
     }
 
     fn flush(&mut self, tx: &mut dyn Connection, when_over: usize) -> Result<(), StoreError> {
-        let waiting = self.journal.len().max(self.commands.len()).max(self.looks.len()).max(self.door_counts.len());
+        let waiting = [&self.journal, &self.commands, &self.looks, &self.door_counts, &self.credentials]
+            .map(Vec::len)
+            .into_iter()
+            .max()
+            .unwrap_or(0);
         if waiting <= when_over && when_over > 0 && self.bytes_of_files <= MOST_BYTES {
             return Ok(());
         }
@@ -199,6 +207,7 @@ impl Restoring {
         tx.insert(&table::PERSONAL, &std::mem::take(&mut self.personal), false)?;
         tx.insert(&table::COMMAND, &std::mem::take(&mut self.commands), false)?;
         tx.insert(&table::LOOK, &std::mem::take(&mut self.looks), false)?;
+        tx.insert(&table::CREDENTIAL, &std::mem::take(&mut self.credentials), false)?;
         tx.insert(&table::ATTACHMENT, &std::mem::take(&mut self.files), false)?;
         self.bytes_of_files = 0;
         tx.insert(&table::DOOR_COUNT, &std::mem::take(&mut self.door_counts), false)?;

@@ -14,11 +14,13 @@ pub(crate) async fn no_such_page() -> Failure {
     Kind::NotFound.into()
 }
 
-/// The page for a failure: in the staff frame for who is signed in, and where an account is asked for.
-pub(crate) fn page(site: &Site, failure: &Failure) -> Markup {
+/// The page for a failure; `asked` is the page that was asked for, to come back to. It is put in the staff frame for who is signed in, and where an account is asked for.
+pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Markup {
     match (&failure.viewer, &failure.kind) {
-        (Some(who), kind) => staff::page(site, Some(who), &said_to_staff(site, kind)),
-        (None, kind @ (Kind::NotSignedIn | Kind::NotAllowed(_))) => staff::page(site, None, &said_to_staff(site, kind)),
+        (Some(who), kind) => staff::page(site, Some(who), &said_to_staff(site, kind, asked)),
+        (None, kind @ (Kind::NotSignedIn | Kind::PasswordToChange | Kind::NotAllowed(_))) => {
+            staff::page(site, None, &said_to_staff(site, kind, asked))
+        }
         (
             None,
             kind @ (Kind::NotFound
@@ -40,6 +42,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         Kind::Unavailable | Kind::TookTooLong => "unavailable",
         Kind::Broken => "broken",
         Kind::NotSignedIn
+        | Kind::PasswordToChange
         | Kind::NotAllowed(_)
         | Kind::Unclear(_)
         | Kind::Refused(_)
@@ -56,9 +59,12 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
     public::Content { title, main, back: true }
 }
 
-fn said_to_staff(site: &Site, kind: &Kind) -> staff::Content {
+fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Content {
     let (title, main) = match kind {
-        Kind::NotSignedIn => return super::sign_in::content(site),
+        Kind::NotSignedIn => return super::sign_in::content(site, asked),
+        Kind::PasswordToChange => {
+            ("Choose your own password", html! { p { a href="/account" { "Go to your account" } } })
+        }
         Kind::NotAllowed(what) => (
             "Your role does not allow this",
             html! {

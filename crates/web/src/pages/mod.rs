@@ -1,5 +1,6 @@
 //! One page, one file, found by its address.
 
+pub(crate) mod account;
 pub(crate) mod annual;
 pub(crate) mod asset;
 pub(crate) mod failed;

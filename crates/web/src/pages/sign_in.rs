@@ -3,24 +3,53 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State},
+    Form,
+    extract::{Path, State, rejection::FormRejection},
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::{access::Action, session};
+use porch_app::{
+    access::Action,
+    account::demonstration_name,
+    session,
+    sign_in::{self as app, SignInRefused},
+};
+use porch_domain::actor::Actor;
+use serde::Deserialize;
 
 use crate::{
     Site, activity,
+    components::{Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, button, error_summary, input},
     failure::{Failure, Kind},
+    local_path,
     pages::{html as answer, staff},
     sign_in::{self, SignedIn},
 };
 
+/// What the form sends.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    name: String,
+    password: String,
+    next: String,
+}
+
+/// What stands in the form: everything that was typed but the password.
+#[derive(Debug, Default)]
+pub(crate) struct Shown<'a> {
+    name: &'a str,
+    next: &'a str,
+    /// What is wrong with each field; a field may be marked without words of its own.
+    errors: Vec<(&'static str, String)>,
+}
+
 /// How to sign in; or, to someone who is signed in, what there is for them.
 pub(crate) async fn show(State(site): State<Arc<Site>>, who: Option<SignedIn>) -> Response {
     match who {
-        None => answer(staff::page(&site, None, &content(&site))),
+        None => answer(staff::page(&site, None, &content(&site, None))),
+        Some(who) if who.must_change_password => to("/account").into_response(),
         Some(who) => answer(staff::page(&site, Some(&who), &signed_in(&who))),
     }
 }
@@ -33,38 +62,160 @@ fn signed_in(who: &SignedIn) -> staff::Content {
         @if who.may(Action::SeeReport) {
             p { a href=(who.first_page()) { "Go to the annual report" } }
         } @else {
-            p { "This version has no pages for this role yet: accounts and settings come with a later one. It reads no record and no report." }
+            p { "This version has no pages for this role yet. It reads no record and no report. Accounts are kept at the command line." }
         }
+        p { a href="/account" { "Your account" } }
     };
     staff::Content { title: title.to_owned(), main, wide: false, section: staff::Section::None }
 }
 
-/// What is said to someone who is not signed in.
-pub(crate) fn content(site: &Site) -> staff::Content {
-    let title = "Sign in";
-    let how: Markup = if site.demo_door.is_some() {
-        html! {
-            p { "This is a demonstration. When the program started, it printed one sign-in link for each role. Open one of them." }
-            p { "A link holds as long as the program runs. Half an hour without use ends a session." }
-        }
-    } else {
-        html! {
-            p { "This page is for staff, and you are not signed in." }
-            p { "This version has no accounts yet. Staff can sign in to a demonstration; accounts for a live service come with a later version. Until then, whoever runs the program can print every report at its command line." }
-        }
+/// What is said to someone who is not signed in. `asked` is the page that they asked for.
+pub(crate) fn content(site: &Site, asked: Option<&str>) -> staff::Content {
+    form(site, &Shown { next: asked.unwrap_or_default(), ..Shown::default() })
+}
+
+fn form(site: &Site, shown: &Shown<'_>) -> staff::Content {
+    let error = |field| {
+        let found = shown.errors.iter().find(|(known, _)| *known == field);
+        found.map_or(FieldError::None, |(_, what)| FieldError::Message(what))
     };
-    staff::Content {
-        title: title.to_owned(),
-        main: html! {
-            div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
-                h1 { (title) }
-                (how)
-                p { "Do you need help for yourself or someone else? " a href="/" { "Go to the public pages" } "." }
-            } }
-        },
-        wide: false,
-        section: staff::Section::None,
+    let links: Vec<ErrorLink<'_>> = shown
+        .errors
+        .iter()
+        .map(|(field, text)| ErrorLink { text, href: if *field == "name" { "#name" } else { "#password" } })
+        .collect();
+    let next = local_path::checked(shown.next).unwrap_or_default();
+    let main = html! {
+        div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
+            @if !links.is_empty() { (error_summary(&ErrorSummary { errors: links, ..ErrorSummary::default() })) }
+            h1 { "Sign in" }
+            @if site.demo_door.is_some() { (about_the_demonstration()) } @else { p { "This page is for staff, and you are not signed in." } }
+            form method="post" action="/sign-in" novalidate {
+                (input(&Input {
+                    label: Label::from("Account name"),
+                    error: error("name"),
+                    name: "name",
+                    value: shown.name,
+                    width: Some(InputWidth::W20),
+                    spellcheck: Some(false),
+                    autocomplete: "username",
+                    ..Input::default()
+                }))
+                (input(&Input {
+                    label: Label::from("Password"),
+                    error: error("password"),
+                    name: "password",
+                    kind: "password",
+                    width: Some(InputWidth::W20),
+                    autocomplete: "current-password",
+                    ..Input::default()
+                }))
+                @if !next.is_empty() { input type="hidden" name="next" value=(next); }
+                (button(&Button { content: "Sign in".into(), ..Button::default() }))
+            }
+            p { "No account, or the password forgotten? Ask whoever keeps accounts in your service." }
+            p { "Do you need help for yourself or someone else? " a href="/" { "Go to the public pages" } "." }
+        } }
+    };
+    let title = if shown.errors.is_empty() { "Sign in" } else { "Error: Sign in" };
+    staff::Content { title: title.to_owned(), main, wide: false, section: staff::Section::None }
+}
+
+fn about_the_demonstration() -> Markup {
+    html! {
+        p { "This is a demonstration. When the program started, it printed one sign-in link for each role. Open one of them." }
+        p { "A link holds as long as the program runs. Half an hour without use ends a session. The accounts of the demonstration have no password; the form below is for others." }
     }
+}
+
+/// Signs in with a name and a password.
+pub(crate) async fn sign_in(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(typed) = typed.map_err(|_| Failure::from(Kind::Unclear("the form cannot be read".to_owned())))?;
+    let mut shown = Shown { name: typed.name.trim(), next: &typed.next, errors: Vec::new() };
+    if shown.name.is_empty() {
+        shown.errors.push(("name", "Enter your account name".to_owned()));
+    }
+    if typed.password.is_empty() {
+        shown.errors.push(("password", "Enter your password".to_owned()));
+    }
+    if !shown.errors.is_empty() {
+        return Ok(again(&site, StatusCode::UNPROCESSABLE_ENTITY, &shown));
+    }
+    let (asked, name, password) = (Arc::clone(&site), typed.name.clone(), typed.password);
+    let replaced = sign_in::token(&site, &headers);
+    let signed_in = activity::apart(move || {
+        let ctx = asked.ctx(Actor::Public);
+        let token = app::sign_in(&ctx, &asked.password_work, &name, &password, replaced.as_deref())?;
+        let holder = session::holder(&ctx.store, ctx.world.as_ref(), ctx.footprint(), &token)?;
+        Ok((token, holder))
+    });
+    match signed_in.await? {
+        Ok((token, Some(holder))) => {
+            let who = SignedIn::from(holder);
+            let next = local_path::checked(&typed.next).filter(|_| !who.must_change_password);
+            let headers = [
+                (header::SET_COOKIE, sign_in::beginning(&site, &token)),
+                (header::LOCATION, next.unwrap_or_else(|| who.first_page()).to_owned()),
+            ];
+            Ok((StatusCode::SEE_OTHER, headers).into_response())
+        }
+        // Disabled in the same moment.
+        Ok((_, None)) => Ok(refused(&site, shown, &SignInRefused::Wrong)),
+        Err(SignInRefused::App(error)) => Err(error.into()),
+        Err(why) => Ok(refused(&site, shown, &why)),
+    }
+}
+
+fn refused(site: &Site, mut shown: Shown<'_>, why: &SignInRefused) -> Response {
+    let (status, text) = said(site, why);
+    shown.errors.push(("name", text));
+    let mut response = again(site, status, &shown);
+    if let Some(seconds) = seconds_to_wait(site, why) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// The status and the words of a refusal; the same for a name that no account has.
+pub(crate) fn said(site: &Site, why: &SignInRefused) -> (StatusCode, String) {
+    match why {
+        SignInRefused::Wrong | SignInRefused::App(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The account name or the password is not right, or the account cannot be used. A password that you were given holds for seven days".to_owned(),
+        ),
+        SignInRefused::Wait { .. } | SignInRefused::Busy => {
+            let seconds = seconds_to_wait(site, why).unwrap_or(1);
+            let wait = match seconds {
+                0..=60 => "a minute".to_owned(),
+                more => format!("{} minutes", more.div_ceil(60)),
+            };
+            (StatusCode::TOO_MANY_REQUESTS, format!("There were too many tries. Try again in {wait}"))
+        }
+    }
+}
+
+/// How long to wait, as `Retry-After` says it.
+pub(crate) fn seconds_to_wait(site: &Site, why: &SignInRefused) -> Option<u64> {
+    match why {
+        SignInRefused::Wait { until } => {
+            let left = until.duration_since(site.world.now()).as_millis().max(0);
+            Some(u64::try_from(left).unwrap_or(0).div_ceil(1000))
+        }
+        SignInRefused::Busy => Some(5),
+        SignInRefused::Wrong | SignInRefused::App(_) => None,
+    }
+}
+
+fn again(site: &Site, status: StatusCode, shown: &Shown<'_>) -> Response {
+    (status, answer(staff::page(site, None, &form(site, shown)))).into_response()
+}
+
+fn to(location: &'static str) -> impl IntoResponse {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)])
 }
 
 /// Signs in by a link of the demonstration.
@@ -74,18 +225,25 @@ pub(crate) async fn demonstration(
 ) -> Result<Response, Failure> {
     let role = site.demo_door.as_ref().and_then(|door| door.role_of(&token)).ok_or(Kind::NotFound)?;
     let asked = Arc::clone(&site);
-    let account = format!("demonstration-{}", role.code().replace('_', "-"));
-    let name = account.clone();
     let opened = activity::apart(move || {
-        session::open(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &name, role)
+        let (world, rules) = (asked.world.as_ref(), asked.rules());
+        let token = session::open(&asked.store, world, &rules.footprint.name, demonstration_name(role), role)?;
+        Ok::<_, porch_app::AppError>((session::holder(&asked.store, world, &rules.footprint.name, &token)?, token))
     });
-    let cookie = sign_in::beginning(&site, &opened.await??);
+    let (holder, token) = opened.await??;
+    // Somebody disabled this account of the demonstration.
+    let who = SignedIn::from(holder.ok_or(Kind::NotFound)?);
     let headers = [
-        (header::SET_COOKIE, cookie.as_str()),
-        (header::LOCATION, SignedIn { account, role }.first_page()),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::SET_COOKIE, sign_in::beginning(&site, &token)),
+        (header::LOCATION, who.first_page().to_owned()),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
     ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+/// A program that only asks about a link, as mail and chat programs do, opens no session with it.
+pub(crate) async fn demonstration_asked_about() -> Failure {
+    Kind::WrongMethod.into()
 }
 
 /// Ends the session, here and in the browser.
@@ -101,7 +259,7 @@ pub(crate) async fn sign_out(State(site): State<Arc<Site>>, headers: HeaderMap) 
     let headers = [
         (header::SET_COOKIE, cookie.as_str()),
         (header::LOCATION, "/sign-in"),
-        (HeaderName::from_static("clear-site-data"), "\"cache\""),
+        (HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\""),
     ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }

@@ -45,6 +45,11 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
         account.push(AccountItem { content: title.into(), ..AccountItem::default() });
         account.push(AccountItem { content: who.role.label().into(), icon: true, ..AccountItem::default() });
         account.push(AccountItem {
+            content: "Your account".into(),
+            action: AccountAction::Link("/account"),
+            ..AccountItem::default()
+        });
+        account.push(AccountItem {
             content: "Sign out".into(),
             action: AccountAction::Post("/sign-out"),
             ..AccountItem::default()

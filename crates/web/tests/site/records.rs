@@ -65,7 +65,7 @@ async fn one_look_names_every_record_shown_and_nothing_else_is_shown() {
     let looks = house.looks();
     assert_eq!(looks.len(), 1, "{looks:?}");
     assert_eq!((looks[0].shown, looks[0].allowed), (3, true));
-    assert_eq!(looks[0].actor, "staff:clinician:demonstration-clinician");
+    assert_eq!(looks[0].actor, "staff:clinician:demo-clinician");
     assert_eq!(looks[0].why, "Referrals received");
 }
 

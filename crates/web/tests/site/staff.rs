@@ -32,6 +32,15 @@ async fn the_door_opens_for_its_own_tokens_only() {
     }
 }
 
+/// Mail and chat programs ask about a link before anybody opens it.
+#[tokio::test]
+async fn asking_about_a_link_of_the_demonstration_opens_no_session() {
+    let house = House::demonstration();
+    let head = house.ask(request(Method::HEAD, house.door(Role::Duty), "")).await;
+    assert_eq!((head.status, head.header("set-cookie")), (StatusCode::METHOD_NOT_ALLOWED, ""));
+    assert_eq!(house.get(house.door(Role::Duty)).await.status, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn cookies_are_for_the_server_alone_and_for_https_where_it_is() {
     let plain = House::demonstration();
@@ -60,6 +69,7 @@ async fn a_session_ends_when_it_is_left_and_when_it_is_signed_out() {
     let out = house.ask(request(Method::POST, "/sign-out", &cookie)).await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert!(out.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(out.header("clear-site-data"), "\"cache\", \"cookies\", \"storage\"");
     assert_eq!(house.get_as(&cookie, "/reports/annual").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(house.ask(request(Method::GET, "/sign-out", "")).await.status, StatusCode::METHOD_NOT_ALLOWED);
 }
@@ -111,7 +121,7 @@ async fn the_information_officer_sees_who_looked() {
     house.get_as(&clinician, "/looks").await;
     let officer = house.sign_in(Role::InformationOfficer).await;
     let page = house.get_as(&officer, "/looks").await;
-    assert!(page.body.contains("demonstration-clinician (Clinician)"));
+    assert!(page.body.contains("demo-clinician (Clinician)"));
     assert!(page.body.contains("see who looked at what"));
     assert!(page.body.contains("<strong>no</strong>"));
     assert!(page.body.contains(">Who looked</strong>"), "the navigation marks the page");

@@ -12,7 +12,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use jiff::Timestamp;
-use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, footprint, history_import, look, look::Looked};
+use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, account, footprint, history_import, look, look::Looked};
 use porch_domain::{
     actor::{Actor, Role},
     referral::history::HistoricReferral,
@@ -126,6 +126,8 @@ impl House {
             let door = DemoDoor::new(world.as_ref());
             links = door.links("");
             site = site.demonstration(true).demo_door(door).secure_cookies(https);
+            let shared: Arc<dyn World> = Arc::clone(&world) as Arc<dyn World>;
+            account::open_demonstration(&Ctx::new(store.clone(), Arc::clone(&rules), operator, shared)).unwrap();
         }
         let site = Arc::new(site);
         site.set_ready(true);
@@ -176,9 +178,28 @@ impl House {
         answer.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 
+    /// Sends a form; the fields as name and value.
+    pub async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let encoded: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value))).collect();
+        let mut request = request(Method::POST, path, cookie);
+        request.headers_mut().insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
+        *request.body_mut() = Body::from(encoded.join("&"));
+        self.ask(request).await
+    }
+
     pub async fn get_as(&self, cookie: &str, path: &str) -> Answer {
         self.ask(request(Method::GET, path, cookie)).await
     }
+}
+
+fn percent_encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// The cookie that an answer sets, as a browser sends it back.
+pub fn cookie_of(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 
 pub fn request(method: Method, path: &str, cookie: &str) -> Request<Body> {

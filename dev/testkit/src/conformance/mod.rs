@@ -1,5 +1,6 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
+mod account;
 mod door;
 mod erasure;
 mod import;
@@ -19,6 +20,10 @@ use porch_domain::{
     referral::{ReferralCommand, history::HistoricReferral},
 };
 
+pub use account::{
+    a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
+    accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
+};
 pub use door::{
     a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
     a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
@@ -162,6 +167,8 @@ macro_rules! conformance {
             $open,
             a_call_counts_from_the_call,
             a_command_repeated_changes_nothing,
+            a_first_password_must_be_changed,
+            a_guesser_waits_and_learns_no_name,
             a_draft_is_sent_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
@@ -174,6 +181,7 @@ macro_rules! conformance {
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
+            accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
             an_erasure_leaves_figures_chain_and_replay,
@@ -184,6 +192,7 @@ macro_rules! conformance {
             nobody_to_ring_is_counted_and_not_clocked,
             the_queue_is_in_order_and_lets_go_of_what_is_decided,
             two_who_decide_at_once,
+            what_happens_to_an_account_holds_from_the_next_request,
             what_was_left_or_is_a_day_old_is_gone,
         );
     };

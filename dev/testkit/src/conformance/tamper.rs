@@ -27,6 +27,7 @@ pub fn every_alteration_of_the_journal_is_found(
         row("R3", "P2", "thrive", "2022-07-01T10:00:00Z"),
     ]);
     let duty = desk.ctx(Role::Duty);
+    porch_app::account::open_demonstration(&desk.operator()).unwrap();
     for nth in 0..3 {
         let (person, referral) = desk.receive();
         // The same choices twice change no row: only the count and the chain can show that one is gone.

@@ -1,0 +1,227 @@
+//! Accounts of staff: opening and closing them, roles, temporary passwords, and who there is.
+
+use std::fmt;
+
+use jiff::SignedDuration;
+use porch_domain::{
+    account::{self, Account, AccountCommand, AccountName, AccountOpened},
+    actor::Role,
+    event::Event,
+    ids::{AccountId, CommandId, account_id},
+};
+use porch_store::{Change, Record, RowChange, load};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+    password::PasswordWork,
+};
+
+/// A temporary password opens nothing after this time.
+///
+/// # Source
+/// OWASP ASVS 5.0, 6.4.1: an initial password is random, expires after a short time, and does not become the lasting one.
+const TEMPORARY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Letters and digits that are not taken for one another when they are read out or copied.
+const PLAIN: &[u8; 32] = b"abcdefghijkmnopqrstuvwxyz2345679";
+
+/// A password that somebody is given to sign in with once. It is shown once and stored nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TemporaryPassword(String);
+
+impl TemporaryPassword {
+    /// A hundred bits of fresh randomness in four groups of five.
+    fn drawn(ctx: &Ctx) -> Self {
+        let drawn = [ctx.world.random(), ctx.world.random()].concat();
+        let letters: Vec<char> = drawn.iter().take(20).map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect();
+        let groups: Vec<String> = letters.chunks(5).map(|group| group.iter().collect()).collect();
+        Self(groups.join("-"))
+    }
+
+    /// The password itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TemporaryPassword {
+    /// Says nothing: what is debugged may be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TemporaryPassword")
+    }
+}
+
+/// Somebody who may be chosen by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountLine {
+    /// The name of the account.
+    pub name: AccountName,
+    /// The name that colleagues read.
+    pub display_name: String,
+    /// What its holder is here for.
+    pub role: Role,
+}
+
+/// Opens an account and gives the password to sign in with for the first time, within seven days.
+///
+/// # Errors
+/// When the actor may not, the name is taken, or the name that colleagues read is empty.
+pub fn open(ctx: &Ctx, work: &PasswordWork, opened: AccountOpened) -> Result<TemporaryPassword, AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    let id = account_id(ctx.footprint(), opened.name.as_str());
+    with_temporary_password(ctx, work, id, Some(AccountCommand::Open(opened)))
+}
+
+/// Gives an account another temporary password, ends its sessions and forgets the tries at it.
+///
+/// # Errors
+/// When the actor may not, or there is no such account, or it is disabled.
+pub fn reset(ctx: &Ctx, work: &PasswordWork, name: &AccountName) -> Result<TemporaryPassword, AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    with_temporary_password(ctx, work, account_id(ctx.footprint(), name.as_str()), None)
+}
+
+fn with_temporary_password(
+    ctx: &Ctx,
+    work: &PasswordWork,
+    id: AccountId,
+    first: Option<AccountCommand>,
+) -> Result<TemporaryPassword, AppError> {
+    let password = TemporaryPassword::drawn(ctx);
+    let hash = work.hash(ctx.world.as_ref(), password.as_str())?;
+    let set = AccountCommand::SetPassword { temporary_until: Some(ctx.now + TEMPORARY) };
+    keep(ctx, id, first.into_iter().chain([set]), |account| {
+        vec![
+            RowChange::keep_password_hash(ctx.footprint(), id, &hash, ctx.now),
+            RowChange::forget_tries(ctx.footprint(), id),
+            RowChange::end_sessions_of(ctx.footprint(), account.name.as_str()),
+        ]
+    })?;
+    Ok(password)
+}
+
+/// Gives the holder of an account a role, from the next request on.
+///
+/// # Errors
+/// When the actor may not, or there is no such account.
+pub fn give_role(ctx: &Ctx, name: &AccountName, role: Role) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    let id = account_id(ctx.footprint(), name.as_str());
+    keep(ctx, id, [AccountCommand::GiveRole(role)], |_| Vec::new())
+}
+
+/// Lets nobody use an account, from the next request on, and ends its sessions.
+///
+/// # Errors
+/// When the actor may not, there is no such account, it is disabled already, or the reason is empty.
+pub fn disable(ctx: &Ctx, name: &AccountName, why: &str) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    let id = account_id(ctx.footprint(), name.as_str());
+    keep(ctx, id, [AccountCommand::Disable { why: why.to_owned() }], |account| {
+        vec![RowChange::end_sessions_of(ctx.footprint(), account.name.as_str())]
+    })
+}
+
+/// Lets an account be used again, with the password that it had.
+///
+/// # Errors
+/// When the actor may not, there is no such account, or it is not disabled.
+pub fn enable(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    keep(ctx, account_id(ctx.footprint(), name.as_str()), [AccountCommand::Enable], |_| Vec::new())
+}
+
+/// Ends every session of an account.
+///
+/// # Errors
+/// When the actor may not, or there is no such account.
+pub fn end_sessions(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    keep(ctx, account_id(ctx.footprint(), name.as_str()), [], |account| {
+        vec![RowChange::end_sessions_of(ctx.footprint(), account.name.as_str())]
+    })
+}
+
+/// Every account, by name.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn list(ctx: &Ctx) -> Result<Vec<Account>, AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    Ok(ctx.store.read(|tx| porch_store::accounts(tx, ctx.footprint()))?)
+}
+
+/// Those who may be chosen as a second clinician: accounts in use of duty workers and clinicians, by name.
+///
+/// # Errors
+/// When the actor may not decide referrals, or the database cannot be read.
+pub fn clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
+    check(ctx, Action::DecideReferral)?;
+    let accounts = ctx.store.read(|tx| porch_store::accounts(tx, ctx.footprint()))?;
+    let clinical = |role: Role| match role {
+        Role::Duty | Role::Clinician => true,
+        Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+    };
+    let in_use = accounts.into_iter().filter(|account| account.disabled.is_none() && clinical(account.role));
+    Ok(in_use
+        .map(|account| AccountLine { name: account.name, display_name: account.display_name, role: account.role })
+        .collect())
+}
+
+/// The name of the account that a demonstration has for a role.
+pub fn demonstration_name(role: Role) -> &'static str {
+    match role {
+        Role::Duty => "demo-duty",
+        Role::Clinician => "demo-clinician",
+        Role::Manager => "demo-manager",
+        Role::InformationOfficer => "demo-information-officer",
+        Role::Administrator => "demo-administrator",
+    }
+}
+
+/// Opens the accounts of a demonstration where they are not there yet. None has a password: only its links open them.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be written.
+pub fn open_demonstration(ctx: &Ctx) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    let known = list(ctx)?;
+    for role in Role::ALL {
+        let name = demonstration_name(role);
+        if known.iter().any(|account| account.name.as_str() == name) {
+            continue;
+        }
+        let name = AccountName::parse(name).map_err(|error| AppError::Rules(error.to_string()))?;
+        let id = account_id(ctx.footprint(), name.as_str());
+        let display_name = format!("Demonstration {}", role.label().to_lowercase());
+        keep(ctx, id, [AccountCommand::Open(AccountOpened { name, display_name, role })], |_| Vec::new())?;
+    }
+    Ok(())
+}
+
+/// Carries out commands about one account, and writes rows that go with them; all of it or nothing.
+pub(crate) fn keep(
+    ctx: &Ctx,
+    id: AccountId,
+    commands: impl IntoIterator<Item = AccountCommand>,
+    rows: impl FnOnce(&Account) -> Vec<RowChange>,
+) -> Result<(), AppError> {
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+    for command in commands {
+        let state = stream.record.as_ref().and_then(Record::account);
+        for event in account::decide(state, command, &ctx.actor)? {
+            change.append(&mut stream, &Event::Account(event), ctx.world.random())?;
+        }
+    }
+    let account = stream.record.as_ref().and_then(Record::account);
+    for row in rows(account.ok_or(porch_domain::disallowed::Disallowed::UnknownAccount)?) {
+        change.row(row);
+    }
+    if !change.is_empty() {
+        ctx.store.commit(change)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Signing in with a name and a password, and changing the password.
+//!
+//! What is answered, and how long it takes, never tells whether an account of that name exists, is disabled, or has a
+//! password: each try is counted and compared in the same way.
+
+use jiff::Timestamp;
+use porch_domain::{
+    account::{
+        Account, AccountCommand, AccountName, FORGOTTEN_AFTER, Tries,
+        password::{self, PasswordProblem},
+    },
+    actor::Actor,
+    disallowed::Disallowed,
+    ids::{AccountId, CommandId, account_id},
+};
+use porch_store::{Change, RowChange, StoreError};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    account,
+    error::AppError,
+    password::PasswordWork,
+    session,
+};
+
+/// How often a try is counted anew when another at the same account came in between.
+const TRIES_TO_COUNT: usize = 16;
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInRefused {
+    /// The name, the password, or the state of the account does not allow it; it is not said which.
+    #[error("the name or the password is not right, or this account cannot be used")]
+    Wrong,
+    /// Too many tries at this name.
+    #[error("there were too many tries at this name; the next can be made at {until}")]
+    Wait {
+        /// When the next can be made.
+        until: Timestamp,
+    },
+    /// Too many people, or programs, are signing in at once.
+    #[error("too many are signing in at this moment; try again shortly")]
+    Busy,
+    /// The activity itself failed.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// Why a password was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeRefused {
+    /// The present password was not compared, or is another.
+    #[error(transparent)]
+    Current(SignInRefused),
+    /// The new password may not be used.
+    #[error(transparent)]
+    New(#[from] PasswordProblem),
+    /// The new password is the present one.
+    #[error("it is the password that you have (expected another)")]
+    Same,
+    /// The activity itself failed.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// Signs in, and gives the value for the cookie. `replaced` is the value that the browser had, whose session ends.
+///
+/// # Errors
+/// [`SignInRefused`]; nobody is signed in.
+pub fn sign_in(
+    ctx: &Ctx,
+    work: &PasswordWork,
+    name: &str,
+    password: &str,
+    replaced: Option<&str>,
+) -> Result<String, SignInRefused> {
+    let id = account_id(ctx.footprint(), &AccountName::folded(name));
+    let (account, hash) = compared(ctx, work, id, password)?;
+    let actor = Actor::Staff { account: account.name.to_string(), role: account.role };
+    let mut change = Change::new(ctx.footprint(), ctx.now, &actor, CommandId(ctx.world.id()));
+    // Somebody may have set another password, and ended the sessions, since this one was compared.
+    change.row(RowChange::password_hash_still(ctx.footprint(), id, &hash));
+    change.row(RowChange::forget_tries(ctx.footprint(), id));
+    if let Some(replaced) = replaced {
+        change.row(session::ended(ctx.footprint(), replaced));
+    }
+    let token = session::begin(&mut change, ctx.world.as_ref(), ctx.footprint(), account.name.as_str(), account.role);
+    ctx.store.commit(change).map_err(AppError::from)?;
+    tracing::info!(account = %id, "somebody signed in");
+    Ok(token)
+}
+
+/// Changes the password of whoever asks, ends every session of the account, and gives the value for a new cookie.
+///
+/// # Errors
+/// [`ChangeRefused`]; the password is as before.
+pub fn change_password(ctx: &Ctx, work: &PasswordWork, current: &str, new: &str) -> Result<String, ChangeRefused> {
+    check(ctx, Action::ChangeOwnPassword)?;
+    let Actor::Staff { account: name, .. } = &ctx.actor else {
+        return Err(AppError::from(Disallowed::UnknownAccount).into());
+    };
+    let footprint = &ctx.rules.footprint;
+    let id = account_id(ctx.footprint(), name);
+    let known = ctx.store.read(|tx| porch_store::account_with_hash(tx, ctx.footprint(), id)).map_err(AppError::from)?;
+    let (account, _) = known.ok_or(AppError::from(Disallowed::UnknownAccount))?;
+    password::check(new, &[name, &account.display_name, &footprint.name, &footprint.title, "Porch"])?;
+    if current == new {
+        return Err(ChangeRefused::Same);
+    }
+    let (account, hash) = compared(ctx, work, id, current).map_err(ChangeRefused::Current)?;
+    let new_hash = work.hash(ctx.world.as_ref(), new)?;
+    let mut token = String::new();
+    account::keep(ctx, id, [AccountCommand::SetPassword { temporary_until: None }], |_| {
+        let mut begun = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+        token = session::begin(&mut begun, ctx.world.as_ref(), ctx.footprint(), account.name.as_str(), account.role);
+        let mut rows = vec![
+            RowChange::password_hash_still(ctx.footprint(), id, &hash),
+            RowChange::keep_password_hash(ctx.footprint(), id, &new_hash, ctx.now),
+            RowChange::forget_tries(ctx.footprint(), id),
+            RowChange::end_sessions_of(ctx.footprint(), account.name.as_str()),
+        ];
+        rows.extend(begun.into_rows());
+        rows
+    })?;
+    tracing::info!(account = %id, "somebody changed their password");
+    Ok(token)
+}
+
+/// Ends every session of whoever asks but the one of this cookie's value.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn end_other_sessions(ctx: &Ctx, token: &str) -> Result<(), AppError> {
+    check(ctx, Action::ChangeOwnPassword)?;
+    let Actor::Staff { account, .. } = &ctx.actor else { return Err(Disallowed::UnknownAccount.into()) };
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+    change.row(RowChange::end_other_sessions_of(ctx.footprint(), account, &session::hash(token)));
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// Counts a try, compares, and gives the account with the hash that was compared, where it opens now.
+fn compared(ctx: &Ctx, work: &PasswordWork, id: AccountId, password: &str) -> Result<(Account, String), SignInRefused> {
+    if !work.admits(ctx.now) {
+        tracing::warn!("more passwords are tried at once than are compared");
+        return Err(SignInRefused::Busy);
+    }
+    count_try(ctx, id)?;
+    let known = ctx.store.read(|tx| porch_store::account_with_hash(tx, ctx.footprint(), id)).map_err(AppError::from)?;
+    let (account, hash) = known.map_or((None, None), |(account, hash)| (Some(account), hash));
+    let right = work.matches(hash.as_deref(), password)?;
+    let opens = |account: &Account| account.disabled.is_none() && account.password.opens_at(ctx.now);
+    match (account.filter(opens), hash) {
+        (Some(account), Some(hash)) if right => Ok((account, hash)),
+        (_, _) => {
+            // By the id, which is the same for a name that no account has; a password typed as a name is not logged.
+            tracing::warn!(account = %id, "a password was refused");
+            Err(SignInRefused::Wrong)
+        }
+    }
+}
+
+/// Counts before it is compared, so that many tries at once are as many tries.
+fn count_try(ctx: &Ctx, id: AccountId) -> Result<(), SignInRefused> {
+    for _ in 0..TRIES_TO_COUNT {
+        let before = ctx.store.read(|tx| porch_store::tries(tx, ctx.footprint(), id)).map_err(AppError::from)?;
+        let after = Tries::made(before, ctx.now).map_err(|until| SignInRefused::Wait { until })?;
+        let mut change = Change::new(ctx.footprint(), ctx.now, &Actor::Public, CommandId(ctx.world.id()));
+        change.row(RowChange::forget_old_tries(ctx.footprint(), ctx.now - FORGOTTEN_AFTER));
+        change.row(RowChange::count_try(ctx.footprint(), id, before, after));
+        match ctx.store.commit(change) {
+            Ok(_) => return Ok(()),
+            Err(StoreError::Stale) => {}
+            Err(error) => return Err(AppError::from(error).into()),
+        }
+    }
+    Err(SignInRefused::Busy)
+}

@@ -1,0 +1,154 @@
+//! Accounts of staff: who may sign in, in which role, and whether their password is theirs or a temporary one.
+//!
+//! What a password is, even as a hash, is never an event: it would stay in the journal for ever.
+
+mod attempt;
+mod decide;
+mod name;
+pub mod password;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use attempt::{FORGOTTEN_AFTER, FREE_TRIES, Tries};
+pub use decide::{decide, evolve};
+pub use name::{AccountName, NameProblem};
+
+use crate::{actor::Role, ids::AccountId};
+
+/// A past fact about an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountEvent {
+    /// It was opened.
+    AccountOpened(AccountOpened),
+    /// Its holder has another role from now on.
+    RoleGiven(RoleGiven),
+    /// It has another password from now on.
+    PasswordSet(PasswordSet),
+    /// Nobody may use it from now on.
+    AccountDisabled(AccountDisabled),
+    /// It may be used again.
+    AccountEnabled,
+}
+
+/// An account that was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountOpened {
+    /// The name to sign in with.
+    pub name: AccountName,
+    /// The name that colleagues read.
+    pub display_name: String,
+    /// What its holder is here for.
+    pub role: Role,
+}
+
+/// Another role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleGiven {
+    /// What its holder is here for from now on.
+    pub role: Role,
+}
+
+/// Another password; what it is stands nowhere in the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordSet {
+    /// Until when a temporary one opens the account, and then only to be changed; none for one that its holder chose.
+    pub temporary_until: Option<Timestamp>,
+}
+
+/// An account that nobody may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountDisabled {
+    /// Why.
+    pub why: String,
+}
+
+/// What opens an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordState {
+    /// No password opens it.
+    None,
+    /// One that somebody else knows; it must be changed before anything else.
+    Temporary {
+        /// From when on it opens nothing.
+        until: Timestamp,
+    },
+    /// One that only its holder knows.
+    Own,
+}
+
+impl PasswordState {
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Temporary { .. } => "temporary",
+            Self::Own => "own",
+        }
+    }
+
+    /// The state of a code and of the end of a temporary password, if they fit each other.
+    pub fn of_code(code: &str, until: Option<Timestamp>) -> Option<Self> {
+        match (code, until) {
+            ("none", None) => Some(Self::None),
+            ("temporary", Some(until)) => Some(Self::Temporary { until }),
+            ("own", None) => Some(Self::Own),
+            (_, _) => None,
+        }
+    }
+
+    /// Until when a temporary one opens the account.
+    pub fn temporary_until(self) -> Option<Timestamp> {
+        match self {
+            Self::Temporary { until } => Some(until),
+            Self::None | Self::Own => None,
+        }
+    }
+
+    /// Whether the right password opens the account at an instant.
+    pub fn opens_at(self, now: Timestamp) -> bool {
+        match self {
+            Self::None => false,
+            Self::Temporary { until } => now < until,
+            Self::Own => true,
+        }
+    }
+}
+
+/// An account as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The account.
+    pub id: AccountId,
+    /// The name to sign in with.
+    pub name: AccountName,
+    /// The name that colleagues read.
+    pub display_name: String,
+    /// What its holder is here for.
+    pub role: Role,
+    /// Why nobody may use it; none where it may be used.
+    pub disabled: Option<String>,
+    /// What opens it.
+    pub password: PasswordState,
+}
+
+/// What someone asks to be done with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountCommand {
+    /// Open it.
+    Open(AccountOpened),
+    /// Give its holder a role.
+    GiveRole(Role),
+    /// Set a password.
+    SetPassword {
+        /// Until when it holds, where it is a temporary one.
+        temporary_until: Option<Timestamp>,
+    },
+    /// Let nobody use it.
+    Disable {
+        /// Why.
+        why: String,
+    },
+    /// Let it be used again.
+    Enable,
+}

@@ -1,0 +1,51 @@
+//! Where to go after signing in: an address of this site, and never one of another.
+
+/// The longest that is followed.
+const LONGEST: usize = 1024;
+
+/// The address, where a browser will take it for one of this site and it is a page to come back to.
+///
+/// A browser reads `//host` and `/\host` as another host, and drops tabs and line breaks before it reads. So only
+/// printable ASCII without a backslash passes, and the second character may not begin a host.
+pub(crate) fn checked(typed: &str) -> Option<&str> {
+    let printable = typed.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let local = typed.starts_with('/') && !typed.starts_with("//");
+    let path = typed.split(['?', '#']).next().unwrap_or_default();
+    let leads_back = !["/sign-in", "/sign-out"].contains(&path) && !path.starts_with("/demo/");
+    (typed.len() <= LONGEST && printable && local && leads_back).then_some(typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_this_site_are_followed() {
+        for good in ["/", "/looks", "/reports/annual?from=2022-04-01&to=2023-03-31", "/a//b", "/sign-in-help"] {
+            assert_eq!(checked(good), Some(good));
+        }
+        let long = format!("/{}", "a".repeat(LONGEST));
+        for bad in [
+            "",
+            "looks",
+            "//elsewhere.example",
+            "///elsewhere.example",
+            "/\\elsewhere.example",
+            "\\\\elsewhere.example",
+            "/\t/elsewhere.example",
+            "/\n/elsewhere.example",
+            " //elsewhere.example",
+            "https://elsewhere.example/",
+            "javascript:alert(1)",
+            "/looks\r\nset-cookie: a=b",
+            "/löoks",
+            "/sign-in",
+            "/sign-in?next=/looks",
+            "/sign-out",
+            "/demo/sign-in/0",
+            &long,
+        ] {
+            assert_eq!(checked(bad), None, "{bad:?}");
+        }
+    }
+}
