@@ -21,6 +21,9 @@ pub enum AppError {
     /// Something that is needed is missing or wrong.
     #[error("something that is needed is missing or wrong")]
     Incomplete(Vec<(Step, Problem)>),
+    /// The text of a template cannot be filled.
+    #[error("{}", .0.what)]
+    Unfit(crate::template::Wrong),
     /// Someone else changed the record after it was read.
     #[error("someone else changed this record in the meantime; look again before you decide")]
     Stale,

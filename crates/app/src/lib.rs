@@ -5,23 +5,30 @@
 
 pub mod access;
 pub mod account;
+pub mod advice;
 mod command;
 mod context;
+pub mod deciding;
 pub mod door;
 mod error;
+pub mod find;
 pub mod footprint;
 pub mod history_import;
 pub mod look;
 pub mod message;
 mod password;
 pub mod person;
+pub mod queue;
 pub mod referral;
 pub mod report;
 pub mod session;
 pub mod sign_in;
+pub mod template;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;
 pub use password::PasswordWork;
+/// Lines of lists, as the pages show them.
+pub use porch_store::{AdviceLine, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, StoredFile};
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

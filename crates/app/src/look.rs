@@ -21,11 +21,29 @@ pub fn referrals(
     why: &str,
     read: impl FnOnce() -> Result<Vec<ReferralLine>, AppError>,
 ) -> Result<Vec<ReferralLine>, AppError> {
+    records(ctx, action, what, why, || {
+        let lines = read()?;
+        let subjects = lines.iter().map(|line| line.id.to_string()).collect();
+        Ok((lines, subjects))
+    })
+}
+
+/// Shows anything of people: `read` gives it with the ids of everyone and everything in it, and the look that names them is
+/// on disk before a byte leaves.
+///
+/// # Errors
+/// When the actor may not, or the look cannot be written: then nothing is shown.
+pub fn records<T>(
+    ctx: &Ctx,
+    action: Action,
+    what: &str,
+    why: &str,
+    read: impl FnOnce() -> Result<(T, Vec<String>), AppError>,
+) -> Result<T, AppError> {
     check(ctx, action)?;
-    let lines = read()?;
-    let subjects: Vec<String> = lines.iter().map(|line| line.id.to_string()).collect();
+    let (shown, subjects) = read()?;
     note(ctx, &Look { what, why, allowed: true, subjects: &subjects })?;
-    Ok(lines)
+    Ok(shown)
 }
 
 /// Notes an attempt that was refused.
@@ -33,7 +51,7 @@ pub(crate) fn denied(ctx: &Ctx, action: Action) -> Result<(), AppError> {
     note(ctx, &Look { what: action.described(), why: "refused", allowed: false, subjects: &[] })
 }
 
-fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
+pub(crate) fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
     change.row(look_row(ctx.footprint(), ctx.world.id(), ctx.now, &ctx.actor, look));
     ctx.store.commit(change)?;

@@ -1,18 +1,26 @@
 //! The outbox: letters and messages, drafted, approved and queued here; sending comes with the messages themselves.
 
+use jiff::Timestamp;
 use porch_domain::{
+    disallowed::Disallowed,
     event::Event,
     ids::{CommandId, MessageId, ReferralId},
-    message::{self, MessageCommand, Standing},
+    message::{self, Message, MessageCommand, MessageStage, Recipient, Standing},
+    person::{Person, Route, RouteChoice},
+    referral::{LetterDue, Outcome, Referral},
 };
-use porch_store::{Record, StoreError, Tx, load};
+use porch_store::{LetterDueLine, Look, OutboxLine, Record, ReferralLine, StepLine, StoreError, Tx, load};
 
 use crate::{
     Ctx,
     access::{Action, check},
     command,
     error::AppError,
+    look,
 };
+
+/// How many messages one page of the outbox shows.
+pub const LATEST: i64 = 200;
 
 /// Carries out a command about one message. Whether its route is agreed is asked when it is queued, of the choices of the
 /// person whom its referral is about, as they stand then (INV-10).
@@ -25,7 +33,7 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
         let state = stream.record.as_ref().and_then(Record::message);
         let about = match (state, &command) {
             (Some(message), _) => Some(message.drafted.referral),
-            (None, MessageCommand::Draft(drafted)) => Some(drafted.referral),
+            (None, MessageCommand::Draft(drafted) | MessageCommand::Redraft(drafted)) => Some(drafted.referral),
             (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => None,
         };
         let standing = match about {
@@ -48,4 +56,251 @@ pub(crate) fn standing_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId
         .map(|person| (person.contact.clone(), person.may_tell.clone()))
         .unwrap_or_default();
     Ok(Standing { contact, may_tell, situation: about.asked.situation })
+}
+
+/// Something that was done with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The event's name.
+    pub what: String,
+    /// The account, or whoever the journal names.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A letter that is opened to be read.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The message.
+    pub message: Message,
+    /// What was done with it, in order.
+    pub steps: Vec<Step>,
+    /// The reference of its referral.
+    pub reference: Option<String>,
+    /// How the referral stands.
+    pub outcome: Outcome,
+    /// The saved decision that it waits with, where it does.
+    pub letter_due: Option<LetterDue>,
+    /// To whom it goes, line by line, as far as the record says.
+    pub address: Vec<String>,
+    /// What she said about its route, for a letter to her.
+    pub route_choice: Option<RouteChoice>,
+}
+
+impl Opened {
+    /// Whether it is a draft that waits with a decision, which is finished on its own page.
+    pub fn waits_with_decision(&self) -> bool {
+        self.message.stage == MessageStage::Drafted
+            && self.outcome == Outcome::Pending
+            && self.letter_due.is_some()
+            && !asks(&self.message)
+    }
+
+    /// Whether it is a draft that the decision was made without.
+    pub fn unused(&self) -> bool {
+        self.message.stage == MessageStage::Drafted && self.outcome != Outcome::Pending
+    }
+}
+
+/// Opens a letter: the look is on disk before it is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
+    check(ctx, Action::KeepMessage)?;
+    let footprint = ctx.footprint();
+    let read = ctx.store.read(|tx| {
+        let stream = load(tx, footprint, id)?;
+        let Some(message) = stream.record.as_ref().and_then(Record::message).cloned() else { return Ok(None) };
+        let steps = StepLine::since(tx, footprint, id, 0)?;
+        let about = load(tx, footprint, message.drafted.referral)?.record;
+        let Some(referral) = about.as_ref().and_then(Record::referral).cloned() else { return Ok(None) };
+        let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
+        Ok(Some((message, steps, referral, person)))
+    })?;
+    let Some((message, steps, referral, person)) = read else { return Ok(None) };
+    let subjects = [referral.id.to_string()];
+    look::note(ctx, &Look { what: "letter", why: "read or approve", allowed: true, subjects: &subjects })?;
+    let route_choice = match message.drafted.recipient {
+        Recipient::Woman => person.as_ref().map(|person| person.contact.of(message.drafted.route)),
+        Recipient::Referrer => None,
+    };
+    Ok(Some(Opened {
+        address: address(&message, &referral, person.as_ref()),
+        steps: steps.into_iter().map(step).collect(),
+        reference: referral.reference.clone(),
+        outcome: referral.outcome(),
+        letter_due: referral.triage.letter_due.clone(),
+        route_choice,
+        message,
+    }))
+}
+
+/// Approves a draft, and lets it wait to leave where its route is agreed.
+///
+/// # Errors
+/// [`Disallowed::GoesWithADecision`] for a draft that waits with a decision; when the actor may not, the rules refuse, or
+/// somebody else did something with it meanwhile.
+pub fn approve(ctx: &Ctx, command_id: CommandId, id: MessageId) -> Result<(), AppError> {
+    check(ctx, Action::KeepMessage)?;
+    command::carry_out(ctx, command_id, id, None, |stream| {
+        let state = stream.record.as_ref().and_then(Record::message).ok_or(Disallowed::Unknown)?;
+        let about = state.drafted.referral;
+        let (standing, referral) = ctx.store.read(|tx| {
+            let referral = load(tx, ctx.footprint(), about)?.record;
+            Ok((standing_of(tx, ctx.footprint(), about)?, referral))
+        })?;
+        let referral = referral.as_ref().and_then(Record::referral).ok_or(Disallowed::Unknown)?;
+        if referral.outcome() != Outcome::Pending {
+            return Err(Disallowed::AlreadyDecided(referral.outcome().code()).into());
+        }
+        // H10: a letter of a decision never leaves before the decision.
+        if referral.triage.letter_due.is_some() && !asks(state) {
+            return Err(Disallowed::GoesWithADecision.into());
+        }
+        let mut events = message::decide(Some(state), MessageCommand::Approve, &ctx.actor, &standing)?;
+        let approved = Message { stage: MessageStage::Approved, ..state.clone() };
+        match message::decide(Some(&approved), MessageCommand::Queue, &ctx.actor, &standing) {
+            Ok(queued) => events.extend(queued),
+            // Approved, and it waits until she agrees to a way.
+            Err(Disallowed::RouteNotAgreed) => {}
+            Err(other) => return Err(other.into()),
+        }
+        Ok(events.into_iter().map(Event::Message).collect())
+    })
+}
+
+/// A message in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The message.
+    pub id: MessageId,
+    /// Who reads it.
+    pub recipient: Recipient,
+    /// How it leaves.
+    pub route: Route,
+    /// Where it is.
+    pub stage: MessageStage,
+    /// The reference of its referral.
+    pub reference: Option<String>,
+    /// Who owns it: who owes the decision's letter, or who approved or wrote it.
+    pub owner: String,
+    /// When the last thing was done with it.
+    pub since: Timestamp,
+    /// Whether the referral was decided without it.
+    pub unused: bool,
+}
+
+/// The outbox, as at one instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outbox {
+    /// Decisions that wait for their letter, the first due first.
+    pub due: Vec<LetterDueLine>,
+    /// Messages, newest first.
+    pub messages: Vec<Waiting>,
+    /// Whether there are more than are shown.
+    pub more: bool,
+}
+
+/// The outbox: what is due, and messages with their state and owner.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn outbox(ctx: &Ctx, stage: Option<MessageStage>) -> Result<Outbox, AppError> {
+    check(ctx, Action::KeepMessage)?;
+    let footprint = ctx.footprint();
+    let (due, messages, subjects, more) = ctx.store.read(|tx| {
+        let due = LetterDueLine::all(tx, footprint)?;
+        let mut lines = OutboxLine::latest(tx, footprint, stage, LATEST + 1)?;
+        let shown = usize::try_from(LATEST).unwrap_or(usize::MAX);
+        let more = lines.len() > shown;
+        lines.truncate(shown);
+        let mut subjects: Vec<String> = due.iter().map(|line| line.referral.to_string()).collect();
+        subjects.extend(lines.iter().map(|line| line.referral.to_string()));
+        subjects.sort_unstable();
+        subjects.dedup();
+        let mut messages = Vec::new();
+        for line in lines {
+            messages.push(waiting(tx, footprint, &due, line)?);
+        }
+        Ok((due, messages, subjects, more))
+    })?;
+    look::note(ctx, &Look { what: "outbox", why: "letters", allowed: true, subjects: &subjects })?;
+    Ok(Outbox { due, messages, more })
+}
+
+fn waiting(tx: &mut dyn Tx, footprint: &str, due: &[LetterDueLine], line: OutboxLine) -> Result<Waiting, StoreError> {
+    let steps: Vec<Step> = StepLine::since(tx, footprint, line.id, 0)?.into_iter().map(step).collect();
+    let referral = ReferralLine::of(tx, footprint, line.referral)?;
+    let pending = referral.as_ref().is_some_and(|referral| referral.outcome == Outcome::Pending);
+    let drafted = line.stage == MessageStage::Drafted;
+    let approved = steps.iter().rfind(|step| step.what == "MessageApproved");
+    let wrote = steps.iter().rfind(|step| step.what == "MessageDrafted");
+    let owed = due.iter().find(|due| drafted && due.referral == line.referral).map(|due| due.owner.clone());
+    let owner = owed.or_else(|| approved.or(wrote).map(|step| step.by.clone())).unwrap_or_default();
+    Ok(Waiting {
+        id: line.id,
+        recipient: line.recipient,
+        route: line.route,
+        stage: line.stage,
+        reference: referral.and_then(|referral| referral.reference),
+        owner,
+        since: steps.last().map(|step| step.at).unwrap_or_default(),
+        unused: drafted && !pending,
+    })
+}
+
+fn step(line: StepLine) -> Step {
+    // `staff:duty:name`: the account is what people know.
+    let by = line.actor.strip_prefix("staff:").and_then(|staff| staff.split_once(':')).map(|(_, account)| account);
+    let by = by.unwrap_or(&line.actor).to_owned();
+    Step { what: line.event, by, at: line.at }
+}
+
+/// Whether a message asks for more, and so waits with no decision.
+fn asks(message: &Message) -> bool {
+    message.drafted.template.as_ref().is_some_and(|used| used.name.starts_with("ask-"))
+}
+
+fn address(message: &Message, referral: &Referral, person: Option<&Person>) -> Vec<String> {
+    let lines = match message.drafted.recipient {
+        Recipient::Woman => {
+            let identity = person.and_then(|person| person.identity.clone()).unwrap_or_default();
+            match message.drafted.route {
+                Route::Email => vec![identity.name, identity.email],
+                Route::Letter | Route::Text | Route::Telephone | Route::Voicemail => {
+                    vec![identity.name, identity.address, identity.postcode]
+                }
+            }
+        }
+        Recipient::Referrer => {
+            let referrer = referral.story().and_then(|story| story.referrer.clone()).unwrap_or_default();
+            let email = referrer.email.filter(|_| message.drafted.route == Route::Email);
+            vec![Some(referrer.name), referrer.role, referrer.organisation, email]
+        }
+    };
+    let text = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// The letters about a referral that was opened before, the oldest first.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn about(ctx: &Ctx, id: ReferralId) -> Result<Vec<Waiting>, AppError> {
+    check(ctx, Action::KeepMessage)?;
+    let footprint = ctx.footprint();
+    Ok(ctx.store.read(|tx| {
+        let mut letters = Vec::new();
+        for id in ReferralLine::messages(tx, footprint, id)? {
+            let stream = load(tx, footprint, id)?;
+            let Some(message) = stream.record.as_ref().and_then(Record::message) else { continue };
+            let drafted = &message.drafted;
+            let (recipient, route, referral) = (drafted.recipient, drafted.route, drafted.referral);
+            let line = OutboxLine { id, recipient, route, stage: message.stage, referral };
+            letters.push(waiting(tx, footprint, &[], line)?);
+        }
+        Ok(letters)
+    })?)
 }

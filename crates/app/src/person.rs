@@ -29,6 +29,17 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: Person
     })
 }
 
+/// Opens a person's record: the look is on disk before it is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn open(ctx: &Ctx, id: PersonId, why: &str) -> Result<Option<person::Person>, AppError> {
+    crate::look::records(ctx, Action::SeeReferral, "person", why, || {
+        let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+        Ok((person_of(&stream).cloned(), vec![id.to_string()]))
+    })
+}
+
 /// Erases what identifies a person, wherever it is kept: her record, her referrals with their files and drafts, the letters
 /// about them, the requests for advice that became one.
 ///

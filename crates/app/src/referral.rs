@@ -1,9 +1,11 @@
-//! Referrals: taking one in, and deciding it.
+//! Referrals: taking one in, everything about one, and deciding it.
+
+mod page;
 
 use porch_domain::{
     event::Event,
     ids::{CommandId, ReferralId},
-    referral::{self, Referral, ReferralCommand},
+    referral::{self, Deciding, Referral, ReferralCommand},
 };
 use porch_store::{Record, Stream, load};
 
@@ -13,6 +15,8 @@ use crate::{
     command,
     error::AppError,
 };
+
+pub use page::{Earlier, Entry, MaybeSame, ReferralPage, Restricted, claim, file, page, safeguarding};
 
 /// What is shown of a referral that is to be decided: its state, and the version that the form is drawn from.
 #[derive(Debug, Clone)]
@@ -39,7 +43,13 @@ pub fn carry_out(
 ) -> Result<(), AppError> {
     check(ctx, action_of(&command))?;
     command::carry_out(ctx, command_id, id, drawn_from, |stream| {
-        let events = referral::decide(id, referral_of(stream), command, &ctx.deciding())?;
+        let state = referral_of(stream);
+        let rejected_before = match state.map(|referral| referral.person) {
+            Some(person) => ctx.store.read(|tx| porch_store::rejected_before(tx, ctx.footprint(), person, id))?,
+            None => false,
+        };
+        let deciding = Deciding { rejected_before, ..ctx.deciding() };
+        let events = referral::decide(id, state, command, &deciding)?;
         Ok(events.into_iter().map(Event::Referral).collect())
     })
 }

@@ -67,14 +67,38 @@ impl Holder {
 /// # Errors
 /// When the database cannot be read.
 pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<Option<Holder>, AppError> {
-    let key = hash(token);
-    let Some(session) = store.session(footprint, &key)? else { return Ok(None) };
-    let now = world.now();
+    let (key, now) = (hash(token), world.now());
+    let Some((holder, seen_at)) = found(store, now, footprint, &key)? else { return Ok(None) };
+    // Once a minute is enough to keep the half hour honest, and spares a write for each page.
+    if now.duration_since(seen_at) > SignedDuration::from_mins(1) {
+        let mut change = Change::new(footprint, now, &holder.actor(), CommandId(world.id()));
+        change.row(RowChange::session_seen(footprint, &key, now));
+        store.commit(change)?;
+    }
+    Ok(Some(holder))
+}
+
+/// Who holds a cookie's value, asked by a page on its own: that nobody touched the page is no use of the session.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn watcher(store: &Store, world: &dyn World, footprint: &str, token: &str) -> Result<Option<Holder>, AppError> {
+    Ok(found(store, world.now(), footprint, &hash(token))?.map(|(holder, _)| holder))
+}
+
+/// Who holds the session of a key, if it has not ended, and when it was last used.
+fn found(
+    store: &Store,
+    now: jiff::Timestamp,
+    footprint: &str,
+    key: &str,
+) -> Result<Option<(Holder, jiff::Timestamp)>, AppError> {
+    let Some(session) = store.session(footprint, key)? else { return Ok(None) };
     let over = now.duration_since(session.opened_at) > ABSOLUTE || now.duration_since(session.seen_at) > IDLE;
     if over {
         return Ok(None);
     }
-    let HeldSession { account, display_name, role, password, .. } = session;
+    let HeldSession { account, display_name, role, password, seen_at, .. } = session;
     let holder = Holder {
         account,
         display_name,
@@ -82,13 +106,7 @@ pub fn holder(store: &Store, world: &dyn World, footprint: &str, token: &str) ->
         has_password: password != "none",
         must_change_password: password == "temporary",
     };
-    // Once a minute is enough to keep the half hour honest, and spares a write for each page.
-    if now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
-        let mut change = Change::new(footprint, now, &holder.actor(), CommandId(world.id()));
-        change.row(RowChange::session_seen(footprint, &key, now));
-        store.commit(change)?;
-    }
-    Ok(Some(holder))
+    Ok(Some((holder, seen_at)))
 }
 
 /// Ends a session on the server.

@@ -44,6 +44,26 @@ pub enum Disallowed {
     /// A second clinician must agree (PR-14).
     #[error("name a second clinician who agrees: risk was mentioned, or an earlier referral ended with a no")]
     SecondClinicianMissing,
+    /// Reasons go to nobody in the family (PR-15).
+    #[error(
+        "family hear that it came and was read, and nothing more; with her agreement a copy of her own letter goes to them"
+    )]
+    ReceiptOnly,
+    /// She asked for herself, so there is no referrer to write to (PR-15).
+    #[error("she asked for herself: her own letter is the answer")]
+    NoReferrer,
+    /// Reasons leave on paper only, where the address is no organisation's (PR-15).
+    #[error("reasons go to an organisation: this letter is printed and posted to one, so name it, or it is not sent")]
+    NotAnOrganisation,
+    /// A no that names nobody who can help meanwhile (K6).
+    #[error("name who can help her meanwhile")]
+    MeanwhileMissing,
+    /// Somebody from outside the area is taken on without a reason (D1). It is never a bar.
+    #[error("she is outside the area: say why she is taken on all the same")]
+    OutOfAreaReasonMissing,
+    /// Who told her, or when, cannot be so (PR-14).
+    #[error("say who told her and when, after the referral came and before now")]
+    ToldInPersonUnclear,
     /// The same person claimed it before.
     #[error("{0} took this before")]
     AlreadyClaimed(String),
@@ -98,6 +118,9 @@ pub enum Disallowed {
     /// An account that is in use.
     #[error("this account is not disabled")]
     AccountEnabled,
+    /// A letter that waits with a decision is approved with it, so that it never leaves before (INV-03).
+    #[error("this letter goes with a decision that is not finished: finish the decision, and it is approved with it")]
+    GoesWithADecision,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

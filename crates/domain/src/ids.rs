@@ -90,6 +90,14 @@ pub fn account_id(footprint: &str, folded_name: &str) -> AccountId {
     AccountId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
+/// The id of the stream of a template: the same name in the same local system is the same template.
+pub fn template_id(footprint: &str, name: &str) -> Uuid {
+    let digest = derived("template", footprint, name);
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
 /// What stands for a sender's own id where that id itself must not be kept, as 32 hexadecimal digits.
 pub fn sender_key(kind: &str, footprint: &str, sender_id: &str) -> String {
     hex(&derived(kind, footprint, sender_id)[..16])

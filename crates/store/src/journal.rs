@@ -197,3 +197,37 @@ pub fn load(tx: &mut dyn Tx, footprint: &str, id: impl Into<StreamId>) -> Result
     })?;
     Ok(stream)
 }
+
+/// An entry as a timeline shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happened {
+    /// Its version in the stream.
+    pub version: i64,
+    /// When it became known.
+    pub at: Timestamp,
+    /// Who, as the journal keeps it: `staff:duty:name`, `public`, `system`.
+    pub actor: String,
+    /// What.
+    pub event: Event,
+}
+
+/// Everything that happened in a stream, the earliest first.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn happened(tx: &mut dyn Tx, footprint: &str, id: impl Into<StreamId>) -> Result<Vec<Happened>, StoreError> {
+    let id = id.into();
+    let mut all = Vec::new();
+    let params = [footprint.into(), id.kind.code().into(), id.id.to_string().into()];
+    tx.query(sql::STREAM, &params, &mut |values| {
+        let entry = Entry::of_row(id.kind, &Row::new("journal", values))?;
+        all.push(Happened {
+            version: entry.version,
+            at: entry.known_at,
+            actor: entry.actor.clone(),
+            event: entry.read()?,
+        });
+        Ok(())
+    })?;
+    Ok(all)
+}

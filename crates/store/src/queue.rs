@@ -201,6 +201,40 @@ impl QueueLine {
     }
 }
 
+/// An emergency that nobody has taken: no name, so that a banner may show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenEmergency {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The short reference; history that was imported has none.
+    pub reference: Option<String>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The end of the response clock.
+    pub respond_by: Option<Timestamp>,
+}
+
+impl OpenEmergency {
+    /// The emergencies that nobody has taken, by the time left; at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unclaimed(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        tx.query(sql::EMERGENCIES_UNCLAIMED, &[footprint.into(), limit.into()], &mut |values| {
+            let row = Row::new("queue", values);
+            found.push(Self {
+                referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+                reference: row.text_or_none(1)?.map(str::to_owned),
+                received_at: row.instant(2)?,
+                respond_by: row.instant_or_none(3)?,
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
 fn listed<T>(row: &Row<'_>, at: usize, of_code: fn(&str) -> Option<T>) -> Result<Vec<T>, StoreError> {
     row.parsed(at, "a list of codes", |text| text.split_whitespace().map(of_code).collect())
 }

@@ -94,6 +94,8 @@ statements! {
 
     /// The queue in its order, with who they are; of imports, only those that are whole.
     QUEUE (31) = "SELECT q.referral_id, q.person_id, q.reference, p.name, p.birth_on, p.nhs_number, q.priority, q.received_ms, q.respond_by_ms, q.next_due_ms, q.way, q.source, q.situation, q.ends_on, q.signs, q.severe, q.concerns, q.interpreter, q.under_18, q.tasks, q.claimed_by, q.claimed_ms, q.attempts, q.attempt, q.attempt_by, q.attempt_ms, q.waiting_of, q.waiting_until_ms, q.letter_verdict, q.letter_owner, q.letter_by_ms FROM queue q JOIN person p ON p.footprint = q.footprint AND p.person_id = q.person_id WHERE q.footprint = $1 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.place, q.order_ms, q.referral_id LIMIT $2";
+    /// Emergencies that nobody has taken and nobody has decided; of imports, only those that are whole.
+    EMERGENCIES_UNCLAIMED (4) = "SELECT q.referral_id, q.reference, q.received_ms, q.respond_by_ms FROM queue q WHERE q.footprint = $1 AND q.place = 0 AND q.claimed_by IS NULL AND q.stage = 'pending' AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.order_ms, q.referral_id LIMIT $2";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
@@ -101,12 +103,19 @@ statements! {
     PEOPLE_BY_WORD (1) = "SELECT DISTINCT person_id FROM person_word WHERE footprint = $1 AND word >= $2 AND word < $3 ORDER BY person_id LIMIT $4";
     WORD_OF_PERSON (1) = "SELECT word FROM person_word WHERE footprint = $1 AND person_id = $2 AND word >= $3 AND word < $4 LIMIT 1";
     NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
+    /// Others of the same day of birth of whose names a word is the same.
+    PEOPLE_OF_SAME_DAY_AND_WORD (1) = "SELECT DISTINCT p.person_id FROM person_word own JOIN person_word w ON w.footprint = own.footprint AND w.word = own.word JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE own.footprint = $1 AND own.person_id = $2 AND p.birth_on = $3 AND p.person_id <> $2 ORDER BY p.person_id LIMIT $4";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
     REFERRALS_FOUND (8) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
     /// How many referrals of a person ended with a no, beside one.
     REJECTED_BEFORE (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1 AND person_id = $2 AND referral_id <> $3 AND outcome IN ('rejected', 'signposted')";
     MESSAGES_ABOUT (7) = "SELECT message_id, recipient, route, stage, subject, body, template FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
     OUTBOX (7) = "SELECT message_id, recipient, route, stage, subject, referral_id, template FROM message WHERE footprint = $1 ORDER BY message_id DESC LIMIT $2";
+    OUTBOX_OF_STAGE (7) = "SELECT message_id, recipient, route, stage, subject, referral_id, template FROM message WHERE footprint = $1 AND stage = $3 ORDER BY message_id DESC LIMIT $2";
+    /// Decisions that wait for their letter, the first due first.
+    LETTERS_DUE (5) = "SELECT referral_id, reference, letter_verdict, letter_owner, letter_by_ms FROM queue WHERE footprint = $1 AND letter_verdict IS NOT NULL AND letter_owner IS NOT NULL AND letter_by_ms IS NOT NULL ORDER BY letter_by_ms, referral_id";
+    STEPS_SINCE (4) = "SELECT version, event, actor, known_ms FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND version > $4 ORDER BY version";
+    SESSION_ROLE (1) = "SELECT role FROM session WHERE footprint = $1 AND account = $2 ORDER BY opened_ms DESC LIMIT 1";
     ADVICE_OPEN (6) = "SELECT advice_id, stage, asked_ms, respond_by_ms, source, referral_id FROM advice WHERE footprint = $1 ORDER BY CASE stage WHEN 'asked' THEN 0 ELSE 1 END, respond_by_ms, advice_id LIMIT $2";
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";

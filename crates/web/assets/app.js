@@ -34,3 +34,106 @@ if (exitLink) {
   // A page taken out of the browser's cache by "back" must be seen again.
   window.addEventListener('pageshow', () => document.body.classList.remove('porch-left'))
 }
+
+// Staff: the keyboard, and whether a list is still true. Nothing is put in place of anything by itself.
+const field = document.querySelector('#search-field')
+const rows = [...document.querySelectorAll('[data-porch-row]')]
+const keys = document.querySelector('[data-porch-keys]')
+const keysSwitch = document.querySelector('[data-porch-keys-switch]')
+
+// Single keys can be switched off, for whoever speaks to the computer or whose hand strays. Only that choice is kept.
+const keysAreOn = () => {
+  try { return window.localStorage.getItem('porch-keys') !== 'off' } catch { return true }
+}
+
+const showSwitch = () => {
+  keysSwitch.setAttribute('aria-pressed', String(keysAreOn()))
+  keysSwitch.textContent = keysAreOn() ? 'Single keys are on' : 'Single keys are off'
+}
+
+if (keys && keysSwitch) {
+  keys.hidden = false
+  showSwitch()
+  keysSwitch.addEventListener('click', () => {
+    try { window.localStorage.setItem('porch-keys', keysAreOn() ? 'off' : 'on') } catch { /* It stays as it is. */ }
+    showSwitch()
+  })
+}
+
+const rowOf = (element) => element && element.closest ? element.closest('[data-porch-row]') : null
+const linkOf = (row) => row.querySelector('th a')
+
+// The row at hand: the one with the keyboard, or the one last stepped to.
+let atHand = rows.find((row) => window.location.hash === '#' + linkOf(row).id)
+
+const step = (by) => {
+  const from = rows.indexOf(rowOf(document.activeElement) || atHand)
+  const to = from < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(from + by, 0), rows.length - 1)
+  if (!rows[to]) return
+  atHand = rows[to]
+  linkOf(atHand).focus()
+  atHand.scrollIntoView({ block: 'nearest' })
+}
+
+const press = (key) => {
+  const row = rowOf(document.activeElement) || atHand
+  const form = row && row.querySelector(`form[data-porch-key="${key}"]`)
+  if (form) form.requestSubmit()
+  return Boolean(form)
+}
+
+const typing = (element) => element && element.closest('input, select, textarea, [contenteditable]')
+
+if (field) {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (typing(event.target) || !keysAreOn()) return
+    const doing = {
+      '/': () => { field.focus(); field.select(); return true },
+      '?': () => { if (keys) keys.querySelector('#keys').focus(); return Boolean(keys) },
+      j: () => { step(1); return rows.length > 0 },
+      k: () => { step(-1); return rows.length > 0 },
+      c: () => !event.repeat && press('c'),
+      t: () => !event.repeat && press('t'),
+    }[event.key]
+    if (doing && doing()) event.preventDefault()
+  })
+}
+
+// Whether the list is still true is asked every twenty seconds. After a minute without an answer it says that it is old.
+const list = document.querySelector('[data-porch-list]')
+
+if (list) {
+  const changed = list.querySelector('[data-porch-changed]')
+  const old = list.querySelector('[data-porch-old]')
+  let heard = Date.now()
+
+  const judge = () => { old.hidden = Date.now() - heard <= 60000 }
+
+  const ask = async () => {
+    try {
+      const answer = await fetch(list.dataset.newest, { cache: 'no-store', credentials: 'same-origin' })
+      const newest = answer.ok ? (await answer.text()).trim() : ''
+      if (/^[0-9]+$/.test(newest)) {
+        heard = Date.now()
+        if (newest !== list.dataset.batch) changed.hidden = false
+      }
+    } catch { /* The clock below says so. */ }
+    judge()
+  }
+
+  window.setInterval(ask, 20000)
+  window.setInterval(judge, 1000)
+  // A page that was asleep, or comes back out of the browser's memory, is asked about at once.
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) { judge(); ask() } })
+  window.addEventListener('pageshow', (event) => { if (event.persisted) { judge(); ask() } })
+}
+
+// The same list once more: the address may be the one that is open, with a row's mark in it.
+for (const again of document.querySelectorAll('[data-porch-again]')) {
+  again.addEventListener('click', (event) => {
+    event.preventDefault()
+    window.location.hash = ''
+    window.location.reload()
+  })
+}

@@ -83,7 +83,7 @@ impl From<AppError> for Failure {
             AppError::NotAllowed(what) => Kind::NotAllowed(what),
             AppError::Disallowed(why) => Kind::Refused(why.to_string()),
             AppError::Stale => Kind::Refused(AppError::Stale.to_string()),
-            error @ (AppError::Gone | AppError::Incomplete(_)) => Kind::Unclear(error.to_string()),
+            error @ (AppError::Gone | AppError::Incomplete(_) | AppError::Unfit(_)) => Kind::Unclear(error.to_string()),
             AppError::Calendar(error) => Kind::Unclear(AppError::Calendar(error).to_string()),
             AppError::Store(error) => of_store(&error),
             AppError::Rules(what) => {

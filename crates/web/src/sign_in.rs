@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use porch_app::{
-    access,
+    AppError, access,
     access::Action,
     session::{self, Holder},
 };
@@ -56,6 +56,8 @@ impl SignedIn {
     pub(crate) fn first_page(&self) -> &'static str {
         if self.must_change_password {
             "/account"
+        } else if self.may(Action::SeeReferral) {
+            "/queue"
         } else if self.may(Action::SeeReport) {
             "/reports/annual"
         } else {
@@ -102,7 +104,11 @@ async fn holder(parts: &Parts, site: &Arc<Site>) -> Result<Option<SignedIn>, Fai
     let Some(token) = token(site, &parts.headers) else { return Ok(None) };
     let site = Arc::clone(site);
     let found = activity::apart(move || {
-        session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)
+        let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)?;
+        if let Some(holder) = &holder {
+            site.look_for_emergencies(&holder.actor())?;
+        }
+        Ok::<_, AppError>(holder)
     });
     Ok(found.await??.map(SignedIn::from))
 }
@@ -124,6 +130,23 @@ impl FromRequestParts<Arc<Site>> for AnySession {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
         holder(parts, site).await?.map(Self).ok_or_else(|| Kind::NotSignedIn.into())
+    }
+}
+
+/// A signed-in member of staff whose page asks by itself: an answer to it does not keep the session from ending.
+#[derive(Debug, Clone)]
+pub(crate) struct Watching(pub(crate) SignedIn);
+
+impl FromRequestParts<Arc<Site>> for Watching {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
+        let token = token(site, &parts.headers).ok_or(Kind::NotSignedIn)?;
+        let site = Arc::clone(site);
+        let found = activity::apart(move || {
+            session::watcher(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)
+        });
+        found.await??.map(|holder| Self(SignedIn::from(holder))).ok_or_else(|| Kind::NotSignedIn.into())
     }
 }
 

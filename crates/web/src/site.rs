@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use jiff::civil::Date;
-use porch_app::{AppError, Ctx, PasswordWork, Rules, Store, World, report::Measures};
+use porch_app::{AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, queue, report::Measures};
 use porch_domain::actor::Actor;
 
 use crate::{DemoDoor, metrics::Metrics, moment};
@@ -22,6 +22,7 @@ pub struct Site {
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
     rules: RwLock<Arc<Rules>>,
+    emergencies: RwLock<(i64, Arc<[OpenEmergency]>)>,
     ready: AtomicBool,
 }
 
@@ -39,6 +40,7 @@ impl Site {
             demo_door: None,
             secure_cookies: true,
             rules: RwLock::new(rules),
+            emergencies: RwLock::new((0, Arc::from([]))),
             ready: AtomicBool::new(false),
         }
     }
@@ -87,6 +89,28 @@ impl Site {
     /// When the database cannot be read.
     pub fn load_measures(&self) -> Result<(), AppError> {
         self.measures.load(&self.store, &self.rules().footprint.name)
+    }
+
+    /// Looks which emergencies nobody has taken, for the banner of the page that is about to be made. It reads the database.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn look_for_emergencies(&self, actor: &Actor) -> Result<(), AppError> {
+        if !porch_app::access::may(actor, porch_app::access::Action::SeeReferral) {
+            return Ok(());
+        }
+        let (batch, found) = queue::open_emergencies(&self.ctx(actor.clone()))?;
+        let mut known = self.emergencies.write().unwrap_or_else(PoisonError::into_inner);
+        // Of two requests at once, the one that read later knows better, whichever comes here first.
+        if batch >= known.0 {
+            *known = (batch, found.into());
+        }
+        Ok(())
+    }
+
+    /// Emergencies that nobody has taken, as the latest request found them.
+    pub(crate) fn emergencies(&self) -> Arc<[OpenEmergency]> {
+        Arc::clone(&self.emergencies.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
     /// The date on the wall in Europe/London.

@@ -1,9 +1,12 @@
 //! What tests share: a manual world, builders, databases, and the stories that both engines must tell alike.
 
+#[expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
+mod advice;
 pub mod builders;
 #[expect(clippy::unwrap_used, reason = "a story panics where it is not so")]
 pub mod conformance;
 pub mod postgres;
 mod world;
 
+pub use advice::ask_for_advice;
 pub use world::ManualWorld;

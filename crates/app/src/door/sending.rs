@@ -179,7 +179,7 @@ fn receive(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
 ///
 /// # Errors
 /// When the rules refuse.
-pub(super) fn add_referral(
+pub(crate) fn add_referral(
     ctx: &Ctx,
     change: &mut Change,
     id: ReferralId,

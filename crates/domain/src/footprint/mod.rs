@@ -3,6 +3,7 @@
 //! It is a TOML file for people and a journal entry for the program. [`Footprint::parse`] is the only way in, so whatever
 //! holds a [`Footprint`] holds one without problems: it has exactly one front door, and a clock for every priority.
 
+mod area;
 mod clock;
 mod directory;
 mod problem;
@@ -15,6 +16,7 @@ use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 
 pub use self::{
+    area::{Area, AreaBasis, AreaRule, area_of},
     clock::{Clock, ClockLimit, EMERGENCY_HOURS},
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     problem::{Problem, ProblemKind},
@@ -46,6 +48,8 @@ pub struct Footprint {
     pub urgent_routes: Vec<UrgentRoute>,
     /// What the service takes on, each from its own date; empty where nothing is published.
     pub criteria: Vec<Criterion>,
+    /// For whom it is responsible; none where the file names no area.
+    pub area: Option<AreaRule>,
     /// Where the facts come from.
     pub sources: Vec<SourceNote>,
     /// The facts that no source states: a site confirms each before it relies on it.

@@ -1,6 +1,10 @@
 //! Letters and messages: one outbox, each with a state; nothing leaves by a route she has not agreed (INV-10).
 
+mod address;
+
 use serde::{Deserialize, Serialize};
+
+pub use address::{ORGANISATIONAL_ENDS, organisational_address};
 
 use crate::{
     actor::Actor,
@@ -112,6 +116,14 @@ pub enum MessageStage {
 }
 
 impl MessageStage {
+    /// Every state, in the order in which a message passes them.
+    pub const ALL: [Self; 5] = [Self::Drafted, Self::Approved, Self::Queued, Self::Sent, Self::Failed];
+
+    /// The state of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -140,6 +152,8 @@ pub struct Message {
 pub enum MessageCommand {
     /// Write it.
     Draft(MessageDrafted),
+    /// Write it anew, while nobody has approved it.
+    Redraft(MessageDrafted),
     /// Approve it.
     Approve,
     /// Let it leave.
@@ -192,16 +206,21 @@ pub fn decide(
     };
     match (state, command) {
         (Some(_), MessageCommand::Draft(_)) => Err(Disallowed::AlreadyExists),
-        (None, MessageCommand::Draft(drafted)) => {
-            if drafted.words.as_ref().is_none_or(|words| words.body.trim().is_empty()) {
-                return Err(Disallowed::Empty("the message"));
+        (None, MessageCommand::Draft(drafted)) => drafted_well(drafted, standing),
+        (Some(message), MessageCommand::Redraft(drafted)) => {
+            let same = (message.drafted.referral, message.drafted.recipient) == (drafted.referral, drafted.recipient);
+            if message.stage != MessageStage::Drafted || !same {
+                return Err(Disallowed::MessageStep("written anew"));
             }
-            standing.admits(&drafted)?;
-            Ok(vec![MessageEvent::MessageDrafted(drafted)])
+            drafted_well(drafted, standing)
         }
-        (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => {
-            Err(Disallowed::Unknown)
-        }
+        (
+            None,
+            MessageCommand::Redraft(_)
+            | MessageCommand::Approve
+            | MessageCommand::Queue
+            | MessageCommand::ErasePersonalData { .. },
+        ) => Err(Disallowed::Unknown),
         (Some(_), MessageCommand::ErasePersonalData { why }) => {
             Ok(vec![MessageEvent::PersonalDataErased(PersonalDataErased { why })])
         }
@@ -230,6 +249,14 @@ pub fn decide(
     }
 }
 
+fn drafted_well(drafted: MessageDrafted, standing: &Standing) -> Result<Vec<MessageEvent>, Disallowed> {
+    if drafted.words.as_ref().is_none_or(|words| words.body.trim().is_empty()) {
+        return Err(Disallowed::Empty("the message"));
+    }
+    standing.admits(&drafted)?;
+    Ok(vec![MessageEvent::MessageDrafted(drafted)])
+}
+
 /// The message after an event.
 ///
 /// # Errors
@@ -243,6 +270,10 @@ pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Re
         (Some(message), _) => message,
     };
     message.stage = match (message.stage, event) {
+        (MessageStage::Drafted, MessageEvent::MessageDrafted(anew)) => {
+            message.drafted = anew.clone();
+            MessageStage::Drafted
+        }
         (MessageStage::Drafted, MessageEvent::MessageApproved) => MessageStage::Approved,
         (MessageStage::Approved | MessageStage::Failed, MessageEvent::MessageQueued) => MessageStage::Queued,
         (MessageStage::Queued, MessageEvent::MessageSent) => MessageStage::Sent,

@@ -154,8 +154,10 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
 
 /// A step by a member of staff: when somebody must look next is counted from it.
 fn stepped(referral: &mut Referral, at: Timestamp) {
-    referral.triage.last_step_at = Some(at);
-    let next_due = next_due(referral, at);
+    // A decision saved again counts from when it was made, which may lie before the last step.
+    let last = referral.triage.last_step_at.map_or(at, |before| before.max(at));
+    referral.triage.last_step_at = Some(last);
+    let next_due = next_due(referral, last);
     if let Stage::Pending(held) = &mut referral.stage {
         held.next_due = next_due;
     }

@@ -5,6 +5,7 @@ mod decide;
 mod ending;
 mod event;
 mod evolve;
+mod hears;
 pub mod history;
 pub mod reason;
 mod receipt;
@@ -23,6 +24,7 @@ pub use event::{
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,
 };
 pub use evolve::evolve;
+pub use hears::ReferrerHears;
 pub use reference::Reference;
 pub use triage::{
     AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ContactAttempted, InformationAsked,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, Grounds, InformationAsked, LetterDue, Priority,
+    AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict,
     decide::undecided,
@@ -79,7 +79,8 @@ pub(super) fn decide(
         }
         ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
             undecided(referral, deciding.actor)?;
-            saved(verdict, grounds, owner, within_reach(by, at)?, deciding)?
+            let by = within_reach(by, at)?;
+            saved(referral, LetterDue { verdict, grounds, decided_at: at, owner, by, rules: String::new() }, deciding)?
         }
         _ => return Err(Disallowed::Unknown),
     }])
@@ -216,14 +217,9 @@ fn lowered(
     }))
 }
 
-fn saved(
-    verdict: Verdict,
-    grounds: Grounds,
-    owner: String,
-    by: Timestamp,
-    deciding: &Deciding<'_>,
-) -> Result<ReferralEvent, Disallowed> {
-    match &verdict {
+/// A decision that waits for its letter. Saved again with the same verdict, it counts from when it was first made.
+fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
+    match &due.verdict {
         Verdict::Accept { team }
         | Verdict::Reject { team }
         | Verdict::Signpost { team, .. }
@@ -232,14 +228,15 @@ fn saved(
         }
         Verdict::Withdraw => {}
     }
-    if owner.trim().is_empty() {
+    if due.owner.trim().is_empty() {
         return Err(Disallowed::OwnerMissing);
     }
-    if !matches!(verdict, Verdict::Accept { .. }) {
-        super::decide::reasons_hold(&grounds.reasons, grounds.in_own_words.as_deref())?;
+    if !matches!(due.verdict, Verdict::Accept { .. }) {
+        super::decide::reasons_hold(&due.grounds.reasons, due.grounds.in_own_words.as_deref())?;
     }
-    let (decided_at, rules) = (deciding.now, deciding.rules.to_owned());
-    Ok(ReferralEvent::DecisionSaved(LetterDue { verdict, grounds, decided_at, owner, by, rules }))
+    let before = referral.triage.letter_due.as_ref().filter(|before| before.verdict.code() == due.verdict.code());
+    let decided_at = before.map_or(deciding.now, |before| before.decided_at);
+    Ok(ReferralEvent::DecisionSaved(LetterDue { decided_at, rules: deciding.rules.to_owned(), ..due }))
 }
 
 /// When somebody must look next at a referral that waits for its decision.

@@ -66,7 +66,7 @@ fn row(look: &Looked) -> Vec<Cell<'_>> {
 }
 
 /// The journal's line about an actor, for a reader.
-fn who(actor: &str) -> String {
+pub(crate) fn who(actor: &str) -> String {
     match actor.strip_prefix("staff:").and_then(|staff| staff.split_once(':')) {
         Some((role, account)) => match Role::of_code(role) {
             Some(role) => format!("{account} ({})", role.label()),

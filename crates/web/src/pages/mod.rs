@@ -1,16 +1,26 @@
 //! One page, one file, found by its address.
 
 pub(crate) mod account;
+pub(crate) mod advice;
 pub(crate) mod annual;
 pub(crate) mod asset;
+pub(crate) mod calls;
+pub(crate) mod decide;
 pub(crate) mod failed;
+pub(crate) mod find;
+pub(crate) mod form;
 pub(crate) mod health;
 pub(crate) mod looks;
+pub(crate) mod message;
+pub(crate) mod outbox;
 pub(crate) mod period;
 pub(crate) mod public;
+pub(crate) mod queue;
+pub(crate) mod referral;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;
+pub(crate) mod templates;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;

@@ -59,7 +59,9 @@ fn signed_in(who: &SignedIn) -> staff::Content {
     let main = html! {
         h1 { (title) }
         p { "Your role here is " strong { (who.role.label()) } "." }
-        @if who.may(Action::SeeReport) {
+        @if who.may(Action::SeeReferral) {
+            p { a href=(who.first_page()) { "Go to the queue" } }
+        } @else if who.may(Action::SeeReport) {
             p { a href=(who.first_page()) { "Go to the annual report" } }
         } @else {
             p { "This version has no pages for this role yet. It reads no record and no report. Accounts are kept at the command line." }

@@ -1,14 +1,15 @@
 //! The frame of staff pages: the product's name, the local system, the role, the way out, the navigation.
 
-use maud::Markup;
-use porch_app::access::Action;
+use maud::{Markup, html};
+use porch_app::{OpenEmergency, access::Action};
 
 use crate::{
     Site,
     components::{
-        AccountAction, AccountItem, Current, Footer, FooterLink, Header, Navigation, NavigationItem, Page,
+        AccountAction, AccountItem, Current, Footer, FooterLink, Header, Navigation, NavigationItem, Page, SearchBox,
         page as whole_page,
     },
+    moment,
     sign_in::SignedIn,
 };
 
@@ -17,8 +18,20 @@ use crate::{
 pub(crate) enum Section {
     /// In none of its parts.
     None,
+    /// The queue of duty, and the referrals in it.
+    Queue,
+    /// Requests for advice.
+    Advice,
+    /// A call that is written down.
+    Calls,
+    /// Letters and messages.
+    Outbox,
+    /// The texts of letters.
+    Templates,
     /// The reports.
     Reports,
+    /// What services there are.
+    Directory,
     /// Who looked at what.
     Looks,
 }
@@ -61,10 +74,20 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
             service_name: "Porch",
             service_href: who.map_or("/sign-in", SignedIn::first_page),
             account,
+            search: who.filter(|who| who.may(Action::SeeReferral)).map(|_| SearchBox {
+                action: "/find",
+                // What is searched for names people: it stays out of addresses and logs.
+                method: "post",
+                name: "q",
+                placeholder: "Name, reference, NHS number",
+                label: "Find a person or referral",
+                button_label: "Find",
+            }),
             navigation: Navigation { items: navigation(who, content.section), ..Navigation::default() },
             ..Header::default()
         },
         demo: site.demonstration,
+        before_main: who.map(|who| emergencies(site, who)).unwrap_or_default(),
         main: content.main.clone(),
         footer: Footer {
             links: vec![
@@ -81,7 +104,14 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
 fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'static>> {
     let Some(who) = who else { return Vec::new() };
     let places = [
+        (Section::Queue, Action::SeeReferral, "Queue", "/queue"),
+        (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
+        // The fragment takes the keyboard to the first question.
+        (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),
+        (Section::Outbox, Action::KeepMessage, "Letters", "/outbox"),
+        (Section::Templates, Action::KeepTemplates, "Templates", "/templates"),
         (Section::Reports, Action::SeeReport, "Reports", "/reports/annual"),
+        (Section::Directory, Action::SeeReferral, "Directory", "/services"),
         (Section::Looks, Action::SeeLooks, "Who looked", "/looks"),
     ];
     places
@@ -93,4 +123,44 @@ fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'s
             current: if place == section { Current::Section } else { Current::No },
         })
         .collect()
+}
+
+/// The banner of every page while there are emergencies that nobody has taken: which, how long, and who takes it.
+fn emergencies(site: &Site, who: &SignedIn) -> Markup {
+    let open = site.emergencies();
+    if open.is_empty() || !who.may(Action::TriageReferral) {
+        return Markup::default();
+    }
+    html! {
+        section class="porch-emergencies" aria-labelledby="emergencies" {
+            h2 class="porch-emergencies__heading" id="emergencies" {
+                @if open.len() == 1 { "1 emergency that nobody has taken" }
+                @else { (open.len()) " emergencies that nobody has taken" }
+            }
+            ul class="porch-emergencies__list" { @for one in open.iter() { (emergency(site, one)) } }
+        }
+    }
+}
+
+fn emergency(site: &Site, one: &OpenEmergency) -> Markup {
+    let now = site.world.now();
+    let called = one.reference.as_deref().unwrap_or("A referral from another system");
+    let page = format!("/referrals/{}", one.referral);
+    html! {
+        li class="porch-emergencies__one" {
+            a class="porch-emergencies__link" href=(page) { (called) }
+            span {
+                "came " (moment::long(now.duration_since(one.received_at))) " ago"
+                @if let Some(until) = one.respond_by { " · " strong { (moment::left(until, now)) } }
+            }
+            form action={ (page) "/steps/claim" } method="post" novalidate {
+                input type="hidden" name="command" value=(site.world.id());
+                // As the banner shows it, nobody has it.
+                input type="hidden" name="shown" value="";
+                button class="nhsuk-button nhsuk-button--small porch-emergencies__button" {
+                    "I take this" span class="nhsuk-u-visually-hidden" { ": " (called) }
+                }
+            }
+        }
+    }
 }

@@ -3,9 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod accounts;
+mod advice;
+mod calls;
+mod deciding;
+mod find;
 mod http;
+mod letters;
 mod public_pages;
+mod queue;
 mod records;
+mod referral;
 mod report;
 mod services;
 mod sources;

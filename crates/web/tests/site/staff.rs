@@ -20,7 +20,11 @@ async fn the_door_opens_for_its_own_tokens_only() {
     for role in Role::ALL {
         let answer = house.get(house.door(role)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        let first = if role == Role::Administrator { "/sign-in" } else { "/reports/annual" };
+        let first = match role {
+            Role::Duty | Role::Clinician => "/queue",
+            Role::Manager | Role::InformationOfficer => "/reports/annual",
+            Role::Administrator => "/sign-in",
+        };
         assert_eq!(answer.header("location"), first);
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
     }

@@ -202,6 +202,56 @@ pub fn cookie_of(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 
+impl House {
+    /// Sends a form as a browser does.
+    pub async fn post_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let byte = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        };
+        let coded = |text: &str| text.bytes().map(byte).collect::<String>();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+        let mut request = request(Method::POST, path, cookie);
+        request.headers_mut().insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
+        *request.body_mut() = Body::from(pairs.join("&"));
+        self.ask(request).await
+    }
+
+    /// A fresh command, as a page makes one with a form.
+    pub fn command(&self) -> String {
+        World::id(self.world.as_ref()).to_string()
+    }
+
+    /// Writes a call down, with the least that an emergency needs beside what is given, and gives the referral's address.
+    pub async fn call(&self, cookie: &str, fields: &[(&str, &str)]) -> String {
+        let command = self.command();
+        let mut all = vec![("command", command.as_str())];
+        for least in [
+            ("by_name", "Ivy Invented, midwife"),
+            ("call_back", "01632 960 015"),
+            ("worry", "Invented worry"),
+            ("where", "At home"),
+            ("with", "Her sister"),
+            ("name", "Anna Example"),
+        ] {
+            if !fields.iter().any(|(name, _)| *name == least.0) {
+                all.push(least);
+            }
+        }
+        all.extend(fields.iter().filter(|(_, value)| !value.is_empty()));
+        let answer = self.post_as(cookie, "/calls/new", &all).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.header("location").to_owned()
+    }
+
+    /// The version that the forms of a referral's page are drawn from.
+    pub async fn version(&self, cookie: &str, page: &str) -> String {
+        let page = self.get_as(cookie, page).await;
+        between(&page.body, "name=\"version\" value=\"", "\"").to_owned()
+    }
+}
+
 pub fn request(method: Method, path: &str, cookie: &str) -> Request<Body> {
     let request = Request::builder().method(method).uri(path).header("host", "porch.example");
     let request = if cookie.is_empty() { request } else { request.header("cookie", cookie) };

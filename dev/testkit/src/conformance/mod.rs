@@ -1,11 +1,13 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod deciding;
 mod door;
 mod erasure;
 mod import;
 mod queue;
 mod tamper;
+mod triage;
 mod write;
 
 use std::sync::Arc;
@@ -23,6 +25,10 @@ use porch_domain::{
 pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
+};
+pub use deciding::{
+    a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
+    an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
 };
 pub use door::{
     a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
@@ -46,6 +52,10 @@ pub use queue::{
     an_import_is_in_the_queue_once_it_is_whole, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
+pub use triage::{
+    a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
+    somebody_is_found_again_and_the_look_keeps_no_search, the_queue_is_in_order_and_its_parts_hold_what_they_count,
+};
 pub use write::{
     a_command_repeated_changes_nothing, a_stale_decision_overwrites_nothing, batches_are_seen_in_order,
     seeded_commands, two_who_decide_at_once,
@@ -176,6 +186,10 @@ macro_rules! conformance {
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_person_is_found_by_the_words_of_her_name_now,
+            a_question_becomes_a_referral_with_nothing_typed_again,
+            a_referral_is_shown_with_all_that_belongs_to_it,
+            a_decision_saved_counts_from_when_it_was_made,
+            a_no_with_risk_needs_a_second_clinician,
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
@@ -185,6 +199,7 @@ macro_rules! conformance {
             accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
+            an_acceptance_leaves_with_its_letters,
             an_erasure_leaves_figures_chain_and_replay,
             an_erasure_takes_advice_drafts_and_files_of_hers,
             an_import_is_in_the_queue_once_it_is_whole,
@@ -192,10 +207,14 @@ macro_rules! conformance {
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             the_queue_is_in_order_and_lets_go_of_what_is_decided,
+            somebody_is_found_again_and_the_look_keeps_no_search,
+            the_queue_is_in_order_and_its_parts_hold_what_they_count,
             two_who_decide_at_once,
             what_happens_to_an_account_holds_from_the_next_request,
             what_was_left_does_not_come_back,
             what_was_left_or_is_a_day_old_is_gone,
+            two_who_write_letters_at_once,
+            who_hears_the_reasons,
         );
     };
     ($open:expr, $($story:ident),* $(,)?) => {

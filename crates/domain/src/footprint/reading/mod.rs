@@ -3,6 +3,7 @@
 //! The text is read as a TOML tree whose keys and values know where they stand, and walked by hand: a derived reader would
 //! stop at the first wrong value, and a person who mends a file wants the whole list at once.
 
+mod area;
 mod clocks;
 mod directory;
 mod names;
@@ -87,6 +88,7 @@ impl Reading {
         let urgent_routes = provision::read_urgent_routes(&mut root, self);
         let directory = directory::read(&mut root, self);
         let criteria = provision::read_criteria(&mut root, self);
+        let area = area::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -99,6 +101,7 @@ impl Reading {
             not_offered,
             urgent_routes,
             criteria,
+            area,
             sources,
             assumed: Vec::new(),
             front_door: front_door.filter(|index| *index < teams.len())?,

@@ -178,6 +178,6 @@ fn check_front_door_stays(
 }
 
 /// Three to ten capital letters and digits, as the Organisation Data Service gives them.
-fn is_ods_code(code: &str) -> bool {
+pub(super) fn is_ods_code(code: &str) -> bool {
     (3..=10).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::clocks::ClockKind;
 use crate::{
-    footprint::{DirectoryKind, Offering, OrganisationRole, Seeker, TeamRole},
+    footprint::{AreaBasis, DirectoryKind, Offering, OrganisationRole, Seeker, TeamRole},
     front_door::Now,
     referral::Priority,
 };
@@ -102,6 +102,14 @@ impl FromToml for Time {
 fn chosen<T: Copy>(value: &DeValue<'_>, words: &[(&str, T)]) -> Result<T, String> {
     let word = value.as_str();
     words.iter().find(|(known, _)| word == Some(*known)).map(|(_, meant)| *meant).ok_or_else(|| described(value))
+}
+
+impl FromToml for AreaBasis {
+    const EXPECTED: &'static str = "residence, gp or either";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &[("residence", AreaBasis::Residence), ("gp", AreaBasis::Gp), ("either", AreaBasis::Either)])
+    }
 }
 
 impl FromToml for Weekday {

@@ -1,0 +1,112 @@
+//! Advice for professionals: listed with its own response time, given, and made a referral with nothing typed again (D23).
+
+use porch_domain::{
+    advice::{self, Advice, AdviceCommand},
+    event::Event,
+    front_door::{self, WayIn},
+    ids::{AdviceId, CommandId, ReferralId},
+};
+use porch_store::{AdviceLine, Change, Record, Stream, load};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    command,
+    door::add_referral,
+    error::AppError,
+    look,
+};
+
+/// The most requests that the list shows.
+const MOST_SHOWN: i64 = 500;
+
+/// A request for advice as it is shown, and the version that its forms are drawn from.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The request.
+    pub advice: Advice,
+    /// Its version.
+    pub version: i64,
+}
+
+/// The requests for advice, those without an answer first. One look names them all.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn list(ctx: &Ctx) -> Result<Vec<AdviceLine>, AppError> {
+    look::records(ctx, Action::SeeReferral, "requests for advice", "triage", || {
+        let lines = ctx.store.read(|tx| AdviceLine::all(tx, ctx.footprint(), MOST_SHOWN))?;
+        let subjects = lines.iter().map(|line| line.id.to_string()).collect();
+        Ok((lines, subjects))
+    })
+}
+
+/// Opens a request for advice: the look is on disk before it is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn open(ctx: &Ctx, id: AdviceId, why: &str) -> Result<Option<Seen>, AppError> {
+    look::records(ctx, Action::SeeReferral, "request for advice", why, || {
+        let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+        let seen = advice_of(&stream).cloned().map(|advice| Seen { advice, version: stream.head.version });
+        Ok((seen, vec![id.to_string()]))
+    })
+}
+
+/// Gives advice.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or somebody else changed it in the meantime.
+pub fn give(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: AdviceId,
+    drawn_from: Option<i64>,
+    advice: String,
+) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    command::carry_out(ctx, command_id, id, drawn_from, |stream| {
+        let events = advice::decide(advice_of(stream), AdviceCommand::Give { advice }, &ctx.actor, ctx.now)?;
+        Ok(events.into_iter().map(Event::Advice).collect())
+    })
+}
+
+/// Makes a request for advice a referral, from the answers as they were typed, in one change. Its clock begins now: until
+/// now a professional asked a question. The same command again gives the same referral.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or somebody else changed it in the meantime.
+pub fn turn_into_referral(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: AdviceId,
+    drawn_from: Option<i64>,
+) -> Result<ReferralId, AppError> {
+    check(ctx, Action::TriageReferral)?;
+    if let Some(outcome) = ctx.store.first_outcome(ctx.footprint(), command_id)? {
+        return outcome.parse().map_err(|_| AppError::Gone);
+    }
+    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    if drawn_from.is_some_and(|version| version != stream.head.version) {
+        return Err(AppError::Stale);
+    }
+    let referral = ReferralId(ctx.world.id());
+    let state = advice_of(&stream);
+    let events = advice::decide(state, AdviceCommand::TurnIntoReferral { referral }, &ctx.actor, ctx.now)?;
+    let asked = state.map(|advice| advice.asked.clone()).ok_or(AppError::Gone)?;
+    let answers = asked.answers.ok_or(AppError::Gone)?;
+    let mut told = front_door::read(WayIn::Professional, &answers, ctx.today());
+    told.asked.site = asked.site;
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    add_referral(ctx, &mut change, referral, told, None, ctx.now)?;
+    for event in events {
+        change.append(&mut stream, &Event::Advice(event), ctx.world.random())?;
+    }
+    change.first_outcome(referral.to_string());
+    let repeated = ctx.store.commit(change)?.repeated;
+    Ok(repeated.and_then(|outcome| outcome.parse().ok()).unwrap_or(referral))
+}
+
+fn advice_of(stream: &Stream) -> Option<&Advice> {
+    stream.record.as_ref().and_then(Record::advice)
+}

@@ -1,0 +1,243 @@
+//! Everything that one page about a referral shows, read at one instant and with one look.
+
+use jiff::Timestamp;
+use porch_domain::{
+    disallowed::Disallowed,
+    event::Event,
+    ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
+    person::Person,
+    referral::{Referral, ReferralCommand, ReferralEvent},
+};
+use porch_store::{
+    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, PersonLine, Record, StoreError, StoredFile, Tx,
+    happened, load,
+};
+
+use super::referral_of;
+use crate::{
+    Ctx,
+    access::{Action, check},
+    command,
+    error::AppError,
+    look,
+};
+
+/// The most people who may be the same that a page names.
+const MOST_ALIKE: i64 = 20;
+
+/// A referral with all that belongs to it.
+#[derive(Debug, Clone)]
+pub struct ReferralPage {
+    /// The referral.
+    pub referral: Referral,
+    /// Its version, from which every form of the page is drawn.
+    pub version: i64,
+    /// Whom it is about.
+    pub person: Option<Person>,
+    /// What happened, the latest first. What is restricted says nothing here.
+    pub timeline: Vec<Entry>,
+    /// Other referrals of the same person, the latest first.
+    pub earlier: Vec<Earlier>,
+    /// Referrals of people who may be the same person. Nothing is ever joined by itself (H05).
+    pub maybe_same: Vec<MaybeSame>,
+    /// Letters and messages about it.
+    pub messages: Vec<MessageLine>,
+    /// Files that came with it.
+    pub files: Vec<StoredFile>,
+    /// The request for advice that it was.
+    pub advice: Option<AdviceId>,
+    /// When all of this was true.
+    pub as_at: Timestamp,
+    /// The newest batch that it holds.
+    pub batch: i64,
+}
+
+/// One thing that happened to a referral.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The version that it made.
+    pub version: i64,
+    /// When it became known.
+    pub at: Timestamp,
+    /// Who, as the journal keeps it.
+    pub actor: String,
+    /// What.
+    pub event: ReferralEvent,
+}
+
+/// Another referral of the same person.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// The referral as it stands.
+    pub referral: Referral,
+    /// Letters and messages about it.
+    pub messages: Vec<MessageLine>,
+}
+
+/// Somebody who may be the same person, and why it may be so.
+#[derive(Debug, Clone)]
+pub struct MaybeSame {
+    /// Who.
+    pub person: PersonLine,
+    /// Whether the NHS number is the same; otherwise the day of birth and a word of the name are.
+    pub by_nhs_number: bool,
+    /// The referrals about her, the latest first.
+    pub referrals: Vec<FoundReferral>,
+}
+
+/// A referral with all that belongs to it. The look names it, the other referrals and whoever may be the same person, and
+/// is on disk before any of it is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn page(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<ReferralPage>, AppError> {
+    look::records(ctx, Action::SeeReferral, "referral", why, || {
+        let page = ctx.store.read(|tx| read(tx, ctx, id))?;
+        let mut subjects = vec![id.to_string()];
+        if let Some(page) = &page {
+            subjects.extend(page.earlier.iter().map(|earlier| earlier.referral.id.to_string()));
+            for alike in &page.maybe_same {
+                subjects.push(alike.person.id.to_string());
+                subjects.extend(alike.referrals.iter().map(|referral| referral.id.to_string()));
+            }
+        }
+        Ok((page, subjects))
+    })
+}
+
+fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPage>, StoreError> {
+    let footprint = ctx.footprint();
+    let stream = load(tx, footprint, id)?;
+    let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
+    let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
+    let mut timeline: Vec<Entry> = happened(tx, footprint, id)?.into_iter().filter_map(entry).collect();
+    timeline.reverse();
+    let mut earlier = Vec::new();
+    for found in FoundReferral::of_person(tx, footprint, referral.person)? {
+        if found.id == id {
+            continue;
+        }
+        if let Some(other) = referral_of(&load(tx, footprint, found.id)?).cloned() {
+            earlier.push(Earlier { referral: other, messages: MessageLine::about(tx, footprint, found.id)? });
+        }
+    }
+    Ok(Some(ReferralPage {
+        version: stream.head.version,
+        maybe_same: maybe_same(tx, footprint, referral.person)?,
+        messages: MessageLine::about(tx, footprint, id)?,
+        files: StoredFile::of_referral(tx, footprint, id)?,
+        advice: AdviceLine::of_referral(tx, footprint, id)?,
+        as_at: ctx.now,
+        batch: ChangedSince::newest(tx, footprint)?,
+        referral,
+        person,
+        timeline,
+        earlier,
+    }))
+}
+
+/// An entry as the timeline may show it: what is restricted is taken out here, so that no page can show it by mistake.
+fn entry(happened: Happened) -> Option<Entry> {
+    let Event::Referral(mut event) = happened.event else { return None };
+    if let ReferralEvent::SafeguardingRecorded(recorded) = &mut event {
+        recorded.said = None;
+    }
+    Some(Entry { version: happened.version, at: happened.at, actor: happened.actor, event })
+}
+
+/// Everybody who may be the same person: told, never joined (H05).
+fn maybe_same(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<MaybeSame>, StoreError> {
+    let Some(own) = PersonLine::of(tx, footprint, id)? else { return Ok(Vec::new()) };
+    let by_number = match &own.nhs_number {
+        Some(number) => PersonLine::by_nhs_number(tx, footprint, number, MOST_ALIKE)?,
+        None => std::collections::BTreeSet::new(),
+    };
+    let by_day = match own.birth_date {
+        Some(birth_date) => PersonLine::of_same_day_and_word(tx, footprint, id, birth_date, MOST_ALIKE)?,
+        None => std::collections::BTreeSet::new(),
+    };
+    let mut alike = Vec::new();
+    for other in by_number.union(&by_day).filter(|other| **other != id) {
+        let referrals = FoundReferral::of_person(tx, footprint, *other)?;
+        if let Some(person) = PersonLine::of(tx, footprint, *other)?.filter(|_| !referrals.is_empty()) {
+            alike.push(MaybeSame { person, by_nhs_number: by_number.contains(other), referrals });
+        }
+    }
+    Ok(alike)
+}
+
+/// Something that was recorded on the restricted page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restricted {
+    /// When.
+    pub at: Timestamp,
+    /// Who, as the journal keeps it.
+    pub actor: String,
+    /// What; none once erased.
+    pub what: Option<String>,
+}
+
+/// What is recorded about safeguarding, the latest first. A reason is needed, and is noted with the look (PR-26).
+///
+/// # Errors
+/// When the actor may not, no reason is given, or the database cannot be read or written.
+pub fn safeguarding(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Vec<Restricted>, AppError> {
+    check(ctx, Action::SeeSafeguarding)?;
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(Disallowed::ReasonMissing.into());
+    }
+    look::records(ctx, Action::SeeSafeguarding, "safeguarding", why, || {
+        let all = ctx.store.read(|tx| happened(tx, ctx.footprint(), id))?;
+        let mut recorded: Vec<Restricted> = all
+            .into_iter()
+            .filter_map(|happened| {
+                let Event::Referral(ReferralEvent::SafeguardingRecorded(recorded)) = happened.event else {
+                    return None;
+                };
+                let what = recorded.said.map(|said| said.text);
+                Some(Restricted { at: happened.at, actor: happened.actor, what })
+            })
+            .collect();
+        recorded.reverse();
+        Ok((recorded, vec![id.to_string()]))
+    })
+}
+
+/// A file of a referral with its content. The look names both.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn file(
+    ctx: &Ctx,
+    referral: ReferralId,
+    id: AttachmentId,
+    why: &str,
+) -> Result<Option<(StoredFile, Vec<u8>)>, AppError> {
+    look::records(ctx, Action::SeeReferral, "file of a referral", why, || {
+        let found = ctx.store.read(|tx| {
+            let files = StoredFile::of_referral(tx, ctx.footprint(), referral)?;
+            let content = StoredFile::content(tx, ctx.footprint(), referral, id)?;
+            Ok(files.into_iter().find(|file| file.id == id).zip(content))
+        })?;
+        Ok((found, vec![referral.to_string(), id.to_string()]))
+    })
+}
+
+/// Says "I take this" from a list, where who had taken it is known and the version is not. Nobody is pushed aside unseen:
+/// if somebody else took it or let it go in the meantime, nothing is changed (H13).
+///
+/// # Errors
+/// [`AppError::Stale`] when it is no longer held as it was shown; or as [`super::carry_out`].
+pub fn claim(ctx: &Ctx, command_id: CommandId, id: ReferralId, shown: Option<&str>) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    command::carry_out(ctx, command_id, id, None, |stream| {
+        let state = referral_of(stream);
+        let held = state.and_then(|referral| referral.triage.claim.as_ref()).map(|claim| claim.by.as_str());
+        if held != shown {
+            return Err(AppError::Stale);
+        }
+        let events = porch_domain::referral::decide(id, state, ReferralCommand::Claim, &ctx.deciding())?;
+        Ok(events.into_iter().map(Event::Referral).collect())
+    })
+}

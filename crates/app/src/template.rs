@@ -1,0 +1,602 @@
+//! Templates of letters and messages: those that come with the program (version 0), newer versions that a manager
+//! approves, and the filling of a text. What they make is plain text; a page escapes it.
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
+use porch_domain::{
+    event::{Event, StreamId, StreamKind},
+    front_door::Situation,
+    ids::{CommandId, template_id},
+    message::{Recipient, TemplateUsed, Words},
+    wording::{self, Fits, TemplateApproved},
+};
+use serde::Serialize;
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    command,
+    error::AppError,
+};
+
+/// How much work the filling of one text may take: many times what the longest letter needs, and far too little to make
+/// anybody wait.
+const MOST_WORK: u64 = 20_000;
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        /// The texts that come with the program, by name.
+        const BUILT_IN: &[(&str, &str)] = &[$(($name, include_str!(concat!("../templates/", $name, ".txt")))),*];
+    };
+}
+
+built_in![
+    "accept-woman",
+    "accept-woman-loss",
+    "accept-woman-pregnant",
+    "accept-woman-living_baby",
+    "accept-referrer",
+    "reject-woman",
+    "reject-woman-loss",
+    "reject-referrer",
+    "signpost-woman",
+    "signpost-woman-loss",
+    "signpost-referrer",
+    "advise-woman",
+    "advise-woman-loss",
+    "advise-referrer",
+    "withdraw-woman",
+    "withdraw-woman-loss",
+    "withdraw-referrer",
+    "ask-woman",
+    "ask-woman-loss",
+    "ask-referrer",
+    "receipt-referrer",
+];
+
+/// What a letter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LetterKind {
+    /// She is taken on.
+    Accept,
+    /// She is not.
+    Reject,
+    /// She is pointed to another service.
+    Signpost,
+    /// Advice is given instead of care.
+    Advise,
+    /// It is withdrawn, as she asked.
+    Withdraw,
+    /// More is asked.
+    Ask,
+    /// That it came and was read, for family (PR-15).
+    Receipt,
+}
+
+impl LetterKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Accept, Self::Reject, Self::Signpost, Self::Advise, Self::Withdraw, Self::Ask, Self::Receipt];
+
+    /// The first part of the names of its templates.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Signpost => "signpost",
+            Self::Advise => "advise",
+            Self::Withdraw => "withdraw",
+            Self::Ask => "ask",
+            Self::Receipt => "receipt",
+        }
+    }
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Accept => "Accepted",
+            Self::Reject => "Not taken on",
+            Self::Signpost => "Signposted",
+            Self::Advise => "Advice only",
+            Self::Withdraw => "Withdrawn as asked",
+            Self::Ask => "Asking for more",
+            Self::Receipt => "Receipt for family",
+        }
+    }
+}
+
+/// A text in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its name, such as `reject-woman-loss`.
+    pub name: String,
+    /// What it is for.
+    pub kind: LetterKind,
+    /// Who reads what it makes.
+    pub recipient: Recipient,
+    /// Which situations it fits.
+    pub fits: Fits,
+    /// The first line, with places to be filled.
+    pub subject: String,
+    /// The text, with places to be filled.
+    pub body: String,
+    /// Its version: 0 as it comes with the program.
+    pub version: i64,
+    /// Who approved it; none as it comes with the program.
+    pub approved_by: Option<String>,
+}
+
+impl Text {
+    /// What a message drafted from it notes.
+    pub fn used(&self) -> TemplateUsed {
+        TemplateUsed { name: self.name.clone(), version: self.version, fits: self.fits }
+    }
+
+    /// The situations that it claims to fit; none stands for "not known".
+    pub fn claims(&self) -> Vec<Option<Situation>> {
+        let all = Situation::ALL.into_iter().map(Some).chain([None]);
+        all.filter(|situation| self.fits.allows(*situation)).collect()
+    }
+}
+
+/// A telephone number in a letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Number {
+    /// Who answers.
+    pub name: String,
+    /// The number.
+    pub number: String,
+    /// What to do on the line.
+    pub note: Option<String>,
+    /// When it is answered.
+    pub hours: String,
+}
+
+macro_rules! filling {
+    ($($(#[$doc:meta])* $field:ident: $kind:ty,)*) => {
+        /// What the places of a text are filled with. Each is always there; an empty one counts as no.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+        pub struct Filling {
+            $($(#[$doc])* pub $field: $kind,)*
+        }
+
+        /// The names of all places, for the page of a template.
+        pub const PLACES: &[&str] = &[$(stringify!($field)),*];
+    };
+}
+
+filling! {
+    /// The date of the letter, in words.
+    today: String,
+    /// The reference that people say on the telephone.
+    reference: String,
+    /// Her name, as she gives it.
+    her_name: Option<String>,
+    /// Her date of birth, in words.
+    born: Option<String>,
+    /// The baby's name, or the words that she wants used.
+    own_words: Option<String>,
+    /// Who referred her.
+    referrer: String,
+    /// The organisation to which a letter to the referrer goes.
+    organisation: Option<String>,
+    /// When the referral was received, in words.
+    received_on: String,
+    /// The team, as staff call it.
+    team: String,
+    /// The team, as the public reads it.
+    team_public: String,
+    /// Why, in words for the reader.
+    reasons: Vec<String>,
+    /// More in the decider's own words.
+    in_own_words: Option<String>,
+    /// Why she is taken on, in the decider's words.
+    because: Option<String>,
+    /// What would change the decision.
+    what_would_change: String,
+    /// How she can come back.
+    way_back: String,
+    /// Who can help her meanwhile.
+    meanwhile: String,
+    /// The service that she is pointed to.
+    signpost: String,
+    /// The advice.
+    advice: String,
+    /// Who told her, where somebody did.
+    told_by: Option<String>,
+    /// When, in words.
+    told_on: Option<String>,
+    /// What she knows of the outcome, for the referrer.
+    she_knows: String,
+    /// Who else reads her letter, as she agreed.
+    copies: Vec<String>,
+    /// What is asked.
+    question: String,
+    /// Until when an answer is waited for, in words.
+    until: String,
+    /// Who decides.
+    decider: String,
+    /// Whom to ring when it cannot wait.
+    urgent: Vec<Number>,
+}
+
+/// What is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Whether it is the first line.
+    pub in_subject: bool,
+    /// What, with the line where that is known.
+    pub what: String,
+}
+
+/// Fills a text.
+///
+/// # Errors
+/// [`Wrong`] where it cannot be read, names a place that is not there, or would take too long.
+pub fn fill(subject: &str, body: &str, filling: &Filling) -> Result<Words, Wrong> {
+    let line = filled(subject, filling).map_err(|what| Wrong { in_subject: true, what })?;
+    let text = filled(body, filling).map_err(|what| Wrong { in_subject: false, what })?;
+    Ok(Words { subject: line.split_whitespace().collect::<Vec<_>>().join(" "), body: tidied(&text) })
+}
+
+fn filled(text: &str, filling: &Filling) -> Result<String, String> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    // A line that holds only a block leaves no line behind.
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.map_err(|error| said(&error))?);
+    environment.set_fuel(Some(MOST_WORK));
+    // Browsers send lines with a carriage return.
+    environment.render_str(&text.replace('\r', ""), Serde(filling)).map_err(|error| said(&error))
+}
+
+/// What a manager can act on, with its line.
+fn said(error: &minijinja::Error) -> String {
+    use minijinja::ErrorKind;
+    let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+    let detail = error.detail().unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UndefinedError => {
+            format!("{line}a place that is not there; the places are listed below")
+        }
+        ErrorKind::OutOfFuel => format!("{line}this text repeats itself too often"),
+        ErrorKind::SyntaxError => format!("{line}this cannot be read: {detail}"),
+        kind => format!("{line}{kind}{}{detail}", if detail.is_empty() { "" } else { ": " }),
+    }
+}
+
+/// Lines without spaces at their ends, one empty line at most between two.
+fn tidied(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if !tidy.is_empty() {
+            tidy.push_str(if empty > 0 { "\n\n" } else { "\n" });
+        }
+        empty = 0;
+        tidy.push_str(line);
+    }
+    tidy
+}
+
+/// The texts that come with the program.
+pub fn built_in() -> Vec<Text> {
+    BUILT_IN.iter().filter_map(|(name, file)| read_built_in(name, file)).collect()
+}
+
+fn read_built_in(name: &str, file: &str) -> Option<Text> {
+    let (head, body) = file.split_once("\n---\n")?;
+    let said = |key: &str| head.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+    let code = name.split('-').next()?;
+    Some(Text {
+        name: name.to_owned(),
+        kind: LetterKind::ALL.into_iter().find(|kind| kind.code() == code)?,
+        recipient: Recipient::of_code(said("recipient")?)?,
+        fits: Fits::of_code(said("fits")?)?,
+        subject: said("subject")?.to_owned(),
+        body: body.to_owned(),
+        version: 0,
+        approved_by: None,
+    })
+}
+
+/// The texts in use: the latest approved version of each, or the one that comes with the program.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn in_use(ctx: &Ctx) -> Result<Vec<Text>, AppError> {
+    let approved = ctx.store.read(|tx| porch_store::templates(tx, ctx.footprint()))?;
+    let newest = |text: Text| match approved.iter().find(|template| template.approved.name == text.name) {
+        Some(template) => Text {
+            subject: template.approved.subject.clone(),
+            body: template.approved.body.clone(),
+            version: template.version,
+            approved_by: Some(template.approved.approved_by.clone()),
+            ..text
+        },
+        None => text,
+    };
+    Ok(built_in().into_iter().map(newest).collect())
+}
+
+/// The text in use that fits best: one for her situation before one for any (INV-10, H07).
+///
+/// # Errors
+/// When the database cannot be read, or no text fits, which the texts that come with the program rule out.
+pub(crate) fn fitting(
+    ctx: &Ctx,
+    kind: LetterKind,
+    recipient: Recipient,
+    situation: Option<Situation>,
+) -> Result<Text, AppError> {
+    let place = |fits: Fits| match fits {
+        // A twin who lives and one who died: the loss is spoken to first.
+        Fits::Loss => 0,
+        Fits::Pregnant => 1,
+        Fits::LivingBaby => 2,
+        Fits::Any => 3,
+    };
+    let texts = in_use(ctx)?.into_iter().filter(|text| text.kind == kind && text.recipient == recipient);
+    texts
+        .filter(|text| text.fits.allows(situation))
+        .min_by_key(|text| place(text.fits))
+        .ok_or_else(|| AppError::Rules(format!("no text fits: {} to {}", kind.code(), recipient.code())))
+}
+
+/// Every text in use, for whoever keeps them.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn all(ctx: &Ctx) -> Result<Vec<Text>, AppError> {
+    check(ctx, Action::KeepTemplates)?;
+    in_use(ctx)
+}
+
+/// How a text reads in one situation that it claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The situation; none where nothing is known.
+    pub situation: Option<Situation>,
+    /// What it says.
+    pub words: Words,
+}
+
+/// How a text reads in every situation that it claims, with an invented person.
+///
+/// # Errors
+/// [`Wrong`] where it cannot be filled.
+pub fn preview(text: &Text) -> Result<Vec<Preview>, Wrong> {
+    let claimed = text.claims().into_iter();
+    claimed
+        .map(|situation| {
+            let mut filling = invented();
+            if !situation.is_some_and(Situation::is_loss) {
+                filling.own_words = None;
+            }
+            Ok(Preview { situation, words: fill(&text.subject, &text.body, &filling)? })
+        })
+        .collect()
+}
+
+/// An invented letter's particulars, with every place filled.
+pub fn invented() -> Filling {
+    let some = |text: &str| Some(text.to_owned());
+    Filling {
+        today: "2 November 2026".to_owned(),
+        reference: "R-0000-0000".to_owned(),
+        her_name: some("Invented Person"),
+        born: some("1 May 1995"),
+        own_words: some("Ash"),
+        referrer: "Invented Referrer".to_owned(),
+        organisation: some("Invented Surgery"),
+        received_on: "30 October 2026".to_owned(),
+        team: "Team One".to_owned(),
+        team_public: "Team One".to_owned(),
+        reasons: vec!["An invented reason.".to_owned(), "Another invented reason.".to_owned()],
+        in_own_words: some("More about it, in the words of whoever decides."),
+        because: some("Why she is taken on."),
+        what_would_change: "What would change it.".to_owned(),
+        way_back: "Ring us or write to us.".to_owned(),
+        meanwhile: "An invented helpline, 01632 960 000.".to_owned(),
+        signpost: "An invented service, 01632 960 001.".to_owned(),
+        advice: "Invented advice.".to_owned(),
+        told_by: some("Invented Clinician"),
+        told_on: some("1 November 2026"),
+        she_knows: "She was told in person.".to_owned(),
+        copies: vec!["your GP".to_owned()],
+        question: "What helps you most?".to_owned(),
+        until: "6 November 2026".to_owned(),
+        decider: "Invented Clinician".to_owned(),
+        urgent: vec![Number {
+            name: "An invented line".to_owned(),
+            number: "01632 960 002".to_owned(),
+            note: some("Choose option 2"),
+            hours: "At any time".to_owned(),
+        }],
+    }
+}
+
+/// Approves a newer version of a text: from then on letters are drafted from it. `drawn_from` is the version that the
+/// manager saw.
+///
+/// # Errors
+/// [`AppError::Unfit`] where it cannot be filled in a situation that it claims; when the actor may not, the rules
+/// refuse, or somebody else approved another version meanwhile.
+pub fn approve(
+    ctx: &Ctx,
+    command_id: CommandId,
+    name: &str,
+    drawn_from: i64,
+    subject: &str,
+    body: &str,
+) -> Result<(), AppError> {
+    check(ctx, Action::KeepTemplates)?;
+    let known = in_use(ctx)?.into_iter().find(|text| text.name == name);
+    let Some(known) = known else { return Err(porch_domain::disallowed::Disallowed::Unknown.into()) };
+    let text = Text { subject: subject.trim().to_owned(), body: body.replace('\r', "").trim().to_owned(), ..known };
+    preview(&text).map_err(AppError::Unfit)?;
+    let stream = StreamId { kind: StreamKind::Template, id: template_id(ctx.footprint(), name) };
+    command::carry_out(ctx, command_id, stream, Some(drawn_from), |_| {
+        let approved = TemplateApproved {
+            name: text.name,
+            recipient: text.recipient,
+            fits: text.fits,
+            subject: text.subject,
+            body: text.body,
+            approved_by: String::new(),
+        };
+        Ok(vec![Event::TemplateApproved(wording::approve(approved, &ctx.actor)?)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words that presume a pregnancy, or a baby who is with her.
+    const PRESUMING: &[&str] = &[
+        "pregnan",
+        "baby",
+        "babies",
+        "newborn",
+        "infant",
+        "birth",
+        "bump",
+        "due date",
+        "mum",
+        "mother",
+        "matern",
+        "antenatal",
+        "postnatal",
+        "perinatal",
+        "feeding",
+    ];
+
+    #[test]
+    fn every_text_that_comes_with_the_program_can_be_read() {
+        let texts = built_in();
+        assert_eq!(texts.len(), BUILT_IN.len());
+        for kind in LetterKind::ALL {
+            for recipient in [Recipient::Woman, Recipient::Referrer] {
+                let any =
+                    texts.iter().any(|text| text.kind == kind && text.recipient == recipient && text.fits == Fits::Any);
+                assert_eq!(any, kind != LetterKind::Receipt || recipient == Recipient::Referrer, "{kind:?}");
+            }
+        }
+        for text in &texts {
+            let suffix = if text.fits == Fits::Any { String::new() } else { format!("-{}", text.fits.code()) };
+            assert_eq!(text.name, format!("{}-{}{suffix}", text.kind.code(), text.recipient.code()));
+        }
+    }
+
+    // H07, PR-09, INV-10
+    #[test]
+    fn every_text_reads_in_every_situation_that_it_claims_and_presumes_nothing_it_must_not() {
+        let mut read = 0;
+        for text in built_in() {
+            let previews = preview(&text).unwrap_or_else(|wrong| panic!("{}: {wrong:?}", text.name));
+            assert_eq!(previews.len(), text.claims().len());
+            for preview in previews {
+                read += 1;
+                let whole = format!("{}\n{}", preview.words.subject, preview.words.body);
+                assert!(!whole.contains("{{") && !whole.contains("{%"), "{}", text.name);
+                assert!(!preview.words.body.contains("\n\n\n"), "{}", text.name);
+                let lower = whole.to_lowercase();
+                match text.fits {
+                    Fits::Any | Fits::Loss => {
+                        let said: Vec<_> = PRESUMING.iter().filter(|word| lower.contains(**word)).collect();
+                        assert!(said.is_empty(), "{} in {:?}: {said:?}", text.name, preview.situation);
+                    }
+                    Fits::Pregnant => assert!(!lower.contains("baby"), "{}", text.name),
+                    Fits::LivingBaby => assert!(!lower.contains("pregnan"), "{}", text.name),
+                }
+            }
+        }
+        assert!(read > 200, "{read}");
+    }
+
+    // H07: what a team is called would say it.
+    #[test]
+    fn a_letter_to_her_that_fits_any_or_a_loss_names_no_team() {
+        for text in built_in().into_iter().filter(|text| text.recipient == Recipient::Woman) {
+            if matches!(text.fits, Fits::Any | Fits::Loss) {
+                assert!(!text.body.contains("team"), "{}", text.name);
+            }
+        }
+    }
+
+    // H06: the first line may be seen by others.
+    #[test]
+    fn first_lines_say_nothing_of_health() {
+        for text in built_in() {
+            let words = fill(&text.subject, &text.body, &invented()).unwrap();
+            let lower = words.subject.to_lowercase();
+            for word in ["mental", "health", "perinatal", "referral", "service", "team", "nhs", "reject", "accept"] {
+                assert!(!lower.contains(word), "{}: {lower}", text.name);
+            }
+            assert!(!lower.contains("invented"), "{}: {lower}", text.name);
+        }
+    }
+
+    // H10, K6: reason, what would change it, who helps meanwhile, and how to come back.
+    #[test]
+    fn every_no_says_why_what_would_change_it_who_helps_and_how_to_come_back() {
+        let filling = invented();
+        for text in built_in() {
+            if !matches!(text.kind, LetterKind::Reject | LetterKind::Signpost | LetterKind::Advise) {
+                continue;
+            }
+            let said = fill(&text.subject, &text.body, &filling).unwrap().body;
+            for part in [&filling.reasons[0], &filling.what_would_change, &filling.meanwhile, &filling.way_back] {
+                assert!(said.contains(part.as_str()), "{} leaves out {part}", text.name);
+            }
+            let named = match text.kind {
+                LetterKind::Signpost => &filling.signpost,
+                LetterKind::Advise => &filling.advice,
+                _ => &filling.decider,
+            };
+            assert!(said.contains(named.as_str()), "{}", text.name);
+        }
+    }
+
+    // PR-15
+    #[test]
+    fn a_receipt_for_family_says_nothing_of_her_or_of_what_was_decided() {
+        let texts = built_in();
+        let receipt = texts.iter().find(|text| text.kind == LetterKind::Receipt).unwrap();
+        let filling = invented();
+        let said = fill(&receipt.subject, &receipt.body, &filling).unwrap().body;
+        for hidden in
+            [filling.her_name.unwrap(), filling.reasons[0].clone(), filling.signpost, filling.because.unwrap()]
+        {
+            assert!(!said.contains(&hidden), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_not_there_a_broken_one_and_an_endless_one_are_told() {
+        let body = |body: &str| fill("A letter", body, &invented()).unwrap_err();
+        assert_eq!(
+            body("One\nDear {{ her_nam }},"),
+            Wrong {
+                in_subject: false,
+                what: "line 2: a place that is not there; the places are listed below".to_owned()
+            }
+        );
+        assert!(body("One\n{{ today").what.starts_with("line 2: this cannot be read"), "{:?}", body("{{ today"));
+        assert!(
+            body("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}")
+                .what
+                .contains("too often")
+        );
+        assert!(fill("{{ nobody }}", "text", &invented()).unwrap_err().in_subject);
+        assert_eq!(
+            fill("A  letter ", "a <b>\r\n\r\n\r\n{{ her_name }}", &invented()).unwrap().body,
+            "a <b>\n\nInvented Person"
+        );
+    }
+}

@@ -1,0 +1,281 @@
+//! Finding people and their referrals again: by reference, NHS number, the words of a name, and who may be the same.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+use porch_domain::{
+    footprint::TeamCode,
+    ids::{AdviceId, MessageId, PersonId, ReferralId},
+    person::NhsNumber,
+    referral::Outcome,
+};
+
+use crate::{engine::Tx, error::StoreError, sql, value::Row};
+
+/// A referral as a list of what was found shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundReferral {
+    /// The referral.
+    pub id: ReferralId,
+    /// The short reference, where it came in here.
+    pub reference: Option<String>,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// Her name.
+    pub name: Option<String>,
+    /// Her date of birth.
+    pub birth_date: Option<Date>,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// The team to which it was first directed.
+    pub directed_to: Option<TeamCode>,
+}
+
+impl FoundReferral {
+    /// The referrals of a person, the latest first; of imports, only those that are whole.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of_person(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        tx.query(sql::REFERRALS_FOUND, &[footprint.into(), person.to_string().into()], &mut |values| {
+            let row = Row::new("referral", values);
+            found.push(Self {
+                id: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+                reference: row.text_or_none(1)?.map(str::to_owned),
+                person: row.parsed(2, "a person's id", |text| text.parse().ok())?,
+                name: row.text_or_none(3)?.map(str::to_owned),
+                birth_date: row.date_or_none(4)?,
+                received_at: row.instant(5)?,
+                outcome: row.parsed(6, "an outcome", Outcome::of_code)?,
+                directed_to: row.text_or_none(7)?.map(|team| TeamCode(team.to_owned())),
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The referral of a reference, where there is one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn id_by_reference(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        reference: &str,
+    ) -> Result<Option<ReferralId>, StoreError> {
+        let mut found = None;
+        tx.query(sql::REFERRAL_BY_REFERENCE, &[footprint.into(), reference.into()], &mut |values| {
+            found = Some(Row::new("referral", values).parsed(0, "a referral's id", |text| text.parse().ok())?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+/// What identifies a person in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonLine {
+    /// The person.
+    pub id: PersonId,
+    /// Her name.
+    pub name: Option<String>,
+    /// Her date of birth.
+    pub birth_date: Option<Date>,
+    /// Her NHS number.
+    pub nhs_number: Option<NhsNumber>,
+    /// Whether what identified her was erased.
+    pub erased: bool,
+}
+
+impl PersonLine {
+    /// One person, where she is stored.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Option<Self>, StoreError> {
+        let mut line = None;
+        tx.query(sql::PERSON_LINE, &[footprint.into(), id.to_string().into()], &mut |values| {
+            let row = Row::new("person", values);
+            line = Some(Self {
+                id,
+                name: row.text_or_none(1)?.map(str::to_owned),
+                birth_date: row.date_or_none(2)?,
+                nhs_number: row.parsed_or_none(3, "an NHS number", |text| NhsNumber::parse(text).ok())?,
+                erased: row.int(4)? != 0,
+            });
+            Ok(())
+        })?;
+        Ok(line)
+    }
+
+    /// People with an NHS number, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_nhs_number(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        number: &NhsNumber,
+        limit: i64,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
+        people(tx, sql::PEOPLE_BY_NHS_NUMBER, &[footprint.into(), number.digits().into(), limit.into()])
+    }
+
+    /// People of whose names some word begins so, at most `limit`. The word is folded as names are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_beginning(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        word: &str,
+        limit: i64,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
+        people(tx, sql::PEOPLE_BY_WORD, &[footprint.into(), word.into(), after(word).into(), limit.into()])
+    }
+
+    /// Whether some word of a person's name begins so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_beginning(tx: &mut dyn Tx, footprint: &str, id: PersonId, word: &str) -> Result<bool, StoreError> {
+        let mut has = false;
+        let params = [footprint.into(), id.to_string().into(), word.into(), after(word).into()];
+        tx.query(sql::WORD_OF_PERSON, &params, &mut |_| {
+            has = true;
+            Ok(())
+        })?;
+        Ok(has)
+    }
+
+    /// Others born on the same day of whose names a word is the same, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of_same_day_and_word(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        id: PersonId,
+        birth_date: Date,
+        limit: i64,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
+        let params = [footprint.into(), id.to_string().into(), birth_date.to_string().into(), limit.into()];
+        people(tx, sql::PEOPLE_OF_SAME_DAY_AND_WORD, &params)
+    }
+}
+
+/// The end of everything that begins with a word: no character is greater than this one in either database's order.
+fn after(word: &str) -> String {
+    format!("{word}\u{10ffff}")
+}
+
+fn people(
+    tx: &mut dyn Tx,
+    statement: &'static str,
+    params: &[crate::value::Val],
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut found = BTreeSet::new();
+    tx.query(statement, params, &mut |values| {
+        found.insert(Row::new("person", values).parsed(0, "a person's id", |text| text.parse().ok())?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// A message as a list shows it: who reads it, by which way, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageLine {
+    /// The message.
+    pub id: MessageId,
+    /// Who reads it, as the outbox's code.
+    pub recipient: String,
+    /// By which route, as its code.
+    pub route: String,
+    /// Where it is: drafted, approved, queued, sent or failed.
+    pub stage: String,
+    /// Its first line; none once erased.
+    pub subject: Option<String>,
+    /// What it says; none once erased.
+    pub body: Option<String>,
+}
+
+impl MessageLine {
+    /// The messages about a referral, in the order in which they were written.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn about(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Vec<Self>, StoreError> {
+        let mut lines = Vec::new();
+        tx.query(sql::MESSAGES_ABOUT, &[footprint.into(), referral.to_string().into()], &mut |values| {
+            let row = Row::new("message", values);
+            lines.push(Self {
+                id: row.parsed(0, "a message's id", |text| text.parse().ok())?,
+                recipient: row.text(1)?.to_owned(),
+                route: row.text(2)?.to_owned(),
+                stage: row.text(3)?.to_owned(),
+                subject: row.text_or_none(4)?.map(str::to_owned),
+                body: row.text_or_none(5)?.map(str::to_owned),
+            });
+            Ok(())
+        })?;
+        Ok(lines)
+    }
+}
+
+/// A request for advice as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdviceLine {
+    /// The request.
+    pub id: AdviceId,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// By when an answer is due.
+    pub respond_by: Timestamp,
+    /// MHSDS source of referral of whoever asks.
+    pub source: Option<String>,
+    /// Whether advice was given.
+    pub given: bool,
+    /// What it became.
+    pub referral: Option<ReferralId>,
+}
+
+impl AdviceLine {
+    /// The requests, those without an answer first, by the time left; at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
+        let mut lines = Vec::new();
+        tx.query(sql::ADVICE_OPEN, &[footprint.into(), limit.into()], &mut |values| {
+            let row = Row::new("advice", values);
+            lines.push(Self {
+                id: row.parsed(0, "the id of a request for advice", |text| text.parse().ok())?,
+                given: row.text(1)? == "given",
+                asked_at: row.instant(2)?,
+                respond_by: row.instant(3)?,
+                source: row.text_or_none(4)?.map(str::to_owned),
+                referral: row.parsed_or_none(5, "a referral's id", |text| text.parse().ok())?,
+            });
+            Ok(())
+        })?;
+        Ok(lines)
+    }
+
+    /// The request for advice that a referral came from, where it did.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of_referral(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Option<AdviceId>, StoreError> {
+        let mut found = None;
+        tx.query(sql::ADVICE_OF_REFERRAL, &[footprint.into(), referral.to_string().into()], &mut |values| {
+            let id =
+                Row::new("advice", values).parsed(0, "the id of a request for advice", |text| text.parse().ok())?;
+            found = Some(id);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}

@@ -1,0 +1,224 @@
+//! The steps that a form of the referral's page takes. A form that is stale or refused comes back with what was typed
+//! (H13).
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::{SignedDuration, Timestamp};
+use porch_app::{queue::Filter, referral};
+use porch_domain::{
+    front_door::{Answers, LONGEST, Story, TaskKind, Told},
+    person::Route,
+    referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand},
+};
+
+use super::{Answered, Returned, address, again, id_of, steps};
+use crate::{
+    Site, activity,
+    failure::{Failure, Kind},
+    moment,
+    pages::{
+        form::{Errors, Sent},
+        queue,
+    },
+    sign_in::SignedIn,
+};
+
+/// A step on the way to the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// "I take this".
+    Claim,
+    /// Let it go.
+    Release,
+    /// Record a try to reach her.
+    Try,
+    /// Ask somebody for more.
+    Ask,
+    /// Add a note, or an answer that came.
+    Add,
+    /// Raise the urgency.
+    Raise,
+    /// Lower the urgency, after speaking with her.
+    Lower,
+    /// Close a task.
+    Task,
+    /// Record safeguarding.
+    Safeguarding,
+}
+
+impl Step {
+    const ALL: [Self; 9] = [
+        Self::Claim,
+        Self::Release,
+        Self::Try,
+        Self::Ask,
+        Self::Add,
+        Self::Raise,
+        Self::Lower,
+        Self::Task,
+        Self::Safeguarding,
+    ];
+
+    /// Its part of the address, and the beginning of the ids of its fields.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::Try => "try",
+            Self::Ask => "ask",
+            Self::Add => "add",
+            Self::Raise => "raise",
+            Self::Lower => "lower",
+            Self::Task => "task",
+            Self::Safeguarding => "safeguarding",
+        }
+    }
+
+    fn of_path(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.path() == path)
+    }
+
+    /// The id of a field of its form.
+    pub(super) fn id(self, field: &str) -> String {
+        format!("{}-{field}", self.path())
+    }
+}
+
+/// The lengths of time for which an answer can be waited for, in hours.
+pub(super) const WAITS: [(i64, &str); 4] =
+    [(24, "Until tomorrow at this time"), (48, "For 2 days"), (72, "For 3 days"), (167, "For a week")];
+
+/// Takes a step.
+pub(crate) async fn take(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Path((id, step)): Path<(String, String)>,
+    sent: Sent,
+) -> Result<Response, Failure> {
+    let id = id_of(&id).map_err(|failure| failure.seen_by(&who))?;
+    let step = Step::of_path(&step).ok_or_else(|| Failure::from(Kind::NotFound).seen_by(&who))?;
+    let command_id = sent.command().map_err(|failure| failure.seen_by(&who))?;
+    // A list and the banner know who holds it and no version; every form of the page itself names its version.
+    let from_list = matches!(step, Step::Claim | Step::Try) && !sent.0.has("version");
+    let version = if from_list { None } else { Some(sent.version().map_err(|failure| failure.seen_by(&who))?) };
+    let mut errors = Errors::default();
+    let command = command(step, &sent.0, site.world.now(), &mut errors);
+    let Some(command) = command.filter(|_| errors.is_empty()) else {
+        let returned = Returned { step: Some(step), answers: sent.0, errors, ..Returned::default() };
+        return again(&site, &who, id, StatusCode::BAD_REQUEST, returned).await;
+    };
+    let shown = sent.0.text("shown");
+    let done = activity::carry_out(&site, &who, move |_, ctx| {
+        Ok(if step == Step::Claim && from_list {
+            referral::claim(ctx, command_id, id, shown.as_deref())
+        } else {
+            referral::carry_out(ctx, command_id, id, version, command)
+        })
+    });
+    let returned = Returned { step: Some(step), answers: sent.0.clone(), ..Returned::default() };
+    match Answered::of(done.await?, &who)? {
+        Answered::Done => Ok((StatusCode::SEE_OTHER, [(header::LOCATION, back(&sent.0, id))]).into_response()),
+        Answered::Stale => {
+            let returned = Returned { drawn_from: Some(version), ..returned };
+            again(&site, &who, id, StatusCode::CONFLICT, returned).await
+        }
+        Answered::Refused(why) => {
+            let returned = Returned { refused: Some(why), ..returned };
+            again(&site, &who, id, StatusCode::CONFLICT, returned).await
+        }
+    }
+}
+
+/// Where a step leads back to: the row of the list that it came from, or the page.
+fn back(answers: &Answers, id: porch_domain::ids::ReferralId) -> String {
+    if answers.typed("from") == "queue" {
+        queue::address_of_row(Filter::of_code(answers.typed("show")).unwrap_or_default(), id)
+    } else {
+        format!("{}#next", address(id))
+    }
+}
+
+/// The command that a form asks for; nothing where something is wrong, which is then in `errors`.
+fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -> Option<ReferralCommand> {
+    let mut words = |field: &str, missing: &str| {
+        let text = answers.text(field);
+        match &text {
+            None => errors.add(step.id(field), missing),
+            Some(text) if text.chars().count() > LONGEST => {
+                errors.add(step.id(field), "This is too long: at most 10,000 characters are kept");
+            }
+            Some(_) => {}
+        }
+        text.unwrap_or_default()
+    };
+    Some(match step {
+        Step::Claim => ReferralCommand::Claim,
+        Step::Release => ReferralCommand::Release,
+        Step::Try => ReferralCommand::RecordAttempt {
+            route: chosen(step, "route", answers, Route::of_code, "Choose how you tried", errors)?,
+            outcome: chosen(step, "outcome", answers, AttemptOutcome::of_code, "Choose what came of it", errors)?,
+            note: answers.text("note"),
+        },
+        Step::Ask => {
+            let what = words("what", "Write what you ask");
+            let of = chosen(step, "of", answers, AskedOf::of_code, "Choose whom you ask", errors);
+            let wait = |code: &str| code.parse().ok().filter(|hours| WAITS.iter().any(|(known, _)| known == hours));
+            let hours: i64 = chosen(step, "wait", answers, wait, "Choose how long you wait for an answer", errors)?;
+            ReferralCommand::AskForInformation { of: of?, what, until: now + SignedDuration::from_hours(hours) }
+        }
+        Step::Add => {
+            let kind = if answers.typed("kind") == "answer" { AdditionKind::Answer } else { AdditionKind::Note };
+            let worry = words("text", "Write the note or the answer");
+            let story = Story { worry, ..Story::default() };
+            ReferralCommand::Add { kind, told: Box::new(Told { story, ..Told::default() }) }
+        }
+        Step::Raise => {
+            let why = words("why", "Say why it is more urgent");
+            let to = chosen(step, "to", answers, Priority::of_code, "Choose how urgent it is", errors)?;
+            ReferralCommand::RaisePriority { to, why }
+        }
+        Step::Lower => {
+            let why = words("why", "Say why it is less urgent, from what she told you");
+            let to = chosen(step, "to", answers, Priority::of_code, "Choose how urgent it is", errors);
+            let spoke_at = steps::SPOKE.read(answers, moment::local(now).date(), errors);
+            if spoke_at.is_none() && errors.of(&step.id("spoke")).is_none() {
+                errors.add(step.id("spoke"), "Say when you spoke with her");
+            }
+            ReferralCommand::LowerPriority { to: to?, spoke_at: spoke_at?, why }
+        }
+        Step::Task => {
+            let task = TaskKind::of_code(answers.typed("task"))?;
+            let note = answers.text("note");
+            if note.is_none() {
+                errors.add(task_field(task), "Say what came of it");
+            }
+            ReferralCommand::CloseTask { task, note: note? }
+        }
+        Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
+    })
+}
+
+/// The id of the note beside a task.
+pub(super) fn task_field(task: TaskKind) -> String {
+    format!("task-{}", task.code())
+}
+
+fn chosen<T>(
+    step: Step,
+    field: &str,
+    answers: &Answers,
+    of_code: impl Fn(&str) -> Option<T>,
+    missing: &str,
+    errors: &mut Errors,
+) -> Option<T> {
+    let chosen = of_code(answers.typed(field));
+    if chosen.is_none() {
+        errors.add(step.id(field), missing);
+    }
+    chosen
+}

@@ -1,0 +1,102 @@
+//! Earlier referrals, with what became of them and why; and people who may be the same, who are never joined (H05).
+
+use maud::{Markup, html};
+use porch_app::{
+    FoundReferral,
+    referral::{Earlier, MaybeSame},
+};
+use porch_domain::referral::{EndedOutcome, Stage, reason};
+
+use super::{View, address, routes, steps};
+use crate::{
+    components::{Level, WarningCallout, warning_callout},
+    moment,
+};
+
+/// The section.
+pub(super) fn section(view: &View<'_>) -> Markup {
+    let turned_away = view.page.earlier.iter().any(|earlier| was_a_no(&earlier.referral.stage));
+    html! {
+        section aria-labelledby="earlier" {
+            h2 class="nhsuk-heading-m" id="earlier" { "Other referrals of the same person" }
+            @if view.page.earlier.is_empty() {
+                p { "None is held." }
+            } @else {
+                @if turned_away {
+                    p { strong { "An earlier referral ended with a no. What has changed since?" } }
+                }
+                @for earlier in &view.page.earlier { (one(view, earlier)) }
+            }
+            (maybe_same(view))
+        }
+    }
+}
+
+fn was_a_no(stage: &Stage) -> bool {
+    match stage {
+        Stage::Ended { outcome: EndedOutcome::Rejected | EndedOutcome::Signposted, .. } => true,
+        Stage::Ended { outcome: EndedOutcome::Withdrawn, .. }
+        | Stage::Pending(_)
+        | Stage::Accepted { .. }
+        | Stage::Discharged { .. } => false,
+    }
+}
+
+fn one(view: &View<'_>, earlier: &Earlier) -> Markup {
+    let referral = &earlier.referral;
+    let called = referral.reference.as_deref().unwrap_or("From another system");
+    html! {
+        div class="porch-earlier" {
+            p class="porch-earlier__head" {
+                a href=(address(referral.id)) { (called) } ", received " (moment::time(referral.received_at)) ": "
+                strong { (steps::outcome_label(referral.outcome())) }
+                @if let Some(at) = referral.decided_at() { ", " (moment::recent(at, view.now)) }
+                @if let Some(at) = referral.discharged_at() { "; care ended " (moment::recent(at, view.now)) }
+            }
+            @if !referral.reasons().is_empty() {
+                ul class="nhsuk-list nhsuk-list--bullet" {
+                    @for reason in referral.reasons() { li { (reason::label(reason)) } }
+                }
+            }
+            @if !earlier.messages.is_empty() { (routes::messages(&earlier.messages)) }
+        }
+    }
+}
+
+/// Told as what it is: perhaps the same, perhaps not. A person looks.
+fn maybe_same(view: &View<'_>) -> Markup {
+    if view.page.maybe_same.is_empty() {
+        return Markup::default();
+    }
+    let content = html! {
+        p { "Their records are apart, and stay apart until a person has made sure." }
+        @for alike in &view.page.maybe_same { (alike_one(alike)) }
+    };
+    warning_callout(&WarningCallout {
+        heading: "May be the same person",
+        level: Level::H3,
+        content: content.into(),
+        id: "maybe-same",
+        ..WarningCallout::default()
+    })
+}
+
+fn alike_one(alike: &MaybeSame) -> Markup {
+    let why = if alike.by_nhs_number { "the same NHS number" } else { "born on the same day, and a name in common" };
+    html! {
+        p class="porch-earlier__head" {
+            (alike.person.name.as_deref().unwrap_or("No name held"))
+            @if let Some(born) = alike.person.birth_date { ", born " (moment::day(born)) }
+            ": " (why)
+        }
+        ul class="nhsuk-list nhsuk-list--bullet" { @for referral in &alike.referrals { li { (found(referral)) } } }
+    }
+}
+
+/// A referral in a list of what was found.
+pub(crate) fn found(referral: &FoundReferral) -> Markup {
+    html! {
+        a href=(address(referral.id)) { (referral.reference.as_deref().unwrap_or("From another system")) }
+        ", received " (moment::time(referral.received_at)) ": " (steps::outcome_label(referral.outcome))
+    }
+}

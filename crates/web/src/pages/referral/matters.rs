@@ -1,0 +1,222 @@
+//! What matters now: warning signs, tasks, how things are, who must not be rung, who holds it, and the clock.
+
+use maud::{Markup, html};
+use porch_domain::{
+    front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
+    referral::{Stage, Task},
+};
+
+use super::{View, acts, routes, steps};
+use crate::{
+    components::{
+        Button, ButtonVariant, Content, Input, Label, Level, SummaryList, SummaryRow, WarningCallout, button, input,
+        summary_list, warning_callout,
+    },
+    moment,
+    pages::form::hidden,
+};
+
+/// The section.
+pub(super) fn section(view: &View<'_>) -> Markup {
+    html! {
+        section aria-labelledby="matters" {
+            h2 class="nhsuk-heading-m" id="matters" { "What matters now" }
+            (signs(&view.page.referral.asked))
+            (tasks(view))
+            (summary_list(&SummaryList { rows: rows(view), ..SummaryList::default() }))
+            (routes::safe(view))
+            (not_shown(view))
+        }
+    }
+}
+
+fn signs(asked: &Asked) -> Markup {
+    if asked.signs.is_empty() {
+        return html! {
+            p {
+                @if asked.signs_asked { "Warning signs were asked about, and none was answered yes." }
+                @else { strong { "Warning signs were not asked about." } }
+            }
+        };
+    }
+    let content = html! {
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            @for sign in &asked.signs { li { (super::super::queue::sentence(sign.label())) } }
+        }
+        p { "Only a clinician who has spoken with her may lower what these raised." }
+    };
+    warning_callout(&WarningCallout {
+        heading: "Warning signs",
+        level: Level::H3,
+        content: content.into(),
+        ..WarningCallout::default()
+    })
+}
+
+/// What a person must do beside deciding; each is closed here with what came of it.
+fn tasks(view: &View<'_>) -> Markup {
+    let tasks = &view.page.referral.triage.tasks;
+    let open = tasks.iter().filter(|(_, task)| task.done_at.is_none());
+    let done: Vec<(&TaskKind, &Task)> = tasks.iter().filter(|(_, task)| task.done_at.is_some()).collect();
+    html! {
+        @for (kind, task) in open { (open_task(view, *kind, *task)) }
+        @if !done.is_empty() {
+            ul class="nhsuk-list" {
+                @for (kind, task) in done {
+                    li { "Done: " (kind.label()) @if let Some(at) = task.done_at { ", " (moment::recent(at, view.now)) } }
+                }
+            }
+        }
+    }
+}
+
+fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
+    let field = acts::task_field(kind);
+    let back = view.returned.answers.typed("task") == kind.code();
+    html! {
+        div class="porch-task" {
+            p class="porch-task__what" {
+                strong { (kind.label()) } " "
+                time datetime=(task.due_by) title=(moment::words(task.due_by)) {
+                    (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now))
+                }
+            }
+            @if view.page.referral.held().is_some() {
+                form class="porch-task__form" action={ (view.address()) "/steps/task" } method="post" novalidate {
+                    (hidden(view.site, view.page.version))
+                    input type="hidden" name="task" value=(kind.code());
+                    (input(&Input {
+                        label: Label::from("What came of it?"),
+                        error: view.returned.errors.of(&field).into(),
+                        id: &field,
+                        name: "note",
+                        value: if back { view.returned.answers.typed("note") } else { "" },
+                        autocomplete: "off",
+                        ..Input::default()
+                    }))
+                    (button(&Button {
+                        content: html! { "Done" span class="nhsuk-u-visually-hidden" { ": " (kind.label()) } }.into(),
+                        variant: ButtonVariant::Secondary,
+                        small: true,
+                        ..Button::default()
+                    }))
+                }
+            }
+        }
+    }
+}
+
+/// The name of the team that holds it.
+pub(super) fn team(view: &View<'_>) -> String {
+    let held = view.page.referral.held();
+    held.map_or_else(String::new, |held| {
+        view.footprint.team_by_code(&held.by).map_or_else(|| held.by.0.clone(), |team| team.name.clone())
+    })
+}
+
+fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {
+    SummaryRow { key: key.into(), value: value.into(), ..SummaryRow::default() }
+}
+
+fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
+    let referral = &view.page.referral;
+    let (asked, triage) = (&referral.asked, &referral.triage);
+    let today = moment::local(view.now).date();
+    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let situation = html! {
+        (stage_in_words(asked.situation, ends_on, today))
+        @if let Some(on) = ends_on { " (" (moment::day(on)) ")" }
+        @if asked.situation.is_some_and(Situation::is_loss) { br; strong { "Somebody died, or a pregnancy ended." } }
+    };
+    let mut rows = vec![
+        row("Urgency", referral.priority.map_or("No priority held", steps::priority_label)),
+        row("Clock", clock(view)),
+        row("Holds it", html! { (team(view)) @if referral.held().is_some() { ": " (steps::who_holds(view)) } }),
+        row("How things are", situation),
+        row(
+            "Severe mental illness, now or before",
+            match asked.severe_history {
+                Known::Yes => html! { strong { "Yes" } ": bipolar disorder or a psychosis" },
+                Known::No => html! { "No" },
+                Known::NotKnown => html! { "Not known" },
+            },
+        ),
+        row("Interpreter", interpreter(view)),
+    ];
+    if asked.under_18 {
+        rows.push(row("Age", html! { strong { "Under 18" } ": parents are not told by default" }));
+    }
+    if let Some(attempt) = &triage.last_attempt {
+        rows.push(row(
+            "Last try",
+            html! {
+                (moment::recent(attempt.at, view.now)) ", " (attempt.route.label().to_lowercase()) ": "
+                (attempt.outcome.label()) " (" (attempt.by) "; " (triage.attempts) " in all)"
+            },
+        ));
+    }
+    if let Some(waiting) = &triage.waiting {
+        rows.push(row(
+            "Waiting for",
+            html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
+        ));
+    }
+    if let Some(due) = &triage.letter_due {
+        rows.push(row("Letter due", html! {
+            "decided (" (due.verdict.code()) "); " (due.owner) " writes the letter by " (moment::recent(due.by, view.now))
+        }));
+    }
+    rows
+}
+
+fn clock(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    html! {
+        "Received " (moment::time(referral.received_at)) ". "
+        @match (&referral.stage, referral.respond_by) {
+            (Stage::Pending(_), Some(until)) => {
+                strong { (moment::left(until, view.now)) } ", by " (moment::time(until))
+                @if let Some(used) = moment::used(referral.received_at, until, view.now) { " (" (used) ")" }
+            }
+            (Stage::Pending(held), None) => {
+                "No clock of ours runs on it; somebody looks again by " (moment::time(held.next_due))
+            }
+            (Stage::Accepted { .. } | Stage::Discharged { .. } | Stage::Ended { .. }, _) => {
+                (steps::outcome_label(referral.outcome()))
+                @if let Some(at) = referral.decided_at() { ", " (moment::time(at)) }
+            }
+        }
+    }
+}
+
+fn interpreter(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    let story = referral.story();
+    let language = story.and_then(|story| story.language.as_deref());
+    let needs = story.and_then(|story| story.access_needs.as_deref());
+    html! {
+        @match (referral.asked.interpreter, language) {
+            (true, Some(language)) => { strong { "Needed" } ": " (language) }
+            (true, None) => { strong { "Needed" } ", language not known" }
+            (false, Some(language)) => { "Not asked for; she speaks " (language) }
+            (false, None) => { "Not asked for" }
+        }
+        @if let Some(needs) = needs { br; (needs) }
+    }
+}
+
+/// What may not be shown here, and why.
+fn not_shown(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    html! {
+        @if referral.triage.safeguarding {
+            p class="porch-restricted" {
+                strong { "Restricted" } ": something is recorded on a page of its own. "
+                a href={ (view.address()) "/restricted" } { "Open it with a reason" }
+            }
+        }
+        @if referral.erased() {
+            p { strong { "Erased" } ": what identified her in this referral was erased, and cannot be shown again." }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! How it is safe to reach her, whom we may tell, and who was told what (PR-19, PR-20).
+
+use maud::{Markup, html};
+use porch_domain::{
+    front_door::Confidant,
+    message::Recipient,
+    person::{Identity, Person, Route, RouteChoice},
+};
+
+use super::View;
+use crate::components::{Content, SummaryList, SummaryRow, summary_list};
+
+/// Each route: yes, no or not known, with the number or address; where she said no, it is told as one not to use.
+pub(super) fn safe(view: &View<'_>) -> Markup {
+    let contact = view.page.person.as_ref().map(|person| person.contact.clone()).unwrap_or_default();
+    let story = view.page.referral.story();
+    let mut rows: Vec<SummaryRow<'_>> = Route::ALL
+        .into_iter()
+        .map(|route| SummaryRow {
+            key: route.label().into(),
+            value: one(route, contact.of(route), at(route, view.identity())).into(),
+            ..SummaryRow::default()
+        })
+        .collect();
+    let more = [
+        ("Ring back now", story.and_then(|story| story.call_back.as_deref())),
+        ("Who answers that number", story.and_then(|story| story.call_back_note.as_deref())),
+        ("When and how is best", story.and_then(|story| story.reach_note.as_deref())),
+    ];
+    rows.extend(more.into_iter().filter_map(|(key, value)| {
+        value.map(|value| SummaryRow { key: key.into(), value: Content::from(value), ..SummaryRow::default() })
+    }));
+    html! {
+        h3 class="nhsuk-heading-s" { "How it is safe to reach her" }
+        (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+    }
+}
+
+/// The number or address of a route, where it is known.
+fn at(route: Route, identity: Option<&Identity>) -> Option<&str> {
+    let identity = identity?;
+    match route {
+        Route::Telephone | Route::Voicemail | Route::Text => identity.telephone.as_deref(),
+        Route::Email => identity.email.as_deref(),
+        Route::Letter => identity.address.as_deref(),
+    }
+}
+
+fn one(route: Route, choice: RouteChoice, at: Option<&str>) -> Markup {
+    let not_to_use = match route {
+        Route::Telephone => "Do not ring",
+        Route::Voicemail => "Leave no message on",
+        Route::Text => "Send no text to",
+        Route::Email => "Do not write to",
+        Route::Letter => "Send no letter to",
+    };
+    html! {
+        @match (choice, at) {
+            (RouteChoice::Yes, Some(at)) => { strong { "Yes" } ": " (at) }
+            (RouteChoice::Yes, None) => { strong { "Yes" } ", but no number or address is held" }
+            (RouteChoice::No, Some(at)) => { strong { "No. " (not_to_use) " " (at) "." } }
+            (RouteChoice::No, None) => { strong { "No" } }
+            (RouteChoice::NotKnown, Some(at)) => {
+                "Not known: not agreed. Held: " (at)
+            }
+            (RouteChoice::NotKnown, None) => { "Not known" }
+        }
+    }
+}
+
+fn choice(choice: RouteChoice) -> &'static str {
+    match choice {
+        RouteChoice::Yes => "Yes",
+        RouteChoice::No => "No",
+        RouteChoice::NotKnown => "Not known: not agreed",
+    }
+}
+
+/// Whom we may tell, and who was told what.
+pub(super) fn telling(view: &View<'_>) -> Markup {
+    let choices = view.page.person.as_ref().map(|person: &Person| person.may_tell.clone()).unwrap_or_default();
+    let supporter = view.page.referral.story().and_then(|story| story.supporter.as_ref());
+    let no_gp = view.page.referral.asked.no_gp;
+    let gp = view.identity().and_then(|identity| identity.gp.as_deref());
+    let more = |confidant: Confidant| match confidant {
+        Confidant::Gp if no_gp => Some("she has no GP".to_owned()),
+        Confidant::Gp => gp.map(str::to_owned),
+        Confidant::Midwife | Confidant::HealthVisitor => None,
+        Confidant::Supporter => supporter.map(|supporter| match &supporter.telephone {
+            Some(telephone) => format!("{}, {telephone}", supporter.name),
+            None => supporter.name.clone(),
+        }),
+    };
+    let rows = Confidant::ALL.into_iter().map(|confidant| SummaryRow {
+        key: confidant.label().into(),
+        value: html! {
+            (choice(choices.of(confidant)))
+            @if let Some(more) = more(confidant) { " (" (more) ")" }
+        }
+        .into(),
+        ..SummaryRow::default()
+    });
+    html! {
+        section aria-labelledby="telling" {
+            h2 class="nhsuk-heading-m" id="telling" { "Whom we may tell" }
+            (summary_list(&SummaryList { rows: rows.collect(), ..SummaryList::default() }))
+            h3 class="nhsuk-heading-s" { "Who was told what" }
+            (messages(&view.page.messages))
+        }
+    }
+}
+
+/// Letters and messages, each with where it is.
+pub(super) fn messages(messages: &[porch_app::MessageLine]) -> Markup {
+    html! {
+        @if messages.is_empty() {
+            p { "No letter or message was written." }
+        } @else {
+            ul class="nhsuk-list" {
+                @for message in messages {
+                    li {
+                        (recipient(&message.recipient)) ", "
+                        (Route::of_code(&message.route).map_or(message.route.clone(), |route| route.label().to_lowercase()))
+                        ": " strong { (message.subject.as_deref().unwrap_or("erased")) } " (" (message.stage) ")"
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn recipient(code: &str) -> &str {
+    match Recipient::of_code(code) {
+        Some(Recipient::Woman) => "To her",
+        Some(Recipient::Referrer) => "To the referrer",
+        None => code,
+    }
+}

@@ -1,0 +1,250 @@
+//! The next step, always at the same place: take it, record a try, ask, add, change the urgency, decide.
+
+use maud::{Markup, html};
+use porch_domain::{
+    front_door::Answers,
+    person::Route,
+    referral::{AskedOf, AttemptOutcome, Outcome, Priority, Stage},
+};
+
+use super::{
+    View,
+    acts::{Step, WAITS},
+};
+use crate::{
+    components::{
+        Button, ButtonVariant, Choice, Details, Label, Radios, Select, SelectItem, Textarea, button, details, radios,
+        select, textarea,
+    },
+    moment,
+    pages::form::{When, hidden},
+};
+
+/// When a clinician spoke with her.
+pub(super) const SPOKE: When<'static> = When { time: "spoke", day: "spoke_on", prefix: "lower-" };
+
+/// How urgent something is, as staff read it.
+pub(super) fn priority_label(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Emergency => "Emergency",
+        Priority::VeryUrgent => "Very urgent",
+        Priority::Urgent => "Urgent",
+        Priority::Routine => "Routine",
+    }
+}
+
+/// How a referral stands, as staff read it.
+pub(crate) fn outcome_label(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "Accepted",
+        Outcome::Rejected => "Not taken on",
+        Outcome::Signposted => "Pointed to another service",
+        Outcome::Withdrawn => "Withdrawn",
+        Outcome::Pending => "Not decided",
+    }
+}
+
+/// Who has it in hand.
+pub(super) fn who_holds(view: &View<'_>) -> String {
+    match &view.page.referral.triage.claim {
+        Some(claim) => {
+            let who = if claim.by == view.account { "You" } else { &claim.by };
+            format!("{who} took this, {}", moment::lately(claim.at, view.now))
+        }
+        None => "Nobody has taken this".to_owned(),
+    }
+}
+
+/// The right side of the page.
+pub(super) fn section(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    let pending = matches!(referral.stage, Stage::Pending(_));
+    html! {
+        section class="porch-next" aria-labelledby="next" {
+            h2 class="nhsuk-heading-m" id="next" tabindex="-1" { "Next step" }
+            @if referral.held().is_none() {
+                p { (outcome_label(referral.outcome())) ". Nothing more is recorded on it." }
+            } @else {
+                p { (who_holds(view)) "." }
+                @if pending { (claim(view)) (decide(view)) }
+                @else { p { "It was accepted, and is held by " (super::matters::team(view)) "." } }
+                (form(view, Step::Try, "Record a try to reach her", &try_fields(view)))
+                @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
+                (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
+                (urgency(view))
+                (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
+            }
+            p { a href={ "/calls/new?person=" (referral.person) "#signs" } { "New referral for her" } }
+            p { a href="/queue" { "Back to the queue" } }
+        }
+    }
+}
+
+fn claim(view: &View<'_>) -> Markup {
+    let mine = view.page.referral.triage.claim.as_ref().is_some_and(|claim| claim.by == view.account);
+    let taken = view.page.referral.triage.claim.is_some();
+    let (step, words, variant) = if mine {
+        (Step::Release, "Let it go", ButtonVariant::Secondary)
+    } else if taken {
+        (Step::Claim, "Take it over", ButtonVariant::Secondary)
+    } else {
+        (Step::Claim, "I take this", ButtonVariant::Primary)
+    };
+    html! {
+        form action={ (view.address()) "/steps/" (step.path()) } method="post" novalidate {
+            (hidden(view.site, view.page.version))
+            (button(&Button { content: words.into(), variant, small: true, ..Button::default() }))
+        }
+    }
+}
+
+fn decide(view: &View<'_>) -> Markup {
+    button(&Button {
+        content: "Decide".into(),
+        href: &format!("{}/decide", view.address()),
+        variant: ButtonVariant::Secondary,
+        small: true,
+        ..Button::default()
+    })
+}
+
+/// One form, closed until it is needed; open where it came back.
+fn form(view: &View<'_>, step: Step, words: &str, fields: &Markup) -> Markup {
+    let content = html! {
+        form action={ (view.address()) "/steps/" (step.path()) } method="post" novalidate {
+            (hidden(view.site, view.page.version))
+            (fields)
+            (button(&Button { content: "Save".into(), small: true, ..Button::default() }))
+        }
+    };
+    details(&Details {
+        summary: words.into(),
+        content: content.into(),
+        open: view.returned.step == Some(step),
+        id: step.path(),
+        ..Details::default()
+    })
+}
+
+/// What was typed into a form that came back; nothing in every other form.
+fn typed<'a>(view: &'a View<'_>, step: Step, none: &'a Answers) -> &'a Answers {
+    if view.returned.step == Some(step) { &view.returned.answers } else { none }
+}
+
+fn text(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str, rows: u8) -> Markup {
+    let none = Answers::default();
+    textarea(&Textarea {
+        label: Label::from(label),
+        hint: hint.into(),
+        error: view.returned.errors.of(&step.id(field)).into(),
+        id: &step.id(field),
+        name: field,
+        value: typed(view, step, &none).typed(field),
+        rows,
+        ..Textarea::default()
+    })
+}
+
+fn choose(view: &View<'_>, step: Step, field: &str, label: &str, options: &[(String, String)]) -> Markup {
+    let none = Answers::default();
+    let value = typed(view, step, &none).typed(field);
+    let items = options.iter().map(|(code, words)| SelectItem::new(code, words));
+    select(&Select {
+        label: Label::from(label),
+        error: view.returned.errors.of(&step.id(field)).into(),
+        id: &step.id(field),
+        name: field,
+        value: if value.is_empty() { options.first().map_or("", |(code, _)| code) } else { value },
+        items: items.collect(),
+        ..Select::default()
+    })
+}
+
+fn options<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    code: impl Fn(T) -> &'static str,
+    label: impl Fn(T) -> &'static str,
+) -> Vec<(String, String)> {
+    all.into_iter().map(|one| (code(one).to_owned(), label(one).to_owned())).collect()
+}
+
+fn try_fields(view: &View<'_>) -> Markup {
+    html! {
+        (choose(view, Step::Try, "route", "How", &options(Route::ALL, Route::code, Route::label)))
+        (choose(view, Step::Try, "outcome", "What came of it", &options(AttemptOutcome::ALL, AttemptOutcome::code, AttemptOutcome::label)))
+        (text(view, Step::Try, "note", "Note, if there is more to say", "", 2))
+        p class="nhsuk-body-s" { "A try never stops a clock." }
+    }
+}
+
+fn ask_fields(view: &View<'_>) -> Markup {
+    let waits: Vec<(String, String)> =
+        WAITS.iter().map(|(hours, words)| (hours.to_string(), (*words).to_owned())).collect();
+    html! {
+        (choose(view, Step::Ask, "of", "Whom do you ask?", &options(AskedOf::ALL, AskedOf::code, AskedOf::label)))
+        (text(view, Step::Ask, "what", "What do you ask?", "", 3))
+        (choose(view, Step::Ask, "wait", "How long do you wait before somebody looks again?", &waits))
+        p class="nhsuk-body-s" { "This records that you asked. It sends nothing, and the clock runs on." }
+    }
+}
+
+fn add_fields(view: &View<'_>) -> Markup {
+    let none = Answers::default();
+    let answers = typed(view, Step::Add, &none);
+    html! {
+        (radios(&Radios {
+            name: "kind",
+            id_prefix: &Step::Add.id("kind"),
+            legend: Some("What is it?".into()),
+            items: vec![Choice::new("note", "A note"), Choice::new("answer", "An answer to what was asked")],
+            value: if answers.typed("kind") == "answer" { "answer" } else { "note" },
+            small: true,
+            ..Radios::default()
+        }))
+        (text(view, Step::Add, "text", "Words", "Medicines that are named here raise a review too.", 4))
+    }
+}
+
+/// More urgent, or less: a rule may raise, and only a clinician who spoke with her may lower (H20).
+fn urgency(view: &View<'_>) -> Markup {
+    let now = view.page.referral.priority;
+    let label = |priorities: Vec<Priority>| {
+        let none = (String::new(), "Choose".to_owned());
+        std::iter::once(none).chain(options(priorities, Priority::code, priority_label)).collect::<Vec<_>>()
+    };
+    let above: Vec<Priority> =
+        Priority::ALL.into_iter().filter(|priority| now.is_none_or(|now| *priority < now)).collect();
+    let below: Vec<Priority> =
+        Priority::ALL.into_iter().filter(|priority| now.is_some_and(|now| *priority > now)).collect();
+    let lower = html! {
+        (choose(view, Step::Lower, "to", "How urgent is it?", &label(below.clone())))
+        (SPOKE.fields(
+            typed(view, Step::Lower, &Answers::default()),
+            // No time stands there by itself: nobody lowers an urgency without saying when they spoke with her.
+            (view.now, false),
+            ("When did you speak with her?", "On which day?"),
+            &view.returned.errors,
+        ))
+        (text(view, Step::Lower, "why", "Why is it less urgent?", "What she told you. Only a clinician who spoke with her lowers an urgency.", 3))
+    };
+    html! {
+        @if !above.is_empty() {
+            (form(view, Step::Raise, "Raise the urgency", &html! {
+                (choose(view, Step::Raise, "to", "How urgent is it?", &label(above.clone())))
+                (text(view, Step::Raise, "why", "Why is it more urgent?", "", 3))
+            }))
+        }
+        @if !below.is_empty() { (form(view, Step::Lower, "Lower the urgency, after speaking with her", &lower)) }
+    }
+}
+
+fn safeguarding_fields(view: &View<'_>) -> Markup {
+    text(
+        view,
+        Step::Safeguarding,
+        "what",
+        "What is known",
+        "It stands on a page of its own, which opens only with a reason. It is on no letter and in no list.",
+        4,
+    )
+}

@@ -1,0 +1,312 @@
+//! The queue: its rows, its parts, the steps that are taken in it, and whether it is still true.
+
+use axum::http::StatusCode;
+use porch_domain::actor::Role;
+
+use crate::support::{House, between};
+
+/// The rows of the list, as text.
+fn rows(body: &str) -> Vec<String> {
+    let table = between(body, "<tbody", "</tbody>");
+    table.split("<tr").skip(1).map(words).collect()
+}
+
+/// The words between tags, with single spaces.
+fn words(html: &str) -> String {
+    let text = html.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+    text.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Three referrals: an emergency, one with needs, and a plain one.
+async fn three(house: &House, cookie: &str) -> [String; 3] {
+    let emergency = house
+        .call(
+            cookie,
+            &[
+                ("signs", "frightening_things"),
+                ("signs", "no_sleep_full_of_energy"),
+                ("name", "Berta Example"),
+                ("born-day", "3"),
+                ("born-month", "2"),
+                ("born-year", "1997"),
+                ("now", "baby"),
+                ("situation", "living_baby"),
+                ("ends-day", "12"),
+                ("ends-month", "11"),
+                ("ends-year", "2026"),
+                ("by_source", "A4"),
+                ("medicines", "Priadel"),
+                ("safeguarding", "Invented fact about a child"),
+            ],
+        )
+        .await;
+    let needs = house
+        .call(cookie, &[("name", "Clara Example"), ("interpreter", "yes"), ("language", "Urdu"), ("concerns", "low")])
+        .await;
+    let plain = house
+        .call(cookie, &[("name", "Dora Example"), ("reach_telephone", "yes"), ("telephone", "01632 960 016")])
+        .await;
+    [emergency, needs, plain]
+}
+
+// PR-11
+#[tokio::test]
+async fn a_row_says_who_when_what_is_worrying_what_she_needs_and_how_long_there_is() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    three(&house, &cookie).await;
+    house.world.advance_minutes(20);
+    let page = house.get_as(&cookie, "/queue").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let rows = rows(&page.body);
+    assert_eq!(rows.len(), 3);
+    for said in [
+        "Emergency 3 h 40 min left 4 h, used 0:20",
+        "by 21 November 2026, 1:00pm",
+        "Berta Example, 29",
+        "Baby at home, 9 days after birth",
+        "Sees, hears or believes frightening things; not sleeping while full of energy",
+        "Prescriber review today",
+        "(Midwives, by telephone)",
+        "No safe route known",
+        "Nobody has taken this",
+        "I take this",
+        "Tried, no answer",
+    ] {
+        assert!(rows[0].contains(said), "{said} is missing from {}", rows[0]);
+    }
+    assert!(rows[1].contains("Interpreter") && rows[1].contains("Low mood"), "{}", rows[1]);
+    assert!(rows[2].contains("Dora Example") && rows[2].contains("nothing special"), "{}", rows[2]);
+    assert!(page.body.contains("True at <time"));
+}
+
+// PR-26
+#[tokio::test]
+async fn nothing_about_safeguarding_stands_on_a_row() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    three(&house, &cookie).await;
+    house
+        .call(&cookie, &[("name", "Elsa Example"), ("born-day", "1"), ("born-month", "1"), ("born-year", "2014")])
+        .await;
+    let page = house.get_as(&cookie, "/queue").await.body;
+    assert!(page.contains("Elsa Example, 12") && page.contains("Under 18"));
+    let table = between(&page, "<table", "</table>").to_lowercase();
+    assert!(!table.contains("safeguarding") && !table.contains("restricted") && !table.contains("fact about a child"));
+}
+
+#[tokio::test]
+async fn each_row_has_one_link_for_a_screen_reader_and_it_is_the_head_of_the_row() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let [emergency, ..] = three(&house, &cookie).await;
+    let page = house.get_as(&cookie, "/queue").await.body;
+    for row in between(&page, "<tbody", "</tbody>").split("<tr").skip(1) {
+        assert_eq!(
+            row.matches("<a ").count() - row.matches("tabindex=\"-1\" aria-hidden=\"true\"").count(),
+            1,
+            "{row}"
+        );
+        assert!(between(row, "scope=\"row\"", "</th>").contains("href=\"/referrals/"), "{row}");
+    }
+    assert!(page.contains(&format!("href=\"{emergency}\"")));
+}
+
+// PR-11
+#[tokio::test]
+async fn one_press_claims_or_records_a_try_and_comes_back_to_the_row() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let [emergency, ..] = three(&house, &cookie).await;
+    let id = emergency.trim_start_matches("/referrals/");
+    for (step, more) in [("claim", ("shown", "")), ("try", ("route", "telephone"))] {
+        let command = house.command();
+        let fields =
+            [("command", command.as_str()), ("from", "queue"), ("show", "emergencies"), ("outcome", "no_answer"), more];
+        let done = house.post_as(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
+        assert_eq!(done.header("location"), format!("/queue?show=emergencies#r-{id}"));
+        // The same form again is the same command.
+        let again = house.post_as(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{step}");
+    }
+    let page = house.get_as(&cookie, "/queue?show=mine").await.body;
+    let rows = rows(&page);
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].contains("You took this, 9:00am"), "{}", rows[0]);
+    assert!(rows[0].contains("telephone call: no answer") && !rows[0].contains("tries"), "{}", rows[0]);
+    assert!(page.contains(&format!("id=\"r-{id}\"")));
+}
+
+// H13
+#[tokio::test]
+async fn who_took_it_meanwhile_is_not_pushed_aside() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let [emergency, ..] = three(&house, &duty).await;
+    let claim = format!("{emergency}/steps/claim");
+    let (one, other, third) = (house.command(), house.command(), house.command());
+    let first = house.post_as(&clinician, &claim, &[("command", &one), ("shown", ""), ("from", "queue")]).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let late = house.post_as(&duty, &claim, &[("command", &other), ("shown", ""), ("from", "queue")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("demo-clinician took this"), "{}", late.body);
+    assert!(late.body.contains("Nothing was saved"));
+    let shown = "demo-clinician";
+    let over = house.post_as(&duty, &claim, &[("command", &third), ("shown", shown), ("from", "queue")]).await;
+    assert_eq!(over.status, StatusCode::SEE_OTHER, "whoever sees who has it may take it over");
+}
+
+#[tokio::test]
+async fn the_parts_count_and_show_what_belongs_to_them() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let [emergency, needs, _] = three(&house, &cookie).await;
+    let (version, command) = (house.version(&cookie, &needs).await, house.command());
+    let asked = [
+        ("command", command.as_str()),
+        ("version", &version),
+        ("of", "referrer"),
+        ("what", "Which GP?"),
+        ("wait", "48"),
+    ];
+    let done = house.post_as(&cookie, &format!("{needs}/steps/ask"), &asked).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    for (part, count, holds) in [
+        ("all", 3, "Dora Example"),
+        ("emergencies", 1, "Berta Example"),
+        ("today", 1, "Berta Example"),
+        ("us", 2, "Dora Example"),
+        ("others", 1, "Clara Example"),
+        ("letter", 0, "Nothing in this part: letter due"),
+        ("mine", 0, "Nothing in this part: mine"),
+    ] {
+        let page = house.get_as(&cookie, &format!("/queue?show={part}")).await.body;
+        assert_eq!(rows(&page).len(), count, "{part}");
+        assert!(page.contains(holds), "{part}");
+        let current = between(&page, "porch-counts__link--current", "</a>");
+        assert!(current.contains(&format!(">{count}</span>")), "{part}: {current}");
+        assert!(current.contains("aria-current=\"page\""), "{part}");
+    }
+    assert!(!emergency.is_empty());
+}
+
+#[tokio::test]
+async fn one_look_names_all_that_a_list_shows_and_asking_for_news_is_no_look() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    three(&house, &cookie).await;
+    let before = house.looks().len();
+    house.world.advance_minutes(1);
+    house.get_as(&cookie, "/queue").await;
+    let looks = house.looks();
+    assert_eq!(looks.len(), before + 1);
+    assert_eq!((looks[0].what.as_str(), looks[0].why.as_str(), looks[0].shown), ("queue", "All", 3));
+    house.world.advance_minutes(1);
+    house.get_as(&cookie, "/queue?show=emergencies").await;
+    assert_eq!(house.looks()[0].shown, 1);
+    house.get_as(&cookie, "/queue/newest").await;
+    assert_eq!(house.looks().len(), before + 2);
+}
+
+// H13
+#[tokio::test]
+async fn a_list_carries_its_batch_and_news_of_a_newer_one_says_that_it_changed() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let [_, _, plain] = three(&house, &cookie).await;
+    let page = house.get_as(&cookie, "/queue").await.body;
+    let batch = between(&page, "data-batch=\"", "\"").to_owned();
+    assert_eq!(house.get_as(&cookie, "/queue/newest").await.body, format!("{batch}\n"));
+    let command = house.command();
+    house.post_as(&cookie, &format!("{plain}/steps/claim"), &[("command", &command), ("shown", "")]).await;
+    assert_ne!(house.get_as(&cookie, "/queue/newest").await.body, format!("{batch}\n"));
+}
+
+// H16
+#[tokio::test]
+async fn a_page_that_asks_by_itself_does_not_keep_a_session_from_ending() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    for _ in 0..6 {
+        house.world.advance_minutes(5);
+        assert_eq!(house.get_as(&cookie, "/queue/newest").await.status, StatusCode::OK);
+    }
+    house.world.advance_minutes(1);
+    assert_eq!(house.get_as(&cookie, "/queue/newest").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(house.get_as(&cookie, "/queue").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_banner_of_every_staff_page_names_emergencies_that_nobody_took_and_no_person() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    assert!(!house.get_as(&cookie, "/queue").await.body.contains("porch-emergencies"));
+    let [emergency, ..] = three(&house, &cookie).await;
+    house.world.advance_minutes(10);
+    for path in ["/queue", "/advice", "/calls/new", "/reports/annual", "/find"] {
+        let page = house.get_as(&cookie, path).await.body;
+        let banner = between(&page, "class=\"porch-emergencies\"", "</section>");
+        assert!(words(banner).contains("1 emergency that nobody has taken"), "{path}");
+        assert!(words(banner).contains("came 10 min ago · 3 h 50 min left I take this"), "{path}: {}", words(banner));
+        assert!(!banner.contains("Berta"), "{path}");
+        assert!(banner.contains(&format!("action=\"{emergency}/steps/claim\"")), "{path}");
+    }
+    let manager = house.sign_in(Role::Manager).await;
+    assert!(!house.get_as(&manager, "/reports/annual").await.body.contains("porch-emergencies"));
+    let command = house.command();
+    let done =
+        house.post_as(&cookie, &format!("{emergency}/steps/claim"), &[("command", &command), ("shown", "")]).await;
+    assert_eq!(done.header("location"), format!("{emergency}#next"));
+    assert!(!house.get_as(&cookie, "/queue").await.body.contains("porch-emergencies"));
+}
+
+#[tokio::test]
+async fn these_pages_are_for_duty_and_clinicians_and_a_refusal_is_noted() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let [emergency, ..] = three(&house, &duty).await;
+    let restricted = format!("{emergency}/restricted");
+    let pages = ["/queue", "/queue/newest", "/calls/new", "/advice", "/find", emergency.as_str(), restricted.as_str()];
+    for role in Role::ALL {
+        let cookie = house.sign_in(role).await;
+        for path in pages {
+            let refused = |house: &House| house.looks().iter().filter(|look| !look.allowed).count();
+            let before = refused(&house);
+            let status = house.get_as(&cookie, path).await.status;
+            let may = matches!(role, Role::Duty | Role::Clinician);
+            let expected = if may { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!((status, refused(&house) - before), (expected, usize::from(!may)), "{role:?} {path}");
+        }
+        if !matches!(role, Role::Duty | Role::Clinician) {
+            for (path, fields) in [("/find", vec![("q", "Berta")]), ("/calls/new", vec![("name", "x")])] {
+                assert_eq!(
+                    house.post_as(&cookie, path, &fields).await.status,
+                    StatusCode::FORBIDDEN,
+                    "{role:?} {path}"
+                );
+            }
+            let command = house.command();
+            let fields = [("command", command.as_str()), ("shown", "")];
+            let claim = house.post_as(&cookie, &format!("{emergency}/steps/claim"), &fields).await;
+            assert_eq!(claim.status, StatusCode::FORBIDDEN, "{role:?}");
+            assert!(!house.get_as(&cookie, "/sign-in").await.body.contains("action=\"/find\""), "{role:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_empty_queue_says_so_and_five_hundred_rows_are_all_there() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    assert!(house.get_as(&cookie, "/queue").await.body.contains("Nothing waits for a decision."));
+    let row = |n: usize| {
+        let decision = porch_domain::referral::history::HistoricDecision::Pending;
+        crate::records::historic(&format!("r{n}"), &format!("p{n}"), "community", "2026-11-01T08:00:00Z", decision)
+    };
+    house.import(&(0..500).map(row).collect::<Vec<_>>());
+    let page = house.get_as(&cookie, "/queue").await.body;
+    assert_eq!(rows(&page).len(), 500);
+    assert!(page.contains("From another system, no name"));
+}
