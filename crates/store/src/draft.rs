@@ -66,6 +66,12 @@ impl Draft {
         ))
     }
 
+    /// What must hold for a change of it: it was neither left nor sent since it was read. If it was, the change is stale.
+    pub fn still_there(&self, footprint: &str) -> RowChange {
+        let outcome = self.outcome.clone().unwrap_or_default();
+        RowChange::Must(sql::DRAFT_STILL, vec![footprint.into(), self.key.clone().into(), outcome.into()])
+    }
+
     /// The draft that a key opens, whatever its age.
     ///
     /// # Errors

@@ -92,16 +92,27 @@ pub fn save(ctx: &Ctx, key: &str, step: Step, answers: &Answers) -> Result<Opene
 /// As [`save`].
 pub(super) fn save_fields(ctx: &Ctx, key: &str, fields: &[&str], answers: &Answers) -> Result<Opened, AppError> {
     check(ctx, Action::ReceiveReferral)?;
+    // A page that is saved while another one is sent or left is saved again on what there is then, if anything is.
+    let saved = match save_once(ctx, key, fields, answers) {
+        Err(AppError::Stale) => save_once(ctx, key, fields, answers),
+        saved => saved,
+    };
+    saved?;
+    open(ctx, key)?.ok_or(AppError::Gone)
+}
+
+fn save_once(ctx: &Ctx, key: &str, fields: &[&str], answers: &Answers) -> Result<(), AppError> {
     let mut draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    let mut change = change(ctx);
+    change.row(draft.still_there(ctx.footprint()));
     draft.answers.replace(fields, answers);
     draft.saved_at = ctx.now;
     if draft.code_hash.is_none() {
         draft.expires_at = ctx.now + DRAFT_KEPT;
     }
-    let mut change = change(ctx);
     change.row(draft.row(ctx.footprint())?);
     ctx.store.commit(change)?;
-    open(ctx, key)?.ok_or(AppError::Gone)
+    Ok(())
 }
 
 /// Leaves: the answers are gone on the server before the browser goes elsewhere. A draft that is kept for later is closed

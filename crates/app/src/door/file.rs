@@ -58,9 +58,14 @@ pub fn add_file(ctx: &Ctx, key: &str, name: &str, content: Vec<u8>) -> Result<St
         sha256: hex(&Sha256::digest(&content)),
     };
     let mut change = change(ctx);
+    change.row(draft.still_there(ctx.footprint()));
     change.row(file.row(ctx.footprint(), &draft.key, ctx.now, content));
-    ctx.store.commit(change).map_err(AppError::from)?;
-    Ok(file)
+    match ctx.store.commit(change).map_err(AppError::from) {
+        Ok(_) => Ok(file),
+        // It was left or sent while the file came: nothing would ever take the file away again.
+        Err(AppError::Stale) => Err(AppError::Gone.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The files of a draft.

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{
     AdditionKind, Claim, EndedOutcome, Ending, Held, Personal, Priority, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, Triage, Waiting, history::HistoricDecision, step::next_due,
+    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, history::HistoricDecision,
+    step::next_due,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -52,16 +53,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             referral.triage.waiting = Some(Waiting { of: asked.of, until: asked.until });
             stepped(&mut referral, asked.at);
         }
-        ReferralEvent::TaskDone(done) => {
-            let task = referral.triage.tasks.get_mut(&done.task);
-            task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
-            stepped(&mut referral, done.at);
-            if let Some(due) = due_once_accepted(&referral)
-                && let Stage::Accepted { held, .. } = &mut referral.stage
-            {
-                held.next_due = due;
-            }
-        }
+        ReferralEvent::TaskDone(done) => task_done(&mut referral, done)?,
         ReferralEvent::SafeguardingRecorded(_) => referral.triage.safeguarding = true,
         ReferralEvent::DecisionSaved(due) => {
             open(&referral)?;
@@ -171,6 +163,18 @@ fn stepped(referral: &mut Referral, at: Timestamp) {
     }
 }
 
+/// A task makes way for what is due next, also once the referral was taken on.
+fn task_done(referral: &mut Referral, done: &TaskDone) -> Result<(), ImpossibleHistory> {
+    let task = referral.triage.tasks.get_mut(&done.task);
+    task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
+    stepped(referral, done.at);
+    let due = due_once_accepted(referral);
+    if let (Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
+        held.next_due = due;
+    }
+    Ok(())
+}
+
 /// More became known. What came by the way in becomes part of the story; notes and answers stay in the timeline.
 fn add(referral: &mut Referral, added: &ReferralAddedTo) {
     referral.triage.raise(&added.tasks);
@@ -204,7 +208,7 @@ fn add(referral: &mut Referral, added: &ReferralAddedTo) {
 }
 
 /// When somebody must look next at a referral that was taken on here: its clock, or a task that is open.
-pub(super) fn due_once_accepted(referral: &Referral) -> Option<Timestamp> {
+fn due_once_accepted(referral: &Referral) -> Option<Timestamp> {
     let tasks = referral.triage.open_tasks().map(|(_, due_by)| due_by);
     referral.respond_by.map(|respond_by| tasks.fold(respond_by, Timestamp::min))
 }

@@ -1,5 +1,7 @@
 //! What follows from a step on the way to the decision. None of them stops a clock (PR-12) or lowers an urgency by itself.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
 use crate::{
     actor::{Actor, Role},
     disallowed::Disallowed,
-    front_door::{Told, urgency},
+    front_door::{Story, TaskKind, Told, medicine, urgency},
     person::ContactChoices,
 };
 
@@ -126,6 +128,7 @@ fn added(
     let today = local_day(at);
     // A route that is not told of anew is no new task: it was asked at the door.
     let known: Vec<_> = referral.triage.tasks.keys().copied().collect();
+    let review_again = another_medicine(referral, &told.story);
     let raises = urgency::Raises {
         asked: &asked,
         story: &told.story,
@@ -136,7 +139,11 @@ fn added(
     };
     let tasks = raised(&raises, at)
         .into_iter()
-        .filter(|raised| !known.contains(&raised.task) && raised.task != crate::front_door::TaskKind::SafeRouteCall)
+        .filter(|raised| match raised.task {
+            TaskKind::SafeRouteCall => false,
+            TaskKind::PrescriberReview if review_again => true,
+            task => !known.contains(&task),
+        })
         .collect();
     // What a clinician lowered is raised again by what is new, not by the same answers told again or by a note.
     let ended_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
@@ -157,6 +164,13 @@ fn added(
         events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
     }
     Ok(events)
+}
+
+/// Whether a medicine is named that the story so far does not name: a review that was done is then done again (H23).
+fn another_medicine(referral: &Referral, newer: &Story) -> bool {
+    let named = |story: &Story| story.of_medicines().flat_map(medicine::named).collect::<BTreeSet<_>>();
+    let before = referral.story().map(named).unwrap_or_default();
+    !named(newer).is_subset(&before)
 }
 
 /// The raising of the urgency, where it is one. The clock of an emergency begins now and is never later than it was.

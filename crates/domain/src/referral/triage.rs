@@ -301,11 +301,14 @@ impl Triage {
         self.tasks.iter().filter(|(_, task)| task.done_at.is_none()).map(|(kind, task)| (*kind, task.due_by))
     }
 
-    /// Adds tasks; one that is open already keeps the earlier time.
+    /// Adds tasks; one that is open already keeps the earlier time, and one that was done is open again.
     pub(super) fn raise(&mut self, tasks: &[RaisedTask]) {
         for raised in tasks {
             let task = self.tasks.entry(raised.task).or_insert(Task { due_by: raised.due_by, done_at: None });
-            task.due_by = task.due_by.min(raised.due_by);
+            *task = match task.done_at {
+                None => Task { due_by: task.due_by.min(raised.due_by), done_at: None },
+                Some(_) => Task { due_by: raised.due_by, done_at: None },
+            };
         }
     }
 }

@@ -258,6 +258,25 @@ fn what_is_told_later_is_kept_whole() {
     assert_eq!((story.worry.as_str(), story.medicines.as_deref()), ("invented", Some("lithium")));
 }
 
+/// H23: another medicine than those told before is reviewed, also after a review was done; the same one is not again.
+#[test]
+fn another_medicine_is_reviewed_again() {
+    let medicines = |text: &str| {
+        let story = Story { medicines: Some(text.to_owned()), ..Story::default() };
+        let told = Box::new(Told { story, ..Told::default() });
+        ReferralCommand::Add { kind: AdditionKind::Door, told }
+    };
+    let review = TaskKind::PrescriberReview;
+    let open = |referral: &Referral| referral.triage.open_tasks().map(|(task, _)| task).collect::<Vec<_>>();
+    let first = step(&received(Asked::default()), medicines("lithium"), 5).unwrap();
+    assert_eq!(open(&first), [review]);
+    let done = step(&first, ReferralCommand::CloseTask { task: review, note: "reviewed".to_owned() }, 10).unwrap();
+    assert_eq!(open(&step(&done, medicines("Priadel"), 15).unwrap()), []);
+    let again = step(&done, medicines("lithium, and now Epilim"), 15).unwrap();
+    assert_eq!(open(&again), [review]);
+    assert!(again.held().unwrap().next_due <= at("2026-11-20T23:59:59.999Z"));
+}
+
 /// PR-13: a withdrawal needs the same ending as any other, and a person.
 #[test]
 fn a_withdrawal_needs_an_ending_and_a_person() {

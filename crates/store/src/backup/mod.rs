@@ -1,7 +1,9 @@
 //! An engine-neutral backup: one gzip stream of JSON lines, closed by a count and a SHA-256 of what went before.
 //!
-//! It holds what cannot be made again: the journal with what identifies people, first outcomes, looks, password hashes, files of referrals,
-//! and what was counted at the door. Rows follow by replay; drafts are left out. It also lists every stream whose personal data were erased, so that a restore can never bring them back.
+//! It holds what cannot be made again: the journal with what identifies people, first outcomes, looks, files of referrals,
+//! what was counted at the door, and the hashes of passwords, without which nobody could sign in to what was restored. Rows
+//! follow by replay; drafts, sessions and tries at passwords are left out. It also lists every stream whose personal data
+//! were erased, so that a restore can never bring them back.
 
 mod line;
 mod restore;
@@ -28,7 +30,8 @@ use crate::{
     verify::Watch,
 };
 
-/// The format that this program writes; it reads those before it. The second has files and what was counted at the door.
+/// The format that this program writes; it reads those before it. The second has hashes of passwords, files,
+/// and what was counted at the door.
 const FORMAT: u32 = 2;
 const PAGE: i64 = 2_000;
 /// The fact about a database that goes with its content: everyone in it is invented.
@@ -199,7 +202,6 @@ fn write_footprint<W: Write>(
             subjects: row.text(6)?.to_owned(),
         })
     })?;
-    write_files(tx, footprint, out)?;
     tx.query(sql::CREDENTIALS, &[footprint.into()], &mut |values| {
         let row = Row::new("credential", values);
         out.line(&Line::Credential {
@@ -209,6 +211,7 @@ fn write_footprint<W: Write>(
             set: row.int(2)?,
         })
     })?;
+    write_files(tx, footprint, out)?;
     for (on, what, times) in door_counts(tx, footprint)? {
         out.line(&Line::DoorCount { footprint: footprint.to_owned(), on: on.to_string(), what, times })?;
     }

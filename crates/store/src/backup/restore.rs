@@ -117,10 +117,10 @@ fn write_all(
                 allowed.into(),
                 subjects.into(),
             ]),
-            Line::File(file) => restoring.file(*file, erased)?,
             Line::Credential { footprint, account, password_hash, set } => {
                 restoring.credentials.push(vec![footprint.into(), account.into(), password_hash.into(), set.into()]);
             }
+            Line::File(file) => restoring.file(*file, erased)?,
             Line::DoorCount { footprint, on, what, times } => {
                 restoring.door_counts.push(vec![footprint.into(), on.into(), what.into(), times.into()]);
             }
@@ -195,7 +195,7 @@ impl Restoring {
     }
 
     fn flush(&mut self, tx: &mut dyn Connection, when_over: usize) -> Result<(), StoreError> {
-        let waiting = [&self.journal, &self.commands, &self.looks, &self.credentials, &self.door_counts]
+        let waiting = [&self.journal, &self.commands, &self.looks, &self.door_counts, &self.credentials]
             .map(Vec::len)
             .into_iter()
             .max()
@@ -207,9 +207,9 @@ impl Restoring {
         tx.insert(&table::PERSONAL, &std::mem::take(&mut self.personal), false)?;
         tx.insert(&table::COMMAND, &std::mem::take(&mut self.commands), false)?;
         tx.insert(&table::LOOK, &std::mem::take(&mut self.looks), false)?;
+        tx.insert(&table::CREDENTIAL, &std::mem::take(&mut self.credentials), false)?;
         tx.insert(&table::ATTACHMENT, &std::mem::take(&mut self.files), false)?;
         self.bytes_of_files = 0;
-        tx.insert(&table::CREDENTIAL, &std::mem::take(&mut self.credentials), false)?;
         tx.insert(&table::DOOR_COUNT, &std::mem::take(&mut self.door_counts), false)?;
         crate::writer::write_rows(tx, &std::mem::take(&mut self.rows))
     }

@@ -247,24 +247,27 @@ pub fn a_later_warning_sign_raises_the_same_referral(desk: &Desk) {
     desk.verified();
 }
 
+/// How many drafts and files there are.
+fn held(desk: &Desk) -> (i64, i64) {
+    let count = |statement| {
+        let mut count = 0;
+        let read = desk.store.read(|tx| {
+            tx.query(statement, &[], &mut |values| {
+                count = Row::new("draft", values).int(0)?;
+                Ok(())
+            })
+        });
+        read.unwrap();
+        count
+    };
+    (count("SELECT COUNT(*) FROM draft"), count("SELECT COUNT(*) FROM attachment"))
+}
+
 /// H16: what is left by its exit is gone, files and all; and so is what is a day old.
 ///
 /// # Panics
 /// When it is not so.
 pub fn what_was_left_or_is_a_day_old_is_gone(desk: &Desk) {
-    let held = |desk: &Desk| {
-        let mut held = Vec::new();
-        for count in ["SELECT COUNT(*) FROM draft", "SELECT COUNT(*) FROM attachment"] {
-            let read = desk.store.read(|tx| {
-                tx.query(count, &[], &mut |values| {
-                    held.push(Row::new("draft", values).int(0)?);
-                    Ok(())
-                })
-            });
-            read.unwrap();
-        }
-        (held[0], held[1])
-    };
     let key = typed(desk, WayIn::Professional, &CALM[..1]);
     door::add_file(&public(desk), &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
     assert_eq!(held(desk), (1, 1));
@@ -285,6 +288,31 @@ pub fn what_was_left_or_is_a_day_old_is_gone(desk: &Desk) {
     door::forget_old(&public(desk)).unwrap();
     assert_eq!(held(desk), (0, 0));
     desk.verified();
+}
+
+/// H16: a page that is saved, or a file that comes, while the draft is left brings nothing of it back.
+///
+/// # Panics
+/// When it is not so.
+pub fn what_was_left_does_not_come_back(desk: &Desk) {
+    for _ in 0..20 {
+        let key = typed(desk, WayIn::Professional, &CALM[..1]);
+        thread::scope(|scope| {
+            for nth in 0..6 {
+                let (ctx, key) = (public(desk), &key);
+                scope.spawn(move || {
+                    if nth % 3 == 0 {
+                        let _ = door::add_file(&ctx, key, "letter.txt", b"invented".to_vec());
+                    } else {
+                        let _ = door::save(&ctx, key, Step::Words, &answers(&[("worry", "invented")]));
+                    }
+                });
+            }
+            let (ctx, key) = (public(desk), &key);
+            scope.spawn(move || door::exit(&ctx, key).unwrap());
+        });
+        assert_eq!(held(desk), (0, 0));
+    }
 }
 
 /// PR-07: a draft that is kept opens with its link and its code, not with either alone, and not for ever.
