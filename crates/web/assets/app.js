@@ -137,3 +137,31 @@ for (const again of document.querySelectorAll('[data-porch-again]')) {
     window.location.reload()
   })
 }
+
+// A form whose words are kept as they are typed: two seconds after the last of them, and never after it was sent.
+const kept = document.querySelector('form[data-porch-keep]')
+
+if (kept) {
+  const says = kept.querySelector('[data-porch-kept]')
+  const saysNot = kept.querySelector('[data-porch-not-kept]')
+  let waiting
+
+  const keep = async () => {
+    let done = false
+    try {
+      const body = new URLSearchParams(new FormData(kept))
+      done = (await fetch(kept.dataset.porchKeep, { method: 'POST', body, credentials: 'same-origin' })).status === 204
+    } catch { /* It is said below. */ }
+    if (done) {
+      says.querySelector('[data-porch-kept-at]').textContent = new Date().toLocaleTimeString('en-GB')
+      says.hidden = false
+    }
+    saysNot.hidden = done
+  }
+
+  kept.addEventListener('input', () => {
+    window.clearTimeout(waiting)
+    waiting = window.setTimeout(keep, 2000)
+  })
+  kept.addEventListener('submit', () => window.clearTimeout(waiting))
+}
