@@ -217,7 +217,7 @@ async fn a_list_carries_its_batch_and_news_of_a_newer_one_says_that_it_changed()
     let cookie = house.sign_in(Role::Duty).await;
     let [_, _, plain] = three(&house, &cookie).await;
     let page = house.get_as(&cookie, "/queue").await.body;
-    let batch = between(&page, "data-batch=\"", "\"").to_owned();
+    let batch = between(&page, "data-position=\"", "\"").to_owned();
     assert_eq!(house.get_as(&cookie, "/queue/newest").await.body, format!("{batch}\n"));
     let command = house.command();
     house.post_as(&cookie, &format!("{plain}/steps/claim"), &[("command", &command), ("shown", "")]).await;
