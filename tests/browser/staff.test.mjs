@@ -153,3 +153,28 @@ test('without script the queue is worked all the same', async () => {
     assert.match(await tab.locator('.porch-timeline li').first().innerText(), /Tried, telephone call/);
   }, { javaScriptEnabled: false });
 });
+
+// PR-03
+test('what is typed of a call is kept as it is typed, and offered again', async () => {
+  await inBrowser(async (context) => {
+    const tab = await context.newPage();
+    await tab.clock.install();
+    await tab.goto(site.links['Duty worker']);
+    await tab.goto(`${site.base}/calls/new`);
+    await tab.getByLabel('What is happening').fill('half a senten');
+    await tab.clock.runFor(2_500);
+    await tab.getByText('What you type is kept for you as you go.').waitFor({ state: 'visible' });
+    await tab.route('**/calls/keep', (route) => route.abort());
+    await tab.getByLabel('What is happening').fill('half a sentence');
+    await tab.clock.runFor(2_500);
+    await tab.getByText('What you type is not being kept.').waitFor({ state: 'visible' });
+    await tab.goto(`${site.base}/calls/new`);
+    assert.equal(await tab.getByLabel('What is happening').inputValue(), '', 'a new form is empty');
+    await tab.getByRole('link', { name: 'Go on with it' }).click();
+    assert.equal(await tab.getByLabel('What is happening').inputValue(), 'half a senten');
+    await tab.goto(`${site.base}/calls/new`);
+    await tab.getByRole('button', { name: 'Forget it' }).click();
+    await tab.waitForURL(/#signs$/);
+    assert.equal(await tab.getByRole('link', { name: 'Go on with it' }).count(), 0);
+  });
+});

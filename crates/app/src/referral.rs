@@ -16,7 +16,7 @@ use crate::{
     error::AppError,
 };
 
-pub use page::{Earlier, Entry, MaybeSame, ReferralPage, Restricted, claim, file, page, safeguarding};
+pub use page::{Earlier, Entry, MaybeSame, ReferralPage, Restricted, claim, file, newest_version, page, safeguarding};
 
 /// What is shown of a referral that is to be decided: its state, and the version that the form is drawn from.
 #[derive(Debug, Clone)]

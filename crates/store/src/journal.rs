@@ -231,3 +231,18 @@ pub fn happened(tx: &mut dyn Tx, footprint: &str, id: impl Into<StreamId>) -> Re
     })?;
     Ok(all)
 }
+
+/// The latest version of a stream; 0 before the first entry.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn head_version(tx: &mut dyn Tx, footprint: &str, id: impl Into<StreamId>) -> Result<i64, StoreError> {
+    let id = id.into();
+    let mut version = 0;
+    let params = [footprint.into(), id.kind.code().into(), id.id.to_string().into()];
+    tx.query(sql::STREAM_HEAD, &params, &mut |values| {
+        version = Row::new("journal", values).int(0)?;
+        Ok(())
+    })?;
+    Ok(version)
+}

@@ -40,7 +40,7 @@ pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};
 pub use find::{AdviceLine, FoundReferral, MessageLine, PersonLine};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
-pub use journal::{Happened, Head, Stream, happened, load};
+pub use journal::{Happened, Head, Stream, happened, head_version, load};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
 pub use open::DatabaseUrl;
 pub use queue::{OpenEmergency, QueueLine};

@@ -116,7 +116,7 @@ if (list) {
       const newest = answer.ok ? (await answer.text()).trim() : ''
       if (/^[0-9]+$/.test(newest)) {
         heard = Date.now()
-        if (newest !== list.dataset.batch) changed.hidden = false
+        if (newest !== list.dataset.position) changed.hidden = false
       }
     } catch { /* The clock below says so. */ }
     judge()
@@ -129,11 +129,41 @@ if (list) {
   window.addEventListener('pageshow', (event) => { if (event.persisted) { judge(); ask() } })
 }
 
-// The same list once more: the address may be the one that is open, with a row's mark in it.
+// The same page once more. Where its address is open already, with a row's mark in it, a link would only go to the mark.
 for (const again of document.querySelectorAll('[data-porch-again]')) {
   again.addEventListener('click', (event) => {
+    const to = new URL(again.href)
+    if (to.pathname + to.search !== window.location.pathname + window.location.search) return
     event.preventDefault()
     window.location.hash = ''
     window.location.reload()
   })
+}
+
+// A form whose words are kept as they are typed: two seconds after the last of them, and never after it was sent.
+const kept = document.querySelector('form[data-porch-keep]')
+
+if (kept) {
+  const says = kept.querySelector('[data-porch-kept]')
+  const saysNot = kept.querySelector('[data-porch-not-kept]')
+  let waiting
+
+  const keep = async () => {
+    let done = false
+    try {
+      const body = new URLSearchParams(new FormData(kept))
+      done = (await fetch(kept.dataset.porchKeep, { method: 'POST', body, credentials: 'same-origin' })).status === 204
+    } catch { /* It is said below. */ }
+    if (done) {
+      says.querySelector('[data-porch-kept-at]').textContent = new Date().toLocaleTimeString('en-GB')
+      says.hidden = false
+    }
+    saysNot.hidden = done
+  }
+
+  kept.addEventListener('input', () => {
+    window.clearTimeout(waiting)
+    waiting = window.setTimeout(keep, 2000)
+  })
+  kept.addEventListener('submit', () => window.clearTimeout(waiting))
 }

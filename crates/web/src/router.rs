@@ -46,7 +46,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/queue/newest", get(pages::queue::newest))
         .route("/find", get(pages::find::show).post(pages::find::find))
         .route("/calls/new", get(pages::calls::show).post(pages::calls::take))
+        .route("/calls/keep", post(pages::calls::keep))
+        .route("/calls/forget", post(pages::calls::forget))
         .route("/referrals/{id}", get(pages::referral::show))
+        .route("/referrals/{id}/newest", get(pages::referral::newest))
         .route("/referrals/{id}/steps/{step}", post(pages::referral::acts::take))
         .route("/referrals/{id}/files/{file}", get(pages::referral::download))
         .route(

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use porch_domain::{
-    front_door::{self, Answers, Step, WayIn, emergency_problems},
-    ids::{CommandId, PersonId, ReferralId},
+    front_door::{self, Answers, Step, WayIn, emergency_problems, field},
+    ids::{CommandId, PersonId, ReferralId, hex},
 };
-use porch_store::Change;
+use porch_store::{Change, Draft, RowChange};
+use sha2::{Digest, Sha256};
 
-use super::sending::add_referral;
+use super::{DRAFT_KEPT, draft::change, sending::add_referral};
 use crate::{
     Ctx,
     access::{Action, check},
@@ -49,11 +50,123 @@ pub fn take_call(ctx: &Ctx, command_id: CommandId, call: Call) -> Result<Referra
     if !problems.is_empty() {
         return Err(AppError::Incomplete(problems));
     }
-    let told = front_door::read(WayIn::Telephone, &call.answers, today);
+    let mut told = front_door::read(WayIn::Telephone, &call.answers, today);
+    if let Some(left_out) = not_understood(&call.answers, today) {
+        told.story.worry = format!("{}\n\n{left_out}", told.story.worry);
+    }
     let id = ReferralId(ctx.world.id());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     add_referral(ctx, &mut change, id, told, call.person, call.received_at.min(ctx.now))?;
     change.first_outcome(id.to_string());
+    if kept(ctx)?.is_some_and(|draft| draft.command == command_id) {
+        forget(ctx, &mut change)?;
+    }
     let repeated = ctx.store.commit(change)?.repeated;
     Ok(repeated.and_then(|outcome| outcome.parse().ok()).unwrap_or(id))
+}
+
+/// What was typed into fields that an emergency does not wait for, and that say nothing as they are: it is kept in words,
+/// so that nothing that somebody heard is lost.
+fn not_understood(answers: &Answers, today: jiff::civil::Date) -> Option<String> {
+    let date = |field: &str| {
+        let parts = ["day", "month", "year"].map(|part| answers.typed(&format!("{field}-{part}")).trim().to_owned());
+        parts.join(" ")
+    };
+    let problems = [Step::More, Step::Person]
+        .into_iter()
+        .flat_map(|step| front_door::problems_of(WayIn::Telephone, step, answers, today));
+    let left_out: Vec<String> = problems
+        .filter_map(|problem| match problem.field {
+            field::BORN => Some(format!("date of birth {}", date(field::BORN))),
+            field::ENDS_ON => Some(format!("date due or ended {}", date(field::ENDS_ON))),
+            field::NHS_NUMBER => Some(format!("NHS number {}", answers.typed(field::NHS_NUMBER).trim())),
+            _ => None,
+        })
+        .collect();
+    (!left_out.is_empty()).then(|| format!("Typed on the call, to be checked: {}.", left_out.join("; ")))
+}
+
+/// A call that was typed and not saved.
+#[derive(Debug, Clone)]
+pub struct KeptCall {
+    /// What was typed so far.
+    pub answers: Answers,
+    /// The command of its form.
+    pub command: CommandId,
+    /// When it was last kept.
+    pub kept_at: Timestamp,
+}
+
+/// Keeps what is typed of a call as it is typed, one call for each account, until it is saved, forgotten or a day old
+/// (PR-03). Nothing of it is in the journal. A call that was saved meanwhile is not kept again.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be written.
+pub fn keep_call(ctx: &Ctx, command: CommandId, answers: Answers) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    if ctx.store.first_outcome(ctx.footprint(), command)?.is_some() {
+        return Ok(());
+    }
+    let draft = Draft {
+        key: key(ctx)?,
+        way: WayIn::Telephone,
+        command,
+        answers,
+        site: None,
+        opened_at: ctx.now,
+        saved_at: ctx.now,
+        expires_at: ctx.now + DRAFT_KEPT,
+        code_hash: None,
+        wrong_codes: 0,
+        opened_as: None,
+        outcome: None,
+    };
+    let mut change = change(ctx);
+    for row in RowChange::forget_old_drafts(ctx.footprint(), ctx.now) {
+        change.row(row);
+    }
+    change.row(draft.row(ctx.footprint())?);
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// The call that this account typed and did not save, where there is one.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn kept_call(ctx: &Ctx) -> Result<Option<KeptCall>, AppError> {
+    check(ctx, Action::TriageReferral)?;
+    Ok(kept(ctx)?.map(|draft| KeptCall { answers: draft.answers, command: draft.command, kept_at: draft.saved_at }))
+}
+
+/// Forgets the call that this account typed and did not save.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be written.
+pub fn forget_call(ctx: &Ctx) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    let mut change = change(ctx);
+    forget(ctx, &mut change)?;
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+fn forget(ctx: &Ctx, change: &mut Change) -> Result<(), AppError> {
+    for row in RowChange::forget_draft(ctx.footprint(), &key(ctx)?) {
+        change.row(row);
+    }
+    Ok(())
+}
+
+fn kept(ctx: &Ctx) -> Result<Option<Draft>, AppError> {
+    let key = key(ctx)?;
+    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &key))?;
+    Ok(draft.filter(|draft| draft.key == key && draft.expires_at > ctx.now))
+}
+
+/// The key of an account's call. No key from a cookie or a link becomes one that begins so: those are hashes and nothing
+/// else.
+fn key(ctx: &Ctx) -> Result<String, AppError> {
+    let account = ctx.actor.account().ok_or(porch_domain::disallowed::Disallowed::NeedsAPerson)?;
+    Ok(format!("call:{}", hex(&Sha256::digest(account.as_bytes()))))
 }

@@ -10,7 +10,7 @@ use porch_domain::{
 };
 use porch_store::{
     AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, PersonLine, Record, StoreError, StoredFile, Tx,
-    happened, load,
+    happened, head_version, load,
 };
 
 use super::referral_of;
@@ -103,6 +103,16 @@ pub fn page(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<ReferralPage>
         }
         Ok((page, subjects))
     })
+}
+
+/// The latest version of a referral, for a page that asks whether what it shows is still true. It shows no record, so no
+/// look is noted.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn newest_version(ctx: &Ctx, id: ReferralId) -> Result<i64, AppError> {
+    check(ctx, Action::SeeReferral)?;
+    Ok(ctx.store.read(|tx| head_version(tx, ctx.footprint(), id))?)
 }
 
 fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPage>, StoreError> {

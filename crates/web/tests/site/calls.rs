@@ -125,3 +125,59 @@ async fn a_new_call_about_a_known_person_is_one_more_referral_of_hers() {
     let nobody = "/calls/new?person=01890000-0000-7000-8000-000000000000";
     assert_eq!(house.get_as(&cookie, nobody).await.status, StatusCode::NOT_FOUND);
 }
+
+// PR-03
+#[tokio::test]
+async fn what_is_typed_is_kept_for_whoever_typed_it_offered_again_and_gone_once_it_is_saved() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let command = house.command();
+    let typed = [("command", command.as_str()), ("signs", "self_harm"), ("worry", "half a senten")];
+    assert_eq!(house.post_as(&duty, "/calls/keep", &typed).await.status, StatusCode::NO_CONTENT);
+    assert!(house.get_as(&duty, "/queue").await.body.contains("Nothing waits"), "it is no referral");
+    let form = house.get_as(&duty, "/calls/new").await.body;
+    assert!(form.contains("You have a call that is not saved"));
+    assert!(!form.contains("half a senten"), "another call is never put into a new form by itself");
+    let other = house.get_as(&clinician, "/calls/new?kept=1").await.body;
+    assert!(!other.contains("not saved</strong>") && !other.contains("half a senten"), "it is nobody else's");
+    let again = house.get_as(&duty, "/calls/new?kept=1").await.body;
+    assert!(again.contains("half a senten</textarea>"));
+    assert!(again.contains(&format!("name=\"command\" value=\"{command}\"")));
+    let mut fields = vec![("command", command.as_str())];
+    fields.extend(EMERGENCY);
+    assert_eq!(house.post_as(&duty, "/calls/new", &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(!house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"));
+    house.post_as(&duty, "/calls/keep", &typed).await;
+    assert!(
+        !house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"),
+        "what was saved is not kept again"
+    );
+
+    let another = house.command();
+    house.post_as(&duty, "/calls/keep", &[("command", &another), ("worry", "x")]).await;
+    assert!(house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"));
+    assert_eq!(house.post_as(&duty, "/calls/forget", &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(!house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"));
+    let manager = house.sign_in(Role::Manager).await;
+    assert_eq!(house.post_as(&manager, "/calls/keep", &typed).await.status, StatusCode::FORBIDDEN);
+}
+
+// PR-03
+#[tokio::test]
+async fn an_emergency_waits_for_no_date_and_loses_none_that_was_typed_wrong() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let wrong = [("born-day", "31"), ("born-month", "2"), ("born-year", "1990"), ("nhs_number", "999 000 0019")];
+    let page = house.call(&cookie, &[&[("signs", "self_harm")][..], &wrong].concat()).await;
+    let body = house.get_as(&cookie, &page).await.body;
+    assert!(body.contains("Typed on the call, to be checked: date of birth 31 2 1990; NHS number 999 000 0019."));
+    let command = house.command();
+    let mut fields = vec![("command", command.as_str())];
+    fields.extend(EMERGENCY.into_iter().filter(|(field, _)| *field != "signs"));
+    fields.extend(wrong);
+    let plain = house.post_as(&cookie, "/calls/new", &fields).await;
+    assert_eq!(plain.status, StatusCode::BAD_REQUEST, "without a warning sign it is asked again");
+    assert!(plain.body.contains("id=\"born-error\"") && plain.body.contains("id=\"nhs_number-error\""));
+    assert!(plain.body.contains(&format!("value=\"{command}\"")), "what was not carried out keeps its command");
+}

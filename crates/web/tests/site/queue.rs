@@ -69,7 +69,7 @@ async fn a_row_says_who_when_what_is_worrying_what_she_needs_and_how_long_there_
         "Prescriber review today",
         "(Midwives, by telephone)",
         "No safe route known",
-        "Nobody has taken this",
+        "Nobody yet",
         "I take this",
         "Tried, no answer",
     ] {
@@ -217,7 +217,7 @@ async fn a_list_carries_its_batch_and_news_of_a_newer_one_says_that_it_changed()
     let cookie = house.sign_in(Role::Duty).await;
     let [_, _, plain] = three(&house, &cookie).await;
     let page = house.get_as(&cookie, "/queue").await.body;
-    let batch = between(&page, "data-batch=\"", "\"").to_owned();
+    let batch = between(&page, "data-position=\"", "\"").to_owned();
     assert_eq!(house.get_as(&cookie, "/queue/newest").await.body, format!("{batch}\n"));
     let command = house.command();
     house.post_as(&cookie, &format!("{plain}/steps/claim"), &[("command", &command), ("shown", "")]).await;
@@ -308,5 +308,5 @@ async fn an_empty_queue_says_so_and_five_hundred_rows_are_all_there() {
     house.import(&(0..500).map(row).collect::<Vec<_>>());
     let page = house.get_as(&cookie, "/queue").await.body;
     assert_eq!(rows(&page).len(), 500);
-    assert!(page.contains("From another system, no name"));
+    assert!(page.contains("No name held"));
 }

@@ -1,7 +1,11 @@
 //! One referral: what its page shows, the steps that are taken on it, and what happens to a form that is stale.
 
 use axum::http::StatusCode;
-use porch_domain::actor::Role;
+use porch_app::door;
+use porch_domain::{
+    actor::{Actor, Role},
+    front_door::{Answers, Step, WayIn},
+};
 
 use crate::support::{House, between};
 
@@ -160,6 +164,67 @@ async fn a_stale_form_says_what_changed_saves_nothing_and_keeps_what_was_typed()
     let command = house.command();
     let again = [("command", command.as_str()), ("version", &fresh), ("kind", "note"), ("text", "What I had typed")];
     assert_eq!(house.post_as(&duty, &format!("{page}/steps/add"), &again).await.status, StatusCode::SEE_OTHER);
+}
+
+// H13
+#[tokio::test]
+async fn a_referral_carries_its_version_and_news_of_a_newer_one_is_no_look() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let page = emergency(&house, &cookie).await;
+    let other = emergency(&house, &cookie).await;
+    let body = house.get_as(&cookie, &page).await.body;
+    let position = format!("{}\n", between(&body, "data-position=\"", "\""));
+    let looks = house.looks().len();
+    let newest = format!("{page}/newest");
+    assert!(body.contains(&format!("data-newest=\"{newest}\"")));
+    assert_eq!(house.get_as(&cookie, &newest).await.body, position);
+    assert_eq!(house.looks().len(), looks);
+    step(&house, &cookie, &other, "claim", &[]).await;
+    assert_eq!(house.get_as(&cookie, &newest).await.body, position, "another referral is no news of this one");
+    step(&house, &cookie, &page, "claim", &[]).await;
+    assert_ne!(house.get_as(&cookie, &newest).await.body, position);
+}
+
+#[tokio::test]
+async fn a_file_is_a_download_of_its_own_type_and_the_look_names_it() {
+    let house = House::demonstration();
+    let public = house.ctx(Actor::Public);
+    let key = door::begin(&public, WayIn::Myself, None).unwrap();
+    let content = b"%PDF-1.7 invented <script>alert(1)</script>".to_vec();
+    door::add_file(&public, &key, "Brief \u{17c}\"1\".pdf", content.clone()).unwrap();
+    for (step, fields) in [
+        (Step::Now, [("now", "baby")]),
+        (Step::Signs, [("signs", "self_harm")]),
+        (Step::CallBack, [("call_back", "01632 960 020")]),
+    ] {
+        let answers = Answers::new(fields.map(|(field, value)| (field.to_owned(), value.to_owned())));
+        door::save(&public, &key, step, &answers).unwrap();
+    }
+    let sent = door::send(&public, &key).unwrap();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let found = house.post_as(&cookie, "/find", &[("q", &sent.reference)]).await;
+    let page = found.links().into_iter().rfind(|link| link.starts_with("/referrals/")).unwrap();
+    let shown = house.get_as(&cookie, &page).await;
+    let file = shown.links().into_iter().find(|link| link.contains("/files/")).unwrap();
+    house.world.advance_minutes(1);
+    let answer = house.get_as(&cookie, &file).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.body.as_bytes(), content);
+    assert_eq!(answer.header("content-type"), "application/pdf");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    let disposition = answer.header("content-disposition");
+    assert!(
+        disposition.starts_with("attachment; filename=\"Brief __1_.pdf\"; filename*=UTF-8''Brief%20"),
+        "{disposition}"
+    );
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let look = &house.looks()[0];
+    assert_eq!((look.what.as_str(), look.shown), ("file of a referral", 2));
+    let elsewhere = file.replace(page.as_str(), "/referrals/01890000-0000-7000-8000-000000000000");
+    assert_eq!(house.get_as(&cookie, &elsewhere).await.status, StatusCode::NOT_FOUND);
+    let manager = house.sign_in(Role::Manager).await;
+    assert_eq!(house.get_as(&manager, &file).await.status, StatusCode::FORBIDDEN);
 }
 
 // H20

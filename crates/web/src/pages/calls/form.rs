@@ -1,5 +1,6 @@
 //! The form of a call. Its fields are those of the way in, so that what a caller says is kept as what anyone else tells.
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{
@@ -13,8 +14,9 @@ use porch_domain::{
 use crate::{
     Site,
     components::{
-        Behaviour, Button, Checkboxes, Choice, ChoiceOption, DateInput, DatePart, Input, InsetText, Label, Legend,
-        Level, Select, SelectItem, Size, Textarea, button, checkboxes, date_input, input, inset_text, select, textarea,
+        Behaviour, Button, ButtonVariant, Checkboxes, Choice, ChoiceOption, DateInput, DatePart, Input, InsetText,
+        Label, Legend, Level, Select, SelectItem, Size, Textarea, button, checkboxes, date_input, input, inset_text,
+        select, textarea,
     },
     moment,
     pages::{
@@ -34,18 +36,28 @@ struct View<'a> {
     errors: &'a Errors,
 }
 
-/// The page.
-pub(super) fn content(site: &Site, about: Option<&Person>, answers: &Answers, errors: &Errors) -> staff::Content {
+/// The page. `kept_at` says that another call was typed and not saved.
+pub(super) fn content(
+    site: &Site,
+    about: Option<&Person>,
+    answers: &Answers,
+    errors: &Errors,
+    kept_at: Option<Timestamp>,
+) -> staff::Content {
     let view = View { site, answers, errors };
+    // A form that came back was not carried out: it keeps its command.
+    let command = answers.text("command").unwrap_or_else(|| site.world.id().to_string());
     let main = html! {
         (errors.summary())
         h1 { "New call" }
         @if let Some(person) = about { (about_her(person)) }
-        form class="porch-call" action="/calls/new" method="post" novalidate {
-            input type="hidden" name="command" value=(site.world.id());
+        @if let Some(at) = kept_at { (not_saved(site, at)) }
+        form class="porch-call" action="/calls/new" method="post" novalidate data-porch-keep="/calls/keep" {
+            input type="hidden" name="command" value=(command);
             @if let Some(person) = about { input type="hidden" name="person" value=(person.id); }
             (least(&view))
             (save("Save the call"))
+            (keeping())
             h2 class="nhsuk-heading-m" { "More, as far as it is known" }
             p { "Nothing below is needed in an emergency. Fill in what you hear, in any order." }
             div class="porch-columns" {
@@ -63,6 +75,42 @@ pub(super) fn content(site: &Site, about: Option<&Person>, answers: &Answers, er
     };
     let error = if errors.is_empty() { "" } else { "Error: " };
     staff::Content { title: format!("{error}New call"), main, wide: true, section: staff::Section::Calls }
+}
+
+/// A call that was typed and not saved: chosen, never put into a new form by itself.
+fn not_saved(site: &Site, at: Timestamp) -> Markup {
+    inset_text(&InsetText {
+        content: html! {
+            p {
+                strong { "You have a call that is not saved" } ", last typed " (moment::recent(at, site.world.now())) ". "
+                a href="/calls/new?kept=1#signs" { "Go on with it" }
+            }
+            form action="/calls/forget" method="post" novalidate {
+                (button(&Button {
+                    content: "Forget it".into(),
+                    variant: ButtonVariant::Secondary,
+                    small: true,
+                    ..Button::default()
+                }))
+            }
+        }
+        .into(),
+        ..InsetText::default()
+    })
+}
+
+/// What becomes of the words while they are typed; without script nothing is kept, and nothing is said.
+fn keeping() -> Markup {
+    html! {
+        p class="porch-true__at" data-porch-kept hidden {
+            "Not saved yet. What you type is kept for you as you go." " Last kept at " span data-porch-kept-at {} "."
+        }
+        div role="status" {
+            p class="porch-true__note" data-porch-not-kept hidden {
+                strong { "What you type is not being kept." } " The service cannot be reached. Save the call, or write it on paper too."
+            }
+        }
+    }
 }
 
 fn about_her(person: &Person) -> Markup {

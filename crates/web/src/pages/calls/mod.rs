@@ -40,13 +40,21 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let chosen = fields.iter().find(|(key, _)| key == "person").map(|(_, value)| value.clone()).unwrap_or_default();
+    let field_of = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let kept = activity::carry_out(&site, &who, |_, ctx| door::kept_call(ctx)).await?;
+    if let Some(kept) = kept.as_ref().filter(|_| field_of("kept").is_some()) {
+        let about = about(&site, &who, kept.answers.typed("person")).await?;
+        let content = form::content(&site, about.as_ref(), &kept.answers, &Errors::default(), None);
+        return Ok(answer(staff::page(&site, Some(&who), &content)));
+    }
+    let chosen = field_of("person").unwrap_or_default();
     let mut answers = Answers::default();
     let about = about(&site, &who, &chosen).await?;
     if let Some(name) = about.as_ref().and_then(|person| person.identity.as_ref()?.name.clone()) {
         answers.set(field::NAME, name);
     }
-    let content = form::content(&site, about.as_ref(), &answers, &Errors::default());
+    let kept_at = kept.map(|kept| kept.kept_at);
+    let content = form::content(&site, about.as_ref(), &answers, &Errors::default(), kept_at);
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
@@ -60,6 +68,19 @@ async fn about(site: &Arc<Site>, who: &SignedIn, chosen: &str) -> Result<Option<
     let id: PersonId = chosen.parse().map_err(|_| missing())?;
     let found = activity::carry_out(site, who, move |_, ctx| person::open(ctx, id, "new call about her")).await?;
     found.filter(|person| !person.erased).map(Some).ok_or_else(missing)
+}
+
+/// Keeps what is typed so far, as the page sends it by itself while somebody types.
+pub(crate) async fn keep(State(site): State<Arc<Site>>, who: SignedIn, sent: Sent) -> Result<Response, Failure> {
+    let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
+    activity::carry_out(&site, &who, move |_, ctx| door::keep_call(ctx, command, sent.0)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Forgets what was kept.
+pub(crate) async fn forget(State(site): State<Arc<Site>>, who: SignedIn) -> Result<Response, Failure> {
+    activity::carry_out(&site, &who, |_, ctx| door::forget_call(ctx)).await?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/calls/new#signs")]).into_response())
 }
 
 /// Takes the call in, or gives the form back with everything that was typed.
@@ -95,6 +116,6 @@ pub(crate) async fn take(State(site): State<Arc<Site>>, who: SignedIn, sent: Sen
             }
         }
     }
-    let content = form::content(&site, about.as_ref(), &sent.0, &errors);
+    let content = form::content(&site, about.as_ref(), &sent.0, &errors, None);
     Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response())
 }

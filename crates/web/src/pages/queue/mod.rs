@@ -10,6 +10,7 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Response},
 };
+use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_app::queue::{self, Filter, Queue};
 
@@ -63,7 +64,13 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
     let main = html! {
         h1 { "Queue" }
         (filter::counts(shown))
-        (true_at(shown))
+        (true_at(&Shown {
+            at: shown.as_at,
+            position: shown.batch,
+            newest: "/queue/newest",
+            again: &address(shown.filter),
+            what: "list",
+        }))
         @if shown.lines.is_empty() {
             (nothing(shown.filter))
         } @else {
@@ -81,25 +88,37 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
     staff::Content { title, main, wide: true, section: staff::Section::Queue }
 }
 
+/// What a page shows, at which position of the journal, and where it asks whether that is still the newest.
+pub(crate) struct Shown<'a> {
+    /// When it was true.
+    pub(crate) at: Timestamp,
+    /// The newest batch or version that it holds.
+    pub(crate) position: i64,
+    /// Where the newest is told.
+    pub(crate) newest: &'a str,
+    /// Where it is shown anew.
+    pub(crate) again: &'a str,
+    /// What it is, in a word.
+    pub(crate) what: &'a str,
+}
+
 /// When it was true; and, where script runs, whether it still is.
-fn true_at(shown: &Queue) -> Markup {
+pub(crate) fn true_at(shown: &Shown<'_>) -> Markup {
     html! {
-        div class="porch-true" data-porch-list data-batch=(shown.batch) data-newest="/queue/newest" {
+        div class="porch-true" data-porch-list data-position=(shown.position) data-newest=(shown.newest) {
             p class="porch-true__at" {
                 "True at "
-                time datetime=(shown.as_at) title=(moment::words(shown.as_at)) data-porch-at {
-                    (moment::to_the_second(shown.as_at))
-                }
+                time datetime=(shown.at) title=(moment::words(shown.at)) { (moment::to_the_second(shown.at)) }
             }
             div role="status" {
                 p class="porch-true__note" data-porch-changed hidden {
-                    "The list has changed. "
-                    a href=(address(shown.filter)) data-porch-again { "Show the new list" }
+                    "The " (shown.what) " has changed. "
+                    a href=(shown.again) data-porch-again { "Show the new " (shown.what) }
                 }
                 p class="porch-true__note" data-porch-old hidden {
-                    strong { "This list is old. " }
+                    strong { "This " (shown.what) " is old. " }
                     "Nothing was heard from the service for more than a minute. "
-                    a href=(address(shown.filter)) data-porch-again { "Try to show the list again" }
+                    a href=(shown.again) data-porch-again { "Try to show the " (shown.what) " again" }
                 }
             }
         }

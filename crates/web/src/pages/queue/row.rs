@@ -62,6 +62,7 @@ fn row(view: &View<'_>, line: &QueueLine) -> Markup {
                     @if let (Some(reference), Some(_)) = (&line.reference, &line.name) {
                         " " span class="porch-queue__small" { (reference) }
                     }
+                    @if line.reference.is_none() { " " span class="porch-queue__small" { "from another system" } }
                 }
             }
             (cell(HEADS[2], &html! { (stage_in_words(line.situation, line.ends_on, view.today)) }))
@@ -87,7 +88,7 @@ fn called(line: &QueueLine, today: Date) -> String {
     let who = match (&line.name, &line.reference) {
         (Some(name), _) => name.clone(),
         (None, Some(reference)) => reference.clone(),
-        (None, None) => "From another system, no name".to_owned(),
+        (None, None) => "No name held".to_owned(),
     };
     match line.birth_date {
         Some(born) => format!("{who}, {}", age_on(born, today)),
@@ -192,7 +193,7 @@ fn steps(view: &View<'_>, line: &QueueLine) -> Markup {
             Some((by, at)) => {
                 strong { (if by == view.account { "You" } else { by }) } " took this, " (moment::recent(*at, view.now))
             }
-            None => { "Nobody has taken this" }
+            None => { "Nobody yet" }
         }
         @if let Some(attempt) = &line.last_attempt {
             br; "Tried " (moment::recent(attempt.at, view.now)) ", " (attempt.route.label().to_lowercase()) ": "

@@ -35,8 +35,8 @@ use crate::{
     components::{WarningCallout, warning_callout},
     failure::{Failure, Kind},
     moment,
-    pages::{annual::Fields, form::Errors, html as answer, staff},
-    sign_in::SignedIn,
+    pages::{annual::Fields, form::Errors, html as answer, queue, staff},
+    sign_in::{SignedIn, Watching},
 };
 
 pub(crate) use earlier::found;
@@ -108,6 +108,17 @@ pub(crate) async fn show(
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
+/// The latest version, for a page that asks whether what it shows is still true.
+pub(crate) async fn newest(
+    State(site): State<Arc<Site>>,
+    Watching(who): Watching,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id = id_of(&id)?;
+    let version = activity::carry_out(&site, &who, move |_, ctx| referral::newest_version(ctx, id)).await?;
+    Ok(format!("{version}\n").into_response())
+}
+
 /// The page with a form that came back.
 pub(super) async fn again(
     site: &Arc<Site>,
@@ -150,10 +161,14 @@ fn content(view: &View<'_>) -> staff::Content {
         (moved_on(view))
         (refused(view))
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " " (called(view)) }
-        p class="porch-true__at" {
-            "True at " time datetime=(view.now) title=(moment::words(view.now)) { (moment::to_the_second(view.now)) } ". "
-            a href="#next" { "Go to the next step" }
-        }
+        (queue::true_at(&queue::Shown {
+            at: view.now,
+            position: view.page.version,
+            newest: &format!("{}/newest", view.address()),
+            again: &view.address(),
+            what: "referral",
+        }))
+        p class="nhsuk-body-s" { a href="#next" { "Go to the next step" } }
         div class="porch-sides" {
             div class="porch-sides__main" {
                 (matters::section(view))
