@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use porch_app::{AppError, Ctx, Rules, Store, World, report::Measures};
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, metrics::Metrics, moment};
+use crate::{DemoDoor, metrics::Metrics, moment, pages::public::ask::limit::Limit};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -20,6 +20,7 @@ pub struct Site {
     pub(crate) demonstration: bool,
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
+    pub(crate) beginnings: Limit,
     rules: RwLock<Arc<Rules>>,
     ready: AtomicBool,
 }
@@ -36,6 +37,7 @@ impl Site {
             demonstration: false,
             demo_door: None,
             secure_cookies: true,
+            beginnings: Limit::default(),
             rules: RwLock::new(rules),
             ready: AtomicBool::new(false),
         }

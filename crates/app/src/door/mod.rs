@@ -10,7 +10,7 @@ mod kept;
 mod sending;
 
 pub use call::{Call, take_call};
-pub use draft::{DRAFT_KEPT, Opened, begin, exit, open, save};
+pub use draft::{DRAFT_KEPT, Opened, ask_for, begin, exit, open, save};
 pub use file::{FileProblem, MOST_FILES, MOST_IN_A_FILE, add_file, files, remove_file};
 pub use kept::{KEPT_FOR, Kept, ReopenError, keep, reopen};
 pub use sending::{Emergency, Sent, nobody_to_ring, send, send_emergency, spoken_handover};

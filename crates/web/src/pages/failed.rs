@@ -39,12 +39,12 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         Kind::NotFound => "not-found",
         Kind::Unavailable | Kind::TookTooLong => "unavailable",
         Kind::Broken => "broken",
+        Kind::TooLarge => "too-large",
         Kind::NotSignedIn
         | Kind::NotAllowed(_)
         | Kind::Unclear(_)
         | Kind::Refused(_)
         | Kind::OtherSite
-        | Kind::TooLarge
         | Kind::WrongMethod => "not-understood",
     };
     let title = wording::text(&format!("{key}-title"));
@@ -53,7 +53,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         (wording::prose(&format!("{key}-body")))
         (public::help_now::urgent_card(&public::View::of(site)))
     };
-    public::Content { title, main, back: true }
+    public::Content { title, main, back: public::Back::ToStart }
 }
 
 fn said_to_staff(site: &Site, kind: &Kind) -> staff::Content {
