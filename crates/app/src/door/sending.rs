@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use porch_domain::{
     advice::{self, ANSWER_WITHIN, AdviceAsked, AdviceCommand},
     event::Event,
-    front_door::{self, ADVICE, Answers, Attachment, PURPOSE, Problem, Step, Story, Told, WayIn, emergency_problems, field},
+    front_door::{
+        self, ADVICE, Answers, Attachment, PURPOSE, Problem, Step, Story, Told, WayIn, emergency_problems, field,
+    },
     ids::{AdviceId, CommandId, PersonId, ReferralId},
     person,
     person::{PersonCommand, PersonEvent, PersonRegistered},
@@ -85,13 +87,8 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
 const SENT_AS: &str = "sent_as";
 
 /// The yes or no of each route to her.
-const ROUTES: [&str; 5] = [
-    field::REACH_TELEPHONE,
-    field::REACH_VOICEMAIL,
-    field::REACH_TEXT,
-    field::REACH_EMAIL,
-    field::REACH_LETTER,
-];
+const ROUTES: [&str; 5] =
+    [field::REACH_TELEPHONE, field::REACH_VOICEMAIL, field::REACH_TEXT, field::REACH_EMAIL, field::REACH_LETTER];
 
 /// What stands for the answers of a draft.
 fn fingerprint(answers: &Answers) -> Result<String, AppError> {

@@ -242,9 +242,9 @@ q-own_words-professional-loss-hint = Everyone who writes to the person sees them
 ### Warning signs
 
 s-today = Warning signs
-q-signs = Has any of this happened in the last days?
+q-signs = Has any of this happened in the last few days?
 q-signs-hint = Choose all that are true. Tell us even if you are not sure. We ask everyone.
-q-signs-family = Has any of this happened to them in the last days?
+q-signs-family = Has any of this happened to them in the last few days?
 q-signs-family-hint = Choose all that you have seen or heard. Tell us even if you are not sure.
 q-signs-professional = Is any of these present?
 q-signs-professional-hint = Any one of them makes this an emergency. Choose all that apply, also where you are not sure.
@@ -270,9 +270,9 @@ o-signs-baby_not_safe-family = The baby or another child may not be safe
 o-signs-baby_not_safe-family-pregnant = A child who is with them may not be safe
 o-signs-baby_not_safe-family-not_said = If there is a baby or child with them: the baby or child may not be safe
 o-signs-sudden_change-professional = Recent significant change in mental state, or new symptoms
-o-signs-sudden_change-hint-professional = Among them hallucinations, delusions, confusion, or little sleep with much energy.
+o-signs-sudden_change-professional-hint = Among them hallucinations, delusions, confusion, or little sleep with much energy.
 o-signs-self_harm-professional = New thoughts or acts of violent self-harm
-o-signs-self_harm-hint-professional = Thoughts of suicide count, also where no act is planned.
+o-signs-self_harm-professional-hint = Thoughts of suicide count, also where no act is planned.
 o-signs-cannot_be_a_mother-professional = New and persistent expressions of incompetency as a mother
 o-signs-cut_off_from_baby-professional = Estrangement from the infant
 o-signs-harm_done-professional = Harm already done, to self or to another
@@ -392,6 +392,7 @@ q-history-professional = Mental health before, of the person and the family
 q-medicines = Do you take medicines, or have you stopped any lately?
 q-medicines-hint = Names are enough. Please do not stop any because of this question.
 q-medicines-family = Do they take medicines, or have they stopped any lately?
+q-medicines-family-hint = Names are enough. Please do not stop any because of this question.
 q-medicines-professional = Medicines now, and those stopped lately
 q-medicines-professional-hint = Valproate and lithium are looked at by a prescriber on the same day.
 
@@ -628,7 +629,7 @@ check-title = Check
 check-heading = Check what you wrote
 check-already = We have the first part already. What you add here goes to the same place.
 check-needed = Before it can be sent:
-check-no-answer = No answer
+check-left-out = Left out
 check-helps = It helps to add, if you have it: { $list }. You can send without.
 change = Change
 check-next-heading = What happens next
@@ -734,7 +735,7 @@ kept-warning =
     Nobody here reads it until you open it again and send it. If the person cannot wait, ring now.
 kept =
     Write down or print both of these now. They are shown only once, and we cannot find them for you.
-kept-link = Link on this website
+kept-link = Link
 kept-code = Code
 kept-until = Kept until
 kept-go-on = Go on with it now

@@ -34,8 +34,11 @@ pub fn character_count(count: &CharacterCount) -> Markup {
         .with("nhsuk-character-count")
         .build();
     let own = ClassList::new("nhsuk-js-character-count").with(area.classes).build();
-    let says =
-        if count.says.is_empty() { format!("You can enter up to {} characters", count.most).into() } else { count.says.clone() };
+    let says = if count.says.is_empty() {
+        format!("You can enter up to {} characters", count.most).into()
+    } else {
+        count.says.clone()
+    };
     html! {
         div class=(class) data-module="nhsuk-character-count" data-maxlength=(count.most)
             data-threshold=[count.threshold] {

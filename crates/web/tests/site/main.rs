@@ -2,9 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod ask_exit;
+mod ask_faults;
+mod ask_files;
+mod ask_forms;
+mod ask_professional;
+mod ask_ways;
 mod http;
 mod public_pages;
 mod records;
 mod report;
 mod staff;
 mod support;
+mod visitor;

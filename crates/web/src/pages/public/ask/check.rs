@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::door;
-use porch_domain::front_door::{ADVICE, PURPOSE, Problem, Step, WayIn, field, problems};
+use porch_domain::front_door::{ADVICE, Now, PURPOSE, Problem, Step, WayIn, field, problems};
 
 use super::{
     Back, SENT, View, address, answer, by_phone,
@@ -17,7 +17,7 @@ use super::{
     not_sent_yet, opening,
     posted::Posted,
     step, to,
-    trouble::{Trouble, not_sent_words},
+    trouble::{Trouble, not_sent_words, unsent},
     visit::{self, Visit, is_at_once},
 };
 use crate::{
@@ -27,8 +27,7 @@ use crate::{
 };
 
 /// What is not demanded of a professional, and helps (X10).
-const HELPS: [&str; 6] =
-    [field::NHS_NUMBER, "born-day", "ends-day", field::GP, field::TELEPHONE, field::MEDICINES];
+const HELPS: [&str; 6] = [field::NHS_NUMBER, "born-day", "ends-day", field::GP, field::TELEPHONE, field::MEDICINES];
 
 /// The summary.
 pub(crate) async fn show(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
@@ -54,7 +53,7 @@ pub(crate) async fn send(State(site): State<Arc<Site>>, headers: HeaderMap, Post
     match visit::at_door(&site, move |ctx| door::send(ctx, &key)).await {
         Ok(_) => to(SENT),
         Err(Trouble::Incomplete(problems)) => page(&site, &visit, &problems, None).await,
-        Err(Trouble::Fault(failure)) => page(&site, &visit, &[], Some(failure.kind.status())).await,
+        Err(Trouble::Fault(failure)) => page(&site, &visit, &[], Some(unsent(&failure))).await,
         Err(Trouble::Gone) => Trouble::Gone.plainly(&site),
     }
 }
@@ -82,12 +81,7 @@ fn without_any_way(site: &Site, visit: &Visit) -> Vec<(Step, Problem)> {
     problems(visit.way(), visit.answers(), site.today()).into_iter().filter(|(step, _)| reaching(*step)).collect()
 }
 
-async fn page(
-    site: &Arc<Site>,
-    visit: &Visit,
-    problems: &[(Step, Problem)],
-    not_sent: Option<StatusCode>,
-) -> Response {
+async fn page(site: &Arc<Site>, visit: &Visit, problems: &[(Step, Problem)], not_sent: Option<StatusCode>) -> Response {
     let key = visit.key.clone();
     let files = visit::at_door(site, move |ctx| door::files(ctx, &key)).await;
     let files: Vec<String> = match files {
@@ -96,8 +90,7 @@ async fn page(
     };
     let wrong: Vec<Wrong> = problems.iter().map(|(step, problem)| to_be_mended(visit, *step, *problem)).collect();
     let body = body(site, visit, &files, &wrong, not_sent.is_some());
-    let status =
-        not_sent.unwrap_or(if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY });
+    let status = not_sent.unwrap_or(if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY });
     let title = wording::text("check-title");
     let title = if not_sent.is_some() {
         wording::text("not-sent-title")
@@ -192,27 +185,34 @@ fn standing_in_the_way(site: &Site, visit: &Visit) -> Markup {
     inset_text(&InsetText { content: list.into(), ..InsetText::default() })
 }
 
+/// What was answered in a step, each with a way to change it; what was left out stands in one row, so that the page stays
+/// short enough to be read.
 fn answers_of(visit: &Visit, step: Step, files: &[String]) -> Markup {
     let asking = visit.asking();
     // What leads back to a step of an emergency leads on from it as before.
     let href = address(step, !is_at_once(step));
-    let row = |key: String, answers: Vec<String>| {
-        let value = html! {
-            @if answers.is_empty() { span class="porch-no-answer" { (wording::text("check-no-answer")) } }
-            @for answer in &answers { p class="porch-typed" { (answer) } }
-        };
-        (key, value)
-    };
-    let mut rows: Vec<(String, Markup)> = asking
+    let mut answered: Vec<(String, Vec<String>)> = asking
         .questions(step)
         .into_iter()
-        .map(|question| row(question.label.clone(), question.answered(visit.answers())))
+        .map(|question| (question.label.clone(), question.answered(visit.answers())))
         .collect();
     if step == Step::Files {
-        rows.push(row(wording::text("files-heading"), files.to_vec()));
+        answered.push((wording::text("files-heading"), files.to_vec()));
     }
-    let (change, several) = (wording::text("change"), rows.len() > 1);
-    let hidden: Vec<String> = rows.iter().map(|(key, _)| format!(": {key}")).collect();
+    let several = answered.len() > 1;
+    let (given, left_out): (Vec<_>, Vec<_>) = answered.into_iter().partition(|(_, answers)| !answers.is_empty());
+    let mut rows: Vec<(String, Markup)> = given
+        .into_iter()
+        .map(|(label, answers)| (label, html! { @for answer in &answers { p class="porch-typed" { (answer) } } }))
+        .collect();
+    // What she left unsaid of a loss is not held up to her.
+    let unsaid = step == Step::More && asking.now == Some(Now::Loss);
+    if !left_out.is_empty() && !unsaid {
+        let labels = html! { @for (label, _) in &left_out { p class="porch-left-out" { (label) } } };
+        rows.push((wording::text("check-left-out"), labels));
+    }
+    let (change, heading) = (wording::text("change"), asking.heading(step));
+    let hidden: Vec<String> = rows.iter().map(|(key, _)| format!(": {heading}, {key}")).collect();
     let rows = rows.into_iter().zip(&hidden).map(|((key, value), hidden)| SummaryRow {
         key: key.into(),
         value: value.into(),
@@ -225,7 +225,7 @@ fn answers_of(visit: &Visit, step: Step, files: &[String]) -> Markup {
         ..SummaryRow::default()
     });
     html! {
-        @if several { h2 class="nhsuk-heading-m" { (asking.heading(step)) } }
+        @if several { h2 class="nhsuk-heading-m" { (heading) } }
         (summary_list(&SummaryList { rows: rows.collect(), ..SummaryList::default() }))
     }
 }

@@ -24,7 +24,7 @@ use super::{
     posted::Posted,
     step::{self, Said},
     to,
-    trouble::{Trouble, not_sent_words},
+    trouble::{Trouble, not_sent_words, unsent},
     visit::{self, Visit},
 };
 use crate::{
@@ -102,7 +102,7 @@ pub(crate) async fn add(
     };
     let (go_on, checking, keep) = (upload.go_on, upload.checking, upload.keep);
     match taken(&site, &visit, upload).await {
-        Ok(()) if keep => super::keep::kept(&site, visit).await,
+        Ok(()) if keep => super::keep::kept(&site, visit, &headers).await,
         Ok(()) if go_on => to(&step::after(&visit, Step::Files, checking)),
         Ok(()) => to(&address(Step::Files, checking)),
         Err(Ok(problem)) => {
@@ -138,7 +138,7 @@ async fn taken(site: &Arc<Site>, visit: &Visit, upload: Upload) -> Result<(), Re
     match added.await {
         Ok(None) => Ok(()),
         Ok(Some(problem)) => Err(Ok(problem)),
-        Err(Trouble::Fault(failure)) => Err(Ok(NotTaken::Fault(failure.kind.status()))),
+        Err(Trouble::Fault(failure)) => Err(Ok(NotTaken::Fault(unsent(&failure)))),
         Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => Err(Err(trouble)),
     }
 }
@@ -300,5 +300,9 @@ fn list(files: &[Listed], checking: bool) -> Markup {
 
 fn in_words(size: i64) -> String {
     let kilobytes = (size.max(0) + 1023) / 1024;
-    if kilobytes < 1024 { format!("{kilobytes} KB") } else { format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024) }
+    if kilobytes < 1024 {
+        format!("{kilobytes} KB")
+    } else {
+        format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+    }
 }

@@ -164,8 +164,7 @@ fn several<'a>(name: &'a str, options: &'a [Selectable]) -> Vec<Choice<'a>> {
         if option.value == field::NONE {
             items.push(Choice::divider("or"));
         }
-        let behaviour =
-            if option.value == field::NONE { Behaviour::Exclusive } else { Behaviour::Ordinary };
+        let behaviour = if option.value == field::NONE { Behaviour::Exclusive } else { Behaviour::Ordinary };
         items.push(
             ChoiceOption {
                 value: &option.value,

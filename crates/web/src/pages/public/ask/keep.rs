@@ -47,17 +47,18 @@ pub(crate) async fn keep(State(site): State<Arc<Site>>, headers: HeaderMap, Post
     {
         return *response;
     }
-    kept(&site, visit).await
+    kept(&site, visit, &headers).await
 }
 
 /// Keeps a draft, and shows once what opens it again.
-pub(super) async fn kept(site: &Arc<Site>, visit: Visit) -> Response {
+pub(super) async fn kept(site: &Arc<Site>, visit: Visit, headers: &HeaderMap) -> Response {
     let key = visit.key.clone();
     let kept = match visit::at_door(site, move |ctx| door::keep(ctx, &key)).await {
         Ok(kept) => kept,
         Err(trouble) => return trouble.plainly(site),
     };
     let path = format!("/refer/go-on/{}", kept.link);
+    let whole = format!("{}{path}", this_site(site, headers));
     let code = format!("{} {}", kept.code.get(..4).unwrap_or_default(), kept.code.get(4..).unwrap_or_default());
     let row = |key: &str, value: Markup| SummaryRow {
         key: wording::text(key).into(),
@@ -65,7 +66,7 @@ pub(super) async fn kept(site: &Arc<Site>, visit: Visit) -> Response {
         ..SummaryRow::default()
     };
     let rows = vec![
-        row("kept-link", html! { a class="porch-secret" href=(path) { (path) } }),
+        row("kept-link", html! { a class="porch-secret" href=(path) { (whole) } }),
         row("kept-code", html! { strong class="porch-reference" { (code) } }),
         row("kept-until", html! { (crate::moment::words(site.world.now() + door::KEPT_FOR)) }),
     ];
@@ -92,6 +93,12 @@ pub(super) async fn kept(site: &Arc<Site>, visit: Visit) -> Response {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// The beginning of our own addresses, as the browser asked for them.
+fn this_site(site: &Site, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{}://{host}", if site.secure_cookies { "https" } else { "http" })
 }
 
 /// Asks for the link and the code.
@@ -126,8 +133,7 @@ pub(crate) async fn reopen(State(site): State<Arc<Site>>, Posted(form): Posted) 
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(None) => {
-            let wrong =
-                vec![Wrong { field: CODE, href: format!("#{CODE}"), text: wording::text("e-code-wrong") }];
+            let wrong = vec![Wrong { field: CODE, href: format!("#{CODE}"), text: wording::text("e-code-wrong") }];
             page(&site, &typed, form.typed(CODE), &wrong)
         }
         Err(trouble @ (Trouble::Fault(_) | Trouble::Gone | Trouble::Incomplete(_))) => {
@@ -138,21 +144,22 @@ pub(crate) async fn reopen(State(site): State<Arc<Site>>, Posted(form): Posted) 
 
 fn page(site: &Site, link: &str, code: &str, wrong: &[Wrong]) -> Response {
     let error = FieldError::from(wrong.first().map(|wrong| wrong.text.as_str()));
-    let field = |key: &str, name: &'static str, value: &str, error: FieldError, width: InputWidth, mode: &'static str| {
-        let (label, hint) = (wording::text(key), wording::text(&format!("{key}-hint")));
-        input(&Input {
-            label: Label { text: label.into(), size: Some(Size::S), ..Label::default() },
-            hint: hint.into(),
-            error,
-            name,
-            value,
-            width: Some(width),
-            spellcheck: Some(false),
-            autocomplete: "off",
-            inputmode: mode,
-            ..Input::default()
-        })
-    };
+    let field =
+        |key: &str, name: &'static str, value: &str, error: FieldError, width: InputWidth, mode: &'static str| {
+            let (label, hint) = (wording::text(key), wording::text(&format!("{key}-hint")));
+            input(&Input {
+                label: Label { text: label.into(), size: Some(Size::S), ..Label::default() },
+                hint: hint.into(),
+                error,
+                name,
+                value,
+                width: Some(width),
+                spellcheck: Some(false),
+                autocomplete: "off",
+                inputmode: mode,
+                ..Input::default()
+            })
+        };
     let body = html! {
         (form::summary(wrong))
         h1 { (wording::text("go-on-heading")) }

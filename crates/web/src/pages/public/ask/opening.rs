@@ -87,8 +87,7 @@ mod tests {
     // PR-04
     #[test]
     fn the_honest_time_is_said_over_nights_weekends_and_the_change_of_the_clocks() {
-        let weekdays =
-            vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+        let weekdays = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
         let duty = Hours { weekdays, from: time(9, 0, 0, 0), to: time(17, 0, 0, 0), flexible: false };
         for (instant, now, soon_over, until, next) in [
             ("2026-11-20T08:59:59Z", false, false, "", "today at 9am"),

@@ -18,13 +18,13 @@ use super::{
     opening::{self, Reading},
     posted::Posted,
     to,
-    trouble::{Trouble, not_sent_words},
+    trouble::{Trouble, not_sent_words, unsent},
     visit::{self, Visit},
 };
 use crate::{
     Site,
     components::{
-        Button, ButtonVariant, FieldError, InsetText, Input, InputWidth, Label, Panel, Size, WarningCallout, Level,
+        Button, ButtonVariant, FieldError, Input, InputWidth, InsetText, Label, Level, Panel, Size, WarningCallout,
         button, input, inset_text, panel, warning_callout,
     },
     wording,
@@ -46,7 +46,9 @@ const REFUSED: [(&str, &str); 5] = [
 pub(crate) async fn show(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     match Visit::open(&site, &headers).await {
         Ok(visit) if visit.opened.sent.is_none() => to(&visit.where_to_go_on(&site)),
-        Ok(visit) => page(&site, &visit, &Handover { noted: query.as_deref() == Some("noted=1"), ..Handover::default() }),
+        Ok(visit) => {
+            page(&site, &visit, &Handover { noted: query.as_deref() == Some("noted=1"), ..Handover::default() })
+        }
         Err(trouble) => trouble.plainly(&site),
     }
 }
@@ -82,7 +84,7 @@ pub(crate) async fn handover(State(site): State<Arc<Site>>, headers: HeaderMap, 
     match visit::at_door(&site, move |ctx| door::spoken_handover(ctx, &key, &with_whom)).await {
         Ok(()) => to(&format!("{SENT}?noted=1")),
         Err(Trouble::Fault(failure)) => {
-            let not_sent = Some(failure.kind.status());
+            let not_sent = Some(unsent(&failure));
             page(&site, &visit, &Handover { typed, not_sent, ..Handover::default() })
         }
         Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => trouble.plainly(&site),
@@ -134,7 +136,10 @@ fn at_once(view: &View, visit: &Visit, reading: &Reading) -> Markup {
     let asking = visit.asking();
     let number = visit.answers().text(field::CALL_BACK);
     let (heading, words) = if reading.now {
-        (asking.words("sent-emergency-open-heading"), wording::text_with("sent-emergency-open", "until", &reading.until))
+        (
+            asking.words("sent-emergency-open-heading"),
+            wording::text_with("sent-emergency-open", "until", &reading.until),
+        )
     } else {
         (
             wording::text_with("sent-emergency-closed-heading", "next", &reading.next),

@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::door::{self, Emergency};
-use porch_domain::front_door::{Answers, Problem, Step, WayIn, field, problems_of};
+use porch_domain::front_door::{Answers, Problem, Step, WayIn, What, field, problems_of};
 
 use super::{
     Back, CHECK, SENT, View, address, answer, by_phone, files,
@@ -17,7 +17,7 @@ use super::{
     help_now, not_sent_yet,
     posted::Posted,
     to,
-    trouble::{Trouble, not_sent_words},
+    trouble::{Trouble, not_sent_words, unsent},
     visit::{self, Visit, is_at_once},
 };
 use crate::{
@@ -90,7 +90,8 @@ pub(crate) async fn take(
     if let Some(elsewhere) = elsewhere(&site, &visit, step) {
         return elsewhere;
     }
-    let said_before = visit.no_number();
+    // What was said together with a number was no answer yet.
+    let said_before = visit.no_number() && !visit.answers().has(field::CALL_BACK);
     if let Err(response) = save(&site, &mut visit, step, typed, checking).await {
         return *response;
     }
@@ -120,7 +121,7 @@ pub(super) async fn save(
         }
         Err(Trouble::Fault(failure)) => {
             visit.opened.answers.replace(step.fields(visit.way()), &typed);
-            let said = Said { checking, not_sent: Some(failure.kind.status()), ..Said::default() };
+            let said = Said { checking, not_sent: Some(unsent(&failure)), ..Said::default() };
             Err(Box::new(page(site, visit, step, &said)))
         }
         Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => Err(Box::new(trouble.plainly(site))),
@@ -136,7 +137,11 @@ fn every_field(step: Step) -> Vec<&'static str> {
 
 /// What is wrong with a step, in words, each leading to its field.
 pub(super) fn wrong(site: &Site, visit: &Visit, step: Step) -> Vec<Wrong> {
-    let problems = problems_of(visit.way(), step, visit.answers(), site.today());
+    let mut problems = problems_of(visit.way(), step, visit.answers(), site.today());
+    if visit.is_emergency() && !is_at_once(step) {
+        // Beyond the least nothing is demanded in an emergency; only what cannot be right is said (PR-03).
+        problems.retain(|problem| !matches!(problem.what, What::Missing | What::NoWayToReach));
+    }
     let mut wrong = in_words(visit, step, &problems);
     if step == Step::CallBack && visit.no_number() && visit.answers().has(field::CALL_BACK) {
         // Ringing a number that is not safe may hurt her, and so may not ringing: only she can say which it is.
@@ -151,7 +156,9 @@ fn in_words(visit: &Visit, step: Step, problems: &[Problem]) -> Vec<Wrong> {
     let questions = asking.questions(step);
     let target = |field: &str| {
         // A part of a date is in its question; whatever has no question leads to the form as a whole.
-        let question = questions.iter().find(|question| field == question.field || field.starts_with(&format!("{}-", question.field)));
+        let question = questions
+            .iter()
+            .find(|question| field == question.field || field.starts_with(&format!("{}-", question.field)));
         question.map(|question| (question.field, question.target()))
     };
     problems
@@ -166,10 +173,8 @@ fn in_words(visit: &Visit, step: Step, problems: &[Problem]) -> Vec<Wrong> {
 /// Stores an emergency at once, before anything else is asked (PR-04); or, with nobody to ring, counts it (PR-01).
 async fn at_once(site: &Arc<Site>, visit: Visit, step: Step, said_before: bool) -> Response {
     if step == Step::CallBack && visit.no_number() {
-        if !said_before {
-            if let Err(trouble) = visit::at_door(site, door::nobody_to_ring).await {
-                tracing::error!(?trouble, "somebody with nobody to ring was not counted");
-            }
+        if !said_before && let Err(trouble) = visit::at_door(site, door::nobody_to_ring).await {
+            tracing::error!(?trouble, "somebody with nobody to ring was not counted");
         }
         return to(RING);
     }
@@ -180,7 +185,7 @@ async fn at_once(site: &Arc<Site>, visit: Visit, step: Step, said_before: bool) 
             page(site, &visit, step, &Said { wrong: in_words(&visit, step, &problems), ..Said::default() })
         }
         Err(Trouble::Fault(failure)) => {
-            page(site, &visit, step, &Said { not_sent: Some(failure.kind.status()), ..Said::default() })
+            page(site, &visit, step, &Said { not_sent: Some(unsent(&failure)), ..Said::default() })
         }
         Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => trouble.plainly(site),
     }
@@ -243,11 +248,8 @@ pub(super) fn number(visit: &Visit, step: Step) -> usize {
 /// A page of questions as an answer.
 pub(super) fn page(site: &Site, visit: &Visit, step: Step, said: &Said) -> Response {
     let body = body(&View::of(site), visit, step, said);
-    let status = said.not_sent.unwrap_or(if said.wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    });
+    let status =
+        said.not_sent.unwrap_or(if said.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY });
     answer(site, status, title(visit, step, said), before(visit, step, said.checking), &body)
 }
 

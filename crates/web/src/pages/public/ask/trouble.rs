@@ -9,7 +9,12 @@ use porch_app::AppError;
 use porch_domain::front_door::{Answers, Problem, Step};
 
 use super::{Back, View, answer, help_now, to};
-use crate::{Site, components::{Button, button}, failure::Failure, wording};
+use crate::{
+    Site,
+    components::{Button, button},
+    failure::Failure,
+    wording,
+};
 
 /// Why an activity at the door was not carried out.
 #[derive(Debug)]
@@ -45,10 +50,16 @@ impl Trouble {
     /// The answer where something was typed: it stands on the page, and can be sent again from it.
     pub(super) fn keeping(self, site: &Site, address: &str, fields: &[&str], typed: &Answers) -> Response {
         match self {
-            Self::Fault(failure) => lost_hold(site, failure.kind.status(), address, fields, typed),
+            Self::Fault(failure) => lost_hold(site, unsent(&failure), address, fields, typed),
             other @ (Self::Gone | Self::Incomplete(_)) => other.plainly(site),
         }
     }
+}
+
+/// The status of a page that says that nothing was sent: never one that blames whoever typed.
+pub(super) fn unsent(failure: &Failure) -> StatusCode {
+    let status = failure.kind.status();
+    if status.is_server_error() { status } else { StatusCode::SERVICE_UNAVAILABLE }
 }
 
 /// The draft is gone: why, how to begin again, whom to ring.

@@ -76,7 +76,7 @@ impl Visit {
         &self.opened.answers
     }
 
-    pub(super) fn asking(&self) -> Asking<'_> {
+    pub(super) fn asking(&self) -> Asking {
         Asking::new(self.opened.way, &self.opened.answers)
     }
 

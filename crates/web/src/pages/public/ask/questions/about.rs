@@ -2,7 +2,7 @@
 
 use porch_domain::front_door::{Agreement, WayIn, field, source};
 
-use super::{Asking, Kind, Line, Selectable, Question};
+use super::{Asking, Kind, Line, Question, Selectable};
 
 /// Only a name is demanded. Domestic abuse is never asked about here: someone may be reading along (PR-26).
 pub(super) fn person(asking: &Asking) -> Vec<Question> {

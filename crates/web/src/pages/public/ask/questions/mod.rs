@@ -9,17 +9,16 @@ mod reach;
 mod signs;
 mod story;
 
-use porch_domain::front_door::{Answers, Now, Problem, Situation, Step, WayIn, WarningSign, field};
+use porch_domain::front_door::{Answers, Now, Problem, Situation, Step, WayIn, field};
 
 use crate::wording;
 
 /// Who is asked, and how things are, as far as it was told.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asking<'a> {
+pub(super) struct Asking {
     pub(super) way: WayIn,
     pub(super) now: Option<Now>,
     pub(super) situation: Option<Situation>,
-    pub(super) answers: &'a Answers,
 }
 
 /// One thing that is asked.
@@ -94,11 +93,11 @@ pub(super) struct Selectable {
     pub(super) hint: String,
 }
 
-impl<'a> Asking<'a> {
-    pub(super) fn new(way: WayIn, answers: &'a Answers) -> Self {
+impl Asking {
+    pub(super) fn new(way: WayIn, answers: &Answers) -> Self {
         let now = Now::of_code(answers.typed(field::NOW));
         let more = Situation::of_code(answers.typed(field::SITUATION)).filter(|more| Some(more.now()) == now);
-        Self { way, now, situation: more.or(now.map(Situation::of_now)), answers }
+        Self { way, now, situation: more.or(now.map(Situation::of_now)) }
     }
 
     /// The questions of a step.
@@ -129,7 +128,7 @@ impl<'a> Asking<'a> {
 
     /// What stands under the heading of a step; empty where nothing does.
     pub(super) fn lead(&self, step: Step) -> String {
-        self.find(&format!("s-{}-lead", step.path())).unwrap_or_default()
+        self.key(&format!("s-{}", step.path()), "-lead").map_or_else(String::new, |key| wording::text(&key))
     }
 
     /// The words for something that is wrong.
@@ -145,12 +144,26 @@ impl<'a> Asking<'a> {
 
     /// Words of ours, where there are any.
     pub(super) fn find(&self, key: &str) -> Option<String> {
+        self.key(key, "").map(|key| wording::text(&key))
+    }
+
+    /// The name of the fittest words that there are.
+    fn key(&self, key: &str, end: &str) -> Option<String> {
         let (way, now) = (self.way.code(), self.now.map_or("unknown", Now::code));
-        let particular = format!("{key}-{way}-{now}");
-        wording::find(&particular)
-            .or_else(|| wording::find(&format!("{key}-{way}")))
-            .or_else(|| wording::find(&format!("{key}-{now}")))
-            .or_else(|| wording::find(key))
+        [
+            format!("{key}-{way}-{now}{end}"),
+            format!("{key}-{way}{end}"),
+            format!("{key}-{now}{end}"),
+            format!("{key}{end}"),
+        ]
+        .into_iter()
+        .find(|key| wording::find(key).is_some())
+    }
+
+    /// Words of ours, and the hint that belongs to just these words.
+    fn with_hint(&self, key: &str) -> Option<(String, String)> {
+        let key = self.key(key, "")?;
+        Some((wording::text(&key), wording::find(&format!("{key}-hint")).unwrap_or_default()))
     }
 
     /// Whether whoever types asks for himself or herself.
@@ -166,21 +179,16 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// Whether a warning sign is asked about (PR-02, PR-09).
-    pub(super) fn asks_sign(&self, sign: WarningSign) -> bool {
-        signs::asked(self, sign)
-    }
-
     fn question(&self, field: &'static str, kind: Kind) -> Question {
-        let label = self.words(&format!("q-{field}"));
-        let hint = self.find(&format!("q-{field}-hint")).unwrap_or_default();
+        let key = format!("q-{field}");
+        let (label, hint) = self.with_hint(&key).unwrap_or_else(|| (wording::text(&key), String::new()));
         Question { field, label, hint, kind }
     }
 
     fn option(&self, field: &str, value: &str) -> Selectable {
-        let key = format!("o-{field}-{value}");
-        let text = self.find(&key).unwrap_or_else(|| self.words(&format!("o-{value}")));
-        Selectable { value: value.to_owned(), text, hint: self.find(&format!("{key}-hint")).unwrap_or_default() }
+        let own = self.with_hint(&format!("o-{field}-{value}"));
+        let (text, hint) = own.unwrap_or_else(|| (self.words(&format!("o-{value}")), String::new()));
+        Selectable { value: value.to_owned(), text, hint }
     }
 
     fn one(&self, field: &'static str, values: &[&str]) -> Question {

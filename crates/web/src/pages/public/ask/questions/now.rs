@@ -2,7 +2,7 @@
 
 use porch_domain::front_door::{Now, Situation, field};
 
-use super::{Asking, Kind, Line, Selectable, Question};
+use super::{Asking, Kind, Line, Question, Selectable};
 use crate::wording;
 
 pub(super) fn now(asking: &Asking) -> Vec<Question> {

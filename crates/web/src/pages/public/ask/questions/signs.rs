@@ -5,7 +5,7 @@ use porch_domain::front_door::{Now, Situation, WarningSign, WayIn, field};
 use super::{Asking, Kind, Line, Question};
 
 /// Whether a sign is asked about. What speaks of a baby who lives is left out wherever that would presume one.
-pub(super) fn asked(asking: &Asking, sign: WarningSign) -> bool {
+fn asked(asking: &Asking, sign: WarningSign) -> bool {
     let clinical = asking.way == WayIn::Professional;
     match sign {
         WarningSign::SuddenChange | WarningSign::SelfHarm | WarningSign::HarmDone => true,

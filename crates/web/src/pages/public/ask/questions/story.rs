@@ -35,8 +35,7 @@ fn with_baby(asking: &Asking) -> bool {
 pub(super) fn words(asking: &Asking) -> Vec<Question> {
     let concerns = Concern::ALL.into_iter().filter(|concern| offered(asking, *concern)).map(Concern::code);
     let concerns = concerns.map(|value| asking.option(field::CONCERNS, value)).collect();
-    let mut questions =
-        vec![asking.question(field::CONCERNS, Kind::Several(concerns)), asking.long(field::WORRY, 8)];
+    let mut questions = vec![asking.question(field::CONCERNS, Kind::Several(concerns)), asking.long(field::WORRY, 8)];
     if with_baby(asking) {
         questions.push(asking.long(field::WITH_BABY, 3));
     }
