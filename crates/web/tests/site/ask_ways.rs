@@ -184,6 +184,27 @@ async fn a_father_asks_for_his_partner() {
     assert!(house.told().contains("Carl Example"));
 }
 
+// PR-19, H06: each route apart; what is left unsaid, or not known, is no yes.
+#[tokio::test]
+async fn each_route_is_asked_and_what_is_left_unsaid_is_no_yes() {
+    let house = House::live();
+    let mut visitor = Visitor::begins(&house, "myself").await;
+    visitor.answers("now", &[("now", "thinking")]).await;
+    visitor.answers("today", &[("signs", "none")]).await;
+    visitor.answers("who", &[("name", "Kim Example")]).await;
+    let page = visitor.get("/ask/q/reach").await.body;
+    for route in ["telephone", "voicemail", "text", "email", "letter"] {
+        assert_eq!(page.matches(&format!("name=\"reach_{route}\"")).count(), 3, "{route}: yes, no, not sure");
+        assert!(!page.contains("checked"), "nothing is chosen beforehand");
+    }
+    let none = visitor.post("/ask/q/reach", &[("telephone", "07700 900126"), ("reach_email", "not_known")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "a number is no leave to ring it");
+    visitor.answers("reach", &[("telephone", "07700 900126"), ("reach_text", "yes"), ("reach_voicemail", "no")]).await;
+    let said = words(&visitor.sends().await);
+    assert!(said.contains("we will not leave a voicemail") && !said.contains("we will not ring"), "{said}");
+    assert!(house.told().contains("\"contact\":{\"text\":\"yes\",\"voicemail\":\"no\"}"), "{}", house.told());
+}
+
 // PR-18: someone of seventeen asks as everybody does, and is held.
 #[tokio::test]
 async fn someone_of_seventeen_is_taken_in_and_marked() {
