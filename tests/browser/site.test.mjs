@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, inBrowser } from './browser.mjs';
+import { inBrowser } from './browser.mjs';
 import { demonstration } from './server.mjs';
+import { assertSound } from './sound.mjs';
 
 const WIDTHS = [320, 768, 1280];
 const PUBLIC = [
-  '/', '/help-now', '/ask', '/ask/family', '/refer', '/services', '/more/1', '/more/2', '/follow', '/privacy',
+  '/', '/help-now', '/ask', '/ask/family', '/refer', '/refer/go-on', '/services', '/more/1', '/more/2', '/follow', '/privacy',
   '/accessibility', '/sign-in', '/no-such-page',
 ];
 const YEAR = '/reports/annual?from=2022-04-01&to=2023-03-31';
@@ -18,14 +19,6 @@ after(async () => { await site?.stop(); });
 
 /** The link from a figure to the records behind it: its name begins with the figure and goes on with what it counts. */
 const behind = (figure) => new RegExp(`^${figure}\\b`);
-
-/** What a page must be whatever is on it. */
-async function assertSound(tab, what) {
-  assert.equal(await tab.locator('h1').count(), 1, `${what}: one h1`);
-  const overflow = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${what}: ${overflow} px wider than the screen`);
-  assert.deepEqual(await accessibilityFaults(tab), [], what);
-}
 
 test('the demonstration is ready within a minute', () => {
   assert.ok(site.readyAfter < 60_000, `${site.readyAfter} ms`);

@@ -131,7 +131,8 @@ pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Si
                 _ = interrupt.recv() => {}
             }
         };
-        axum::serve(listener, router(site)).with_graceful_shutdown(asked).await
+        let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(asked).await
     });
     runtime.shutdown_timeout(LAST_WORK);
     drop(last_hold);

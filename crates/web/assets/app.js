@@ -7,11 +7,13 @@ const exit = document.querySelector('[data-porch-exit]')
 const exitLink = exit && exit.querySelector('a')
 
 if (exitLink) {
-  // The page goes first, so that a slow connection leaves nothing on the screen; then its place in the history.
+  // The page goes first, so that a slow connection leaves nothing on the screen. Then our own address takes its place in
+  // the history: it ends on the server what was typed, and leads elsewhere. Where it does not answer, we go all the same.
   const leave = (event) => {
     if (event) event.preventDefault()
     document.body.classList.add('porch-left')
     document.title = ''
+    window.setTimeout(() => window.location.replace(exit.dataset.porchExit), 2000)
     window.location.replace(exitLink.href)
   }
 
@@ -166,4 +168,10 @@ if (kept) {
     waiting = window.setTimeout(keep, 2000)
   })
   kept.addEventListener('submit', () => window.clearTimeout(waiting))
+}
+
+// Only a script can print; so only a script shows the button.
+for (const print of document.querySelectorAll('[data-porch-print]')) {
+  print.hidden = false
+  print.addEventListener('click', () => window.print())
 }

@@ -19,6 +19,12 @@ use crate::{
 /// The longest that anybody waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Where a file is sent.
+pub(crate) const UPLOAD: &str = "/ask/files";
+
+/// The longest that a file may take over a slow connection.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
+
 /// Headers that every answer carries unless it says otherwise itself.
 const HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
@@ -101,7 +107,8 @@ fn failure_of(response: &Response) -> Option<Failure> {
 
 /// Ends the waiting for an answer that does not come; what it was about to write is still written.
 pub(crate) async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    let patience = if request.uri().path() == UPLOAD { UPLOAD_PATIENCE } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Failure::from(Kind::TookTooLong).into_response(),
     }

@@ -12,10 +12,14 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
 };
 
-use crate::{Site, middleware, pages};
+use crate::{
+    Site, middleware,
+    pages::{self, public},
+};
 
-/// The most that a request may send, in bytes.
-const MOST_SENT: usize = 64 * 1024;
+/// The most that a request may send, in bytes: a page of three stories of ten thousand characters of any script, each
+/// byte of them sent as three.
+const MOST_SENT: usize = 512 * 1024;
 
 /// The site as a service.
 pub fn router(site: Arc<Site>) -> Router {
@@ -25,17 +29,15 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/metrics", get(pages::health::metrics))
         .route("/assets/{file}", get(pages::asset::show))
         // For everybody, without an account.
-        .route("/", get(pages::public::home::show))
-        .route("/help-now", get(pages::public::help_now::show))
-        .route("/ask", get(pages::public::ask::for_yourself))
-        .route("/ask/family", get(pages::public::ask::for_family))
-        .route("/refer", get(pages::public::ask::for_professionals))
-        .route("/follow", get(pages::public::ask::follow))
-        .route("/services", get(pages::public::services::show))
-        .route("/more/1", get(pages::public::support::partners))
-        .route("/more/2", get(pages::public::support::after_a_loss))
-        .route("/privacy", get(pages::public::about::privacy))
-        .route("/accessibility", get(pages::public::about::accessibility))
+        .route("/", get(public::home::show))
+        .route("/help-now", get(public::help_now::show))
+        .route("/exit", get(public::exit::leave))
+        .route("/follow", get(public::follow::show))
+        .route("/services", get(public::services::show))
+        .route("/more/1", get(public::support::partners))
+        .route("/more/2", get(public::support::after_a_loss))
+        .route("/privacy", get(public::about::privacy))
+        .route("/accessibility", get(public::about::accessibility))
         // For staff.
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
         .route("/sign-out", post(pages::sign_in::sign_out))
@@ -75,16 +77,42 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    furnished(routes, site)
+    furnished(routes.merge(the_way_in()), site)
+}
+
+/// Three ways in without an account.
+fn the_way_in() -> Router<Arc<Site>> {
+    use public::ask::{check, files, keep, sent, start, step};
+    Router::new()
+        .route("/ask", get(start::for_yourself))
+        .route("/ask/family", get(start::for_family))
+        .route("/refer", get(start::for_professionals))
+        .route("/ask/start", post(start::begin))
+        .route("/ask/q/{step}", get(step::show).post(step::take))
+        .route("/ask/ring", get(step::ring))
+        .route("/ask/check", get(check::show).post(check::send))
+        .route("/ask/sent", get(sent::show))
+        .route("/ask/handover", post(sent::handover))
+        .route("/ask/keep", post(keep::keep))
+        .route("/ask/files/remove", post(files::remove))
+        .route("/refer/go-on", get(keep::ask).post(keep::reopen))
+        .route("/refer/go-on/{link}", get(keep::ask_code))
+}
+
+/// Where a file is sent: more may come than anywhere else, and it may take longer.
+fn uploads() -> Router<Arc<Site>> {
+    use public::ask::files;
+    Router::new().route(middleware::UPLOAD, post(files::add)).layer(RequestBodyLimitLayer::new(files::MOST_READ))
 }
 
 /// Puts round every address what holds for all of them. What stands first is nearest to the handler.
 fn furnished(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
     routes
         .fallback(pages::failed::no_such_page)
+        .layer(RequestBodyLimitLayer::new(MOST_SENT))
+        .merge(uploads())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(MOST_SENT))
         .layer(from_fn(middleware::in_time))
         .layer(CatchPanicLayer::custom(middleware::panicked))
         .layer(from_fn_with_state(Arc::clone(&site), middleware::explain))

@@ -82,17 +82,27 @@ pub(crate) fn end(site: &Site) -> String {
 }
 
 fn set_cookie(site: &Site, value: &str, more: &str) -> String {
+    named_cookie(site, cookie_name(site), value, more)
+}
+
+/// A `Set-Cookie` for this host, kept from scripts and from other sites' forms.
+pub(crate) fn named_cookie(site: &Site, name: &str, value: &str, more: &str) -> String {
     let secure = if site.secure_cookies { "; Secure" } else { "" };
-    format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", cookie_name(site))
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
 }
 
 /// The value of our cookie, where the request has one of the right shape.
 pub(crate) fn token(site: &Site, headers: &HeaderMap) -> Option<String> {
+    named_token(cookie_name(site), headers)
+}
+
+/// The value of a cookie of ours, where the request has one of the right shape.
+pub(crate) fn named_token(wanted: &str, headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == cookie_name(site) && is_token(value))
+        .find(|(name, value)| *name == wanted && is_token(value))
         .map(|(_, value)| value.to_owned())
 }
 

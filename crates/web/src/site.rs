@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use porch_app::{AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, queue, report::Measures};
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, metrics::Metrics, moment};
+use crate::{DemoDoor, metrics::Metrics, moment, pages::public::ask::limit::Limit};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -21,6 +21,7 @@ pub struct Site {
     pub(crate) demonstration: bool,
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
+    pub(crate) beginnings: Limit,
     rules: RwLock<Arc<Rules>>,
     emergencies: RwLock<(i64, Arc<[OpenEmergency]>)>,
     ready: AtomicBool,
@@ -39,6 +40,7 @@ impl Site {
             demonstration: false,
             demo_door: None,
             secure_cookies: true,
+            beginnings: Limit::default(),
             rules: RwLock::new(rules),
             emergencies: RwLock::new((0, Arc::from([]))),
             ready: AtomicBool::new(false),

@@ -25,6 +25,11 @@ pub(crate) fn text(key: &str) -> String {
     message(key, None)
 }
 
+/// A message, where there is one.
+pub(crate) fn find(key: &str) -> Option<String> {
+    ENGLISH.has_message(key).then(|| text(key))
+}
+
 /// A message with something put into it.
 pub(crate) fn text_with(key: &str, name: &str, value: &str) -> String {
     let mut args = FluentArgs::new();
@@ -43,7 +48,11 @@ fn message(key: &str, args: Option<&FluentArgs<'_>>) -> String {
 
 /// A message of several paragraphs: an empty line between two; lines that begin with a hyphen are a list.
 pub(crate) fn prose(key: &str) -> Markup {
-    let text = text(key);
+    paragraphs(&text(key))
+}
+
+/// Text as [`prose`] sets it.
+pub(crate) fn paragraphs(text: &str) -> Markup {
     html! {
         @for block in text.split("\n\n") {
             @if block.lines().all(|line| line.starts_with("- ")) {

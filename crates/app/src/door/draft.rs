@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
-    front_door::{Answers, Step, WayIn},
+    front_door::{ADVICE, Answers, PURPOSE, Step, WayIn},
     ids::{CommandId, hex},
 };
 use porch_store::{Change, Draft, RowChange};
@@ -31,6 +31,8 @@ pub struct Opened {
     pub kept: bool,
     /// What was sent became this: a reference that people read.
     pub sent: Option<String>,
+    /// Whether what was sent is a request for advice.
+    pub advice: bool,
     /// When it is gone.
     pub expires_at: Timestamp,
 }
@@ -73,6 +75,7 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Opened>, AppError> {
         way: draft.way,
         answers: draft.answers,
         kept: draft.code_hash.is_some(),
+        advice: draft.outcome.as_deref().is_some_and(|outcome| outcome.starts_with("advice ")),
         sent: draft.outcome.as_deref().map(|outcome| reference_of(outcome).to_owned()),
         expires_at: draft.expires_at,
     }))
@@ -84,6 +87,16 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Opened>, AppError> {
 /// [`AppError::Gone`] when there is no such draft any longer; or when the database cannot be written.
 pub fn save(ctx: &Ctx, key: &str, step: Step, answers: &Answers) -> Result<Opened, AppError> {
     save_fields(ctx, key, step.fields(found(ctx, key)?.ok_or(AppError::Gone)?.way), answers)
+}
+
+/// Notes whether a professional asks for advice first ([`ADVICE`]) or refers.
+///
+/// # Errors
+/// As [`save`].
+pub fn ask_for(ctx: &Ctx, key: &str, purpose: &str) -> Result<Opened, AppError> {
+    let mut answers = Answers::default();
+    answers.set(PURPOSE, if purpose == ADVICE { ADVICE } else { "refer" });
+    save_fields(ctx, key, &[PURPOSE], &answers)
 }
 
 /// Saves some fields of a draft.

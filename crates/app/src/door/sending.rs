@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use porch_domain::{
     advice::{self, ANSWER_WITHIN, AdviceAsked, AdviceCommand},
     event::Event,
-    front_door::{self, ADVICE, Answers, Attachment, PURPOSE, Problem, Step, Story, Told, WayIn, emergency_problems},
+    front_door::{
+        self, ADVICE, Answers, Attachment, PURPOSE, Problem, Step, Story, Told, WayIn, emergency_problems, field,
+    },
     ids::{AdviceId, CommandId, PersonId, ReferralId},
     person,
     person::{PersonCommand, PersonEvent, PersonRegistered},
@@ -91,6 +93,10 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
 /// Where a draft notes which answers were sent, so that the same again is nothing new. No form has such a field.
 const SENT_AS: &str = "sent_as";
 
+/// The yes or no of each route to her.
+const ROUTES: [&str; 5] =
+    [field::REACH_TELEPHONE, field::REACH_VOICEMAIL, field::REACH_TEXT, field::REACH_EMAIL, field::REACH_LETTER];
+
 /// What stands for the answers of a draft.
 fn fingerprint(answers: &Answers) -> Result<String, AppError> {
     let mut plain = answers.clone();
@@ -165,8 +171,11 @@ fn receive(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
     draft.command = CommandId(ctx.world.id());
     draft.expires_at = ctx.now + super::DRAFT_KEPT;
     if !is_emergency(&draft) {
-        // Nothing more is asked, so nothing more is kept.
-        draft.answers = Answers::default();
+        // Nothing more is asked, so nothing more is kept, but which routes are safe: the page that says what happens
+        // next says also what will not.
+        let mut routes = Answers::default();
+        routes.replace(&ROUTES, &draft.answers);
+        draft.answers = routes;
     }
     mark_sent(&mut draft)?;
     change.row(draft.row(ctx.footprint())?);

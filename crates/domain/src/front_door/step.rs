@@ -86,10 +86,7 @@ impl Step {
     /// The fields that it asks for.
     pub fn fields(self, way: WayIn) -> &'static [&'static str] {
         match self {
-            Self::Now => match way {
-                WayIn::Professional => &[PURPOSE, field::NOW],
-                WayIn::Myself | WayIn::Family | WayIn::Telephone => &[field::NOW],
-            },
+            Self::Now => &[field::NOW],
             Self::More => &[field::SITUATION, "ends-day", "ends-month", "ends-year", field::OWN_WORDS],
             Self::Signs => &[field::SIGNS],
             Self::CallBack => &[field::CALL_BACK, field::CALL_BACK_NOTE, field::NO_NUMBER],

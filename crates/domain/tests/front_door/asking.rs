@@ -60,7 +60,12 @@ fn a_question_for_advice_asks_for_no_particulars_of_hers() {
     assert!(
         steps(WayIn::Professional, &answers([(PURPOSE, ADVICE), ("signs", "harm_done")])).contains(&Step::Emergency)
     );
-    assert!(Step::Now.fields(WayIn::Professional).contains(&PURPOSE), "what is asked for can be saved");
+    for step in Step::ALL {
+        assert!(
+            !step.fields(WayIn::Professional).contains(&PURPOSE),
+            "{step:?}: no question takes back what is asked for"
+        );
+    }
     // Nobody else asks for advice here.
     for way in [WayIn::Myself, WayIn::Family, WayIn::Telephone] {
         assert!(steps(way, &answers([(PURPOSE, ADVICE)])).contains(&Step::Person), "{way:?}");

@@ -31,6 +31,8 @@ pub enum Direction {
 pub struct Page<'a> {
     /// Title, one for each page; the service's name follows it.
     pub title: &'a str,
+    /// Leaves the service's name out of the title: what a browser's history shows then gives nobody away.
+    pub title_alone: bool,
     /// Language tag.
     pub lang: &'a str,
     /// Which way the language is written.
@@ -57,6 +59,7 @@ impl Default for Page<'_> {
     fn default() -> Self {
         Self {
             title: "",
+            title_alone: false,
             lang: "en",
             direction: Direction::LeftToRight,
             skip_link: SkipLink::default(),
@@ -93,7 +96,7 @@ fn head(page: &Page) -> Markup {
             meta charset="utf-8";
             title {
                 (page.title)
-                @if !page.header.service_name.is_empty() { " – " (page.header.service_name) }
+                @if !page.title_alone && !page.header.service_name.is_empty() { " – " (page.header.service_name) }
             }
             meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
             meta name="format-detection" content="telephone=no, date=no, email=no, address=no";

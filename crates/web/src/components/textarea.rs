@@ -61,6 +61,18 @@ impl Default for Textarea<'_> {
 pub fn textarea(area: &Textarea) -> Markup {
     let id = if area.id.is_empty() { area.name } else { area.id };
     let guidance = guidance(id, area.described_by, &area.hint, area.error);
+    form_group(
+        area.error.is_error(),
+        &html! {
+            (label(&Label { for_id: id, ..area.label.clone() }))
+            (guidance.markup)
+            (text_element(area, id, guidance.described_by.as_deref()))
+        },
+    )
+}
+
+/// The text area alone, under an id and with what describes it.
+pub(crate) fn text_element(area: &Textarea, id: &str, described_by: Option<&str>) -> Markup {
     let class = ClassList::new("nhsuk-textarea")
         .when(area.error.is_error(), "nhsuk-textarea--error")
         .with(area.classes)
@@ -68,14 +80,9 @@ pub fn textarea(area: &Textarea) -> Markup {
     let spellcheck = area.spellcheck.map(|on| if on { "true" } else { "false" });
     // A parser drops one line break after the start tag; one more keeps text that begins with a line break whole.
     let guard = if area.value.starts_with('\n') { "\n" } else { "" };
-    form_group(
-        area.error.is_error(),
-        &html! {
-            (label(&Label { for_id: id, ..area.label.clone() }))
-            (guidance.markup)
-            textarea class=(class) id=(id) name=(area.name) rows=(area.rows) spellcheck=[spellcheck]
-                disabled[area.disabled] aria-describedby=[guidance.described_by]
-                autocomplete=[optional(area.autocomplete)] { (guard) (area.value) }
-        },
-    )
+    html! {
+        textarea class=(class) id=(id) name=(area.name) rows=(area.rows) spellcheck=[spellcheck]
+            disabled[area.disabled] aria-describedby=[described_by]
+            autocomplete=[optional(area.autocomplete)] { (guard) (area.value) }
+    }
 }

@@ -41,13 +41,13 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         Kind::NotFound => "not-found",
         Kind::Unavailable | Kind::TookTooLong => "unavailable",
         Kind::Broken => "broken",
+        Kind::TooLarge => "too-large",
         Kind::NotSignedIn
         | Kind::PasswordToChange
         | Kind::NotAllowed(_)
         | Kind::Unclear(_)
         | Kind::Refused(_)
         | Kind::OtherSite
-        | Kind::TooLarge
         | Kind::WrongMethod => "not-understood",
     };
     let title = wording::text(&format!("{key}-title"));
@@ -56,7 +56,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         (wording::prose(&format!("{key}-body")))
         (public::help_now::urgent_card(&public::View::of(site)))
     };
-    public::Content { title, main, back: true }
+    public::Content { title, main, back: public::Back::ToStart }
 }
 
 fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Content {

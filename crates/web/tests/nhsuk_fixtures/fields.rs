@@ -337,3 +337,43 @@ pub fn error_summary(options: &Options) -> Markup {
         ..ErrorSummary::default()
     })
 }
+
+pub fn character_count(options: &Options) -> Markup {
+    let most = options.number("maxlength").and_then(|most| u32::try_from(most).ok());
+    if most.is_none() {
+        // Ours counts characters up to a limit that is known; words, and a limit from elsewhere, are not offered.
+        options.refuse("maxlength", &serde_json::Value::Null);
+    }
+    porch_web::components::character_count(&CharacterCount {
+        area: Textarea {
+            label: field_label(options),
+            hint: hint_words(options),
+            error: error(options),
+            id: options.text("id"),
+            name: options.text("name"),
+            value: options.text("value"),
+            rows: options.number("rows").and_then(|rows| u8::try_from(rows).ok()).unwrap_or(5),
+            disabled: options.is("disabled"),
+            ..Textarea::default()
+        },
+        most: most.unwrap_or_default(),
+        threshold: options.number("threshold").and_then(|from| u8::try_from(from).ok()),
+        says: most
+            .map(|most| options.text("textareaDescriptionText").replace("%{count}", &most.to_string()))
+            .unwrap_or_default()
+            .into(),
+    })
+}
+
+pub fn file_upload(options: &Options) -> Markup {
+    porch_web::components::file_upload(&FileUpload {
+        label: field_label(options),
+        hint: hint_words(options),
+        error: error(options),
+        id: options.text("id"),
+        name: options.text("name"),
+        multiple: options.is("multiple"),
+        disabled: options.is("disabled"),
+        ..FileUpload::default()
+    })
+}

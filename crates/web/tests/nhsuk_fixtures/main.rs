@@ -19,12 +19,13 @@ use options::{NotOffered, Options};
 type Mapper = fn(&Options) -> Markup;
 
 /// The components in use, and how a fixture's options become ours.
-const COMPONENTS: [(&str, Mapper); 29] = [
+const COMPONENTS: [(&str, Mapper); 31] = [
     ("action-link", frame::action_link),
     ("back-link", frame::back_link),
     ("breadcrumb", frame::breadcrumb),
     ("button", frame::button),
     ("card", display::card),
+    ("character-count", fields::character_count),
     ("checkboxes", fields::checkboxes),
     ("date-input", fields::date_input),
     ("details", display::details),
@@ -32,6 +33,7 @@ const COMPONENTS: [(&str, Mapper); 29] = [
     ("error-message", fields::error_message),
     ("error-summary", fields::error_summary),
     ("fieldset", fields::fieldset),
+    ("file-upload", fields::file_upload),
     ("footer", frame::footer),
     ("header", frame::header),
     ("hint", fields::hint),

@@ -4,6 +4,12 @@
 
 mod accounts;
 mod advice;
+mod ask_exit;
+mod ask_faults;
+mod ask_files;
+mod ask_forms;
+mod ask_professional;
+mod ask_ways;
 mod calls;
 mod deciding;
 mod find;
@@ -18,3 +24,4 @@ mod services;
 mod sources;
 mod staff;
 mod support;
+mod visitor;

@@ -34,6 +34,11 @@ impl ByHand {
         Self { millis: AtomicI64::new(now.as_millisecond()), drawn: AtomicU64::new(0) }
     }
 
+    pub fn set(&self, instant: &str) {
+        let now: Timestamp = instant.parse().unwrap();
+        self.millis.store(now.as_millisecond(), Ordering::Relaxed);
+    }
+
     pub fn advance_minutes(&self, minutes: i64) {
         self.millis.fetch_add(minutes * 60_000, Ordering::Relaxed);
     }
@@ -152,6 +157,50 @@ impl House {
             history_import::compare(&ctx, self.folder.path(), &mut numbered, &mut |one| conflicts.push(one)).unwrap();
         assert!(conflicts.is_empty(), "{conflicts:?}");
         history_import::write(&ctx, checked, "0", &mut rows.iter().cloned().map(Some), &mut |_| ()).unwrap();
+    }
+
+    /// A figure from the database itself.
+    pub fn count(&self, question: &str) -> i64 {
+        self.database().query_row(question, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Everything that the journal and the personal parts say, as text.
+    pub fn told(&self) -> String {
+        let database = self.database();
+        let mut said = String::new();
+        for table in ["SELECT event || ' ' || payload FROM journal", "SELECT content FROM personal"] {
+            let mut rows = database.prepare(table).unwrap();
+            let rows = rows.query_map([], |row| row.get::<_, String>(0)).unwrap();
+            rows.for_each(|row| said.push_str(&row.unwrap()));
+        }
+        said
+    }
+
+    /// Breaks the database, or mends it, from beside.
+    pub fn meddle(&self, statement: &str) {
+        self.database().execute_batch(statement).unwrap();
+    }
+
+    /// From now on nothing can be written.
+    pub fn fill_the_disk(&self) {
+        for table in ["draft", "journal", "attachment", "door_count"] {
+            self.meddle(&format!(
+                "CREATE TRIGGER full_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            ));
+        }
+    }
+
+    /// There is room again.
+    pub fn empty_the_disk(&self) {
+        for table in ["draft", "journal", "attachment", "door_count"] {
+            self.meddle(&format!("DROP TRIGGER full_{table}"));
+        }
+    }
+
+    fn database(&self) -> rusqlite::Connection {
+        let database = rusqlite::Connection::open(self.folder.path().join("porch.db")).unwrap();
+        database.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        database
     }
 
     pub fn looks(&self) -> Vec<Looked> {

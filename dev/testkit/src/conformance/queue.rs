@@ -9,7 +9,7 @@ use porch_domain::{
     disallowed::Disallowed,
     event::{Event, StreamId, StreamKind},
     footprint::TeamCode,
-    front_door::{ADVICE, PURPOSE, Step, WarningSign, WayIn},
+    front_door::{ADVICE, Step, WarningSign, WayIn},
     ids::{AdviceId, ReferralId},
     message::Recipient,
     person::Route,
@@ -129,7 +129,7 @@ fn ask_for_advice(desk: &Desk) -> AdviceId {
         desk,
         WayIn::Professional,
         &[
-            (Step::Now, &[(PURPOSE, ADVICE), ("now", "pregnant")]),
+            (Step::Now, &[("now", "pregnant")]),
             (Step::Signs, &[("signs", "none")]),
             (Step::Words, &[("worry", "an invented question")]),
             (
@@ -143,6 +143,7 @@ fn ask_for_advice(desk: &Desk) -> AdviceId {
             ),
         ],
     );
+    door::ask_for(&public(desk), &key, ADVICE).unwrap();
     let asked = door::send(&public(desk), &key).unwrap();
     assert!(asked.advice);
     assert_eq!(door::send(&public(desk), &key).unwrap(), asked, "asked twice is asked once");

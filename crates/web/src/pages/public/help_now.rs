@@ -58,12 +58,22 @@ pub(super) fn duty(view: &View) -> Markup {
 
 /// The red card: whom to ring if someone is in danger, the most urgent first.
 pub(crate) fn urgent_card(view: &View) -> Markup {
+    card_of(view, true, &html! { p { a href="/help-now" { (wording::text("danger-more")) } } })
+}
+
+/// The red card among questions: no link leads away from what was typed, and it speaks of a baby only where that may be
+/// (PR-09).
+pub(super) fn card_among_questions(view: &View, baby: bool) -> Markup {
+    card_of(view, baby, &html! {})
+}
+
+fn card_of(view: &View, baby: bool, more: &Markup) -> Markup {
     let heading = wording::text("danger-heading");
     let content = html! {
         ul class="porch-routes" {
-            @for route in routes(view) { li class="porch-routes__route" { (line(route)) } }
+            @for route in routes(view) { li class="porch-routes__route" { (line(route, baby)) } }
         }
-        p { a href="/help-now" { (wording::text("danger-more")) } }
+        (more)
     };
     card(&Card {
         heading: &heading,
@@ -75,12 +85,13 @@ pub(crate) fn urgent_card(view: &View) -> Markup {
 }
 
 /// A route in a line or two.
-fn line(route: &UrgentRoute) -> Markup {
+fn line(route: &UrgentRoute, baby: bool) -> Markup {
+    let note = route.note.as_ref().filter(|note| baby || !note.contains("baby"));
     html! {
         strong { (route.name) ": " (number(route)) }
         br;
         span class="porch-routes__when" {
-            @if let Some(note) = &route.note { (note) ". " }
+            @if let Some(note) = note { (note) ". " }
             (route.hours) "."
         }
     }
@@ -129,5 +140,38 @@ fn details(view: &View, route: &UrgentRoute) -> Markup {
     html! {
         h2 { (route.name) }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+    }
+}
+
+/// Under a heading, whom to ring when nobody is in danger.
+pub(super) fn whom_to_ring(heading: &str, view: &View) -> Markup {
+    html! {
+        h2 { (wording::text(heading)) }
+        (calm_routes(view))
+    }
+}
+
+/// Whom to ring when nobody is in danger, as a list.
+pub(super) fn calm_routes(view: &View) -> Markup {
+    html! {
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            @for route in routes(view).into_iter().filter(|route| !route.danger) {
+                li {
+                    (route.name) ": " (number(route)) ". " (route.hours) "."
+                    @if route.demonstration { " " (wording::text("route-demonstration-note")) }
+                }
+            }
+        }
+    }
+}
+
+/// Whom to ring in danger, in one sentence.
+pub(super) fn danger_line(view: &View) -> Markup {
+    let danger = routes(view).into_iter().filter(|route| route.danger);
+    html! {
+        p class="porch-danger-line" {
+            strong { (wording::text("danger-line")) }
+            @for route in danger { " " (route.name) ": " (number(route)) "." }
+        }
     }
 }

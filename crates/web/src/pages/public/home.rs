@@ -37,7 +37,7 @@ fn content(view: &View) -> Content {
             @for (key, href) in MORE { li { a href=(href) { (wording::text(key)) } } }
         }
     };
-    Content { title: wording::text("home-title"), main, back: false }
+    Content { title: wording::text("home-title"), main, back: super::Back::Nowhere }
 }
 
 fn hero(view: &View) -> Markup {

@@ -2,6 +2,8 @@
 
 pub(crate) mod about;
 pub(crate) mod ask;
+pub(crate) mod exit;
+pub(crate) mod follow;
 pub(crate) mod help_now;
 pub(crate) mod home;
 pub(crate) mod services;
@@ -46,8 +48,19 @@ pub(crate) struct Content {
     pub(crate) title: String,
     /// The main part, with its one `h1`.
     pub(crate) main: Markup,
-    /// Whether a link back to the first page stands above it.
-    pub(crate) back: bool,
+    /// What stands above it.
+    pub(crate) back: Back,
+}
+
+/// The link above a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// None.
+    Nowhere,
+    /// To the first page.
+    ToStart,
+    /// To the page before.
+    To(String),
 }
 
 impl Content {
@@ -67,7 +80,7 @@ impl Content {
                 }
             }
         };
-        Self { title, main, back: true }
+        Self { title, main, back: Back::ToStart }
     }
 }
 
@@ -90,22 +103,19 @@ pub(crate) fn page(site: &Site, content: &Content) -> Markup {
     let (service, skip, exit, exit_hidden) = (text("service-name"), text("skip"), text("exit"), text("exit-hidden"));
     let (privacy, accessibility, staff, links) =
         (text("footer-privacy"), text("footer-accessibility"), text("footer-staff"), text("footer-links"));
-    let (back, help_now) = (text("back-to-start"), text("footer-help-now"));
+    let help_now = text("footer-help-now");
     let rules = site.rules();
     whole_page(&Page {
         title: &content.title,
+        title_alone: true,
         skip_link: SkipLink { text: &skip, ..SkipLink::default() },
         header: Header { service_name: &service, service_href: "/", ..Header::default() },
         demo: site.demonstration,
         exit: Some(ExitLink { text: &exit, visually_hidden: &exit_hidden, ..ExitLink::default() }),
-        before_main: if content.back {
-            html! {
-                nav aria-label=(text("back-label")) {
-                    (back_link(&BackLink { content: back.as_str().into(), target: "/".into(), ..BackLink::default() }))
-                }
-            }
-        } else {
-            html! {}
+        before_main: match &content.back {
+            Back::Nowhere => html! {},
+            Back::ToStart => above(&text("back-to-start"), "/"),
+            Back::To(address) => above(&text("back"), address),
         },
         main: content.main.clone(),
         footer: Footer {
@@ -121,4 +131,12 @@ pub(crate) fn page(site: &Site, content: &Content) -> Markup {
         },
         ..Page::default()
     })
+}
+
+fn above(words: &str, address: &str) -> Markup {
+    html! {
+        nav aria-label=(wording::text("back-label")) {
+            (back_link(&BackLink { content: words.into(), target: address.into(), ..BackLink::default() }))
+        }
+    }
 }

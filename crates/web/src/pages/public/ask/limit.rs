@@ -1,0 +1,153 @@
+//! How many drafts may be begun from one place: so many that a ward behind one address never meets the limit, and so few
+//! that a program cannot fill the disk.
+//!
+//! Each address has a bucket of [`MOST`] tokens that fills again within a minute. A draft that was begun is never held up.
+//! Nothing is written down: the buckets are in memory, and name addresses only while they are not full.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    sync::{Mutex, PoisonError},
+};
+
+use axum::{
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap},
+};
+use jiff::Timestamp;
+
+/// Drafts that one address may begin within a minute.
+pub(crate) const MOST: u32 = 60;
+
+/// Addresses that are remembered at one time; all others share one bucket more.
+const MOST_ADDRESSES: usize = 10_000;
+
+const MINUTE_MILLIS: i64 = 60_000;
+
+/// Where a request comes from, as far as it counts: an IPv4 address, the network half of an IPv6 address, or nowhere that is
+/// known.
+pub(crate) type Place = Option<IpAddr>;
+
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    /// In thousandths, so that it fills without rounding.
+    tokens: i64,
+    at: Timestamp,
+}
+
+const FULL: i64 = MOST as i64 * MINUTE_MILLIS;
+
+impl Bucket {
+    fn full(at: Timestamp) -> Self {
+        Self { tokens: FULL, at }
+    }
+
+    /// As it is now: each millisecond adds what one address may use in it.
+    fn filled(self, now: Timestamp) -> Self {
+        let passed = now.duration_since(self.at).as_millis();
+        let passed = i64::try_from(passed).unwrap_or(i64::MAX).clamp(0, MINUTE_MILLIS);
+        Self { tokens: (self.tokens + passed * i64::from(MOST)).min(FULL), at: now.max(self.at) }
+    }
+}
+
+/// The buckets of all places.
+#[derive(Debug, Default)]
+pub(crate) struct Limit {
+    buckets: Mutex<HashMap<Place, Bucket>>,
+}
+
+impl Limit {
+    /// Takes a token of a place, if there is one.
+    pub(crate) fn allows(&self, place: Place, now: Timestamp) -> bool {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&place) {
+            buckets.retain(|_, bucket| bucket.filled(now).tokens < FULL);
+        }
+        let place = if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&place) { None } else { place };
+        let bucket = buckets.entry(place).or_insert_with(|| Bucket::full(now));
+        *bucket = bucket.filled(now);
+        if bucket.tokens < MINUTE_MILLIS {
+            return false;
+        }
+        bucket.tokens -= MINUTE_MILLIS;
+        true
+    }
+}
+
+/// Where a request comes from. A proxy on the same machine or network says it in the last part of `X-Forwarded-For`, which
+/// only the proxy writes; nobody else is believed.
+pub(crate) fn place(headers: &HeaderMap, extensions: &Extensions) -> Place {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    if !peer.is_none_or(is_near) {
+        return peer.map(class);
+    }
+    let forwarded = headers.get_all("x-forwarded-for").into_iter().next_back().and_then(|value| value.to_str().ok());
+    let last = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
+    last.map(|address: IpAddr| address.to_canonical()).or(peer).map(class)
+}
+
+fn is_near(peer: IpAddr) -> bool {
+    match peer {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private() || peer.is_link_local(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local() || peer.is_unicast_link_local(),
+    }
+}
+
+fn class(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        // One household or ward has a network of this size to itself.
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_000_000 + seconds).unwrap()
+    }
+
+    fn from(peer: &str, forwarded: &str) -> Place {
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
+        let mut headers = HeaderMap::new();
+        if !forwarded.is_empty() {
+            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        }
+        place(&headers, &extensions)
+    }
+
+    #[test]
+    fn a_place_may_begin_sixty_in_a_minute_and_goes_on_at_that_rate_and_no_other_place_pays_for_it() {
+        let limit = Limit::default();
+        let (ward, home) = (from("198.51.100.7:1", ""), from("198.51.100.8:1", ""));
+        assert!((0..60).all(|_| limit.allows(ward, at(0))));
+        assert!(!limit.allows(ward, at(0)) && limit.allows(home, at(0)));
+        assert!(limit.allows(ward, at(1)) && !limit.allows(ward, at(1)));
+        // A clock that goes back gives nothing and takes nothing.
+        assert!(!limit.allows(ward, at(-10)));
+        assert!((0..60).all(|_| limit.allows(ward, at(120))) && !limit.allows(ward, at(120)));
+    }
+
+    #[test]
+    fn only_a_proxy_near_by_is_believed_and_a_whole_network_is_one_place() {
+        assert_eq!(from("203.0.113.9:1", "198.51.100.7"), from("203.0.113.9:2", ""));
+        assert_eq!(from("127.0.0.1:1", "10.0.0.1, 198.51.100.7"), from("198.51.100.7:1", ""));
+        assert_eq!(from("10.1.2.3:1", "rubbish"), from("10.1.2.3:1", ""));
+        assert_eq!(from("[2001:db8:1:2:3::4]:1", ""), from("[2001:db8:1:2:9::9]:1", ""));
+        assert_ne!(from("[2001:db8:1:2::4]:1", ""), from("[2001:db8:1:3::4]:1", ""));
+        assert_eq!(from("[::ffff:198.51.100.7]:1", ""), from("198.51.100.7:1", ""));
+    }
+
+    #[test]
+    fn however_many_addresses_ask_the_memory_stays_small() {
+        let limit = Limit::default();
+        for number in 0..20_000_u32 {
+            limit.allows(Some(IpAddr::V4(number.into())), at(0));
+        }
+        assert!(limit.buckets.lock().unwrap().len() <= MOST_ADDRESSES + 1);
+        assert!(limit.allows(Some(IpAddr::V4(0xffff_0000.into())), at(120)));
+    }
+}

@@ -1,0 +1,40 @@
+//! `/exit`: what was typed is gone on the server before the browser is somewhere harmless (H16).
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use porch_app::door;
+
+use super::ask::visit;
+use crate::{Site, components::ELSEWHERE};
+
+/// The longest that anyone waits here for the database.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Ends the draft, takes the cookie away, and leads elsewhere, whatever fails meanwhile.
+pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+    let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes());
+    if says("sec-purpose", "prefetch") || says("purpose", "prefetch") {
+        // A browser that only reads ahead must not end anything.
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    // Nobody else's page may end what is typed here.
+    if !says("sec-fetch-site", "cross-site")
+        && let Some(key) = visit::key(&site, &headers)
+    {
+        let ending = visit::at_door(&site, move |ctx| door::exit(ctx, &key));
+        if !matches!(tokio::time::timeout(PATIENCE, ending).await, Ok(Ok(()))) {
+            tracing::error!("a draft could not be ended at exit; it goes when its time is over");
+        }
+    }
+    let answer = [
+        (header::LOCATION, ELSEWHERE.to_owned()),
+        (header::SET_COOKIE, visit::no_cookie(&site)),
+        (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
+    ];
+    (StatusCode::SEE_OTHER, answer).into_response()
+}
