@@ -311,7 +311,7 @@ async fn a_no_with_risk_is_told_in_person_first_and_needs_a_second_clinician() {
     let typed = a_no(Browser::of(&page));
     let refused = typed.send(&house, &cookie, id, "letters").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for said in ["Say who spoke with her", "Name the second clinician who agrees"] {
+    for said in ["Say who told her in person", "Name the second clinician who agrees"] {
         assert!(refused.body.contains(said), "{said}");
     }
     let told = typed.with("told_by", "Invented Clinician").with("told_at", "2026-11-21T09:03");
@@ -343,7 +343,7 @@ async fn a_letter_after_a_stillbirth_speaks_to_the_loss_in_her_own_words() {
     }
     // A no after a loss is told by a person first.
     let no = a_no(open(&house, &cookie, id, "reject").await).send(&house, &cookie, id, "letters").await;
-    assert!(no.body.contains("Say who spoke with her"));
+    assert!(no.body.contains("Say who told her in person"));
 }
 
 // PR-15

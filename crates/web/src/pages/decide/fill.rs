@@ -395,8 +395,10 @@ impl Fields<'_> {
             RouteChoice::NotKnown => Some(format!("{}: not known, which is not yes.", route.label())),
         });
         let closed = closed.collect::<Vec<_>>().join(" ");
+        let hers =
+            if *choice == Chosen::Ask { "If she is asked: how does the letter go?" } else { "How does her letter go?" };
         html! {
-            (self.choices("her_route", "How does her letter go?", html! { (closed) }, &options))
+            (self.choices("her_route", hers, html! { (closed) }, &options))
             @if *choice != Chosen::Ask {
                 (self.area("her_why", "Why no letter goes to her", "Only where none does. Who tells her instead, and when?", 2))
                 (self.copies())
@@ -456,7 +458,7 @@ impl Fields<'_> {
             ReferrerHears::Reasons { email } => {
                 options.push(text("email", format!("E-mail to {email}"), "An organisation's address."));
                 options.push(text("letter", "Printed and posted to the organisation".to_owned(), ""));
-                "A professional referred her: the letter gives the reasons.".to_owned()
+                "A professional at an organisation's address: the letter may speak of her.".to_owned()
             }
             ReferrerHears::ReasonsOnPaper { email } => {
                 options.push(text("letter", "Printed and posted to the organisation".to_owned(), "Name it below."));
@@ -471,9 +473,14 @@ impl Fields<'_> {
         };
         let none = if *choice == Chosen::Ask { "No letter" } else { "Nothing goes to them, because…" };
         options.push(text("none", none.to_owned(), ""));
+        let theirs = if *choice == Chosen::Ask {
+            "If whoever referred her is asked: how does the letter go?"
+        } else {
+            "How is whoever referred her told?"
+        };
         let reasons = !matches!(self.view.opened.referrer_hears(), ReferrerHears::ReceiptOnly);
         html! {
-            (self.choices("ref_route", "How is whoever referred her told?", html! { (said) }, &options))
+            (self.choices("ref_route", theirs, html! { (said) }, &options))
             @if reasons {
                 (self.line("organisation", "Organisation, with its address", "Needed for a letter by post.", None))
             }
