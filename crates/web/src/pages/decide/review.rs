@@ -46,6 +46,13 @@ pub(super) fn page(
         h1 { "Read and approve" }
         p { "This is what will be recorded, and what they will read. By approving it you answer for both letters by name." }
         (grounds(view, choice, typed))
+        @if *choice != Choice::Ask && !hers && typed.get("told_by").is_empty() {
+            (warning_callout(&WarningCallout {
+                heading: "She has not heard this from anybody",
+                content: html! { p { "No letter goes to her, and nobody has told her. Save it as decided, have a person tell her by a safe route, and finish it then." } }.into(),
+                ..WarningCallout::default()
+            }))
+        }
         div class="nhsuk-grid-row" {
             div class="nhsuk-grid-column-one-half" {
                 h2 class="nhsuk-heading-m" { "Letter to her" }
