@@ -4,7 +4,7 @@ use porch_domain::{
     disallowed::Disallowed,
     event::Event,
     ids::{MessageId, ReferralId},
-    message::{self, Message, MessageCommand, MessageDrafted, MessageStage, Recipient, Standing, TemplateUsed, Words},
+    message::{self, Message, MessageCommand, MessageDrafted, MessageStage, Recipient, Standing, Words},
     person::{Identity, Person, Route},
     referral::{AskedOf, Referral, ReferrerHears, Telling, Tellings, Verdict},
 };
@@ -245,7 +245,7 @@ impl Desk {
             referral: referral.id,
             recipient,
             route: letter.route,
-            template: Some(TemplateUsed { ..draft.template.clone() }),
+            template: Some(draft.template.clone()),
             copied_to: Vec::new(),
             words: Some(letter.words.clone()),
         };

@@ -60,7 +60,7 @@ fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Times
     html! {
         h1 { "Letters" }
         p { "Sending comes with a later version: print a letter that is ready and post it, or ring. True at " (now) "." }
-        h2 { "Letters due" }
+        h2 class="nhsuk-heading-m" { "Letters due" }
         @if outbox.due.is_empty() {
             p { "None. Every decision has its letters." }
         } @else {
@@ -77,7 +77,7 @@ fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Times
                 ..Table::default()
             }))
         }
-        h2 { "All letters" }
+        h2 class="nhsuk-heading-m" { "All letters" }
         (filter(stage))
         @if outbox.messages.is_empty() {
             p { @match stage { Some(_) => "None in this state.", None => "Nobody has written a letter yet." } }

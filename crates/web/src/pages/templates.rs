@@ -231,13 +231,13 @@ fn tried(text: &Text, typed: &Typed, previews: &[Preview]) -> Markup {
         }
     }
     html! {
-        h2 { "How it reads in every situation that it claims" }
+        h2 class="nhsuk-heading-m" { "How it reads in every situation that it claims" }
         (inset_text(&InsetText { content: "The person is invented, and every place is filled.".into(), ..InsetText::default() }))
         @for (preview, situations) in &groups {
-            h3 { (situations.join(", ")) }
+            h3 class="nhsuk-heading-s" { (situations.join(", ")) }
             div class="porch-letter" { strong { (preview.words.subject) } "\n\n" (preview.words.body) }
         }
-        h2 { "What you changed from the version in use" }
+        h2 class="nhsuk-heading-m" { "What you changed from the version in use" }
         (difference(text.body.trim(), typed.body.replace('\r', "").trim()))
     }
 }

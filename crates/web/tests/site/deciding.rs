@@ -92,7 +92,7 @@ pub fn referred(house: &House, her: Her) -> ReferralId {
 
 /// A form in a browser: what the page holds, and what is typed over it.
 #[derive(Clone, Default)]
-struct Browser {
+pub struct Browser {
     fields: Vec<(String, String)>,
 }
 
@@ -160,7 +160,7 @@ fn plain(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-async fn open(house: &House, cookie: &str, id: ReferralId, choice: &str) -> Browser {
+pub async fn open(house: &House, cookie: &str, id: ReferralId, choice: &str) -> Browser {
     let answer = house.get_as(cookie, &format!("/referrals/{id}/decide?choice={choice}")).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     Browser::of(&answer)
@@ -192,7 +192,7 @@ fn letters(house: &House) -> Vec<(Recipient, MessageStage, String)> {
     letters
 }
 
-async fn finish(house: &House, cookie: &str, id: ReferralId, typed: &Browser) -> Answer {
+pub async fn finish(house: &House, cookie: &str, id: ReferralId, typed: &Browser) -> Answer {
     let page = typed.send(house, cookie, id, "letters").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let page = Browser::of(&page).send(house, cookie, id, "review").await;
@@ -311,7 +311,7 @@ async fn a_no_with_risk_is_told_in_person_first_and_needs_a_second_clinician() {
     let typed = a_no(Browser::of(&page));
     let refused = typed.send(&house, &cookie, id, "letters").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for said in ["Say who spoke with her", "Name the second clinician who agrees"] {
+    for said in ["Say who told her in person", "Name the second clinician who agrees"] {
         assert!(refused.body.contains(said), "{said}");
     }
     let told = typed.with("told_by", "Invented Clinician").with("told_at", "2026-11-21T09:03");
@@ -343,7 +343,7 @@ async fn a_letter_after_a_stillbirth_speaks_to_the_loss_in_her_own_words() {
     }
     // A no after a loss is told by a person first.
     let no = a_no(open(&house, &cookie, id, "reject").await).send(&house, &cookie, id, "letters").await;
-    assert!(no.body.contains("Say who spoke with her"));
+    assert!(no.body.contains("Say who told her in person"));
 }
 
 // PR-15
@@ -397,6 +397,9 @@ async fn only_routes_and_readers_that_she_agreed_to_are_offered() {
         let refused = Browser::of(&page).with(name, value).send(&house, &cookie, id, "letters").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{value}");
     }
+    let letters_page = Browser::of(&page).send(&house, &cookie, id, "letters").await;
+    let review = Browser::of(&letters_page).send(&house, &cookie, id, "review").await;
+    assert!(review.body.contains("She has not heard this from anybody"), "{}", review.body);
     let done = finish(&house, &cookie, id, &Browser::of(&page)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     assert_eq!(letters(&house).len(), 1, "only the referrer's");

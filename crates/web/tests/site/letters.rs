@@ -4,7 +4,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use porch_domain::actor::Role;
 
 use crate::{
-    deciding::{Her, referred},
+    deciding::{Her, finish, open, referred},
     support::{Answer, House, between},
 };
 
@@ -71,8 +71,15 @@ async fn a_manager_tries_a_text_in_every_situation_and_approves_it() {
     // From then on a letter is drafted from it, and says which version.
     let duty = house.sign_in(Role::Duty).await;
     let id = referred(&house, Her::default());
-    let fill = house.get_as(&duty, &format!("/referrals/{id}/decide?choice=accept:community")).await;
-    assert_eq!(fill.status, StatusCode::OK);
+    let done = finish(&house, &duty, id, &open(&house, &duty, id, "accept:community").await).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let decided = house.get_as(&duty, &format!("/referrals/{id}/decide")).await;
+    let mut linked = decided.body.split("<a href=\"/messages/").skip(1);
+    let hers = linked.find(|rest| rest.split('<').next().unwrap().ends_with("Letter to her")).unwrap();
+    let hers = hers.split('"').next().unwrap();
+    let letter = house.get_as(&duty, &format!("/messages/{hers}")).await;
+    assert!(letter.body.contains("accept-woman, version 1") && letter.body.contains("Dear Invented Person, yes."));
+    assert!(letter.body.contains("1 Invented Street"), "the address stands on it");
 }
 
 #[tokio::test]

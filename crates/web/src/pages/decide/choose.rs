@@ -63,7 +63,7 @@ pub(super) fn address(view: &View) -> String {
 pub(super) fn beside(view: &View, main: Markup) -> Markup {
     let referral = format!("/referrals/{}", view.opened.referral.id);
     html! {
-        (back_link(&BackLink { content: "Back to the referral".into(), target: referral.as_str().into(), ..BackLink::default() }))
+        (back_link(&BackLink { content: "Back to the referral".into(), target: referral.as_str().into(), classes: "nhsuk-u-margin-bottom-4", ..BackLink::default() }))
         div class="nhsuk-grid-row" {
             div class="nhsuk-grid-column-two-thirds" { (main) }
             aside class="nhsuk-grid-column-one-third" aria-label="What matters now" { (matters(view)) }

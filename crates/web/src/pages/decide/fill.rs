@@ -3,22 +3,17 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use porch_app::{
-    account::AccountLine,
-    deciding::{self, Opened},
-};
+use porch_app::account::AccountLine;
 use porch_domain::{
     footprint::DirectoryEntry,
     front_door::{Confidant, Now, Situation},
-    message::Recipient,
     person::{Route, RouteChoice},
-    referral::{ReferrerHears, Verdict, reason},
+    referral::{ReferrerHears, reason},
 };
 
 use super::{
     View,
     choose::{address, beside},
-    noon_tomorrow,
     typed::{self, Choice as Chosen, Typed, Wrong, by_field, letter_routes},
 };
 use crate::{
@@ -68,99 +63,6 @@ pub(super) fn name_signpost(typed: &mut Typed, view: &View) {
     if let Some(entry) = view.footprint.directory_entry(typed.get("signposted_entry")) {
         typed.offer("signposted_to", signposted(entry));
     }
-}
-
-/// Fills what can be known before anybody typed: what was saved, and the one way that is open.
-pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: &str) {
-    let opened = &view.opened;
-    if let Some(saved) = opened.referral.triage.letter_due.as_ref()
-        && Chosen::of_verdict(&saved.verdict) == *choice
-    {
-        let grounds = &saved.grounds;
-        for code in &grounds.reasons {
-            typed.add("reasons", code);
-        }
-        let words = if matches!(choice, Chosen::Accept(_)) { "because" } else { "in_own_words" };
-        typed.offer(words, grounds.in_own_words.clone().unwrap_or_default());
-        typed.offer("what_would_change", grounds.what_would_change.clone().unwrap_or_default());
-        let (back, meanwhile) = deciding::parted_way_back(grounds.way_back.as_deref().unwrap_or_default());
-        typed.offer("way_back", back);
-        typed.offer("meanwhile", meanwhile);
-        match &saved.verdict {
-            Verdict::Signpost { team, signposted_to } => {
-                typed.offer("signposted_to", signposted_to.clone());
-                typed.offer("team", team.0.clone());
-            }
-            Verdict::Advise { team, advice } => {
-                typed.offer("advice", advice.clone());
-                typed.offer("team", team.0.clone());
-            }
-            Verdict::Reject { team } => typed.offer("team", team.0.clone()),
-            Verdict::Accept { .. } | Verdict::Withdraw => {}
-        }
-        typed.offer("owner", saved.owner.clone());
-        typed.offer("due_at", moment::typed(saved.by));
-        for (recipient, route) in [(Recipient::Woman, "her_route"), (Recipient::Referrer, "ref_route")] {
-            if let Some((kept, _)) = deciding::kept_draft_text(&opened.kept, recipient) {
-                typed.offer(route, kept.code());
-            }
-        }
-    }
-    if typed.all("reasons").is_empty() {
-        match choice {
-            Chosen::Advise => typed.add("reasons", "advice_was_enough"),
-            Chosen::Withdraw => typed.add("reasons", "she_prefers_otherwise"),
-            Chosen::Accept(_) | Chosen::Reject | Chosen::Signpost | Chosen::Ask => {}
-        }
-    }
-    offer_routes(typed, opened, choice);
-    typed.offer("owner", account);
-    typed.offer("due_at", moment::typed(noon_tomorrow(view.now)));
-    typed.offer("until", moment::typed(noon_tomorrow(noon_tomorrow(view.now))));
-    if *choice != Chosen::Ask {
-        typed.offer("way_back", way_back(view));
-    }
-}
-
-/// Offers the ways that are open, and why there is none where none is.
-fn offer_routes(typed: &mut Typed, opened: &Opened, choice: &Chosen) {
-    let contact = opened.person.as_ref().map(|person| person.contact.clone()).unwrap_or_default();
-    match letter_routes(&contact).first() {
-        Some(route) => typed.offer("her_route", route.code()),
-        None => {
-            typed.offer("her_route", "none");
-            if *choice != Chosen::Ask {
-                typed.offer("her_why", "No safe route for a letter is agreed yet. A person asks her first.");
-            }
-        }
-    }
-    let known = opened.referral.story().and_then(|story| story.referrer.clone()).unwrap_or_default();
-    match opened.referrer_hears() {
-        ReferrerHears::HerOwnLetter => {
-            typed.offer("ref_route", "none");
-            typed.offer("ref_why", "She asked for herself: her own letter is the answer.");
-        }
-        ReferrerHears::ReceiptOnly if known.email.is_some() => typed.offer("ref_route", "email"),
-        ReferrerHears::ReceiptOnly => {
-            typed.offer("ref_route", "none");
-            typed.offer("ref_why", "Family asked and gave no address: they had their receipt when they asked.");
-        }
-        ReferrerHears::Reasons { .. } => typed.offer("ref_route", "email"),
-        ReferrerHears::ReasonsOnPaper { .. } => typed.offer("ref_route", "letter"),
-    }
-    typed.offer("organisation", known.organisation.unwrap_or_default());
-}
-
-/// The way back that holds everywhere: the front door by telephone where the local rules name a number, and a new
-/// referral.
-fn way_back(view: &View) -> String {
-    let number = view.footprint.urgent_routes.iter().find(|route| !route.danger);
-    let ring = number.map(|route| format!("Ring {} on {}. ", lower(&route.name), route.number)).unwrap_or_default();
-    format!("{ring}Ask for help again at any time, or ask your GP or anyone who looks after you to write to us.")
-}
-
-fn lower(name: &str) -> String {
-    name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
 }
 
 /// The page.
@@ -451,8 +353,10 @@ impl Fields<'_> {
             RouteChoice::NotKnown => Some(format!("{}: not known, which is not yes.", route.label())),
         });
         let closed = closed.collect::<Vec<_>>().join(" ");
+        let hers =
+            if *choice == Chosen::Ask { "If she is asked: how does the letter go?" } else { "How does her letter go?" };
         html! {
-            (self.choices("her_route", "How does her letter go?", html! { (closed) }, &options))
+            (self.choices("her_route", hers, html! { (closed) }, &options))
             @if *choice != Chosen::Ask {
                 (self.area("her_why", "Why no letter goes to her", "Only where none does. Who tells her instead, and when?", 2))
                 (self.copies())
@@ -512,7 +416,7 @@ impl Fields<'_> {
             ReferrerHears::Reasons { email } => {
                 options.push(text("email", format!("E-mail to {email}"), "An organisation's address."));
                 options.push(text("letter", "Printed and posted to the organisation".to_owned(), ""));
-                "A professional referred her: the letter gives the reasons.".to_owned()
+                "A professional at an organisation's address: the letter may speak of her.".to_owned()
             }
             ReferrerHears::ReasonsOnPaper { email } => {
                 options.push(text("letter", "Printed and posted to the organisation".to_owned(), "Name it below."));
@@ -527,9 +431,14 @@ impl Fields<'_> {
         };
         let none = if *choice == Chosen::Ask { "No letter" } else { "Nothing goes to them, because…" };
         options.push(text("none", none.to_owned(), ""));
+        let theirs = if *choice == Chosen::Ask {
+            "If whoever referred her is asked: how does the letter go?"
+        } else {
+            "How is whoever referred her told?"
+        };
         let reasons = !matches!(self.view.opened.referrer_hears(), ReferrerHears::ReceiptOnly);
         html! {
-            (self.choices("ref_route", "How is whoever referred her told?", html! { (said) }, &options))
+            (self.choices("ref_route", theirs, html! { (said) }, &options))
             @if reasons {
                 (self.line("organisation", "Organisation, with its address", "Needed for a letter by post.", None))
             }

@@ -4,6 +4,7 @@
 mod choose;
 mod fill;
 mod letters;
+mod prefill;
 mod review;
 mod typed;
 
@@ -106,7 +107,7 @@ pub(crate) async fn show(
         let mut typed = Typed::default();
         typed.set("choice", choice.code());
         begin(ctx, &mut typed, &view);
-        fill::prefill(&mut typed, &view, &choice, &account);
+        prefill::prefill(&mut typed, &view, &choice, &account);
         let title = choice.title(&view.all_teams);
         Ok(Some((StatusCode::OK, title, fill::page(&view, &choice, &typed, &[]))))
     });

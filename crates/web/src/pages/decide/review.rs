@@ -46,15 +46,22 @@ pub(super) fn page(
         h1 { "Read and approve" }
         p { "This is what will be recorded, and what they will read. By approving it you answer for both letters by name." }
         (grounds(view, choice, typed))
+        @if *choice != Choice::Ask && !hers && typed.get("told_by").is_empty() {
+            (warning_callout(&WarningCallout {
+                heading: "She has not heard this from anybody",
+                content: html! { p { "No letter goes to her, and nobody has told her. Save it as decided, have a person tell her by a safe route, and finish it then." } }.into(),
+                ..WarningCallout::default()
+            }))
+        }
         div class="nhsuk-grid-row" {
             div class="nhsuk-grid-column-one-half" {
-                h2 { "Letter to her" }
+                h2 class="nhsuk-heading-m" { "Letter to her" }
                 @if hers {
                     (as_read(typed.get("her_text"), &drafts.to_woman.words.body))
                 } @else { p { "None goes. " (typed.get("her_why")) } }
             }
             div class="nhsuk-grid-column-one-half" {
-                h2 { "To whoever referred her" }
+                h2 class="nhsuk-heading-m" { "To whoever referred her" }
                 @match (&drafts.to_referrer, theirs) {
                     (Some(draft), true) => (as_read(typed.get("ref_text"), &draft.words.body)),
                     (None, _) | (Some(_), false) => p { "Nothing goes. " (typed.get("ref_why")) },
@@ -207,7 +214,7 @@ fn grounds(view: &View, choice: &Choice, typed: &Typed) -> Markup {
         let how = spoke(typed).unwrap_or_default();
         row(
             if *choice == Choice::Withdraw { "Spoke with her" } else { "Told her in person" },
-            html! { (told.by) " " (how) ", " (moment::time(told.at)) }.into(),
+            html! { (told.by) @if !how.is_empty() { " " (how) } ", " (moment::time(told.at)) }.into(),
         );
     }
     row("Second clinician", text("second_clinician"));
@@ -226,7 +233,7 @@ fn way(code: &str) -> &'static str {
 fn as_read(text: &str, template: &str) -> Markup {
     html! {
         div class="porch-letter" { (text) }
-        h3 { "What was changed from its template" }
+        h3 class="nhsuk-heading-s" { "What was changed from its template" }
         (difference(template.trim(), text.trim()))
     }
 }
@@ -247,7 +254,7 @@ pub(in crate::pages) fn difference(before: &str, after: &str) -> Markup {
         div class="porch-letter porch-letter--changes" {
             @for (tag, text) in &runs {
                 @match tag {
-                    ChangeTag::Equal => (text),
+                    ChangeTag::Equal => (near(text)),
                     ChangeTag::Delete => del { span class="nhsuk-u-visually-hidden" { "[taken out: ] " } (text) },
                     ChangeTag::Insert => ins { span class="nhsuk-u-visually-hidden" { "[put in: ] " } (text) },
                 }
@@ -256,7 +263,22 @@ pub(in crate::pages) fn difference(before: &str, after: &str) -> Markup {
     }
 }
 
-/// Words that stayed, went or came, those of one kind together. Of what stayed only what stands near a change is kept.
+/// Of a long run that stayed, what stands beside the changes before and after it.
+fn near(text: &str) -> String {
+    const BESIDE: usize = 120;
+    let length = text.chars().count();
+    if length <= 3 * BESIDE {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(BESIDE).collect();
+    let tail: String = text.chars().skip(length - BESIDE).collect();
+    // Cut between words.
+    let head = head.rsplit_once(char::is_whitespace).map_or(head.as_str(), |(whole, _)| whole);
+    let tail = tail.split_once(char::is_whitespace).map_or(tail.as_str(), |(_, whole)| whole);
+    format!("{head} […]\n\n[…] {tail}")
+}
+
+/// Words that stayed, went or came, those of one kind together.
 fn runs(before: &str, after: &str) -> Vec<(ChangeTag, String)> {
     let diff = TextDiff::from_words(before, after);
     let mut runs: Vec<(ChangeTag, String)> = Vec::new();
@@ -284,7 +306,7 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
             h1 { (decided_title(view)) }
             @if let Some(at) = referral.decided_at() { p { "Decided on " (moment::time(at)) "." } }
             @if !reasons.is_empty() { ul class="nhsuk-list nhsuk-list--bullet" { @for reason in reasons { li { (reason) } } } }
-            h2 { "Letters" }
+            h2 class="nhsuk-heading-m" { "Letters" }
             @if letters.is_empty() { p { "None was written." } }
             ul class="nhsuk-list nhsuk-list--bullet" {
                 @for letter in letters {
@@ -315,6 +337,9 @@ mod tests {
         assert!(shown.contains("<del>") && shown.contains("<ins>"), "{shown}");
         assert!(shown.contains("1 word taken out, 1 word put in."), "{shown}");
         assert!(shown.contains("&lt;today&gt;") && !shown.contains("<today>"), "{shown}");
+        let long = "word ".repeat(400);
+        let cut = difference(&long, &format!("{long}more")).into_string();
+        assert!(cut.contains("[…]") && cut.len() < long.len(), "{}", cut.len());
         assert!(difference("same", "same").into_string().contains("Nothing was changed"));
     }
 }

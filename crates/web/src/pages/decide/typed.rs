@@ -276,7 +276,7 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
         Choice::Reject | Choice::Signpost | Choice::Advise => a_no_problems(&mut wrong, choice, typed, opened, now),
         Choice::Withdraw => {
             reasons_problems(&mut wrong, typed);
-            told_problems(&mut wrong, typed, opened, now, true);
+            told_problems(&mut wrong, typed, opened, now, Some("spoke with her"));
             wrong.needs(typed, "spoke_route", "Say how somebody spoke with her");
             wrong.needs(typed, "in_own_words", "Write what she said when somebody spoke with her");
             wrong.needs(typed, "way_back", "Say how she can come back");
@@ -320,7 +320,7 @@ fn a_no_problems(wrong: &mut Found, choice: &Choice, typed: &Typed, opened: &Ope
     // PR-14: told by a person first; one who saves the decision for later says it when it was done.
     let by_letter = typed.get("her_route") != "none";
     let first = opened.referral.a_no_is_told_in_person() && by_letter && typed.get("step") != "save";
-    told_problems(wrong, typed, opened, now, first);
+    told_problems(wrong, typed, opened, now, first.then_some("told her in person"));
     if opened.needs_second_clinician() && typed.get("step") != "save" {
         wrong.needs(typed, "second_clinician", "Name the second clinician who agrees");
     }
@@ -335,17 +335,19 @@ fn reasons_problems(wrong: &mut Found, typed: &Typed) {
     }
 }
 
-fn told_problems(wrong: &mut Found, typed: &Typed, opened: &Opened, now: Timestamp, needed: bool) {
+/// What is wrong with who spoke with her and when; `needed` says what they did, where it must have been done.
+fn told_problems(wrong: &mut Found, typed: &Typed, opened: &Opened, now: Timestamp, needed: Option<&str>) {
     let (by, at) = (typed.get("told_by"), typed.get("told_at"));
-    if by.is_empty() && at.is_empty() && !needed {
+    if by.is_empty() && at.is_empty() && needed.is_none() {
         return;
     }
-    wrong.needs(typed, "told_by", "Say who spoke with her");
+    let did = needed.unwrap_or("told her in person");
+    wrong.needs(typed, "told_by", &format!("Say who {did}"));
     match moment::of_typed(at) {
-        None => wrong.add("told_at", "Say when somebody spoke with her, with date and time"),
-        Some(at) if at > now => wrong.add("told_at", "When somebody spoke with her must not be in the future"),
+        None => wrong.add("told_at", format!("Say when somebody {did}, with date and time")),
+        Some(at) if at > now => wrong.add("told_at", format!("When somebody {did} must not be in the future")),
         Some(at) if at < opened.referral.received_at => {
-            wrong.add("told_at", "When somebody spoke with her must be after the referral came");
+            wrong.add("told_at", format!("When somebody {did} must be after the referral came"));
         }
         Some(_) => {}
     }

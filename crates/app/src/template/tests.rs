@@ -1,0 +1,141 @@
+//! Every text that comes with the program, in every situation that it claims.
+
+use super::*;
+
+/// Words that presume a pregnancy, or a baby who is with her.
+const PRESUMING: &[&str] = &[
+    "pregnan",
+    "baby",
+    "babies",
+    "newborn",
+    "infant",
+    "birth",
+    "bump",
+    "due date",
+    "mum",
+    "mother",
+    "matern",
+    "antenatal",
+    "postnatal",
+    "perinatal",
+    "feeding",
+];
+
+#[test]
+fn every_text_that_comes_with_the_program_can_be_read() {
+    let texts = built_in();
+    assert_eq!(texts.len(), BUILT_IN.len());
+    for kind in LetterKind::ALL {
+        for recipient in [Recipient::Woman, Recipient::Referrer] {
+            let any =
+                texts.iter().any(|text| text.kind == kind && text.recipient == recipient && text.fits == Fits::Any);
+            assert_eq!(any, kind != LetterKind::Receipt || recipient == Recipient::Referrer, "{kind:?}");
+        }
+    }
+    for text in &texts {
+        let suffix = if text.fits == Fits::Any { String::new() } else { format!("-{}", text.fits.code()) };
+        assert_eq!(text.name, format!("{}-{}{suffix}", text.kind.code(), text.recipient.code()));
+    }
+}
+
+// H07, PR-09, INV-10
+#[test]
+fn every_text_reads_in_every_situation_that_it_claims_and_presumes_nothing_it_must_not() {
+    let mut read = 0;
+    for text in built_in() {
+        let previews = preview(&text).unwrap_or_else(|wrong| panic!("{}: {wrong:?}", text.name));
+        assert_eq!(previews.len(), text.claims().len());
+        for preview in previews {
+            read += 1;
+            let whole = format!("{}\n{}", preview.words.subject, preview.words.body);
+            assert!(!whole.contains("{{") && !whole.contains("{%"), "{}", text.name);
+            assert!(!preview.words.body.contains("\n\n\n"), "{}", text.name);
+            let lower = whole.to_lowercase();
+            match text.fits {
+                Fits::Any | Fits::Loss => {
+                    let said: Vec<_> = PRESUMING.iter().filter(|word| lower.contains(**word)).collect();
+                    assert!(said.is_empty(), "{} in {:?}: {said:?}", text.name, preview.situation);
+                }
+                Fits::Pregnant => assert!(!lower.contains("baby"), "{}", text.name),
+                Fits::LivingBaby => assert!(!lower.contains("pregnan"), "{}", text.name),
+            }
+        }
+    }
+    assert!(read > 200, "{read}");
+}
+
+// H07: what a team is called would say it.
+#[test]
+fn a_letter_to_her_that_fits_any_or_a_loss_names_no_team() {
+    for text in built_in().into_iter().filter(|text| text.recipient == Recipient::Woman) {
+        if matches!(text.fits, Fits::Any | Fits::Loss) {
+            assert!(!text.body.contains("team"), "{}", text.name);
+        }
+    }
+}
+
+// H06: the first line may be seen by others.
+#[test]
+fn first_lines_say_nothing_of_health() {
+    for text in built_in() {
+        let words = fill(&text.subject, &text.body, &invented()).unwrap();
+        let lower = words.subject.to_lowercase();
+        for word in ["mental", "health", "perinatal", "referral", "service", "team", "nhs", "reject", "accept"] {
+            assert!(!lower.contains(word), "{}: {lower}", text.name);
+        }
+        assert!(!lower.contains("invented"), "{}: {lower}", text.name);
+    }
+}
+
+// H10, K6: reason, what would change it, who helps meanwhile, and how to come back.
+#[test]
+fn every_no_says_why_what_would_change_it_who_helps_and_how_to_come_back() {
+    let filling = invented();
+    for text in built_in() {
+        if !matches!(text.kind, LetterKind::Reject | LetterKind::Signpost | LetterKind::Advise) {
+            continue;
+        }
+        let said = fill(&text.subject, &text.body, &filling).unwrap().body;
+        for part in [&filling.reasons[0], &filling.what_would_change, &filling.meanwhile, &filling.way_back] {
+            assert!(said.contains(part.as_str()), "{} leaves out {part}", text.name);
+        }
+        let named = match text.kind {
+            LetterKind::Signpost => &filling.signpost,
+            LetterKind::Advise => &filling.advice,
+            _ => &filling.decider,
+        };
+        assert!(said.contains(named.as_str()), "{}", text.name);
+    }
+}
+
+// PR-15
+#[test]
+fn a_receipt_for_family_says_nothing_of_her_or_of_what_was_decided() {
+    let texts = built_in();
+    let receipt = texts.iter().find(|text| text.kind == LetterKind::Receipt).unwrap();
+    let filling = invented();
+    let said = fill(&receipt.subject, &receipt.body, &filling).unwrap().body;
+    for hidden in [filling.her_name.unwrap(), filling.reasons[0].clone(), filling.signpost, filling.because.unwrap()] {
+        assert!(!said.contains(&hidden), "{hidden}");
+    }
+}
+
+#[test]
+fn a_place_that_is_not_there_a_broken_one_and_an_endless_one_are_told() {
+    let body = |body: &str| fill("A letter", body, &invented()).unwrap_err();
+    assert_eq!(
+        body("One\nDear {{ her_nam }},"),
+        Wrong { in_subject: false, what: "line 2: a place that is not there; the places are listed below".to_owned() }
+    );
+    assert!(body("One\n{{ today").what.starts_with("line 2: this cannot be read"), "{:?}", body("{{ today"));
+    assert!(
+        body("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}")
+            .what
+            .contains("too often")
+    );
+    assert!(fill("{{ nobody }}", "text", &invented()).unwrap_err().in_subject);
+    assert_eq!(
+        fill("A  letter ", "a <b>\r\n\r\n\r\n{{ her_name }}", &invented()).unwrap().body,
+        "a <b>\n\nInvented Person"
+    );
+}
