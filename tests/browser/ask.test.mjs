@@ -188,6 +188,8 @@ test('three presses of Shift leave at once, under a white page', async () => {
     let answer;
     await context.route('**/exit', async (route) => { await new Promise((done) => { answer = done; }); await route.continue(); });
     await begin(tab, '/ask/family');
+    // Scripts run before the page counts as loaded.
+    await tab.waitForLoadState('load');
     for (let presses = 0; presses < 3; presses += 1) await tab.keyboard.press('Shift');
     await tab.waitForFunction(() => document.body.classList.contains('porch-left'));
     assert.equal(await tab.locator('h1').isVisible(), false);

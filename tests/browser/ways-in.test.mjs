@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { inBrowser } from './browser.mjs';
 import { demonstration } from './server.mjs';
-import { assertSound, assertTree, goOn, picture, place, reference, send, walk } from './walk.mjs';
+import { assertSound } from './sound.mjs';
+import { assertTree, picture, place, reference, send, walk } from './walk.mjs';
 
 const WIDTHS = [320, 768, 1280];
 
@@ -143,6 +144,7 @@ for (const javaScriptEnabled of [true, false]) {
       await walk(tab, `${site.base}/ask`, { ...AFTER_A_STILLBIRTH, telephone: '' }).catch(() => {});
       assert.equal(place(tab), '/ask/q/reach');
       if (javaScriptEnabled) {
+        await tab.waitForLoadState('load');
         for (let times = 0; times < 3; times += 1) await tab.keyboard.press('Shift');
       } else {
         await tab.getByRole('link', { name: 'Exit this page' }).or(tab.getByRole('button', { name: 'Exit this page' })).first().click();
