@@ -23,6 +23,9 @@ pub struct FileUpload<'a> {
     pub name: &'a str,
     /// Whether several may be chosen.
     pub multiple: bool,
+    /// Leaves the browser's own input as it is: the drop zone of the library's script hides the label from those who
+    /// speak to their browser (WCAG 2.5.3).
+    pub plain: bool,
     /// Whether it is disabled.
     pub disabled: bool,
     /// More classes on the input.
@@ -40,7 +43,7 @@ pub fn file_upload(upload: &FileUpload) -> Markup {
         .build();
     let class = ClassList::new("nhsuk-file-upload__input").with(upload.classes).build();
     html! {
-        div class=(group) data-module="nhsuk-file-upload" {
+        div class=(group) data-module=[(!upload.plain).then_some("nhsuk-file-upload")] {
             (label(&Label { for_id: id, ..upload.label.clone() }))
             (guidance.markup)
             input class=(class) id=(id) name=(upload.name) type="file" disabled[upload.disabled]

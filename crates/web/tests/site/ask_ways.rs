@@ -251,3 +251,40 @@ async fn no_question_presumes_a_baby_or_a_pregnancy() {
     assert_eq!(visitor.answers("more", &[("check", "1")]).await, "/ask/q/today?check=1");
     assert_eq!(visitor.answers("today", &[("signs", "none"), ("check", "1")]).await, "/ask/check");
 }
+
+// PR-09: every page of every way and situation has its words, one heading, and a label for each field.
+#[tokio::test]
+async fn every_page_of_every_way_and_situation_has_words_one_heading_and_whom_to_ring() {
+    let house = House::live();
+    let steps = ["now", "more", "today", "call", "quick", "words", "before", "who", "you", "agree", "reach", "tell"];
+    let more = ["needs", "others", "files"];
+    let mut shown = 0;
+    for way in ["myself", "family", "professional"] {
+        for now in ["thinking", "pregnant", "baby", "loss", "not_said"] {
+            // One place may not begin more than sixty in a minute.
+            house.world.advance_minutes(1);
+            for sign in ["none", "self_harm"] {
+                let mut visitor = Visitor::begins(&house, way).await;
+                visitor.answers("now", &[("now", now)]).await;
+                visitor.answers("today", &[("signs", sign)]).await;
+                for path in steps.into_iter().chain(more).map(|step| format!("/ask/q/{step}")) {
+                    let page = visitor.get(&path).await;
+                    if page.status == StatusCode::SEE_OTHER {
+                        continue;
+                    }
+                    let what = format!("{way} {now} {sign} {path}");
+                    assert_eq!((page.status, page.body.matches("<h1").count()), (StatusCode::OK, 1), "{what}");
+                    assert!(!page.body.contains("[[") && page.body.contains("tel:999"), "{what}");
+                    assert!(page.body.contains("tel:01632960011"), "{what}");
+                    for area in page.body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                        assert_eq!(page.body.matches(&format!(" id=\"{area}\"")).count(), 1, "{what}: {area} twice");
+                    }
+                    shown += 1;
+                }
+                let check = visitor.get("/ask/check").await;
+                assert!(check.status == StatusCode::OK && !check.body.contains("[["), "{way} {now} {sign}");
+            }
+        }
+    }
+    assert!(shown > 300, "{shown}");
+}

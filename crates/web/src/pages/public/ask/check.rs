@@ -208,7 +208,8 @@ fn answers_of(visit: &Visit, step: Step, files: &[String]) -> Markup {
     // What she left unsaid of a loss is not held up to her.
     let unsaid = step == Step::More && asking.now == Some(Now::Loss);
     if !left_out.is_empty() && !unsaid {
-        let labels = html! { @for (label, _) in &left_out { p class="porch-left-out" { (label) } } };
+        let labels: Vec<&str> = left_out.iter().map(|(label, _)| label.as_str()).collect();
+        let labels = html! { p class="porch-left-out" { (labels.join(" · ")) } };
         rows.push((wording::text("check-left-out"), labels));
     }
     let (change, heading) = (wording::text("change"), asking.heading(step));

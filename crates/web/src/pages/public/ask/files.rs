@@ -244,6 +244,7 @@ fn body(view: &View, visit: &Visit, files: &[Listed], said: &Said, fault: bool) 
                     hint: wording::text("q-file-hint").into(),
                     error,
                     name: FILE,
+                    plain: true,
                     ..FileUpload::default()
                 }))
                 p {
