@@ -332,3 +332,23 @@ async fn who_may_be_the_same_is_told_as_that_and_stays_apart() {
     assert!(earlier.contains("None is held."), "they are nowhere among her own referrals");
     assert_eq!(house.looks()[0].shown, 5, "the look names her referral, both people and both of theirs");
 }
+
+#[tokio::test]
+async fn what_was_erased_is_told_as_erased_and_nothing_of_it_is_shown() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let page = emergency(&house, &cookie).await;
+    let body = house.get_as(&cookie, &page).await.body;
+    let person = between(&body, "/calls/new?person=", "#").parse().unwrap();
+    house.world.advance_minutes(1);
+    let officer = Actor::Staff { account: "ian".to_owned(), role: Role::InformationOfficer };
+    let command = house.command().parse().unwrap();
+    porch_app::person::erase(&house.ctx(officer), command, person, "she asked for it").unwrap();
+    let body = house.get_as(&cookie, &page).await.body;
+    assert!(body.contains("Personal data erased") && body.contains("What was told was erased."));
+    assert!(body.contains("cannot be shown again"));
+    for gone in ["Berta", "Invented worry", "01632 960 018", "Two children", "/calls/new?person="] {
+        assert!(!body.contains(gone), "{gone}");
+    }
+    assert!(!house.get_as(&cookie, "/queue").await.body.contains("Berta"));
+}

@@ -74,7 +74,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (urgency(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
-            p { a href={ "/calls/new?person=" (referral.person) "#signs" } { "New referral for her" } }
+            @if view.page.person.as_ref().is_some_and(|person| !person.erased) {
+                p { a href={ "/calls/new?person=" (referral.person) "#signs" } { "New referral for her" } }
+            }
             p { a href="/queue" { "Back to the queue" } }
         }
     }
