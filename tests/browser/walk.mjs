@@ -48,7 +48,7 @@ export async function goOn(tab, answers, look = async () => {}) {
     const before = place(tab);
     await look(tab);
     await fill(tab, answers);
-    const on = tab.locator('main form:has(button) button:not([name])').first();
+    const on = tab.getByRole('main').getByRole('button', { name: /^(Continue|Send now)/ }).first();
     await on.evaluate((button) => button.scrollIntoView({ block: 'center' }));
     await on.click();
     if (place(tab) === before && await tab.locator('.nhsuk-error-summary').count() > 0) {

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     components::{
-        ButtonVariant, Content, NotificationBanner, SummaryList, SummaryRow, Textarea, WarningCallout,
+        ButtonVariant, Content, Level, NotificationBanner, SummaryList, SummaryRow, Textarea, WarningCallout,
         notification_banner, summary_list, textarea, warning_callout,
     },
     moment,
@@ -49,6 +49,7 @@ pub(super) fn page(
         @if *choice != Choice::Ask && !hers && typed.get("told_by").is_empty() {
             (warning_callout(&WarningCallout {
                 heading: "She has not heard this from anybody",
+                level: Level::H2,
                 content: html! { p { "No letter goes to her, and nobody has told her. Save it as decided, have a person tell her by a safe route, and finish it then." } }.into(),
                 ..WarningCallout::default()
             }))
@@ -316,6 +317,7 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
             @if untold {
                 (warning_callout(&WarningCallout {
                     heading: "No letter goes to her",
+                level: Level::H2,
                     content: html! { p { "She hears it from a person. The reason that was given stands with the decision." } }.into(),
                     ..WarningCallout::default()
                 }))
