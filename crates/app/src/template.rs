@@ -1,6 +1,8 @@
 //! Templates of letters and messages: those that come with the program (version 0), newer versions that a manager
 //! approves, and the filling of a text. What they make is plain text; a page escapes it.
 
+mod forms;
+
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 use porch_domain::{
     event::{Event, StreamId, StreamKind},
@@ -239,6 +241,7 @@ pub fn fill(subject: &str, body: &str, filling: &Filling) -> Result<Words, Wrong
 }
 
 fn filled(text: &str, filling: &Filling) -> Result<String, String> {
+    forms::check(text)?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);

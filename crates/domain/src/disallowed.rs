@@ -100,6 +100,12 @@ pub enum Disallowed {
     /// A letter that is due needs somebody who owes it.
     #[error("say who writes the letter")]
     OwnerMissing,
+    /// Very much was added by one draft already.
+    #[error("a great deal was added here already, and all of it is stored; please ring for anything more")]
+    EnoughAdded,
+    /// A short answer that is none.
+    #[error("{0} is too long")]
+    TooLong(&'static str),
     /// A named place is missing from a signpost.
     #[error("name the service that she is pointed to")]
     SignpostMissing,

@@ -72,6 +72,24 @@ impl Draft {
         RowChange::Must(sql::DRAFT_STILL, vec![footprint.into(), self.key.clone().into(), outcome.into()])
     }
 
+    /// What must hold for a change of its row: nothing of it changed since it was read. If it did, the change is stale.
+    ///
+    /// # Errors
+    /// Only when serialising fails, which no answers can cause.
+    pub fn same_as_read(&self, footprint: &str) -> Result<RowChange, StoreError> {
+        Ok(RowChange::Must(
+            sql::DRAFT_SAME,
+            vec![
+                footprint.into(),
+                self.key.clone().into(),
+                self.outcome.clone().unwrap_or_default().into(),
+                serde_json::to_string(&self.answers)?.into(),
+                self.wrong_codes.into(),
+                self.opened_as.clone().unwrap_or_default().into(),
+            ],
+        ))
+    }
+
     /// The draft that a key opens, whatever its age.
     ///
     /// # Errors

@@ -122,6 +122,7 @@ statements! {
     DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.
     DRAFT_STILL (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3";
+    DRAFT_SAME (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3 AND answers = $4 AND wrong_codes = $5 AND COALESCE(opened_as, '') = $6";
     FILES_OF_DRAFT (5) = "SELECT attachment_id, name, media_type, size, sha256 FROM attachment WHERE footprint = $1 AND draft_key = $2 ORDER BY attachment_id";
     FILES_OF_REFERRAL (5) = "SELECT attachment_id, name, media_type, size, sha256 FROM attachment WHERE footprint = $1 AND referral_id = $2 ORDER BY attachment_id";
     FILE_CONTENT (1) = "SELECT content FROM attachment WHERE footprint = $1 AND attachment_id = $2 AND referral_id = $3";

@@ -9,6 +9,7 @@ pub mod charts;
 pub mod components;
 mod demo_door;
 mod failure;
+mod limit;
 mod local_path;
 mod metrics;
 mod middleware;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use porch_app::{AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, queue, report::Measures};
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, metrics::Metrics, moment, pages::public::ask::limit::Limit};
+use crate::{DemoDoor, limit::Limit, metrics::Metrics, moment};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -22,6 +22,8 @@ pub struct Site {
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
     pub(crate) beginnings: Limit,
+    /// How many tries at signing in are left to each address, so that one place cannot keep all others out.
+    pub(crate) sign_ins: Limit,
     rules: RwLock<Arc<Rules>>,
     emergencies: RwLock<(i64, Arc<[OpenEmergency]>)>,
     ready: AtomicBool,
@@ -41,6 +43,7 @@ impl Site {
             demo_door: None,
             secure_cookies: true,
             beginnings: Limit::default(),
+            sign_ins: Limit::default(),
             rules: RwLock::new(rules),
             emergencies: RwLock::new((0, Arc::from([]))),
             ready: AtomicBool::new(false),

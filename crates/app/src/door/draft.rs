@@ -105,19 +105,31 @@ pub fn ask_for(ctx: &Ctx, key: &str, purpose: &str) -> Result<Opened, AppError> 
 /// As [`save`].
 pub(super) fn save_fields(ctx: &Ctx, key: &str, fields: &[&str], answers: &Answers) -> Result<Opened, AppError> {
     check(ctx, Action::ReceiveReferral)?;
-    // A page that is saved while another one is sent or left is saved again on what there is then, if anything is.
-    let saved = match save_once(ctx, key, fields, answers) {
-        Err(AppError::Stale) => save_once(ctx, key, fields, answers),
-        saved => saved,
-    };
-    saved?;
+    // A page that is saved while another one is saved, sent or left is saved again on what there is then, if anything is.
+    again_when_stale(|| save_once(ctx, key, fields, answers))?;
     open(ctx, key)?.ok_or(AppError::Gone)
+}
+
+/// How often a change of a draft is tried again that another one came in between of.
+const TRIES: usize = 20;
+
+/// Tries a change again on what there is then.
+///
+/// # Errors
+/// As the change says, the last time.
+pub(super) fn again_when_stale<T>(mut change: impl FnMut() -> Result<T, AppError>) -> Result<T, AppError> {
+    let mut done = change();
+    for _ in 0..TRIES {
+        let Err(AppError::Stale) = done else { break };
+        done = change();
+    }
+    done
 }
 
 fn save_once(ctx: &Ctx, key: &str, fields: &[&str], answers: &Answers) -> Result<(), AppError> {
     let mut draft = found(ctx, key)?.ok_or(AppError::Gone)?;
     let mut change = change(ctx);
-    change.row(draft.still_there(ctx.footprint()));
+    change.row(draft.same_as_read(ctx.footprint())?);
     draft.answers.replace(fields, answers);
     draft.saved_at = ctx.now;
     if draft.code_hash.is_none() {

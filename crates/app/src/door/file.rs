@@ -4,12 +4,15 @@ use porch_domain::ids::{AttachmentId, hex};
 use porch_store::{RowChange, StoredFile};
 use sha2::{Digest, Sha256};
 
-use super::draft::{change, found};
+use super::{
+    draft::{change, found},
+    sending::referral_of,
+};
 use crate::{Ctx, error::AppError};
 
 /// The most bytes in one file.
 pub const MOST_IN_A_FILE: usize = 5 * 1024 * 1024;
-/// The most files of one draft.
+/// The most files of one draft, those that were sent by it included.
 pub const MOST_FILES: usize = 5;
 /// The longest name that is kept, in characters.
 const LONGEST_NAME: usize = 120;
@@ -47,12 +50,18 @@ pub fn add_file(ctx: &Ctx, key: &str, name: &str, content: Vec<u8>) -> Result<St
         return Err(FileProblem::TooLarge);
     }
     let media_type = media_type(&content).ok_or(FileProblem::WrongType)?;
-    if files(ctx, key)?.len() >= MOST_FILES {
+    let sent = match draft.outcome.as_deref().and_then(referral_of) {
+        Some(referral) => {
+            ctx.store.read(|tx| StoredFile::of_referral(tx, ctx.footprint(), referral)).map_err(AppError::from)?
+        }
+        None => Vec::new(),
+    };
+    if files(ctx, key)?.len() + sent.len() >= MOST_FILES {
         return Err(FileProblem::TooMany);
     }
     let file = StoredFile {
         id: AttachmentId(ctx.world.id()),
-        name: shown_name(name),
+        name: shown_name(name, media_type),
         media_type: media_type.to_owned(),
         size: i64::try_from(content.len()).unwrap_or(i64::MAX),
         sha256: hex(&Sha256::digest(&content)),
@@ -112,11 +121,24 @@ fn media_type(content: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The last part of a name, without what cannot be shown.
-fn shown_name(name: &str) -> String {
+/// The last part of a name, without what cannot be shown or turns the direction of writing, and with the ending of what the
+/// content is: nobody's machine runs it for its name.
+fn shown_name(name: &str, media_type: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let shown: String = last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    if shown.trim().is_empty() { "file".to_owned() } else { shown }
+    let turns =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let shown: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).take(LONGEST_NAME).collect();
+    let shown = if shown.trim().is_empty() { "file".to_owned() } else { shown };
+    let endings: &[&str] = match media_type {
+        "application/pdf" => &["pdf"],
+        "image/png" => &["png"],
+        "image/jpeg" => &["jpg", "jpeg"],
+        "text/plain" => &["txt"],
+        _ => &["docx"],
+    };
+    let ending = shown.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let fits = ending.is_some_and(|ending| endings.contains(&ending.as_str()));
+    if fits { shown } else { format!("{shown}.{}", endings[0]) }
 }
 
 #[cfg(test)]
@@ -146,11 +168,16 @@ mod tests {
     }
 
     #[test]
-    fn a_name_keeps_its_last_part_and_nothing_that_cannot_be_shown() {
-        assert_eq!(shown_name("C:\\letters\\a.pdf"), "a.pdf");
-        assert_eq!(shown_name("../../etc/passwd"), "passwd");
-        assert_eq!(shown_name("a\u{0}b\n.pdf"), "ab.pdf");
-        assert_eq!(shown_name("///"), "file");
-        assert_eq!(shown_name(&"x".repeat(200)).chars().count(), 120);
+    fn a_name_keeps_its_last_part_and_ends_as_its_content_is() {
+        let pdf = |name: &str| shown_name(name, "application/pdf");
+        assert_eq!(pdf("C:\\letters\\a.pdf"), "a.pdf");
+        assert_eq!(pdf("Letter.PDF"), "Letter.PDF");
+        assert_eq!(pdf("../../etc/passwd"), "passwd.pdf");
+        assert_eq!(pdf("a\u{0}b\n.pdf"), "ab.pdf");
+        assert_eq!(pdf("\u{202e}gnp.exe"), "gnp.exe.pdf");
+        assert_eq!(pdf("///"), "file.pdf");
+        assert_eq!(shown_name("x.hta", "text/plain"), "x.hta.txt");
+        assert_eq!(shown_name("photo.jpeg", "image/jpeg"), "photo.jpeg");
+        assert_eq!(pdf(&"x".repeat(200)).chars().count(), 124);
     }
 }

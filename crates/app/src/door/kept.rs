@@ -5,7 +5,7 @@ use porch_domain::ids::hex;
 use porch_store::{Draft, RowChange};
 use sha2::{Digest, Sha256};
 
-use super::draft::{change, found, fresh_key, hash_of_key};
+use super::draft::{again_when_stale, change, found, fresh_key, hash_of_key};
 use crate::{Ctx, error::AppError};
 
 /// How long a draft that is kept for later stays.
@@ -44,9 +44,14 @@ pub enum ReopenError {
 /// # Errors
 /// [`AppError::Gone`] when there is no such draft or it was sent; or when the database cannot be written.
 pub fn keep(ctx: &Ctx, key: &str) -> Result<Kept, AppError> {
+    again_when_stale(|| keep_once(ctx, key))
+}
+
+fn keep_once(ctx: &Ctx, key: &str) -> Result<Kept, AppError> {
     let mut draft = found(ctx, key)?.filter(|draft| draft.outcome.is_none()).ok_or(AppError::Gone)?;
     let (link, code) = (fresh_key(ctx), fresh_code(ctx));
     let mut change = change(ctx);
+    change.row(draft.same_as_read(ctx.footprint())?);
     let before = draft.key.clone();
     draft.key = hash_of_key(&link);
     draft.code_hash = Some(hash_of_code(&draft.key, &code));
@@ -68,14 +73,20 @@ pub fn keep(ctx: &Ctx, key: &str) -> Result<Kept, AppError> {
 /// # Errors
 /// [`ReopenError::Nothing`] when they open nothing; or when the database cannot be written.
 pub fn reopen(ctx: &Ctx, link: &str, code: &str) -> Result<String, ReopenError> {
+    again_when_stale(|| reopen_once(ctx, link, code))?.ok_or(ReopenError::Nothing)
+}
+
+/// Opens it, or counts a wrong code, on what the draft is at this moment.
+fn reopen_once(ctx: &Ctx, link: &str, code: &str) -> Result<Option<String>, AppError> {
     let hash = hash_of_key(link);
-    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &hash)).map_err(AppError::from)?;
+    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
     let Some(mut draft) = draft.filter(|draft| {
         draft.key == hash && draft.expires_at > ctx.now && draft.outcome.is_none() && draft.wrong_codes < MOST_WRONG
     }) else {
-        return Err(ReopenError::Nothing);
+        return Ok(None);
     };
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    let same = draft.same_as_read(ctx.footprint())?;
     let right = draft.code_hash.as_deref() == Some(hash_of_code(&draft.key, &digits).as_str());
     let key = fresh_key(ctx);
     if right {
@@ -85,9 +96,10 @@ pub fn reopen(ctx: &Ctx, link: &str, code: &str) -> Result<String, ReopenError> 
         draft.wrong_codes += 1;
     }
     let mut change = change(ctx);
-    change.row(draft.row(ctx.footprint()).map_err(AppError::from)?);
-    ctx.store.commit(change).map_err(AppError::from)?;
-    if right { Ok(key) } else { Err(ReopenError::Nothing) }
+    change.row(same);
+    change.row(draft.row(ctx.footprint())?);
+    ctx.store.commit(change)?;
+    Ok(right.then_some(key))
 }
 
 /// Eight digits.

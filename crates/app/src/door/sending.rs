@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use porch_domain::{
     advice::{self, ANSWER_WITHIN, AdviceAsked, AdviceCommand},
+    disallowed::Disallowed,
     event::Event,
     front_door::{
-        self, ADVICE, Answers, Attachment, PURPOSE, Problem, Step, Story, Told, WayIn, emergency_problems, field,
+        self, ADVICE, Answers, Attachment, LONGEST_SHORT, PURPOSE, Problem, Step, Story, Told, WayIn,
+        emergency_problems, field,
     },
     ids::{AdviceId, CommandId, PersonId, ReferralId},
     person,
@@ -69,6 +71,10 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
         {
             return Ok(Sent::of(outcome));
         }
+        let times = draft.answers.typed(SENT_TIMES).parse().unwrap_or(1u32);
+        if times >= MOST_TIMES {
+            return Err(Disallowed::EnoughAdded.into());
+        }
         // What is added to what was sent is never held up by what is missing.
         return add(ctx, outcome.clone(), draft);
     }
@@ -97,17 +103,25 @@ const SENT_AS: &str = "sent_as";
 const ROUTES: [&str; 5] =
     [field::REACH_TELEPHONE, field::REACH_VOICEMAIL, field::REACH_TEXT, field::REACH_EMAIL, field::REACH_LETTER];
 
+/// Where a draft notes how often it was sent. No form has such a field either.
+const SENT_TIMES: &str = "sent_times";
+
+/// The most that one draft may add to its referral: past it, somebody is asked to ring. Nothing that was sent is lost.
+const MOST_TIMES: u32 = 30;
+
 /// What stands for the answers of a draft.
 fn fingerprint(answers: &Answers) -> Result<String, AppError> {
     let mut plain = answers.clone();
-    plain.replace(&[SENT_AS], &Answers::default());
+    plain.replace(&[SENT_AS, SENT_TIMES], &Answers::default());
     let text = serde_json::to_string(&plain).map_err(StoreError::from)?;
     Ok(hash_of_key(&text))
 }
 
 fn mark_sent(draft: &mut Draft) -> Result<(), AppError> {
     let print = fingerprint(&draft.answers)?;
+    let times = draft.answers.typed(SENT_TIMES).parse().unwrap_or(0u32);
     draft.answers.set(SENT_AS, print);
+    draft.answers.set(SENT_TIMES, (times + 1).to_string());
     Ok(())
 }
 
@@ -144,6 +158,9 @@ pub fn spoken_handover(ctx: &Ctx, key: &str, with_whom: &str) -> Result<(), AppE
     check(ctx, Action::ReceiveReferral)?;
     let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
     let id = referral_of(draft.outcome.as_deref().unwrap_or_default()).ok_or(AppError::Gone)?;
+    if with_whom.chars().count() > LONGEST_SHORT {
+        return Err(Disallowed::TooLong("the name").into());
+    }
     let told = Told { story: Story { worry: with_whom.trim().to_owned(), ..Story::default() }, ..Told::default() };
     let command = ReferralCommand::Add { kind: AdditionKind::SpokenHandover, told: Box::new(told) };
     crate::command::carry_out(ctx, CommandId(ctx.world.id()), id, None, |stream| {
@@ -310,7 +327,7 @@ fn attach(ctx: &Ctx, change: &mut Change, draft: &Draft, id: ReferralId, told: &
 }
 
 /// The referral that an outcome names.
-fn referral_of(outcome: &str) -> Option<ReferralId> {
+pub(super) fn referral_of(outcome: &str) -> Option<ReferralId> {
     let mut parts = outcome.split(' ');
     (parts.next() == Some("referral")).then(|| parts.next()?.parse().ok()).flatten()
 }

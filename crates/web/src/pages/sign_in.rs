@@ -1,10 +1,10 @@
 //! `/sign-in`, `/sign-out` and the sign-in links of a demonstration.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    Form,
-    extract::{Path, State, rejection::FormRejection},
+    Extension, Form,
+    extract::{ConnectInfo, Path, State, rejection::FormRejection},
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -22,7 +22,7 @@ use crate::{
     Site, activity,
     components::{Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, button, error_summary, input},
     failure::{Failure, Kind},
-    local_path,
+    limit, local_path,
     pages::{html as answer, staff},
     sign_in::{self, SignedIn},
 };
@@ -133,6 +133,7 @@ fn about_the_demonstration() -> Markup {
 /// Signs in with a name and a password.
 pub(crate) async fn sign_in(
     State(site): State<Arc<Site>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Failure> {
@@ -146,6 +147,9 @@ pub(crate) async fn sign_in(
     }
     if !shown.errors.is_empty() {
         return Ok(again(&site, StatusCode::UNPROCESSABLE_ENTITY, &shown));
+    }
+    if !site.sign_ins.allows(limit::place(&headers, peer), site.world.now()) {
+        return Ok(refused(&site, shown, &SignInRefused::Busy));
     }
     let (asked, name, password) = (Arc::clone(&site), typed.name.clone(), typed.password);
     let replaced = sign_in::token(&site, &headers);

@@ -76,7 +76,8 @@ pub(crate) async fn act(
 ) -> Result<Response, Failure> {
     let text = one(&site, &who, name).await?;
     let tried = Text { subject: typed.subject.clone(), body: typed.body.clone(), ..text.clone() };
-    let (status, wrong, previews) = match template::preview(&tried) {
+    let previewed = activity::apart(move || template::preview(&tried)).await?;
+    let (status, wrong, previews) = match previewed {
         Ok(previews) => (StatusCode::OK, None, previews),
         Err(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, Some(wrong), Vec::new()),
     };

@@ -53,11 +53,17 @@ async fn every_public_page_has_the_way_out() {
 async fn nobody_elses_page_and_no_browser_that_reads_ahead_ends_what_is_typed() {
     let house = House::live();
     let visitor = Visitor::begins(&house, "myself").await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-purpose", "prefetch")] {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("sec-purpose", "prefetch"),
+        ("sec-purpose", "prefetch;prerender"),
+    ] {
         let mut asked = request(Method::GET, "/exit", &visitor.cookie);
         asked.headers_mut().insert(name, value.parse().unwrap());
-        house.ask(asked).await;
-        assert_eq!(house.count("SELECT count(*) FROM draft"), 1, "{name}");
+        let answer = house.ask(asked).await;
+        assert_eq!(house.count("SELECT count(*) FROM draft"), 1, "{name}: {value}");
+        assert_eq!(answer.header("set-cookie"), "", "{name}: {value} takes no key away");
     }
 }
 

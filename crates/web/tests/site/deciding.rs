@@ -525,6 +525,21 @@ async fn what_changed_meanwhile_is_told_and_the_decision_goes_on_with_what_was_t
 }
 
 // PR-12
+// H20: nothing is decided by a post that comes from no button of the page.
+#[tokio::test]
+async fn a_post_without_a_known_step_decides_nothing() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let id = referred(&house, Her::default());
+    let typed = open(&house, &cookie, id, "accept:community").await;
+    for step in ["", "finishing"] {
+        let answer = typed.send(&house, &cookie, id, step).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{step}");
+    }
+    let page = house.get_as(&cookie, &format!("/referrals/{id}/decide")).await;
+    assert!(page.body.contains("accept:community"), "it is still to be decided");
+}
+
 #[tokio::test]
 async fn asking_for_more_drafts_a_letter_and_stops_no_clock() {
     let house = House::demonstration();

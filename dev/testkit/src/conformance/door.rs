@@ -132,6 +132,30 @@ pub fn a_draft_is_sent_once(desk: &Desk) {
     desk.verified();
 }
 
+/// Two pages of one draft that are saved at the same moment are both kept.
+///
+/// # Panics
+/// When it is not so.
+pub fn pages_saved_at_once_are_all_kept(desk: &Desk) {
+    for round in 0..10 {
+        let key = typed(desk, WayIn::Myself, &CALM[..2]);
+        let pages: [(Step, &str); 3] = [(Step::Words, "worry"), (Step::Health, "history"), (Step::Person, "name")];
+        thread::scope(|scope| {
+            for (step, field) in pages {
+                let (ctx, key) = (public(desk), key.clone());
+                scope.spawn(move || {
+                    let answers = Answers::new([(field.to_owned(), format!("invented {field}"))]);
+                    door::save(&ctx, &key, step, &answers).unwrap();
+                });
+            }
+        });
+        let kept = door::open(&public(desk), &key).unwrap().unwrap().answers;
+        for (_, field) in pages {
+            assert_eq!(kept.typed(field), format!("invented {field}"), "round {round}");
+        }
+    }
+}
+
 /// What is missing is said, and nothing is sent.
 ///
 /// # Panics

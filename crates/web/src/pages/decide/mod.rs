@@ -177,7 +177,13 @@ fn step(ctx: &Ctx, id: ReferralId, view: &View, mut typed: Typed, account: &str)
             };
             Ok(Done::Page((status, title.to_owned(), main)))
         }
-        _ => finish(&Turn { ctx, id, view, choice: &choice, account }, typed, &drafts, step == "save"),
+        "finish" | "save" => finish(&Turn { ctx, id, view, choice: &choice, account }, typed, &drafts, step == "save"),
+        // Nothing is decided by a button that this page does not have.
+        _ => Ok(Done::Page((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Letters".to_owned(),
+            letters::page(view, &choice, &typed, &drafts, &[], account),
+        ))),
     }
 }
 

@@ -17,15 +17,17 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Ends the draft, takes the cookie away, and leads elsewhere, whatever fails meanwhile.
 pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
-    let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes());
+    let says =
+        |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes().starts_with(value.as_bytes()));
     if says("sec-purpose", "prefetch") || says("purpose", "prefetch") {
         // A browser that only reads ahead must not end anything.
         return StatusCode::NO_CONTENT.into_response();
     }
-    // Nobody else's page may end what is typed here.
-    if !says("sec-fetch-site", "cross-site")
-        && let Some(key) = visit::key(&site, &headers)
-    {
+    // Nobody else's page may end what is typed here, or take its key away.
+    if says("sec-fetch-site", "cross-site") || says("sec-fetch-site", "same-site") {
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, ELSEWHERE)]).into_response();
+    }
+    if let Some(key) = visit::key(&site, &headers) {
         let ending = visit::at_door(&site, move |ctx| door::exit(ctx, &key));
         if !matches!(tokio::time::timeout(PATIENCE, ending).await, Ok(Ok(()))) {
             tracing::error!("a draft could not be ended at exit; it goes when its time is over");

@@ -149,7 +149,8 @@ async fn read(mut form: Multipart) -> Result<Upload, crate::failure::Failure> {
     let mut upload = Upload::default();
     while let Some(mut part) = form.next_field().await.map_err(unclear)? {
         match part.name().unwrap_or_default() {
-            FILE => {
+            // One file at a time: a second one is not mixed into the first.
+            FILE if !upload.chosen => {
                 upload.name = part.file_name().unwrap_or_default().to_owned();
                 while let Some(piece) = part.chunk().await.map_err(unclear)? {
                     if upload.content.len() + piece.len() > MOST_IN_A_FILE {

@@ -7,7 +7,6 @@ pub(crate) mod check;
 pub(crate) mod files;
 mod form;
 pub(crate) mod keep;
-pub(crate) mod limit;
 mod opening;
 mod posted;
 mod questions;

@@ -4,17 +4,18 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     extract::{ConnectInfo, RawQuery, State},
-    http::{Extensions, HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
 use porch_app::door;
 use porch_domain::front_door::{ADVICE, PURPOSE, Step, WayIn};
 
-use super::{Back, View, answer, by_phone, help_now, limit, opening, posted::Posted, trouble::Trouble, visit};
+use super::{Back, View, answer, by_phone, help_now, opening, posted::Posted, trouble::Trouble, visit};
 use crate::{
     Site,
     components::{Button, Choice, ChoiceOption, InsetText, Legend, Radios, Size, button, inset_text, radios},
+    limit,
     pages::public::section,
     wording,
 };
@@ -112,11 +113,7 @@ pub(crate) async fn begin(
         Some(way @ (WayIn::Myself | WayIn::Family | WayIn::Professional)) => way,
         Some(WayIn::Telephone) | None => return super::to("/"),
     };
-    let mut extensions = Extensions::new();
-    if let Some(axum::Extension(peer)) = peer {
-        extensions.insert(peer);
-    }
-    if !site.beginnings.allows(limit::place(&headers, &extensions), site.world.now()) {
+    if !site.beginnings.allows(limit::place(&headers, peer), site.world.now()) {
         return too_many(&site);
     }
     let before = visit::key(&site, &headers);

@@ -1,5 +1,5 @@
-//! How many drafts may be begun from one place: so many that a ward behind one address never meets the limit, and so few
-//! that a program cannot fill the disk.
+//! How often something may be begun from one place: a draft at the door, a try at signing in. So often that a ward behind
+//! one address never meets the limit, and so seldom that one program cannot fill the disk or keep all others out.
 //!
 //! Each address has a bucket of [`MOST`] tokens that fills again within a minute. A draft that was begun is never held up.
 //! Nothing is written down: the buckets are in memory, and name addresses only while they are not full.
@@ -10,13 +10,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use axum::{
-    extract::ConnectInfo,
-    http::{Extensions, HeaderMap},
-};
+use axum::{Extension, extract::ConnectInfo, http::HeaderMap};
 use jiff::Timestamp;
 
-/// Drafts that one address may begin within a minute.
+/// What one address may begin within a minute.
 pub(crate) const MOST: u32 = 60;
 
 /// Addresses that are remembered at one time; all others share one bucket more.
@@ -76,8 +73,8 @@ impl Limit {
 
 /// Where a request comes from. A proxy on the same machine or network says it in the last part of `X-Forwarded-For`, which
 /// only the proxy writes; nobody else is believed.
-pub(crate) fn place(headers: &HeaderMap, extensions: &Extensions) -> Place {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+pub(crate) fn place(headers: &HeaderMap, peer: Option<Extension<ConnectInfo<SocketAddr>>>) -> Place {
+    let peer = peer.map(|Extension(ConnectInfo(peer))| peer.ip().to_canonical());
     if !peer.is_none_or(is_near) {
         return peer.map(class);
     }
@@ -110,13 +107,12 @@ mod tests {
     }
 
     fn from(peer: &str, forwarded: &str) -> Place {
-        let mut extensions = Extensions::new();
-        extensions.insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
+        let peer = Extension(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
         let mut headers = HeaderMap::new();
         if !forwarded.is_empty() {
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         }
-        place(&headers, &extensions)
+        place(&headers, Some(peer))
     }
 
     #[test]
