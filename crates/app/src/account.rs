@@ -170,6 +170,17 @@ pub fn clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
         .collect())
 }
 
+/// The name that colleagues and letters read of whoever acts; the account's own name where there is no account of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn display_name(ctx: &Ctx) -> Result<String, AppError> {
+    let own = ctx.actor.account().unwrap_or_default();
+    let accounts = ctx.store.read(|tx| porch_store::accounts(tx, ctx.footprint()))?;
+    let found = accounts.into_iter().find(|account| account.name.as_str() == own);
+    Ok(found.map_or_else(|| own.to_owned(), |account| account.display_name))
+}
+
 /// The name of the account that a demonstration has for a role.
 pub fn demonstration_name(role: Role) -> &'static str {
     match role {

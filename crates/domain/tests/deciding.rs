@@ -259,6 +259,8 @@ fn a_person_tells_her_a_no_before_a_letter_does() {
     for asked in [sign, loss, twin, trauma] {
         let referral = at_first(asked);
         assert_eq!(no_to(&referral, letter(), false), Err(Disallowed::TellHerFirst));
+        let silent = Ending { second_clinician: Some("another".to_owned()), ..ending() };
+        assert_eq!(no_to(&referral, silent, false), Err(Disallowed::TellHerFirst), "no letter is no way round it");
         let told = |by: &str, when: &str| Some(ToldInPerson { by: by.to_owned(), at: at(when) });
         for (told_in_person, allowed) in [
             (told("Invented Clinician", "2026-11-20T16:58:00Z"), true),
@@ -277,7 +279,12 @@ fn a_person_tells_her_a_no_before_a_letter_does() {
 fn a_no_after_risk_or_an_earlier_no_needs_a_second_clinician() {
     let calm = after(None, receipt(Priority::Routine));
     let risk = after(None, receipt(Priority::Emergency));
-    let by = |second: Option<&str>| Ending { second_clinician: second.map(str::to_owned), ..ending() };
+    let told = ToldInPerson { by: "Invented Clinician".to_owned(), at: at("2026-11-20T16:58:00Z") };
+    let by = |second: Option<&str>| Ending {
+        second_clinician: second.map(str::to_owned),
+        told_in_person: Some(told.clone()),
+        ..ending()
+    };
     for (referral, rejected_before) in [(&risk, false), (&calm, true)] {
         for second in [None, Some(" "), Some("invented"), Some(" Invented ")] {
             let answer = no_to(referral, by(second), rejected_before);

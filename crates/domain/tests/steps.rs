@@ -18,6 +18,7 @@ use porch_domain::{
     person::{ContactChoices, Route, RouteChoice},
     referral::{
         self, Deciding, Ending, PersonKind, Priority, Receipt, Referral, ReferralCommand, ReferralEvent, Telling,
+        ToldInPerson,
     },
 };
 use uuid::Uuid;
@@ -87,7 +88,7 @@ fn ending() -> Ending {
         way_back: "Ring us.".to_owned(),
         to_woman: told(),
         to_referrer: told(),
-        told_in_person: None,
+        told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
     }
 }

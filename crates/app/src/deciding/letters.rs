@@ -16,6 +16,7 @@ use super::{identity_of, tellings::Desk};
 use crate::{
     Ctx,
     access::{Action, check},
+    account,
     error::AppError,
     template::{self, Filling, LetterKind, Number},
 };
@@ -75,7 +76,11 @@ pub fn prepare(ctx: &Ctx, id: ReferralId, verdict: Option<&Verdict>, matter: &Ma
 pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: &Matter) -> Result<Drafts, AppError> {
     let referral = desk.referral().ok_or(Disallowed::Unknown)?;
     let kind = kind_of(verdict);
-    let filling = |recipient| filling(ctx, referral, desk.person.as_ref(), verdict, matter, recipient);
+    let decider = account::display_name(ctx)?;
+    let filling = |recipient| Filling {
+        decider: decider.clone(),
+        ..filling(ctx, referral, desk.person.as_ref(), verdict, matter, recipient)
+    };
     let draft = |kind, recipient| -> Result<Draft, AppError> {
         let text = template::fitting(ctx, kind, recipient, referral.asked.situation)?;
         let words = template::fill(&text.subject, &text.body, &filling(recipient)).map_err(AppError::Unfit)?;
@@ -149,7 +154,7 @@ fn filling(
         copies: matter.copied_to.iter().map(|confidant| copy_reader(*confidant).to_owned()).collect(),
         question: matter.question.trim().to_owned(),
         until: matter.until.map(instant_in_words).unwrap_or_default(),
-        decider: ctx.actor.account().unwrap_or_default().to_owned(),
+        decider: String::new(),
         urgent: numbers(footprint),
     }
 }

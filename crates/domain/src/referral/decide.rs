@@ -174,10 +174,9 @@ fn a_no(referral: &Referral, ending: &Ending, deciding: &Deciding<'_>) -> Result
     if !said(&ending.what_would_change) {
         return Err(Disallowed::WhatWouldChangeMissing);
     }
-    let by_letter = matches!(ending.to_woman, Telling::Message(_));
     let told = ending.told_in_person.as_ref();
     let told_her = told.is_some_and(|told| !told.by.trim().is_empty() && told.at <= deciding.now);
-    if by_letter && referral.a_no_is_told_in_person() && !told_her {
+    if referral.a_no_is_told_in_person() && !told_her {
         return Err(Disallowed::TellHerFirst);
     }
     if needs_second_clinician(referral, deciding.rejected_before) {

@@ -690,7 +690,7 @@ sent-emergency-open =
 sent-emergency-after = After that nobody here reads this until { $next }. Ring the numbers below instead.
 sent-emergency-closed-heading = Nobody here reads this until { $next }
 sent-emergency-closed =
-    We have what you told us. But do not wait for us. Ring one of these numbers now, or ask someone near you to ring. They answer at any time. You do not waste their time.
+    We have what you told us. But do not wait for us. Ring 999 or 111 now, or ask someone near you to ring. They answer at any time. You do not waste their time.
 sent-emergency-closed-professional =
     The referral is stored, and the four hours run from now. Nobody here has accepted it yet. Speak now to someone who answers, and hand over in words.
 sent-number = When we ring, we ring

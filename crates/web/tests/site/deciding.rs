@@ -336,7 +336,8 @@ async fn a_letter_after_a_stillbirth_speaks_to_the_loss_in_her_own_words() {
     let typed = open(&house, &cookie, id, "accept:thrive").await;
     let page = typed.send(&house, &cookie, id, "letters").await;
     let letter = Browser::of(&page).get("her_text").to_owned();
-    assert!(letter.contains("We are very sorry about Ash."), "{letter}");
+    assert!(letter.contains("We are very sorry for your loss."), "{letter}");
+    assert!(letter.contains("You told us the words that you want used: Ash"), "{letter}");
     let lower = letter.to_lowercase();
     for word in ["pregnan", "baby", "birth", "mum", "mother"] {
         assert!(!lower.contains(word), "{word}: {letter}");

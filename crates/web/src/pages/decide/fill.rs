@@ -245,9 +245,11 @@ impl Fields<'_> {
 
     /// A named service: from the directory, those first that fit how things are, or any other in words.
     fn signpost(&self) -> Markup {
-        let now = self.view.opened.referral.asked.situation.map_or(Now::NotSaid, Situation::now);
+        let situation = self.view.opened.referral.asked.situation.unwrap_or(Situation::NotSaid);
+        let now = if situation.is_loss() { Now::Loss } else { situation.now() };
         let mut entries: Vec<&DirectoryEntry> = self.view.footprint.directory().collect();
-        entries.sort_by_key(|entry| !entry.fits(now, None));
+        // What is for just this stands before what is for anybody, and that before what is for others.
+        entries.sort_by_key(|entry| (!entry.for_situations.contains(&now), !entry.fits(now, None)));
         let named: Vec<_> = entries.iter().map(|entry| (entry.code.as_str(), signposted(entry))).collect();
         let mut items = vec![SelectItem::new("", "None of these: named below")];
         items.extend(named.iter().map(|(code, words)| SelectItem::new(code, words)));

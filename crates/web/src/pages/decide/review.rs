@@ -318,7 +318,7 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
                 (warning_callout(&WarningCallout {
                     heading: "No letter goes to her",
                 level: Level::H2,
-                    content: html! { p { "She hears it from a person. The reason that was given stands with the decision." } }.into(),
+                    content: html! { p { "The reason that was given stands with the decision." } }.into(),
                     ..WarningCallout::default()
                 }))
             } @else {
