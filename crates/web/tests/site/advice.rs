@@ -34,19 +34,19 @@ async fn a_question_has_its_own_time_is_answered_and_becomes_a_referral_with_one
 
     let (version, command) = (house.version(&cookie, &page).await, house.command());
     let hidden = [("command", command.as_str()), ("version", version.as_str())];
-    let empty = house.post_as(&cookie, &format!("{page}/answer"), &[&hidden[..], &[("advice", "")]].concat()).await;
+    let empty = house.post(&cookie, &format!("{page}/answer"), &[&hidden[..], &[("advice", "")]].concat()).await;
     assert_eq!(empty.status, StatusCode::BAD_REQUEST);
     assert!(empty.body.contains("id=\"advice-error\""));
     let given = [&hidden[..], &[("advice", "Yes; ring us before any change")]].concat();
-    assert_eq!(house.post_as(&cookie, &format!("{page}/answer"), &given).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post(&cookie, &format!("{page}/answer"), &given).await.status, StatusCode::SEE_OTHER);
     assert!(house.get_as(&cookie, &page).await.body.contains("Yes; ring us before any change"));
 
     let (version, command) = (house.version(&cookie, &page).await, house.command());
     let hidden = [("command", command.as_str()), ("version", version.as_str())];
-    let made = house.post_as(&cookie, &format!("{page}/referral"), &hidden).await;
+    let made = house.post(&cookie, &format!("{page}/referral"), &hidden).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let referral = made.header("location").to_owned();
-    let again = house.post_as(&cookie, &format!("{page}/referral"), &hidden).await;
+    let again = house.post(&cookie, &format!("{page}/referral"), &hidden).await;
     assert_eq!(again.header("location"), referral, "the same press is the same referral");
     let body = house.get_as(&cookie, &referral).await.body;
     for said in
@@ -68,9 +68,9 @@ async fn an_answer_to_a_question_that_changed_meanwhile_is_kept_in_its_form() {
     let version = house.version(&cookie, &page).await;
     let (one, other) = (house.command(), house.command());
     let first = [("command", one.as_str()), ("version", &version), ("advice", "First")];
-    assert_eq!(house.post_as(&cookie, &format!("{page}/answer"), &first).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post(&cookie, &format!("{page}/answer"), &first).await.status, StatusCode::SEE_OTHER);
     let second = [("command", other.as_str()), ("version", &version), ("advice", "Second, typed meanwhile")];
-    let stale = house.post_as(&cookie, &format!("{page}/answer"), &second).await;
+    let stale = house.post(&cookie, &format!("{page}/answer"), &second).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.body.contains("Second, typed meanwhile</textarea>"));
     assert!(between(&stale.body, "class=\"porch-words\">First", "<").is_empty());

@@ -65,7 +65,7 @@ async fn an_emergency_needs_the_least_and_nothing_else_and_every_gap_is_told_at_
         let mut fields = vec![("command", command.as_str()), ("signs", "self_harm"), ("medicines", "kept as typed  ")];
         let least = EMERGENCY.into_iter().skip(1).filter(|(field, _)| *field != missing);
         fields.extend(least);
-        let answer = house.post_as(&cookie, "/calls/new", &fields).await;
+        let answer = house.post(&cookie, "/calls/new", &fields).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{missing}");
         assert!(answer.body.contains(&format!("href=\"#{missing}\"")), "{missing}");
         assert!(answer.body.contains(&format!("id=\"{missing}-error\"")), "{missing}");
@@ -87,7 +87,7 @@ async fn the_clock_of_a_call_runs_from_the_call_and_a_call_cannot_come_later_tha
     let command = house.command();
     let mut fields = vec![("command", command.as_str()), ("call_at", "9:30")];
     fields.extend(EMERGENCY);
-    let late = house.post_as(&cookie, "/calls/new", &fields).await;
+    let late = house.post(&cookie, "/calls/new", &fields).await;
     assert_eq!(late.status, StatusCode::BAD_REQUEST);
     assert!(late.body.contains("The call cannot have come later than now"));
 }
@@ -100,7 +100,7 @@ async fn the_same_form_twice_is_one_referral() {
     let mut fields = vec![("command", command.as_str())];
     fields.extend(EMERGENCY);
     let (one, two) =
-        (house.post_as(&cookie, "/calls/new", &fields).await, house.post_as(&cookie, "/calls/new", &fields).await);
+        (house.post(&cookie, "/calls/new", &fields).await, house.post(&cookie, "/calls/new", &fields).await);
     assert_eq!(one.header("location"), two.header("location"));
     assert_eq!(between(&house.get_as(&cookie, "/queue").await.body, "<tbody", "</tbody>").matches("<tr").count(), 1);
 }
@@ -134,7 +134,7 @@ async fn what_is_typed_is_kept_for_whoever_typed_it_offered_again_and_gone_once_
     let clinician = house.sign_in(Role::Clinician).await;
     let command = house.command();
     let typed = [("command", command.as_str()), ("signs", "self_harm"), ("worry", "half a senten")];
-    assert_eq!(house.post_as(&duty, "/calls/keep", &typed).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(house.post(&duty, "/calls/keep", &typed).await.status, StatusCode::NO_CONTENT);
     assert!(house.get_as(&duty, "/queue").await.body.contains("Nothing waits"), "it is no referral");
     let form = house.get_as(&duty, "/calls/new").await.body;
     assert!(form.contains("You have a call that is not saved"));
@@ -146,21 +146,21 @@ async fn what_is_typed_is_kept_for_whoever_typed_it_offered_again_and_gone_once_
     assert!(again.contains(&format!("name=\"command\" value=\"{command}\"")));
     let mut fields = vec![("command", command.as_str())];
     fields.extend(EMERGENCY);
-    assert_eq!(house.post_as(&duty, "/calls/new", &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post(&duty, "/calls/new", &fields).await.status, StatusCode::SEE_OTHER);
     assert!(!house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"));
-    house.post_as(&duty, "/calls/keep", &typed).await;
+    house.post(&duty, "/calls/keep", &typed).await;
     assert!(
         !house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"),
         "what was saved is not kept again"
     );
 
     let another = house.command();
-    house.post_as(&duty, "/calls/keep", &[("command", &another), ("worry", "x")]).await;
+    house.post(&duty, "/calls/keep", &[("command", &another), ("worry", "x")]).await;
     assert!(house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"));
-    assert_eq!(house.post_as(&duty, "/calls/forget", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post(&duty, "/calls/forget", &[]).await.status, StatusCode::SEE_OTHER);
     assert!(!house.get_as(&duty, "/calls/new").await.body.contains("not saved</strong>"));
     let manager = house.sign_in(Role::Manager).await;
-    assert_eq!(house.post_as(&manager, "/calls/keep", &typed).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.post(&manager, "/calls/keep", &typed).await.status, StatusCode::FORBIDDEN);
 }
 
 // PR-03
@@ -176,7 +176,7 @@ async fn an_emergency_waits_for_no_date_and_loses_none_that_was_typed_wrong() {
     let mut fields = vec![("command", command.as_str())];
     fields.extend(EMERGENCY.into_iter().filter(|(field, _)| *field != "signs"));
     fields.extend(wrong);
-    let plain = house.post_as(&cookie, "/calls/new", &fields).await;
+    let plain = house.post(&cookie, "/calls/new", &fields).await;
     assert_eq!(plain.status, StatusCode::BAD_REQUEST, "without a warning sign it is asked again");
     assert!(plain.body.contains("id=\"born-error\"") && plain.body.contains("id=\"nhs_number-error\""));
     assert!(plain.body.contains(&format!("value=\"{command}\"")), "what was not carried out keeps its command");

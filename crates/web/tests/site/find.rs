@@ -21,16 +21,16 @@ async fn a_referral_is_found_by_reference_number_and_the_beginnings_of_a_name() 
     for asked in
         [reference.to_lowercase().replace('-', " ").as_str(), "9990000018", "siobhan", "SIO one", "exam oneill"]
     {
-        let found = house.post_as(&cookie, "/find", &[("q", asked)]).await;
+        let found = house.post(&cookie, "/find", &[("q", asked)]).await;
         assert_eq!(found.status, StatusCode::OK);
         let main = between(&found.body, "<main", "</main>");
         assert!(main.contains("Siobhán") && main.contains(&format!("href=\"{page}\"")), "{asked}: {main}");
         assert!(!main.contains("Anna"), "{asked}");
     }
-    let both = house.post_as(&cookie, "/find", &[("q", "exam")]).await.body;
+    let both = house.post(&cookie, "/find", &[("q", "exam")]).await.body;
     assert!(both.contains("2 people were found"));
     for asked in ["nobody", "9990000026", "", "%"] {
-        let none = house.post_as(&cookie, "/find", &[("q", asked)]).await.body;
+        let none = house.post(&cookie, "/find", &[("q", asked)]).await.body;
         assert!(none.contains("Nobody was found"), "{asked}");
     }
 }
@@ -40,7 +40,7 @@ async fn a_search_is_noted_with_whom_it_showed_and_without_what_was_typed() {
     let (house, cookie, _) = house_with_two().await;
     for asked in ["siobhan", "999 000 0018"] {
         house.world.advance_minutes(1);
-        let answer = house.post_as(&cookie, "/find", &[("q", asked)]).await;
+        let answer = house.post(&cookie, "/find", &[("q", asked)]).await;
         let look = &house.looks()[0];
         assert_eq!((look.what.as_str(), look.shown, look.allowed), ("search", 2, true), "a person and a referral");
         assert!(look.why.starts_with("search by "), "{}", look.why);

@@ -123,11 +123,11 @@ async fn one_press_claims_or_records_a_try_and_comes_back_to_the_row() {
         let command = house.command();
         let fields =
             [("command", command.as_str()), ("from", "queue"), ("show", "emergencies"), ("outcome", "no_answer"), more];
-        let done = house.post_as(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
+        let done = house.post(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
         assert_eq!(done.header("location"), format!("/queue?show=emergencies#r-{id}"));
         // The same form again is the same command.
-        let again = house.post_as(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
+        let again = house.post(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
         assert_eq!(again.status, StatusCode::SEE_OTHER, "{step}");
     }
     let page = house.get_as(&cookie, "/queue?show=mine").await.body;
@@ -147,14 +147,14 @@ async fn who_took_it_meanwhile_is_not_pushed_aside() {
     let [emergency, ..] = three(&house, &duty).await;
     let claim = format!("{emergency}/steps/claim");
     let (one, other, third) = (house.command(), house.command(), house.command());
-    let first = house.post_as(&clinician, &claim, &[("command", &one), ("shown", ""), ("from", "queue")]).await;
+    let first = house.post(&clinician, &claim, &[("command", &one), ("shown", ""), ("from", "queue")]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
-    let late = house.post_as(&duty, &claim, &[("command", &other), ("shown", ""), ("from", "queue")]).await;
+    let late = house.post(&duty, &claim, &[("command", &other), ("shown", ""), ("from", "queue")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.body.contains("demo-clinician took this"), "{}", late.body);
     assert!(late.body.contains("Nothing was saved"));
     let shown = "demo-clinician";
-    let over = house.post_as(&duty, &claim, &[("command", &third), ("shown", shown), ("from", "queue")]).await;
+    let over = house.post(&duty, &claim, &[("command", &third), ("shown", shown), ("from", "queue")]).await;
     assert_eq!(over.status, StatusCode::SEE_OTHER, "whoever sees who has it may take it over");
 }
 
@@ -171,7 +171,7 @@ async fn the_parts_count_and_show_what_belongs_to_them() {
         ("what", "Which GP?"),
         ("wait", "48"),
     ];
-    let done = house.post_as(&cookie, &format!("{needs}/steps/ask"), &asked).await;
+    let done = house.post(&cookie, &format!("{needs}/steps/ask"), &asked).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     for (part, count, holds) in [
         ("all", 3, "Dora Example"),
@@ -220,7 +220,7 @@ async fn a_list_carries_its_batch_and_news_of_a_newer_one_says_that_it_changed()
     let batch = between(&page, "data-position=\"", "\"").to_owned();
     assert_eq!(house.get_as(&cookie, "/queue/newest").await.body, format!("{batch}\n"));
     let command = house.command();
-    house.post_as(&cookie, &format!("{plain}/steps/claim"), &[("command", &command), ("shown", "")]).await;
+    house.post(&cookie, &format!("{plain}/steps/claim"), &[("command", &command), ("shown", "")]).await;
     assert_ne!(house.get_as(&cookie, "/queue/newest").await.body, format!("{batch}\n"));
 }
 
@@ -256,8 +256,7 @@ async fn the_banner_of_every_staff_page_names_emergencies_that_nobody_took_and_n
     let manager = house.sign_in(Role::Manager).await;
     assert!(!house.get_as(&manager, "/reports/annual").await.body.contains("porch-emergencies"));
     let command = house.command();
-    let done =
-        house.post_as(&cookie, &format!("{emergency}/steps/claim"), &[("command", &command), ("shown", "")]).await;
+    let done = house.post(&cookie, &format!("{emergency}/steps/claim"), &[("command", &command), ("shown", "")]).await;
     assert_eq!(done.header("location"), format!("{emergency}#next"));
     assert!(!house.get_as(&cookie, "/queue").await.body.contains("porch-emergencies"));
 }
@@ -281,15 +280,11 @@ async fn these_pages_are_for_duty_and_clinicians_and_a_refusal_is_noted() {
         }
         if !matches!(role, Role::Duty | Role::Clinician) {
             for (path, fields) in [("/find", vec![("q", "Berta")]), ("/calls/new", vec![("name", "x")])] {
-                assert_eq!(
-                    house.post_as(&cookie, path, &fields).await.status,
-                    StatusCode::FORBIDDEN,
-                    "{role:?} {path}"
-                );
+                assert_eq!(house.post(&cookie, path, &fields).await.status, StatusCode::FORBIDDEN, "{role:?} {path}");
             }
             let command = house.command();
             let fields = [("command", command.as_str()), ("shown", "")];
-            let claim = house.post_as(&cookie, &format!("{emergency}/steps/claim"), &fields).await;
+            let claim = house.post(&cookie, &format!("{emergency}/steps/claim"), &fields).await;
             assert_eq!(claim.status, StatusCode::FORBIDDEN, "{role:?}");
             assert!(!house.get_as(&cookie, "/sign-in").await.body.contains("action=\"/find\""), "{role:?}");
         }

@@ -34,7 +34,7 @@ async fn step(house: &House, cookie: &str, page: &str, step: &str, fields: &[(&s
     let (version, command) = (house.version(cookie, page).await, house.command());
     let mut all = vec![("command", command.as_str()), ("version", version.as_str())];
     all.extend(fields);
-    house.post_as(cookie, &format!("{page}/steps/{step}"), &all).await
+    house.post(cookie, &format!("{page}/steps/{step}"), &all).await
 }
 
 #[tokio::test]
@@ -151,7 +151,7 @@ async fn a_stale_form_says_what_changed_saves_nothing_and_keeps_what_was_typed()
     assert_eq!(step(&house, &clinician, &page, "claim", &[]).await.status, StatusCode::SEE_OTHER);
     let command = house.command();
     let typed = [("command", command.as_str()), ("version", &version), ("kind", "note"), ("text", "What I had typed")];
-    let stale = house.post_as(&duty, &format!("{page}/steps/add"), &typed).await;
+    let stale = house.post(&duty, &format!("{page}/steps/add"), &typed).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let changed = between(&stale.body, "id=\"changed\"", "</ul>");
     assert!(changed.contains("Nothing was saved.") && changed.contains("demo-clinician took it"), "{changed}");
@@ -163,7 +163,7 @@ async fn a_stale_form_says_what_changed_saves_nothing_and_keeps_what_was_typed()
     let fresh = between(&stale.body, "name=\"version\" value=\"", "\"").to_owned();
     let command = house.command();
     let again = [("command", command.as_str()), ("version", &fresh), ("kind", "note"), ("text", "What I had typed")];
-    assert_eq!(house.post_as(&duty, &format!("{page}/steps/add"), &again).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post(&duty, &format!("{page}/steps/add"), &again).await.status, StatusCode::SEE_OTHER);
 }
 
 // H13
@@ -203,7 +203,7 @@ async fn a_file_is_a_download_of_its_own_type_and_the_look_names_it() {
     }
     let sent = door::send(&public, &key).unwrap();
     let cookie = house.sign_in(Role::Clinician).await;
-    let found = house.post_as(&cookie, "/find", &[("q", &sent.reference)]).await;
+    let found = house.post(&cookie, "/find", &[("q", &sent.reference)]).await;
     let page = found.links().into_iter().rfind(|link| link.starts_with("/referrals/")).unwrap();
     let shown = house.get_as(&cookie, &page).await;
     let file = shown.links().into_iter().find(|link| link.contains("/files/")).unwrap();
@@ -277,7 +277,7 @@ async fn what_is_missing_in_a_form_is_told_at_its_field_and_at_the_top() {
         assert_eq!(house.get_as(&cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let command = house.command();
-    let unknown = house.post_as(&cookie, &format!("{page}/steps/forget"), &[("command", &command)]).await;
+    let unknown = house.post(&cookie, &format!("{page}/steps/forget"), &[("command", &command)]).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
@@ -292,18 +292,18 @@ async fn what_is_restricted_opens_only_with_a_reason_and_the_look_keeps_it() {
     assert!(!body.contains(secret) && body.contains("Something was recorded on the restricted page"));
     let restricted = format!("{page}/restricted");
     assert!(!house.get_as(&cookie, &restricted).await.body.contains(secret));
-    let without = house.post_as(&cookie, &restricted, &[("why", " ")]).await;
+    let without = house.post(&cookie, &restricted, &[("why", " ")]).await;
     assert_eq!(without.status, StatusCode::BAD_REQUEST);
     assert!(!without.body.contains(secret) && without.body.contains("id=\"why-error\""));
     house.world.advance_minutes(1);
-    let opened = house.post_as(&cookie, &restricted, &[("why", "strategy meeting today")]).await;
+    let opened = house.post(&cookie, &restricted, &[("why", "strategy meeting today")]).await;
     assert!(opened.body.contains(secret));
     let look = &house.looks()[0];
     assert_eq!((look.what.as_str(), look.why.as_str(), look.shown), ("safeguarding", "strategy meeting today", 1));
     let recorded = step(&house, &cookie, &page, "safeguarding", &[("what", "A second invented fact")]).await;
     assert_eq!(recorded.status, StatusCode::SEE_OTHER);
     assert!(!house.get_as(&cookie, &page).await.body.contains("A second invented fact"));
-    let opened = house.post_as(&cookie, &restricted, &[("why", "again")]).await.body;
+    let opened = house.post(&cookie, &restricted, &[("why", "again")]).await.body;
     assert!(opened.find("A second invented fact") < opened.find(secret), "the latest first");
 }
 

@@ -227,7 +227,7 @@ impl House {
         answer.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 
-    /// Sends a form; the fields as name and value.
+    /// Sends a form as a browser does; the fields as name and value.
     pub async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let encoded: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value))).collect();
@@ -252,21 +252,6 @@ pub fn cookie_of(answer: &Answer) -> String {
 }
 
 impl House {
-    /// Sends a form as a browser does.
-    pub async fn post_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let byte = |byte: u8| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        };
-        let coded = |text: &str| text.bytes().map(byte).collect::<String>();
-        let pairs: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
-        let mut request = request(Method::POST, path, cookie);
-        request.headers_mut().insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
-        *request.body_mut() = Body::from(pairs.join("&"));
-        self.ask(request).await
-    }
-
     /// A fresh command, as a page makes one with a form.
     pub fn command(&self) -> String {
         World::id(self.world.as_ref()).to_string()
@@ -289,7 +274,7 @@ impl House {
             }
         }
         all.extend(fields.iter().filter(|(_, value)| !value.is_empty()));
-        let answer = self.post_as(cookie, "/calls/new", &all).await;
+        let answer = self.post(cookie, "/calls/new", &all).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.header("location").to_owned()
     }
