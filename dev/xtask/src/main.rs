@@ -1,4 +1,4 @@
-//! The house rules and the chores, as programs: `cargo xtask tidy` and `cargo xtask test`.
+//! The house rules and the chores, as programs: `cargo xtask tidy`, `cargo xtask test` and `cargo xtask bench`.
 
 mod run;
 mod tidy;
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask test [STEP]...    (all steps without a name: fmt tidy clippy tests deny build browser)
+       cargo xtask bench [--rounds N] [--small] [--print] [NAME]...    (all benchmarks without a name; writes docs/performance.md)
        cargo xtask with-postgres PROGRAM [ARGUMENT]...    (PORCH_TEST_POSTGRES names a private server while it runs)";
 
 fn main() -> ExitCode {
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
             Ok(chosen) => run::test(&root, &chosen),
             Err(what) => wrong_use(&what),
         },
+        ["bench", arguments @ ..] => run::bench(&root, arguments),
         ["with-postgres", name, arguments @ ..] => run::with_postgres(&root, name, arguments),
         _ => wrong_use(USAGE),
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything, from quick to slow, counted.
+//! `cargo xtask test`: everything, from quick to slow, counted; `cargo xtask bench` beside a server of its own.
 
 mod cluster;
 mod command;
@@ -135,6 +135,27 @@ pub fn with_postgres(root: &Path, name: &str, arguments: &[&str]) -> ExitCode {
     }
 }
 
+/// Builds the product and the benchmarks for release and runs them beside a private database server.
+pub fn bench(root: &Path, arguments: &[&str]) -> ExitCode {
+    let build = |arguments: &[&str]| -> Result<(), String> {
+        let outcome = shown(program("cargo", arguments, root))?;
+        if outcome.succeeded { Ok(()) } else { Err("error: bench: it does not build".to_owned()) }
+    };
+    let built = build(&["build", "--release"])
+        .and_then(|()| build(&["build", "--release", "--package", "porch-xtask", "--features", "bench"]))
+        .and_then(|()| target_folder(root));
+    match built {
+        Ok(target) => {
+            let bench = target.join("release/porch-bench").to_string_lossy().into_owned();
+            with_postgres(root, &bench, arguments)
+        }
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::from(2)
+        }
+    }
+}
+
 impl Run<'_> {
     fn step(&self, step: Step) -> Result<Done, String> {
         match step {
@@ -143,7 +164,7 @@ impl Run<'_> {
                 let faults = crate::tidy::report(self.root).map_err(|what| format!("error: tidy: {what}"))?;
                 Ok(Done { count: Count::one(faults == 0), stops: false })
             }
-            Step::Clippy => self.one_check(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            Step::Clippy => self.one_check(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
             Step::Tests => self.tests(),
             Step::Deny => self.deny(),
             Step::Build => {
@@ -174,10 +195,10 @@ impl Run<'_> {
             shown(command)
         };
         if answer("cargo", &["nextest", "--version"]).is_none() {
-            let outcome = cargo(&["test", "--workspace", "--no-fail-fast"])?;
+            let outcome = cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"])?;
             return Ok(counted(&outcome, count::of_libtest(&outcome.lines)));
         }
-        let outcome = cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--retries", "0"])?;
+        let outcome = cargo(&["nextest", "run", "--workspace", "--all-features", "--no-fail-fast", "--retries", "0"])?;
         let mut done = counted(&outcome, count::of_nextest(&outcome.lines));
         if !done.stops {
             // Nextest leaves out the examples in the documentation.
