@@ -5,8 +5,12 @@ mod advice;
 pub mod builders;
 #[expect(clippy::unwrap_used, reason = "a story panics where it is not so")]
 pub mod conformance;
+mod drafts;
+mod machine;
 pub mod postgres;
 mod world;
 
 pub use advice::ask_for_advice;
+pub use drafts::ready_drafts;
+pub use machine::MachineWorld;
 pub use world::ManualWorld;

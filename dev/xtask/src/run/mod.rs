@@ -164,7 +164,9 @@ impl Run<'_> {
                 let faults = crate::tidy::report(self.root).map_err(|what| format!("error: tidy: {what}"))?;
                 Ok(Done { count: Count::one(faults == 0), stops: false })
             }
-            Step::Clippy => self.one_check(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+            Step::Clippy => {
+                self.one_check(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
+            }
             Step::Tests => self.tests(),
             Step::Deny => self.deny(),
             Step::Build => {
