@@ -18,6 +18,7 @@ mod migrate;
 mod open;
 mod queue;
 mod read;
+mod readers;
 mod record;
 mod scratch;
 mod session;
@@ -48,15 +49,14 @@ pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals
 pub use record::{Record, ReferralRecord};
 pub use scratch::Scratch;
 pub use session::{HeldSession, SessionRow, session_row};
+pub use table::{TABLES, Table};
 pub use value::{Row, Val};
 pub use verify::{Finding, Verified, Watch};
 pub use writer::Committed;
 
 use engine::{Connection, Engine, in_transaction};
+use readers::Readers;
 use writer::Writer;
-
-/// Idle readers kept for the next read.
-const IDLE_READERS: usize = 8;
 
 /// Where a footprint's journal stood at the instant of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +76,14 @@ pub struct Store {
 struct Inner {
     // The writer goes first, so that it has finished when the engine closes.
     writer: Mutex<Option<Arc<Writer>>>,
-    readers: Mutex<Vec<Box<dyn Connection>>>,
+    readers: Readers,
     engine: Arc<dyn Engine>,
     place: String,
 }
 
 impl Store {
     fn new(engine: Arc<dyn Engine>, place: String) -> Self {
-        Self { inner: Arc::new(Inner { writer: Mutex::new(None), readers: Mutex::new(Vec::new()), engine, place }) }
+        Self { inner: Arc::new(Inner { writer: Mutex::new(None), readers: Readers::default(), engine, place }) }
     }
 
     /// Where the database is, without a password.
@@ -96,16 +96,13 @@ impl Store {
     /// # Errors
     /// As `work` says, or when the database cannot be reached.
     pub fn read<T>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let idle = held(&self.inner.readers).pop();
-        let mut reader = match idle.filter(|reader| reader.alive()) {
+        let mut place = self.inner.readers.place();
+        let mut reader = match place.reader.take().filter(|reader| reader.alive()) {
             Some(reader) => reader,
             None => self.inner.engine.connect(false)?,
         };
         let read = in_transaction(reader.as_mut(), false, |tx| work(tx));
-        let mut readers = held(&self.inner.readers);
-        if readers.len() < IDLE_READERS && reader.alive() {
-            readers.push(reader);
-        }
+        place.reader = Some(reader);
         read
     }
 
@@ -176,7 +173,7 @@ impl Store {
 impl Drop for Inner {
     fn drop(&mut self) {
         drop(held(&self.writer).take());
-        held(&self.readers).clear();
+        self.readers.close();
         self.engine.close();
     }
 }

@@ -1,7 +1,7 @@
 //! Migrations: forward only, at start, one file a step, the same for both engines but for a few words.
 
 use crate::{
-    engine::{Connection, Dialect, in_transaction},
+    engine::{Connection, Dialect, in_transaction, lent},
     error::StoreError,
     sql, table,
     value::Row,
@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0001_journal_and_rows.sql"),
     include_str!("../migrations/0002_accounts.sql"),
     include_str!("../migrations/0003_the_way_in.sql"),
+    include_str!("../migrations/0004_ways_to_rows.sql"),
 ];
 
 /// The newest layout that this program knows.
@@ -68,7 +69,8 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
             if text.contains(WORDS_OF_NAMES) {
                 fill_words_of_names(tx)?;
             }
-            tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()]).map(|_| ())
+            tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()])?;
+            tx.describe_ways()
         });
         if let Err(error) = taken {
             // Another program may have taken the same step at the same moment.
@@ -94,7 +96,7 @@ fn fill_words_of_names(tx: &mut dyn Connection) -> Result<(), StoreError> {
             .extend(of_name.into_iter().map(|word| vec![footprint.clone().into(), person.clone().into(), word.into()]));
         Ok(())
     })?;
-    tx.insert(&table::PERSON_WORD, &words, true)
+    tx.insert(&table::PERSON_WORD, &lent(&words), true)
 }
 
 /// The statements of a step in the words of an engine.

@@ -89,7 +89,7 @@ statements! {
     TRIES_OLD (0) = "DELETE FROM sign_in_attempt WHERE footprint = $1 AND last_ms < $2";
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
-    LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY at_ms DESC, look_id DESC LIMIT $2";
+    LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id DESC LIMIT $2";
     LOOKS_ALL (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id";
 
     /// The queue in its order, with who they are; of imports, only those that are whole.
@@ -119,7 +119,8 @@ statements! {
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 
-    DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
+    /// Two statements in one: with OR, SQLite would read every draft.
+    DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND draft_key = $2 UNION ALL SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND opened_as = $2";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.
     DRAFT_STILL (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3";
     DRAFT_SAME (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3 AND answers = $4 AND wrong_codes = $5 AND COALESCE(opened_as, '') = $6";

@@ -14,8 +14,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// The statement that writes one row, in place of a row with the same key where `replace` says so.
-    pub(crate) fn insert_sql(&self, rows: usize, replace: bool) -> String {
+    /// The statement that writes so many rows, and what becomes of those whose key is taken.
+    pub(crate) fn insert_sql(&self, rows: usize, taken: Taken) -> String {
         let width = self.columns.len();
         let values: Vec<String> = (0..rows)
             .map(|row| {
@@ -24,15 +24,15 @@ impl Table {
             })
             .collect();
         let mut sql = format!("INSERT INTO {} ({}) VALUES {}", self.name, self.columns.join(", "), values.join(", "));
-        if replace {
-            let sets: Vec<String> =
-                self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
-            let key = self.columns[..self.key].join(", ");
-            sql.push_str(&if sets.is_empty() {
-                format!(" ON CONFLICT ({key}) DO NOTHING")
-            } else {
-                format!(" ON CONFLICT ({key}) DO UPDATE SET {}", sets.join(", "))
-            });
+        let key = self.columns[..self.key].join(", ");
+        let sets: Vec<String> =
+            self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
+        match taken {
+            Taken::Refused => {}
+            Taken::Replaced if !sets.is_empty() => {
+                sql.push_str(&format!(" ON CONFLICT ({key}) DO UPDATE SET {}", sets.join(", ")));
+            }
+            Taken::Replaced | Taken::Left => sql.push_str(&format!(" ON CONFLICT ({key}) DO NOTHING")),
         }
         sql
     }
@@ -43,6 +43,17 @@ impl Table {
             self.columns[..self.key].iter().enumerate().map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
         format!("DELETE FROM {} WHERE {}", self.name, wheres.join(" AND "))
     }
+}
+
+/// What becomes of a row whose key is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Taken {
+    /// The statement fails.
+    Refused,
+    /// It stands in place of the row that was there.
+    Replaced,
+    /// The row that was there stays.
+    Left,
 }
 
 macro_rules! tables {

@@ -1,5 +1,7 @@
 //! The few types that a column can have, the same on both engines.
 
+use std::hash::{Hash, Hasher};
+
 use jiff::{Timestamp, civil::Date};
 
 use crate::error::StoreError;
@@ -19,6 +21,21 @@ pub enum Val {
     Bytes(Vec<u8>),
     /// The instant from which the batch's facts are known, filled in while it is written.
     KnownAt,
+}
+
+/// A key holds no fraction, so that two that are not equal to themselves never meet.
+impl Eq for Val {}
+
+impl Hash for Val {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Null | Self::KnownAt => {}
+            Self::Text(text) => text.hash(state),
+            Self::Int(number) => number.hash(state),
+            Self::Float(number) => number.to_bits().hash(state),
+            Self::Bytes(bytes) => bytes.hash(state),
+        }
+    }
 }
 
 impl Val {

@@ -2,7 +2,7 @@
 //! disk.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
     sync::{Arc, mpsc},
     thread::JoinHandle,
 };
@@ -12,9 +12,9 @@ use porch_domain::event::StreamId;
 
 use crate::{
     change::{Change, RowChange},
-    engine::{Connection, Engine, in_transaction},
+    engine::{Connection, Engine, in_transaction, lent},
     error::StoreError,
-    journal::{Entry, Hash},
+    journal::{self, Hash},
     sql,
     table::{self, Table},
     value::{Row, Val},
@@ -176,21 +176,11 @@ fn told_apart(
 }
 
 /// Rows first, then the batch number, whose lock is held to the commit, then the journal: batches become visible in order.
-fn write_batch(tx: &mut dyn Connection, changes: &[&Change]) -> Result<Vec<Committed>, StoreError> {
-    let mut answers: Vec<Committed> = Vec::with_capacity(changes.len());
-    let mut fresh: Vec<&Change> = Vec::with_capacity(changes.len());
-    for change in changes {
-        let repeated = repeated(tx, change)?;
-        if repeated.is_none() {
-            fresh.push(change);
-        }
-        answers.push(Committed { batch: None, repeated });
-    }
-    let early: Vec<RowChange> =
-        fresh.iter().flat_map(|change| &change.rows).filter(|row| !row.needs_known_at()).cloned().collect();
-    write_rows(tx, &early)?;
-    let commands: Vec<Vec<Val>> = fresh.iter().filter_map(|change| change.command_row()).collect();
-    tx.insert(&table::COMMAND, &commands, false)?;
+fn write_batch<'a>(tx: &mut dyn Connection, changes: &[&'a Change]) -> Result<Vec<Committed>, StoreError> {
+    let mut answers = first_outcomes(tx, changes)?;
+    let told = |(change, answer): (&&'a Change, &Committed)| answer.repeated.is_none().then_some(*change);
+    let fresh: Vec<&Change> = changes.iter().zip(&answers).filter_map(told).collect();
+    write_rows(tx, fresh.iter().flat_map(|change| &change.rows).filter(|row| !row.needs_known_at()))?;
 
     let mut by_footprint: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
     for change in &fresh {
@@ -210,16 +200,20 @@ fn write_batch(tx: &mut dyn Connection, changes: &[&Change]) -> Result<Vec<Commi
     Ok(answers)
 }
 
-fn repeated(tx: &mut dyn Connection, change: &Change) -> Result<Option<String>, StoreError> {
-    let mut outcome = None;
-    if change.outcome.is_some() {
-        let params = [change.footprint.clone().into(), change.command.to_string().into()];
-        tx.query(sql::COMMAND_OUTCOME, &params, &mut |values| {
-            outcome = Some(Row::new("command", values).text(0)?.to_owned());
+/// Keeps the first outcome of each command, and tells the one that was kept before.
+fn first_outcomes(tx: &mut dyn Connection, changes: &[&Change]) -> Result<Vec<Committed>, StoreError> {
+    let mut answers: Vec<Committed> = changes.iter().map(|_| Committed { batch: None, repeated: None }).collect();
+    let rows: Vec<(usize, Vec<Val>)> =
+        changes.iter().enumerate().filter_map(|(at, change)| Some((at, change.command_row()?))).collect();
+    let lent: Vec<&[Val]> = rows.iter().map(|(_, row)| row.as_slice()).collect();
+    let new = tx.insert_new(&table::COMMAND, &lent)?;
+    for ((at, row), _) in rows.iter().zip(new).filter(|(_, new)| !new) {
+        tx.query(sql::COMMAND_OUTCOME, &row[..table::COMMAND.key], &mut |values| {
+            answers[*at].repeated = Some(Row::new("command", values).text(0)?.to_owned());
             Ok(())
         })?;
     }
-    Ok(outcome)
+    Ok(answers)
 }
 
 fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &[&Change]) -> Result<i64, StoreError> {
@@ -241,7 +235,7 @@ fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &[&Change]) 
         let mut seals: HashMap<StreamId, Hash> = HashMap::new();
         for new in &change.entries {
             let before = new.before.or_else(|| seals.get(&new.stream).copied()).unwrap_or_default();
-            let mut entry = Entry {
+            let mut entry = journal::Entry {
                 stream: new.stream,
                 version: new.version,
                 batch,
@@ -264,13 +258,16 @@ fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &[&Change]) 
         rows.extend(change.rows.iter().filter(|row| row.needs_known_at()).map(|row| row.filled(known)));
     }
     write_rows(tx, &rows)?;
-    tx.insert(&table::JOURNAL, &entries, false)?;
-    tx.insert(&table::PERSONAL, &personal, false)?;
+    tx.insert(&table::JOURNAL, &lent(&entries), false)?;
+    tx.insert(&table::PERSONAL, &lent(&personal), false)?;
     Ok(batch)
 }
 
 /// Writes rows in their order, many in one statement where that changes nothing: of several with the same key, the last.
-pub(crate) fn write_rows(tx: &mut dyn Connection, rows: &[RowChange]) -> Result<(), StoreError> {
+pub(crate) fn write_rows<'a>(
+    tx: &mut dyn Connection,
+    rows: impl IntoIterator<Item = &'a RowChange>,
+) -> Result<(), StoreError> {
     let mut waiting = Waiting::default();
     for row in rows {
         match row {
@@ -296,38 +293,48 @@ pub(crate) fn write_rows(tx: &mut dyn Connection, rows: &[RowChange]) -> Result<
     waiting.write(tx)
 }
 
-type Group = (&'static Table, Vec<Option<Vec<Val>>>);
+type Group<'a> = (&'static Table, Vec<Option<&'a [Val]>>);
 
 /// Rows that wait to be written, by table. A row that was taken out again leaves its place empty.
 #[derive(Default)]
-struct Waiting {
-    puts: Vec<Group>,
-    adds: Vec<Group>,
-    places: HashMap<String, usize>,
+struct Waiting<'a> {
+    puts: Vec<Group<'a>>,
+    adds: Vec<Group<'a>>,
+    places: HashMap<Place<'a>, usize>,
 }
 
-impl Waiting {
-    fn put(&mut self, table: &'static Table, values: &[Val]) {
+/// A table and the key of one of its rows.
+#[derive(PartialEq, Eq, Hash)]
+struct Place<'a>(&'static str, &'a [Val]);
+
+impl<'a> Place<'a> {
+    fn of(table: &'static Table, values: &'a [Val]) -> Self {
+        Self(table.name, &values[..table.key])
+    }
+}
+
+impl<'a> Waiting<'a> {
+    fn put(&mut self, table: &'static Table, values: &'a [Val]) {
         let group = group(&mut self.puts, table);
-        match self.places.get(&place_of(table, values)) {
-            Some(&place) => group[place] = Some(values.to_vec()),
-            None => {
-                self.places.insert(place_of(table, values), group.len());
-                group.push(Some(values.to_vec()));
+        match self.places.entry(Place::of(table, values)) {
+            Entry::Occupied(place) => group[*place.get()] = Some(values),
+            Entry::Vacant(free) => {
+                free.insert(group.len());
+                group.push(Some(values));
             }
         }
     }
 
-    fn add(&mut self, table: &'static Table, values: &[Val]) {
-        group(&mut self.adds, table).push(Some(values.to_vec()));
+    fn add(&mut self, table: &'static Table, values: &'a [Val]) {
+        group(&mut self.adds, table).push(Some(values));
     }
 
     /// Forgets a row that waits and is taken out before it was written.
-    fn take_back(&mut self, tx: &mut dyn Connection, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {
+    fn take_back(&mut self, tx: &mut dyn Connection, table: &'static Table, key: &'a [Val]) -> Result<(), StoreError> {
         if self.adds.iter().any(|(known, _)| *known == table) {
             return self.write(tx);
         }
-        if let Some(&place) = self.places.get(&place_of(table, key)) {
+        if let Some(&place) = self.places.get(&Place::of(table, key)) {
             group(&mut self.puts, table)[place] = None;
         }
         Ok(())
@@ -337,7 +344,7 @@ impl Waiting {
         self.places.clear();
         for (groups, replace) in [(std::mem::take(&mut self.puts), true), (std::mem::take(&mut self.adds), false)] {
             for (table, rows) in groups {
-                let rows: Vec<Vec<Val>> = rows.into_iter().flatten().collect();
+                let rows: Vec<&[Val]> = rows.into_iter().flatten().collect();
                 tx.insert(table, &rows, replace)?;
             }
         }
@@ -345,11 +352,7 @@ impl Waiting {
     }
 }
 
-fn place_of(table: &Table, values: &[Val]) -> String {
-    format!("{}{:?}", table.name, &values[..table.key])
-}
-
-fn group<'a>(groups: &'a mut Vec<Group>, table: &'static Table) -> &'a mut Vec<Option<Vec<Val>>> {
+fn group<'g, 'a>(groups: &'g mut Vec<Group<'a>>, table: &'static Table) -> &'g mut Vec<Option<&'a [Val]>> {
     let place = groups.iter().position(|(known, _)| *known == table).unwrap_or_else(|| {
         groups.push((table, Vec::new()));
         groups.len() - 1

@@ -2,8 +2,11 @@
 //!
 //! `cargo xtask bench` builds and starts this. A benchmark is one file of this folder: it gives the lines of its table.
 
+mod desk;
 mod machine;
 mod measure;
+mod raw;
+mod receive;
 mod table;
 
 use std::{
@@ -37,7 +40,7 @@ impl Settings {
 type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 
 /// Every benchmark by name, in the order of the table.
-const ALL: &[(&str, Benchmark)] = &[];
+const ALL: &[(&str, Benchmark)] = &[("receive", receive::run)];
 
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Store,
     change::RowChange,
-    engine::Connection,
+    engine::{Connection, lent},
     error::StoreError,
     journal::Hash,
     record::Record,
@@ -203,14 +203,14 @@ impl Restoring {
         if waiting <= when_over && when_over > 0 && self.bytes_of_files <= MOST_BYTES {
             return Ok(());
         }
-        tx.insert(&table::JOURNAL, &std::mem::take(&mut self.journal), false)?;
-        tx.insert(&table::PERSONAL, &std::mem::take(&mut self.personal), false)?;
-        tx.insert(&table::COMMAND, &std::mem::take(&mut self.commands), false)?;
-        tx.insert(&table::LOOK, &std::mem::take(&mut self.looks), false)?;
-        tx.insert(&table::CREDENTIAL, &std::mem::take(&mut self.credentials), false)?;
-        tx.insert(&table::ATTACHMENT, &std::mem::take(&mut self.files), false)?;
+        tx.insert(&table::JOURNAL, &lent(&std::mem::take(&mut self.journal)), false)?;
+        tx.insert(&table::PERSONAL, &lent(&std::mem::take(&mut self.personal)), false)?;
+        tx.insert(&table::COMMAND, &lent(&std::mem::take(&mut self.commands)), false)?;
+        tx.insert(&table::LOOK, &lent(&std::mem::take(&mut self.looks)), false)?;
+        tx.insert(&table::CREDENTIAL, &lent(&std::mem::take(&mut self.credentials)), false)?;
+        tx.insert(&table::ATTACHMENT, &lent(&std::mem::take(&mut self.files)), false)?;
         self.bytes_of_files = 0;
-        tx.insert(&table::DOOR_COUNT, &std::mem::take(&mut self.door_counts), false)?;
+        tx.insert(&table::DOOR_COUNT, &lent(&std::mem::take(&mut self.door_counts)), false)?;
         crate::writer::write_rows(tx, &std::mem::take(&mut self.rows))
     }
 }

@@ -1,5 +1,6 @@
 //! The whole difference between the two databases: one small synchronous trait, and two implementations.
 
+mod planner;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 #[cfg(test)]
@@ -32,7 +33,13 @@ pub trait Tx {
     ///
     /// # Errors
     /// [`StoreError::Taken`] for a key that is there already, and as the engine says.
-    fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError>;
+    fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError>;
+
+    /// Writes those rows of one table whose key is free, and says of each whether it was written.
+    ///
+    /// # Errors
+    /// As the engine says.
+    fn insert_new(&mut self, table: &'static Table, rows: &[&[Val]]) -> Result<Vec<bool>, StoreError>;
 
     /// Takes one row out by its key.
     ///
@@ -54,6 +61,10 @@ pub(crate) trait Connection: Tx + Send {
     fn rollback(&mut self) -> Result<(), StoreError>;
     /// Runs statements that return nothing, such as those of a migration.
     fn batch(&mut self, sql: &str) -> Result<(), StoreError>;
+    /// Tells the planner of the engine what it cannot know of an empty database; part of every migration.
+    fn describe_ways(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
     /// Whether the connection can be used again after an error.
     fn alive(&self) -> bool;
 }
@@ -76,6 +87,11 @@ pub(crate) trait Engine: Send + Sync {
 pub(crate) enum Dialect {
     Sqlite,
     Postgres,
+}
+
+/// Rows as they are lent to a statement.
+pub(crate) fn lent(rows: &[Vec<Val>]) -> Vec<&[Val]> {
+    rows.iter().map(Vec::as_slice).collect()
 }
 
 /// Runs `work` in one transaction and takes it back when it fails.

@@ -1,6 +1,9 @@
 //! PostgreSQL: any number of programs over one database.
 
-use std::{collections::HashMap, error::Error as _};
+use std::{
+    collections::{HashMap, HashSet},
+    error::Error as _,
+};
 
 use bytes::BytesMut;
 use postgres::{
@@ -11,10 +14,14 @@ use postgres::{
 };
 
 use super::{Connection, Dialect, Engine, Tx};
-use crate::{error::StoreError, table::Table, value::Val};
+use crate::{
+    error::StoreError,
+    table::{Table, Taken},
+    value::Val,
+};
 
 /// Rows in one statement: few sizes, so that few statements are prepared, and far under 65,535 places.
-const ROW_GROUPS: [usize; 4] = [512, 64, 8, 1];
+const ROW_GROUPS: [usize; 5] = [512, 128, 32, 8, 1];
 
 pub(crate) struct Postgres {
     config: Config,
@@ -63,6 +70,17 @@ impl PostgresConnection {
     }
 }
 
+/// The rows in groups of few sizes.
+fn groups<'a, 'b>(rows: &'a [&'b [Val]]) -> impl Iterator<Item = &'a [&'b [Val]]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let group = ROW_GROUPS.into_iter().find(|&group| group <= rest.len())?;
+        let (now, later) = rest.split_at(group);
+        rest = later;
+        Some(now)
+    })
+}
+
 fn refs(params: &[Val]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync))
 }
@@ -93,17 +111,32 @@ impl Tx for PostgresConnection {
         Ok(())
     }
 
-    fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError> {
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let group = ROW_GROUPS.into_iter().find(|&group| group <= rest.len()).unwrap_or(1);
-            let (now, later) = rest.split_at(group);
-            let statement = self.prepared(&table.insert_sql(group, replace))?;
+    fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError> {
+        let taken = if replace { Taken::Replaced } else { Taken::Refused };
+        for now in groups(rows) {
+            let statement = self.prepared(&table.insert_sql(now.len(), taken))?;
             let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
             self.client.execute(&statement, &params).map_err(error)?;
-            rest = later;
         }
         Ok(())
+    }
+
+    fn insert_new(&mut self, table: &'static Table, rows: &[&[Val]]) -> Result<Vec<bool>, StoreError> {
+        let key = table.columns[..table.key].join(", ");
+        let mut new: HashSet<Vec<String>> = HashSet::new();
+        for now in groups(rows) {
+            let sql = format!("{} RETURNING {key}", table.insert_sql(now.len(), Taken::Left));
+            let statement = self.prepared(&sql)?;
+            let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
+            for row in self.client.query(&statement, &params).map_err(error)? {
+                let columns = row.columns().iter().enumerate();
+                let key = columns.map(|(at, column)| Ok(format!("{:?}", read(&row, at, column.type_())?)));
+                new.insert(key.collect::<Result<_, StoreError>>()?);
+            }
+        }
+        let key = |row: &[Val]| row[..table.key].iter().map(|value| format!("{value:?}")).collect::<Vec<_>>();
+        // Of two rows with one key the first was written.
+        Ok(rows.iter().map(|row| new.remove(&key(row))).collect())
     }
 
     fn delete(&mut self, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {

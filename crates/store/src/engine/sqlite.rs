@@ -3,14 +3,21 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
-use rusqlite::{Connection as Db, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, types::ValueRef};
 
-use super::{Connection, Dialect, Engine, Tx};
-use crate::{error::StoreError, table::Table, value::Val};
+use super::{Connection, Dialect, Engine, Tx, planner};
+use crate::{
+    error::StoreError,
+    table::{Table, Taken},
+    value::Val,
+};
 
 /// "PRCH": tells a database of ours from any other SQLite file.
 pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
@@ -21,11 +28,13 @@ const CHECKPOINT_AFTER_ROWS: usize = 6_000;
 pub(crate) struct Sqlite {
     path: PathBuf,
     rows_in_log: AtomicUsize,
+    /// The connection that moves the log into the database: opened once, since opening reads the whole layout.
+    mover: Mutex<Option<Db>>,
 }
 
 impl Sqlite {
     pub(crate) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), rows_in_log: AtomicUsize::new(0) }
+        Self { path: path.to_owned(), rows_in_log: AtomicUsize::new(0), mover: Mutex::new(None) }
     }
 
     fn open(&self, write: bool) -> Result<Db, StoreError> {
@@ -66,7 +75,7 @@ impl Engine for Sqlite {
         } else {
             db.pragma_update(None, "query_only", true).map_err(error)?;
         }
-        Ok(Box::new(SqliteConnection { db, statements: HashMap::new() }))
+        Ok(Box::new(SqliteConnection { db, statements: HashMap::new(), inserts: Inserts::default() }))
     }
 
     fn dialect(&self) -> Dialect {
@@ -82,6 +91,7 @@ impl Engine for Sqlite {
 
     fn close(&self) {
         self.checkpoint("TRUNCATE");
+        self.mover.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     fn check(&self) -> Result<(), StoreError> {
@@ -128,12 +138,18 @@ impl Sqlite {
     /// A checkpoint only moves what is durable already: when it cannot run now, the next one does its work.
     fn checkpoint(&self, kind: &str) {
         // Nor does it wait: whoever still reads leaves the log to the last one who closes the database.
-        let moved = self
-            .open(true)
-            .and_then(|db| db.busy_timeout(Duration::ZERO).map(|()| db).map_err(error))
-            .and_then(|db| db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error));
-        if let Err(error) = moved {
-            tracing::warn!(%error, "the write-ahead log could not be moved into the database now");
+        let mut mover = self.mover.lock().unwrap_or_else(PoisonError::into_inner);
+        let moved = match mover.take() {
+            Some(db) => Ok(db),
+            None => self.open(true).and_then(|db| db.busy_timeout(Duration::ZERO).map(|()| db).map_err(error)),
+        };
+        let moved = moved.and_then(|db| {
+            db.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(error)?;
+            Ok(db)
+        });
+        match moved {
+            Ok(db) => *mover = Some(db),
+            Err(error) => tracing::warn!(%error, "the write-ahead log could not be moved into the database now"),
         }
     }
 }
@@ -141,19 +157,30 @@ impl Sqlite {
 struct SqliteConnection {
     db: Db,
     /// Statements with `?N` in place of `$N`, which SQLite would read as names.
-    statements: HashMap<String, String>,
+    statements: HashMap<&'static str, String>,
+    inserts: Inserts,
 }
 
 impl SqliteConnection {
-    fn in_sqlite(statements: &mut HashMap<String, String>, sql: &str) -> String {
-        statements.entry(sql.to_owned()).or_insert_with(|| sql.replace('$', "?")).clone()
+    fn prepared(&mut self, sql: &'static str) -> Result<CachedStatement<'_>, StoreError> {
+        let text = self.statements.entry(sql).or_insert_with(|| sql.replace('$', "?"));
+        self.db.prepare_cached(text).map_err(error)
+    }
+}
+
+/// The statements that write one row of a table.
+#[derive(Default)]
+struct Inserts(HashMap<(&'static str, Taken), String>);
+
+impl Inserts {
+    fn text(&mut self, table: &'static Table, taken: Taken) -> &str {
+        self.0.entry((table.name, taken)).or_insert_with(|| table.insert_sql(1, taken).replace('$', "?"))
     }
 }
 
 impl Tx for SqliteConnection {
     fn exec(&mut self, sql: &'static str, params: &[Val]) -> Result<u64, StoreError> {
-        let text = Self::in_sqlite(&mut self.statements, sql);
-        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+        let mut statement = self.prepared(sql)?;
         statement.execute(rusqlite::params_from_iter(params)).map(|count| count as u64).map_err(error)
     }
 
@@ -163,8 +190,7 @@ impl Tx for SqliteConnection {
         params: &[Val],
         each: &mut dyn FnMut(&[Val]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let text = Self::in_sqlite(&mut self.statements, sql);
-        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+        let mut statement = self.prepared(sql)?;
         let width = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(error)?;
         let mut values = Vec::with_capacity(width);
@@ -178,14 +204,19 @@ impl Tx for SqliteConnection {
         Ok(())
     }
 
-    fn insert(&mut self, table: &'static Table, rows: &[Vec<Val>], replace: bool) -> Result<(), StoreError> {
-        let key = format!("{}{}", if replace { "put " } else { "add " }, table.name);
-        let text = self.statements.entry(key).or_insert_with(|| table.insert_sql(1, replace).replace('$', "?")).clone();
-        let mut statement = self.db.prepare_cached(&text).map_err(error)?;
+    fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError> {
+        let taken = if replace { Taken::Replaced } else { Taken::Refused };
+        let mut statement = self.db.prepare_cached(self.inserts.text(table, taken)).map_err(error)?;
         for row in rows {
-            statement.execute(rusqlite::params_from_iter(row)).map_err(error)?;
+            statement.execute(rusqlite::params_from_iter(*row)).map_err(error)?;
         }
         Ok(())
+    }
+
+    fn insert_new(&mut self, table: &'static Table, rows: &[&[Val]]) -> Result<Vec<bool>, StoreError> {
+        let mut statement = self.db.prepare_cached(self.inserts.text(table, Taken::Left)).map_err(error)?;
+        let written = |row: &&[Val]| statement.execute(rusqlite::params_from_iter(*row)).map(|count| count > 0);
+        rows.iter().map(written).collect::<Result<_, _>>().map_err(error)
     }
 
     fn delete(&mut self, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {
@@ -215,6 +246,10 @@ impl Connection for SqliteConnection {
 
     fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.db.execute_batch(sql).map_err(error)
+    }
+
+    fn describe_ways(&mut self) -> Result<(), StoreError> {
+        planner::tell(&self.db).map_err(error)
     }
 
     fn alive(&self) -> bool {

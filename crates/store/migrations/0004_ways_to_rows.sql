@@ -1,0 +1,2 @@
+-- Changes no table. On SQLite the ways to the rows are described anew after it (`crates/store/src/engine/planner.rs`), also in
+-- a database that was made before they were.

@@ -1,0 +1,62 @@
+//! Receiving referrals: many callers in one process, against the same rows written bare.
+
+use crate::{
+    Settings,
+    desk::Desk,
+    measure::{Bar, Line},
+    raw::{self, Rows},
+};
+
+/// Callers at once.
+const CALLERS: usize = 256;
+
+/// Referrals of a round.
+const REFERRALS: usize = 20_000;
+
+/// The lines of receiving on SQLite, into an empty database.
+///
+/// # Errors
+/// What stands in the way.
+pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
+    let count = settings.size(REFERRALS);
+    let (mut same_rows, mut plain) = (Vec::new(), Vec::new());
+    for _ in 0..settings.rounds {
+        let folder = tempfile::tempdir().map_err(raw::said)?;
+        let path = |name: &str| folder.path().join(name);
+        let desk = Desk::at(&path("product.db"))?;
+        let keys = desk.drafts(count)?;
+        drop(desk);
+        for copy in ["before.db", "probe.db"] {
+            std::fs::copy(path("product.db"), path(copy)).map_err(raw::said)?;
+        }
+        let desk = Desk::at(&path("product.db"))?;
+        let received = desk.receive(&keys, CALLERS)?;
+        drop(desk);
+        let rows = Rows::between(&path("before.db"), &path("product.db"))?;
+        let wrote = rows.write(&raw::open(&path("probe.db"))?, count)?;
+        let probe = count as f64 / wrote.took.as_secs_f64();
+        eprintln!(
+            "   {:.0} a second, p50 {:.1} ms, p99 {:.1} ms; the same {} rows bare {probe:.0} a second",
+            received.rate(),
+            received.wait(0.5),
+            received.wait(0.99),
+            rows.len()
+        );
+        same_rows.push((received.rate(), probe));
+        plain.push((received.rate(), raw::plain_rows(&path("plain.db"), count)?));
+    }
+    Ok(vec![
+        Line::beside(
+            "receiving a referral, in process, 256 callers; the same rows and indexes bare, in batches of 128",
+            "a second",
+            Bar::AtLeast { bar: 0.6, goal: 0.8 },
+            &same_rows,
+        ),
+        Line::beside(
+            "the same, beside one row of 1.5 kB with three index entries and an audit row",
+            "a second",
+            Bar::None,
+            &plain,
+        ),
+    ])
+}
