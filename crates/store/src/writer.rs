@@ -39,7 +39,7 @@ type Answer = Result<Committed, StoreError>;
 
 struct Job {
     change: Change,
-    answer: mpsc::SyncSender<Answer>,
+    answer: mpsc::SyncSender<(Answer, Change)>,
 }
 
 /// The writer's thread and the way to it.
@@ -63,7 +63,9 @@ impl Writer {
         let (answer, answered) = mpsc::sync_channel(1);
         let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
         jobs.send(Job { change, answer }).map_err(|_| StoreError::Closed)?;
-        answered.recv().map_err(|_| StoreError::Closed)?
+        // The change comes back, so that the writer does not spend its time on taking it apart.
+        let (answer, _change) = answered.recv().map_err(|_| StoreError::Closed)?;
+        answer
     }
 }
 
@@ -125,7 +127,7 @@ fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connecti
     };
     for (job, answer) in jobs.into_iter().zip(answers) {
         // The caller may have gone; what was written stays written.
-        let _ = job.answer.send(answer);
+        let _ = job.answer.send((answer, job.change));
     }
 }
 

@@ -48,6 +48,10 @@ pub fn said(error: impl std::fmt::Display) -> String {
     format!("error: probe: {error}")
 }
 
+fn share(rows: &[Vec<Value>], nth: usize, of: usize) -> &[Vec<Value>] {
+    &rows[nth * rows.len() / of..(nth + 1) * rows.len() / of]
+}
+
 fn insert(table: &Table) -> String {
     let places: Vec<String> = (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
     let (key, rest) = table.columns.split_at(table.key);
@@ -87,6 +91,16 @@ impl Rows {
         self.tables.iter().map(|table| table.rows.len()).sum()
     }
 
+    /// The statement that writes a row of each table.
+    pub fn inserts(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().map(|table| table.insert.as_str())
+    }
+
+    /// The part of a table that falls to one of so many.
+    pub fn share(&self, table: usize, nth: usize, of: usize) -> &[Vec<Value>] {
+        share(&self.tables[table].rows, nth, of)
+    }
+
     /// Writes them, an equal part of each table in each transaction.
     ///
     /// # Errors
@@ -99,9 +113,8 @@ impl Rows {
             let start = Instant::now();
             db.execute_batch("BEGIN IMMEDIATE").map_err(said)?;
             for table in &self.tables {
-                let all = table.rows.len();
                 let mut insert = db.prepare_cached(&table.insert).map_err(said)?;
-                for row in &table.rows[nth * all / transactions..(nth + 1) * all / transactions] {
+                for row in share(&table.rows, nth, transactions) {
                     insert.execute(rusqlite::params_from_iter(row)).map_err(said)?;
                 }
             }

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, types::ValueRef};
 
 use super::{Connection, Dialect, Engine, Tx, planner};
 use crate::{
@@ -46,6 +46,8 @@ impl Sqlite {
         let mut db = Db::open_with_flags(&self.path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error)?;
         db.busy_handler(Some(wait_for_lock)).map_err(error)?;
         db.set_prepared_statement_cache_capacity(128);
+        // A plan follows from the statement alone: otherwise those with a partial index are made anew for every value.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
         Ok(db)
     }
 }
@@ -233,11 +235,11 @@ impl Tx for SqliteConnection {
 
 impl Connection for SqliteConnection {
     fn begin(&mut self, write: bool) -> Result<(), StoreError> {
-        self.batch(if write { "BEGIN IMMEDIATE" } else { "BEGIN" })
+        self.exec(if write { "BEGIN IMMEDIATE" } else { "BEGIN" }, &[]).map(|_| ())
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        self.batch("COMMIT")
+        self.exec("COMMIT", &[]).map(|_| ())
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
