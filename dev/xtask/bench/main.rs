@@ -2,6 +2,9 @@
 //!
 //! `cargo xtask bench` builds and starts this. A benchmark is one file of this folder: it gives the lines of its table.
 
+mod annual;
+mod duckdb;
+mod history;
 mod machine;
 mod measure;
 mod table;
@@ -37,7 +40,7 @@ impl Settings {
 type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 
 /// Every benchmark by name, in the order of the table.
-const ALL: &[(&str, Benchmark)] = &[];
+const ALL: &[(&str, Benchmark)] = &[("annual", annual::run)];
 
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 
