@@ -79,7 +79,7 @@ impl Measures {
 fn loaded(tx: &mut dyn Tx, footprint: &str) -> Result<Held, StoreError> {
     let batch = ChangedSince::newest(tx, footprint)?;
     let mut builder = ColumnsBuilder::default();
-    facts_now(tx, footprint, &mut |fact| builder.add(&fact))?;
+    facts_now(tx, footprint, &mut |fact| builder.add(fact))?;
     Ok(Held { footprint: footprint.to_owned(), batch, columns: builder.finish() })
 }
 
@@ -148,7 +148,7 @@ fn drawn_now(ctx: &Ctx, measures: &Measures, period: Period) -> Result<(AnnualRe
 /// Draws the figures as they stood at an instant that is sealed.
 fn drawn_at(ctx: &Ctx, period: Period, as_at: Timestamp) -> Result<AnnualReport, AppError> {
     let mut builder = ColumnsBuilder::default();
-    ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| builder.add(&fact)))?;
+    ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| builder.add(fact)))?;
     Ok(annual(&builder.finish(), &ctx.rules.footprint, period)?)
 }
 
@@ -187,7 +187,7 @@ pub fn records_behind(
     ctx.store.seal(ctx.footprint(), as_at.min(ctx.now))?;
     let lines = look::referrals(ctx, Action::SeeRecordsBehindReport, "records behind the annual report", what, || {
         let mut records = records;
-        ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| records.add(&fact)))?;
+        ctx.store.read(|tx| facts_at(tx, ctx.footprint(), as_at, &mut |fact| records.add(fact)))?;
         let mut ids = records.finish();
         all = ids.len();
         // Ids begin with the instant of receipt, or of entry, so that their order is that of the list.

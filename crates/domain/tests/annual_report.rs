@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+use std::collections::BTreeMap;
+
 use jiff::{
     Timestamp,
     civil::{Date, date},
@@ -17,6 +19,7 @@ use porch_domain::{
 };
 use proptest::{
     prelude::*,
+    strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
 use uuid::Uuid;
@@ -346,6 +349,102 @@ proptest! {
             }
         }
     }
+}
+
+/// What a row of the report counts: its numbers, and how often each reason was given.
+fn numbers(figures: &TeamFigures) -> (Vec<u64>, BTreeMap<String, u64>) {
+    let mut numbers = vec![figures.referrals, figures.people];
+    numbers.extend(Outcome::ALL.map(|one| outcome(figures, one)));
+    numbers.extend(Figure::ALL.map(|figure| printed(figures, figure)));
+    numbers.push(match figures.partners_assessed {
+        PartnersAssessed::Count(count) => count,
+        PartnersAssessed::NotOffered => 0,
+    });
+    (numbers, figures.rejection_reasons.iter().map(|given| (given.reason.clone(), given.count)).collect())
+}
+
+fn numbers_by_team(report: &AnnualReport) -> BTreeMap<String, (Vec<u64>, BTreeMap<String, u64>)> {
+    report.teams.iter().chain([&report.all]).map(|figures| (figures.team.clone(), numbers(figures))).collect()
+}
+
+/// A table that is sorted in parts by two threads, and in which people are found over long ways.
+#[test]
+fn a_large_table_counts_what_its_parts_count() {
+    const COPIES: u128 = 50;
+    let mut runner = TestRunner::deterministic();
+    let histories: Vec<Vec<ReferralFact>> =
+        (0..400).map(|_| facts().new_tree(&mut runner).unwrap().current()).collect();
+    let footprint = kent_medway_once();
+    let mut expected = BTreeMap::new();
+    for history in &histories {
+        let report = annual(&columns(history, ColumnsBuilder::default()), footprint, PERIOD).unwrap();
+        for (team, (numbers, reasons)) in numbers_by_team(&report) {
+            let (sums, sum_of_reasons) = expected.entry(team).or_insert((vec![0; numbers.len()], BTreeMap::new()));
+            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number * COPIES as u64);
+            for (reason, count) in reasons {
+                *sum_of_reasons.entry(reason).or_default() += count * COPIES as u64;
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for copy in 0..COPIES {
+        for (nth, history) in (0u128..).zip(&histories) {
+            all.extend(history.iter().cloned().map(|mut fact| {
+                let place = (copy * 400 + nth) * 4 + fact.person.0.as_u128();
+                fact.person = PersonId(Uuid::from_u128(place.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835)));
+                fact
+            }));
+        }
+    }
+    assert!(all.len() > 100_000, "{}", all.len());
+    let mut whole = columns(&all, ColumnsBuilder::default());
+    assert_eq!(numbers_by_team(&annual(&whole, footprint, PERIOD).unwrap()), expected);
+
+    let gone = |fact: &ReferralFact| fact.person.0.as_u128().is_multiple_of(97);
+    for fact in all.iter().filter(|fact| gone(fact)) {
+        whole.replace_person(fact.person, &[]);
+    }
+    all.retain(|fact| !gone(fact));
+    let anew = columns(&all, ColumnsBuilder::default());
+    assert!(whole.changed_people() > 100, "{}", whole.changed_people());
+    assert_eq!(whole.len(), anew.len());
+    let [whole, anew] = [whole, anew].map(|columns| annual(&columns, footprint, PERIOD).unwrap());
+    assert_eq!(by_team(whole), by_team(anew));
+}
+
+/// A packed row has room for a thousand lists of reasons; what is more lies apart, and counts no less.
+#[test]
+fn more_lists_of_reasons_than_a_row_can_name_are_counted() {
+    let mut runner = TestRunner::deterministic();
+    let mut all: Vec<ReferralFact> = Vec::new();
+    while all.len() < 1_400 {
+        all.extend(facts().new_tree(&mut runner).unwrap().current());
+    }
+    for (nth, fact) in (1u128..).zip(&mut all) {
+        fact.referral = ReferralId(Uuid::from_u128(nth));
+        fact.person = PersonId(Uuid::from_u128(nth / 2));
+        (fact.outcome, fact.discharged_at) = (Outcome::Rejected, None);
+        fact.reasons = vec![format!("words {nth}"), "too late".to_owned()];
+    }
+    let footprint = kent_medway_once();
+    let mut kept = columns(&all, ColumnsBuilder::default());
+    let report = annual(&kept, footprint, PERIOD).unwrap();
+    assert_eq!(differences(&report, footprint, &Counting::right(&all)), None);
+    assert!(report.all.rejection_reasons.len() > 100, "{}", report.all.rejection_reasons.len());
+
+    let last = PersonId(Uuid::from_u128(all.len() as u128 / 2 - 3));
+    let mut hers: Vec<ReferralFact> = all.iter().filter(|fact| fact.person == last).cloned().collect();
+    all.retain(|fact| fact.person != last);
+    for fact in &mut hers {
+        fact.kind = PersonKind::BirthingParent;
+        fact.received_at = instant(4, 1);
+        fact.reasons.push("newer words".to_owned());
+    }
+    kept.replace_person(last, &hers);
+    all.extend(hers);
+    let report = annual(&kept, footprint, PERIOD).unwrap();
+    assert_eq!(differences(&report, footprint, &Counting::right(&all)), None);
+    assert!(report.all.rejection_reasons.iter().any(|given| given.reason == "newer words" && given.count == 2));
 }
 
 /// Rows of teams that the footprint does not know stand in the order in which they were met.

@@ -36,7 +36,7 @@ pub use account::{account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use change::{Change, Look, RowChange, look_row};
 pub use draft::{Draft, StoredFile, door_counts};
-pub use engine::Tx;
+pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};
 pub use find::{AdviceLine, FoundReferral, MessageLine, PersonLine};

@@ -2,7 +2,10 @@
 //!
 //! `cargo xtask bench` builds and starts this. A benchmark is one file of this folder: it gives the lines of its table.
 
+mod annual;
 mod desk;
+mod duckdb;
+mod history;
 mod machine;
 mod measure;
 mod raw;
@@ -40,7 +43,7 @@ impl Settings {
 type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 
 /// Every benchmark by name, in the order of the table.
-const ALL: &[(&str, Benchmark)] = &[("receive", receive::run)];
+const ALL: &[(&str, Benchmark)] = &[("receive", receive::run), ("annual", annual::run)];
 
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 

@@ -4,11 +4,13 @@ use std::{collections::BTreeMap, ops::Range};
 
 use jiff::{ToSpan, civil::Date};
 
-use super::columns::{Columns, Row, TeamIndex, start_of_day};
+use super::{
+    columns::{Columns, start_of_day},
+    counted::each_counted,
+    packed::{ReasonList, TeamIndex},
+};
 use crate::{
     footprint::{Footprint, TeamCode},
-    ids::ReferralId,
-    person::SAME_PREGNANCY_DAYS,
     referral::{Outcome, PersonKind},
 };
 
@@ -221,132 +223,6 @@ impl Figure {
     }
 }
 
-/// A referral of the period, with what came before it.
-pub(super) struct Counted<'a> {
-    pub(super) row: &'a Row,
-    /// Its id, where the columns keep ids.
-    pub(super) id: Option<ReferralId>,
-    same_team: &'a Earlier,
-    any_team: &'a Earlier,
-    first_for_team: bool,
-    first_of_person: bool,
-}
-
-impl Counted<'_> {
-    pub(super) fn is(&self, figure: Figure) -> bool {
-        let latest = &self.same_team.latest;
-        match figure {
-            Figure::AfterRejection => latest.rejected,
-            Figure::AfterDischarge => latest.discharged_before(self.row),
-            Figure::AfterAnyRejection => self.same_team.any_rejected,
-            Figure::AfterAnyDischarge => {
-                self.same_team.first_discharge.is_some_and(|discharged| discharged < self.row.received)
-            }
-            Figure::AfterDischargeNewPregnancy => latest.other_pregnancy(self.row),
-            Figure::AfterRejectionByAnyTeam => self.any_team.latest.rejected,
-            Figure::AfterDischargeByAnyTeam => self.any_team.latest.discharged_before(self.row),
-        }
-    }
-}
-
-/// Calls back with each referral of the period that counts, in one pass over people in the order of receipt.
-pub(super) fn each_counted(columns: &Columns, period: &Range<i64>, mut each: impl FnMut(&Counted<'_>)) {
-    let none = Earlier::default();
-    let mut same_team: Vec<(TeamIndex, Earlier)> = Vec::new();
-    let mut counted: Vec<TeamIndex> = Vec::new();
-    columns.for_each_person(|referrals, ids| {
-        same_team.clear();
-        counted.clear();
-        let mut any_team = Earlier::default();
-        let mut at = 0;
-        // Two received at the same instant: neither is the earlier.
-        for together in referrals.chunk_by(|one, other| one.received == other.received) {
-            for (place, row) in together.iter().enumerate() {
-                if row.kind != PersonKind::BirthingParent || !period.contains(&row.received) {
-                    continue;
-                }
-                let earlier = same_team.iter().find(|(team, _)| *team == row.team).map_or(&none, |(_, known)| known);
-                each(&Counted {
-                    row,
-                    id: ids.get(at + place).copied(),
-                    same_team: earlier,
-                    any_team: &any_team,
-                    first_for_team: !counted.contains(&row.team),
-                    first_of_person: counted.is_empty(),
-                });
-                if !counted.contains(&row.team) {
-                    counted.push(row.team);
-                }
-            }
-            at += together.len();
-            for row in together {
-                any_team.add(row);
-                match same_team.iter_mut().find(|(team, _)| *team == row.team) {
-                    Some((_, earlier)) => earlier.add(row),
-                    None => {
-                        let mut earlier = Earlier::default();
-                        earlier.add(row);
-                        same_team.push((row.team, earlier));
-                    }
-                }
-            }
-        }
-    });
-}
-
-/// What is known of a person's earlier referrals while hers are read in the order of receipt.
-#[derive(Debug, Clone, Default)]
-struct Earlier {
-    any_rejected: bool,
-    first_discharge: Option<i64>,
-    latest: Latest,
-}
-
-/// The latest earlier referral; where two were received at the same instant, either may answer.
-#[derive(Debug, Clone, Default)]
-struct Latest {
-    received: Option<i64>,
-    rejected: bool,
-    discharges: Vec<(i64, Option<i32>)>,
-}
-
-impl Latest {
-    fn discharged_before(&self, row: &Row) -> bool {
-        self.discharges.iter().any(|(discharged, _)| *discharged < row.received)
-    }
-
-    fn other_pregnancy(&self, row: &Row) -> bool {
-        self.discharges.iter().any(|(discharged, due_day)| {
-            *discharged < row.received
-                && matches!((due_day, row.due_day), (Some(one), Some(other))
-                    if (one - other).abs() > SAME_PREGNANCY_DAYS)
-        })
-    }
-}
-
-impl Earlier {
-    fn add(&mut self, row: &Row) {
-        if self.latest.received != Some(row.received) {
-            self.latest.received = Some(row.received);
-            self.latest.rejected = false;
-            self.latest.discharges.clear();
-        }
-        match row.outcome {
-            Outcome::Rejected => {
-                self.any_rejected = true;
-                self.latest.rejected = true;
-            }
-            Outcome::Accepted => {
-                if let Some(discharged) = row.discharged {
-                    self.latest.discharges.push((discharged, row.due_day));
-                    self.first_discharge = Some(self.first_discharge.map_or(discharged, |first| first.min(discharged)));
-                }
-            }
-            Outcome::Signposted | Outcome::Withdrawn | Outcome::Pending => {}
-        }
-    }
-}
-
 /// Counts the referrals of a period by the team to which each was first directed.
 ///
 /// # Errors
@@ -359,15 +235,21 @@ pub fn annual(columns: &Columns, footprint: &Footprint, period: Period) -> Resul
     let mut rows = Rows::new(columns, footprint);
     let mut all = TeamFigures::named(None, "All teams");
     each_counted(columns, &instants, |counted| {
-        let figures = rows.of(counted.row.team);
+        let place = rows.place(counted.row.team);
+        if counted.row.outcome == Outcome::Rejected {
+            rows.rejected_for[place][usize::from(counted.row.reasons.0)] += 1;
+        }
+        let figures = &mut rows.figures[place];
         figures.count(counted.row.outcome);
         figures.people += u64::from(counted.first_for_team);
         all.count(counted.row.outcome);
         all.people += u64::from(counted.first_of_person);
-        for figure in Figure::ALL {
-            if counted.is(figure) {
-                *figures.of(figure) += 1;
-                *all.of(figure) += 1;
+        if counted.follows_another() {
+            for figure in Figure::ALL {
+                if counted.is(figure) {
+                    *figures.of(figure) += 1;
+                    *all.of(figure) += 1;
+                }
             }
         }
     });
@@ -400,6 +282,8 @@ struct Rows {
     not_directed: usize,
     /// How many of the first are teams of the footprint.
     in_footprint: usize,
+    /// Rejections by list of reasons, for each of the figures.
+    rejected_for: Vec<Vec<u64>>,
 }
 
 impl Rows {
@@ -420,25 +304,38 @@ impl Rows {
             .collect();
         figures.push(TeamFigures::named(None, NOT_YET_DIRECTED));
         let not_directed = figures.len() - 1;
-        Self { figures, places, not_directed, in_footprint }
+        let rejected_for = vec![vec![0; usize::from(ReasonList::APART.0) + 1]; figures.len()];
+        Self { figures, places, not_directed, in_footprint, rejected_for }
     }
 
-    fn of(&mut self, team: TeamIndex) -> &mut TeamFigures {
-        let place = self.places.get(usize::from(team.0)).copied().unwrap_or(self.not_directed);
-        &mut self.figures[place]
+    fn place(&self, team: TeamIndex) -> usize {
+        self.places.get(usize::from(team.0)).copied().unwrap_or(self.not_directed)
     }
 
+    /// From counts of lists of reasons to counts of reasons.
     fn count_reasons(&mut self, columns: &Columns, period: Range<i64>) {
-        let mut counts: BTreeMap<(TeamIndex, &str), u64> = BTreeMap::new();
-        for rejection in columns.rejections() {
+        let mut counts: BTreeMap<(usize, &str), u64> = BTreeMap::new();
+        let mut count = |place: usize, list: u32, times: u64| {
+            let reasons = columns.reasons(list);
+            if reasons.is_empty() {
+                *counts.entry((place, NOT_RECORDED)).or_default() += times;
+            }
+            for reason in reasons {
+                *counts.entry((place, reason)).or_default() += times;
+            }
+        };
+        for (place, lists) in self.rejected_for.iter().enumerate() {
+            let packed = (0u32..).zip(lists).take(usize::from(ReasonList::APART.0));
+            packed.filter(|(_, times)| **times > 0).for_each(|(list, times)| count(place, list, *times));
+        }
+        for rejection in columns.rejections_apart() {
             if rejection.kind == PersonKind::BirthingParent && period.contains(&rejection.received) {
-                let reason = rejection.reason.map_or(NOT_RECORDED, |place| columns.reason(place));
-                *counts.entry((rejection.team, reason)).or_default() += 1;
+                count(self.place(rejection.team), rejection.reasons, 1);
             }
         }
-        for ((team, reason), count) in counts {
+        for ((place, reason), count) in counts {
             let label = crate::referral::reason::label(reason).to_owned();
-            self.of(team).rejection_reasons.push(ReasonCount { reason: reason.to_owned(), label, count });
+            self.figures[place].rejection_reasons.push(ReasonCount { reason: reason.to_owned(), label, count });
         }
         for figures in &mut self.figures {
             sort_reasons(&mut figures.rejection_reasons);
@@ -447,8 +344,9 @@ impl Rows {
 
     fn count_partners(&mut self, columns: &Columns, footprint: &Footprint, period: Range<i64>) {
         for assessment in columns.partner_assessments() {
+            let place = self.place(assessment.team);
             if period.contains(&assessment.assessed)
-                && let PartnersAssessed::Count(count) = &mut self.of(assessment.team).partners_assessed
+                && let PartnersAssessed::Count(count) = &mut self.figures[place].partners_assessed
             {
                 *count += 1;
             }

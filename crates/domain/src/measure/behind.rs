@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    ColumnsBuilder, Figure, Period, ReferralFact,
-    annual::{NOT_RECORDED, each_counted},
-};
+use super::{ColumnsBuilder, Figure, LentFact, Period, annual::NOT_RECORDED, counted::each_counted};
 use crate::{
     footprint::TeamCode,
     ids::ReferralId,
@@ -68,7 +65,7 @@ pub struct RecordsBehind {
     behind: Behind,
     found: Vec<ReferralId>,
     /// What followed an earlier referral can only be told once every fact is there.
-    all: ColumnsBuilder,
+    all: ColumnsBuilder<ReferralId>,
 }
 
 impl RecordsBehind {
@@ -77,12 +74,13 @@ impl RecordsBehind {
     /// # Errors
     /// When a day of the period does not exist in the zone table.
     pub fn new(period: Period, team: OfTeam, behind: Behind) -> Result<Self, jiff::Error> {
-        let (period, all) = (period.instants()?, ColumnsBuilder::with_ids());
+        let (period, all) = (period.instants()?, ColumnsBuilder::default());
         Ok(Self { period, team, behind, found: Vec::new(), all })
     }
 
     /// Takes one visible fact: the latest about its referral.
-    pub fn add(&mut self, fact: &ReferralFact) {
+    pub fn add<'a>(&mut self, fact: impl Into<LentFact<'a>>) {
+        let fact = fact.into();
         let received_then = self.period.contains(&fact.received_at.as_millisecond());
         let counts = received_then && fact.kind == PersonKind::BirthingParent;
         let fits = match &self.behind {
@@ -101,7 +99,7 @@ impl RecordsBehind {
                 false
             }
         };
-        if fits && of_team(&self.team, fact.team.as_ref()) {
+        if fits && of_team(&self.team, fact.team) {
             self.found.push(fact.referral);
         }
     }
@@ -112,19 +110,19 @@ impl RecordsBehind {
         let columns = self.all.finish();
         let mut found = Vec::new();
         each_counted(&columns, &self.period, |counted| {
-            let team = columns.teams().get(usize::from(counted.row.team.0));
+            let team = columns.teams().get(usize::from(counted.row.team.0)).map(|team| team.0.as_str());
             if counted.is(figure) && of_team(&self.team, team) {
-                found.extend(counted.id);
+                found.push(counted.mark);
             }
         });
         found
     }
 }
 
-fn of_team(wanted: &OfTeam, team: Option<&TeamCode>) -> bool {
+fn of_team(wanted: &OfTeam, team: Option<&str>) -> bool {
     match wanted {
         OfTeam::All => true,
-        OfTeam::One(code) => team == Some(code),
+        OfTeam::One(code) => team == Some(code.0.as_str()),
         OfTeam::NotDirected => team.is_none(),
     }
 }

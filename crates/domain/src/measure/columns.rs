@@ -1,10 +1,13 @@
 //! The column table: sixteen bytes a referral in the order of people and time; what is rarer lies apart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{Timestamp, civil::Date};
 
-use super::ReferralFact;
+use super::{
+    LentFact, ReferralFact,
+    packed::{Counting, Packed, ReasonList, Row, TeamIndex},
+};
 use crate::{
     footprint::TeamCode,
     ids::{PersonId, ReferralId},
@@ -12,80 +15,49 @@ use crate::{
     referral::{Outcome, PersonKind},
 };
 
-/// What the annual report reads of one referral, in sixteen bytes.
+/// Whether a table keeps the id of each referral: `ReferralId` where the records behind a figure are looked for, else `()`.
+pub trait Mark: Copy + Ord + Send + std::fmt::Debug {
+    /// What is kept of an id.
+    fn of(id: ReferralId) -> Self;
+}
+
+impl Mark for () {
+    fn of(_: ReferralId) -> Self {}
+}
+
+impl Mark for ReferralId {
+    fn of(id: ReferralId) -> Self {
+        id
+    }
+}
+
+/// A person by her place in the order of the table.
 ///
-/// From the lowest bit: received (43 bits, milliseconds since 1900), discharged (43 bits, all ones for never), end of the
-/// pregnancy (17 bits, days since 1900, all ones for not known), team (8), outcome (3), kind (2), first of its person (1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Packed(u128);
+/// The last byte of an id is random in every kind of id, so it goes first: people are spread evenly over 256 parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PersonKey(u128);
 
-/// One referral as the measures compare it; instants in milliseconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
-    pub received: i64,
-    pub discharged: Option<i64>,
-    pub due_day: Option<i32>,
-    pub team: TeamIndex,
-    pub outcome: Outcome,
-    pub kind: PersonKind,
-}
-
-/// A team by its place in the table's list of teams; the last is "not yet directed".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct TeamIndex(pub u8);
-
-impl TeamIndex {
-    pub const NOT_DIRECTED: Self = Self(u8::MAX);
-}
-
-const EPOCH_MILLIS: i64 = -2_208_988_800_000;
-const EPOCH_DAYS: i32 = -25_567;
-const INSTANT_BITS: u32 = 43;
-const INSTANT_MASK: u128 = (1 << INSTANT_BITS) - 1;
-const DAY_MASK: u128 = (1 << 17) - 1;
-
-impl Packed {
-    /// INVARIANT: instants and dates lie between 1900 and 2100, which every way into the journal checks.
-    fn new(row: &Row, first: bool) -> Self {
-        let instant = |millis: i64| u128::try_from(millis - EPOCH_MILLIS).unwrap_or(0).min(INSTANT_MASK - 1);
-        let day = |day: i32| u128::try_from(day - EPOCH_DAYS).unwrap_or(0).min(DAY_MASK - 1);
-        let mut bits = instant(row.received);
-        bits |= row.discharged.map_or(INSTANT_MASK, instant) << 43;
-        bits |= row.due_day.map_or(DAY_MASK, day) << 86;
-        bits |= u128::from(row.team.0) << 103;
-        bits |= (row.outcome as u128) << 111;
-        bits |= (row.kind as u128) << 114;
-        bits |= u128::from(first) << 116;
-        Self(bits)
+impl PersonKey {
+    fn of(person: PersonId) -> Self {
+        Self(person.0.as_u128().rotate_right(8))
     }
 
-    pub(super) fn row(self) -> Row {
-        let bits = |shift: u32, mask: u128| (self.0 >> shift) & mask;
-        let millis = |value: u128| i64::try_from(value).unwrap_or(0) + EPOCH_MILLIS;
-        let (discharged, due) = (bits(43, INSTANT_MASK), bits(86, DAY_MASK));
-        Row {
-            received: millis(bits(0, INSTANT_MASK)),
-            discharged: (discharged != INSTANT_MASK).then(|| millis(discharged)),
-            due_day: (due != DAY_MASK).then(|| i32::try_from(due).unwrap_or(0) + EPOCH_DAYS),
-            team: TeamIndex(u8::try_from(bits(103, 0xff)).unwrap_or(u8::MAX)),
-            outcome: Outcome::ALL[bits(111, 7) as usize % Outcome::ALL.len()],
-            kind: PersonKind::ALL[bits(114, 3) as usize % PersonKind::ALL.len()],
-        }
-    }
-
-    fn is_first_of_person(self) -> bool {
-        (self.0 >> 116) & 1 == 1
+    fn part(self) -> usize {
+        (self.0 >> 120) as usize
     }
 }
 
-/// Something rare about a referral: why it was rejected, or that a partner was assessed.
+/// How many parts of people are sorted one by one.
+const PARTS: usize = 256;
+
+/// A rejection whose list of reasons is one too many for the packed row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rejection {
     pub received: i64,
     pub team: TeamIndex,
     pub kind: PersonKind,
-    /// Place in the list of reasons; none for "not recorded".
-    pub reason: Option<u32>,
+    /// Place in the lists of reasons.
+    pub reasons: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,82 +67,149 @@ pub(super) struct PartnerAssessment {
 }
 
 /// The column table of all referrals of a footprint that are visible at one instant.
-#[derive(Debug, Default)]
-pub struct Columns {
+#[derive(Debug)]
+pub struct Columns<M = ()> {
     packed: Vec<Packed>,
-    /// Ids in the order of `packed`, only where they were asked for.
-    ids: Vec<ReferralId>,
-    people: Vec<PersonId>,
-    people_rare: Vec<(u32, Rejection)>,
+    /// In the order of `packed`.
+    marks: Vec<M>,
+    people: Vec<PersonKey>,
+    /// Where in `packed` every person begins whose place in `people` is a multiple of `STRIDE`.
+    starts: Vec<usize>,
+    /// By the person's place in `people`.
+    rejections_apart: Vec<(u32, Rejection)>,
     partners: Vec<(u32, PartnerAssessment)>,
-    teams: Vec<TeamCode>,
-    reasons: Vec<String>,
-    reason_places: HashMap<String, u32>,
+    /// The first receipt of a packed row that is not replaced.
+    first_packed: Option<i64>,
+    names: Names,
     /// People with a fact that is newer than the packed rows: theirs are read here instead.
-    changed: BTreeMap<PersonId, ChangedPerson>,
+    changed: BTreeMap<PersonId, ChangedPerson<M>>,
+    /// Their places in `people`, where they have one.
+    replaced: BTreeSet<u32>,
+    /// How many packed rows are replaced, and how many rows changed people have.
+    replaced_rows: usize,
+    changed_rows: usize,
 }
 
-#[derive(Debug, Default)]
-struct ChangedPerson {
-    rows: Vec<Row>,
-    rejections: Vec<Rejection>,
+#[derive(Debug)]
+struct ChangedPerson<M> {
+    rows: Vec<Packed>,
+    marks: Vec<M>,
+    rejections_apart: Vec<Rejection>,
     partners: Vec<PartnerAssessment>,
 }
 
+const STRIDE: usize = 1024;
+
 /// Collects facts in any order and packs them.
-#[derive(Debug, Default)]
-pub struct ColumnsBuilder {
-    columns: Columns,
-    keep_ids: bool,
-    rows: Vec<(PersonId, Row, ReferralId)>,
-    rejections: Vec<(PersonId, Rejection)>,
-    partners: Vec<(PersonId, PartnerAssessment)>,
+#[derive(Debug)]
+pub struct ColumnsBuilder<M = ()> {
+    names: Names,
+    parts: Vec<Vec<Loaded<M>>>,
+    rejections_apart: Vec<(PersonKey, Rejection)>,
+    partners: Vec<(PersonKey, PartnerAssessment)>,
 }
 
-impl ColumnsBuilder {
-    /// A builder whose table also keeps the id of each referral, for the records behind a figure.
-    pub fn with_ids() -> Self {
-        Self { keep_ids: true, ..Self::default() }
-    }
+#[derive(Debug)]
+struct Loaded<M> {
+    person: PersonKey,
+    packed: Packed,
+    mark: M,
+}
 
+impl<M> Default for ColumnsBuilder<M> {
+    fn default() -> Self {
+        let parts = std::iter::repeat_with(Vec::new).take(PARTS).collect();
+        Self { names: Names::default(), parts, rejections_apart: Vec::new(), partners: Vec::new() }
+    }
+}
+
+/// From this many rows on, two threads sort.
+const SORTED_BY_TWO: usize = 100_000;
+
+impl<M: Mark> ColumnsBuilder<M> {
     /// Takes one visible fact: the latest about its referral.
-    pub fn add(&mut self, fact: &ReferralFact) {
-        let row = self.columns.row_of(fact);
-        self.rows.push((fact.person, row, fact.referral));
-        self.rejections.extend(self.columns.rejections_of(fact).map(|rejection| (fact.person, rejection)));
-        self.partners.extend(self.columns.partner_of(fact).map(|partner| (fact.person, partner)));
+    pub fn add<'a>(&mut self, fact: impl Into<LentFact<'a>>) {
+        let fact = fact.into();
+        let person = PersonKey::of(fact.person);
+        let taken = self.names.taken(&fact);
+        self.parts[person.part()].push(Loaded { person, packed: Packed::new(&taken.row), mark: M::of(fact.referral) });
+        self.rejections_apart.extend(taken.rejection_apart.map(|rejection| (person, rejection)));
+        self.partners.extend(taken.partner.map(|partner| (person, partner)));
     }
 
     /// The finished table.
-    pub fn finish(mut self) -> Columns {
-        self.rows.sort_unstable_by_key(|(person, row, id)| (*person, row.received, *id));
-        let mut columns = self.columns;
-        columns.packed.reserve_exact(self.rows.len());
-        for (person, row, id) in &self.rows {
-            let first = columns.people.last() != Some(person);
-            if first {
-                columns.people.push(*person);
+    pub fn finish(mut self) -> Columns<M> {
+        let count = self.parts.iter().map(Vec::len).sum();
+        let sort = |parts: &mut [Vec<Loaded<M>>]| {
+            for part in parts {
+                part.sort_unstable_by_key(|row| (row.person, row.packed.received(), row.mark));
             }
-            columns.packed.push(Packed::new(row, first));
-            if self.keep_ids {
-                columns.ids.push(*id);
+        };
+        let (one, other) = self.parts.split_at_mut(if count < SORTED_BY_TWO { 0 } else { PARTS / 2 });
+        std::thread::scope(|scope| {
+            if !one.is_empty() {
+                scope.spawn(|| sort(one));
+            }
+            sort(other);
+        });
+        let mut columns = Columns::empty(self.names);
+        columns.packed.reserve_exact(count);
+        columns.marks.reserve_exact(count);
+        // Each part is given back as soon as it is packed, so that the rows are hardly held twice.
+        for part in self.parts {
+            for Loaded { person, mut packed, mark } in part {
+                if columns.people.last() != Some(&person) {
+                    if columns.people.len().is_multiple_of(STRIDE) {
+                        columns.starts.push(columns.packed.len());
+                    }
+                    columns.people.push(person);
+                    packed.mark_first_of_person();
+                }
+                columns.packed.push(packed);
+                columns.marks.push(mark);
             }
         }
-        let place = |person: &PersonId| {
-            columns.people.binary_search(person).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
-        };
-        columns.people_rare = self.rejections.drain(..).map(|(person, rare)| (place(&person), rare)).collect();
-        columns.partners = self.partners.drain(..).map(|(person, rare)| (place(&person), rare)).collect();
+        columns.people.shrink_to_fit();
+        columns.first_packed = columns.packed.iter().map(|packed| packed.received()).min();
+        columns.rejections_apart = placed(&columns.people, self.rejections_apart);
+        columns.partners = placed(&columns.people, self.partners);
         columns
     }
 }
 
-impl Columns {
+/// What is rare, by the places of its people instead of their keys: one walk through both.
+fn placed<T>(people: &[PersonKey], mut rare: Vec<(PersonKey, T)>) -> Vec<(u32, T)> {
+    rare.sort_by_key(|(person, _)| *person);
+    let mut place = 0;
+    let mut placed = Vec::with_capacity(rare.len());
+    for (person, rare) in rare {
+        place += people[place..].iter().take_while(|known| **known < person).count();
+        placed.push((u32::try_from(place).unwrap_or(u32::MAX), rare));
+    }
+    placed
+}
+
+impl<M: Mark> Columns<M> {
+    fn empty(names: Names) -> Self {
+        Self {
+            packed: Vec::new(),
+            marks: Vec::new(),
+            people: Vec::new(),
+            starts: Vec::new(),
+            rejections_apart: Vec::new(),
+            partners: Vec::new(),
+            first_packed: None,
+            names,
+            changed: BTreeMap::new(),
+            replaced: BTreeSet::new(),
+            replaced_rows: 0,
+            changed_rows: 0,
+        }
+    }
+
     /// How many referrals it holds, counting those of changed people once.
     pub fn len(&self) -> usize {
-        let mut count = 0;
-        self.for_each_person(|rows, _| count += rows.len());
-        count
+        self.packed.len() - self.replaced_rows + self.changed_rows
     }
 
     /// Whether it holds none.
@@ -181,17 +220,58 @@ impl Columns {
     /// Bytes that one referral takes in the columns of the annual report.
     pub const BYTES_PER_REFERRAL: usize = size_of::<Packed>();
 
+    /// Bytes of all that is held, with what finds a person again and what is rarer.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.packed[..])
+            + size_of_val(&self.marks[..])
+            + size_of_val(&self.people[..])
+            + size_of_val(&self.starts[..])
+            + size_of_val(&self.rejections_apart[..])
+            + size_of_val(&self.partners[..])
+            + self.changed_rows * (size_of::<Packed>() + size_of::<M>())
+            + self.changed.len() * size_of::<(PersonId, ChangedPerson<M>)>()
+    }
+
     /// Replaces all that is held of one person by the facts now visible about her.
     pub fn replace_person(&mut self, person: PersonId, facts: &[ReferralFact]) {
-        let mut changed = ChangedPerson::default();
+        self.mark_replaced(person);
+        let (mut rows, mut rejections_apart, mut partners) = (Vec::new(), Vec::new(), Vec::new());
         for fact in facts {
-            let row = self.row_of(fact);
-            changed.rows.push(row);
-            changed.rejections.extend(self.rejections_of(fact));
-            changed.partners.extend(self.partner_of(fact));
+            let taken = self.names.taken(&fact.into());
+            rows.push((Packed::new(&taken.row), M::of(fact.referral)));
+            rejections_apart.extend(taken.rejection_apart);
+            partners.extend(taken.partner);
         }
-        changed.rows.sort_unstable_by_key(|row| row.received);
-        self.changed.insert(person, changed);
+        rows.sort_unstable_by_key(|(packed, mark)| (packed.received(), *mark));
+        let (rows, marks): (Vec<Packed>, Vec<M>) = rows.into_iter().unzip();
+        self.changed_rows += rows.len();
+        let before = self.changed.insert(person, ChangedPerson { rows, marks, rejections_apart, partners });
+        self.changed_rows -= before.map_or(0, |before| before.rows.len());
+    }
+
+    /// Packed rows of a person count no more.
+    fn mark_replaced(&mut self, person: PersonId) {
+        let Ok(place) = self.people.binary_search(&PersonKey::of(person)) else { return };
+        if !u32::try_from(place).is_ok_and(|place| self.replaced.insert(place)) {
+            return;
+        }
+        let mut at = self.starts[place / STRIDE];
+        for _ in 0..place % STRIDE {
+            at = self.end_of_person(at);
+        }
+        let end = self.end_of_person(at);
+        self.packed[at..end].iter_mut().for_each(Packed::mark_replaced);
+        self.replaced_rows += end - at;
+        if self.first_packed == Some(self.packed[at].received()) {
+            let held = self.packed.iter().filter(|packed| !packed.is_replaced());
+            self.first_packed = held.map(|packed| packed.received()).min();
+        }
+    }
+
+    /// Where the rows end of the person one of whose rows is there.
+    fn end_of_person(&self, at: usize) -> usize {
+        let after = &self.packed[at + 1..];
+        at + 1 + after.iter().position(|packed| packed.is_first_of_person()).unwrap_or(after.len())
     }
 
     /// How many people were replaced since the table was packed: past some share it is worth packing anew.
@@ -201,117 +281,117 @@ impl Columns {
 
     /// The teams that facts name, by their place.
     pub(super) fn teams(&self) -> &[TeamCode] {
-        &self.teams
+        &self.names.teams
     }
 
-    pub(super) fn reason(&self, place: u32) -> &str {
-        self.reasons.get(place as usize).map_or("", String::as_str)
+    /// The reasons of a list; none for a list without one.
+    pub(super) fn reasons(&self, list: u32) -> &[String] {
+        self.names.lists.get(list as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The first instant of history held.
     pub(super) fn first_received(&self) -> Option<Timestamp> {
-        let mut first = None;
-        self.for_each_person(|rows, _| {
-            // Rows of a person are in the order of receipt.
-            if let Some(row) = rows.first() {
-                first = Some(first.map_or(row.received, |known: i64| known.min(row.received)));
-            }
-        });
+        // Rows of a person are in the order of receipt.
+        let changed = self.changed.values().filter_map(|person| person.rows.first()).map(|packed| packed.received());
+        let first = changed.chain(self.first_packed).min();
         first.and_then(|millis| Timestamp::from_millisecond(millis).ok())
     }
 
-    /// Calls back with the referrals of each person in the order of receipt, and their ids where those are kept.
-    pub(super) fn for_each_person(&self, mut each: impl FnMut(&[Row], &[ReferralId])) {
-        let mut rows: Vec<Row> = Vec::new();
-        let mut ordinal = 0usize;
-        let mut at = 0usize;
-        while at < self.packed.len() {
-            let end = (at + 1..self.packed.len())
-                .find(|&next| self.packed[next].is_first_of_person())
-                .unwrap_or(self.packed.len());
-            if !self.is_changed(ordinal) {
-                rows.clear();
-                rows.extend(self.packed[at..end].iter().map(|packed| packed.row()));
-                each(&rows, self.ids.get(at..end).unwrap_or_default());
+    /// Calls back with all referrals of each person who has one that counts, in the order of receipt, and their marks.
+    pub(super) fn for_each_person_with(&self, counting: Counting, mut each: impl FnMut(&[Packed], &[M])) {
+        let mut at = 0;
+        while let Some(ahead) = self.packed[at..].iter().position(|packed| counting.holds(*packed)) {
+            let mut start = at + ahead;
+            let end = self.end_of_person(start);
+            while !self.packed[start].is_first_of_person() {
+                start -= 1;
             }
-            ordinal += 1;
+            each(&self.packed[start..end], &self.marks[start..end]);
             at = end;
         }
         for person in self.changed.values() {
-            each(&person.rows, &[]);
+            if person.rows.iter().any(|packed| counting.holds(*packed)) {
+                each(&person.rows, &person.marks);
+            }
         }
     }
 
-    pub(super) fn rejections(&self) -> impl Iterator<Item = &Rejection> {
-        self.people_rare
-            .iter()
-            .filter(|(ordinal, _)| !self.is_changed(*ordinal as usize))
-            .map(|(_, rejection)| rejection)
-            .chain(self.changed.values().flat_map(|person| &person.rejections))
+    /// Rejections whose reasons do not stand in the packed row.
+    pub(super) fn rejections_apart(&self) -> impl Iterator<Item = &Rejection> {
+        let packed = self.rejections_apart.iter().filter(|(place, _)| !self.replaced.contains(place));
+        packed.map(|(_, rare)| rare).chain(self.changed.values().flat_map(|person| &person.rejections_apart))
     }
 
     pub(super) fn partner_assessments(&self) -> impl Iterator<Item = &PartnerAssessment> {
-        self.partners
-            .iter()
-            .filter(|(ordinal, _)| !self.is_changed(*ordinal as usize))
-            .map(|(_, partner)| partner)
-            .chain(self.changed.values().flat_map(|person| &person.partners))
+        let packed = self.partners.iter().filter(|(place, _)| !self.replaced.contains(place));
+        packed.map(|(_, partner)| partner).chain(self.changed.values().flat_map(|person| &person.partners))
     }
+}
 
-    fn is_changed(&self, ordinal: usize) -> bool {
-        !self.changed.is_empty() && self.people.get(ordinal).is_some_and(|person| self.changed.contains_key(person))
+/// What facts name again and again, by its place.
+#[derive(Debug)]
+struct Names {
+    teams: Vec<TeamCode>,
+    /// Lists of reasons; the first is empty.
+    lists: Vec<Vec<String>>,
+    list_places: HashMap<Vec<String>, u32>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { teams: Vec::new(), lists: vec![Vec::new()], list_places: HashMap::from([(Vec::new(), 0)]) }
     }
+}
 
-    fn row_of(&mut self, fact: &ReferralFact) -> Row {
-        Row {
-            received: fact.received_at.as_millisecond(),
+/// One fact as it is held.
+struct Taken {
+    row: Row,
+    rejection_apart: Option<Rejection>,
+    partner: Option<PartnerAssessment>,
+}
+
+impl Names {
+    fn taken(&mut self, fact: &LentFact<'_>) -> Taken {
+        let team = self.team_index(fact.team);
+        let received = fact.received_at.as_millisecond();
+        let mut row = Row {
+            received,
             discharged: fact.discharged_at.map(Timestamp::as_millisecond),
             due_day: fact.due_on.map(day_number),
-            team: self.team_index(fact.team.as_ref()),
+            team,
             outcome: fact.outcome,
             kind: fact.kind,
-        }
-    }
-
-    fn rejections_of(&mut self, fact: &ReferralFact) -> impl Iterator<Item = Rejection> + use<> {
-        let mut rejections = Vec::new();
+            reasons: ReasonList::NONE,
+        };
+        let mut rejection_apart = None;
         if fact.outcome == Outcome::Rejected {
-            let team = self.team_index(fact.team.as_ref());
-            let received = fact.received_at.as_millisecond();
-            let mut push = |reason| rejections.push(Rejection { received, team, kind: fact.kind, reason });
-            if fact.reasons.is_empty() {
-                push(None);
-            }
-            for reason in &fact.reasons {
-                push(Some(self.reason_place(reason)));
-            }
+            let reasons = self.list_place(fact.reasons);
+            let packed = u16::try_from(reasons).ok().filter(|place| *place < ReasonList::APART.0).map(ReasonList);
+            row.reasons = packed.unwrap_or(ReasonList::APART);
+            rejection_apart = packed.is_none().then_some(Rejection { received, team, kind: fact.kind, reasons });
         }
-        rejections.into_iter()
+        let assessed = fact.assessed_at.filter(|_| fact.kind == PersonKind::Partner);
+        let partner = assessed.map(|at| PartnerAssessment { assessed: at.as_millisecond(), team });
+        Taken { row, rejection_apart, partner }
     }
 
-    fn partner_of(&mut self, fact: &ReferralFact) -> Option<PartnerAssessment> {
-        let team = self.team_index(fact.team.as_ref());
-        let assessed = fact.assessed_at.filter(|_| fact.kind == PersonKind::Partner)?;
-        Some(PartnerAssessment { assessed: assessed.as_millisecond(), team })
-    }
-
-    fn team_index(&mut self, team: Option<&TeamCode>) -> TeamIndex {
+    fn team_index(&mut self, team: Option<&str>) -> TeamIndex {
         let Some(team) = team else { return TeamIndex::NOT_DIRECTED };
-        let place = self.teams.iter().position(|known| known == team).unwrap_or_else(|| {
-            self.teams.push(team.clone());
+        let place = self.teams.iter().position(|known| known.0 == team).unwrap_or_else(|| {
+            self.teams.push(TeamCode(team.to_owned()));
             self.teams.len() - 1
         });
         // A footprint is held to fewer than 255 teams when its file is checked.
         u8::try_from(place).map_or(TeamIndex::NOT_DIRECTED, TeamIndex)
     }
 
-    fn reason_place(&mut self, reason: &str) -> u32 {
-        if let Some(place) = self.reason_places.get(reason) {
+    fn list_place(&mut self, reasons: &[String]) -> u32 {
+        if let Some(place) = self.list_places.get(reasons) {
             return *place;
         }
-        let place = u32::try_from(self.reasons.len()).unwrap_or(u32::MAX);
-        self.reasons.push(reason.to_owned());
-        self.reason_places.insert(reason.to_owned(), place);
+        let place = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        self.lists.push(reasons.to_vec());
+        self.list_places.insert(reasons.to_vec(), place);
         place
     }
 }
@@ -326,30 +406,10 @@ pub(super) fn start_of_day(date: Date) -> Result<Timestamp, jiff::Error> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn a_packed_row_reads_back(
-            received in -2_208_988_800_000i64..4_102_444_800_000,
-            discharged in proptest::option::of(-2_208_988_800_000i64..4_102_444_800_000),
-            due_day in proptest::option::of(-25_567i32..47_482),
-            team in any::<u8>(), outcome in 0usize..5, kind in 0usize..3, first in any::<bool>(),
-        ) {
-            let row = Row {
-                received, discharged, due_day, team: TeamIndex(team),
-                outcome: Outcome::ALL[outcome], kind: PersonKind::ALL[kind],
-            };
-            let packed = Packed::new(&row, first);
-            prop_assert_eq!(packed.row(), row);
-            prop_assert_eq!(packed.is_first_of_person(), first);
-        }
-    }
 
     #[test]
     fn a_referral_takes_sixteen_bytes() {
-        assert_eq!(Columns::BYTES_PER_REFERRAL, 16);
+        assert_eq!(Columns::<()>::BYTES_PER_REFERRAL, 16);
     }
 }

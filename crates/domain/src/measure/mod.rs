@@ -3,9 +3,11 @@
 mod annual;
 mod behind;
 mod columns;
+mod counted;
 mod fact;
+mod packed;
 
 pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
 pub use behind::{Behind, OfTeam, RecordsBehind};
-pub use columns::{Columns, ColumnsBuilder};
-pub use fact::ReferralFact;
+pub use columns::{Columns, ColumnsBuilder, Mark};
+pub use fact::{LentFact, ReferralFact};

@@ -8,6 +8,36 @@ pub(crate) mod tests;
 
 use crate::{error::StoreError, table::Table, value::Val};
 
+/// A text of the database as what it must be.
+pub(crate) fn utf8(text: &[u8]) -> Result<&str, StoreError> {
+    std::str::from_utf8(text).map_err(|_| StoreError::Damaged("a text is not UTF-8".to_owned()))
+}
+
+/// A value that still belongs to the engine.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Lent<'a> {
+    /// Nothing.
+    #[default]
+    Null,
+    /// TEXT, of which nobody has looked yet whether it is UTF-8.
+    Text(&'a [u8]),
+    /// BIGINT.
+    Int(i64),
+    /// DOUBLE PRECISION.
+    Float(f64),
+    /// Bytes.
+    Bytes(&'a [u8]),
+}
+
+/// A row whose values still belong to the engine.
+pub trait LentRow {
+    /// Puts the values of the first columns in their places.
+    ///
+    /// # Errors
+    /// When there are fewer columns, or the engine cannot read one.
+    fn values<'a>(&'a self, places: &mut [Lent<'a>]) -> Result<(), StoreError>;
+}
+
 /// A connection, inside a transaction or before one.
 ///
 /// Every statement is a constant of `sql.rs` or follows from a table of `table.rs`, with `$N` places.
@@ -27,6 +57,17 @@ pub trait Tx {
         sql: &'static str,
         params: &[Val],
         each: &mut dyn FnMut(&[Val]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// Runs a query and lends each row, as it comes, without copying its values: for the many rows of a report.
+    ///
+    /// # Errors
+    /// As the engine says, or as the callback says.
+    fn lend(
+        &mut self,
+        sql: &'static str,
+        params: &[Val],
+        each: &mut dyn FnMut(&dyn LentRow) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
 
     /// Writes rows of one table, in place of rows with the same key where `replace` says so.

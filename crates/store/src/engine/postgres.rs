@@ -13,7 +13,7 @@ use postgres::{
     types::{IsNull, ToSql, Type},
 };
 
-use super::{Connection, Dialect, Engine, Tx};
+use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, utf8};
 use crate::{
     error::StoreError,
     table::{Table, Taken},
@@ -111,6 +111,20 @@ impl Tx for PostgresConnection {
         Ok(())
     }
 
+    fn lend(
+        &mut self,
+        sql: &'static str,
+        params: &[Val],
+        each: &mut dyn FnMut(&dyn LentRow) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let statement = self.prepared(sql)?;
+        let mut rows = self.client.query_raw(&statement, params).map_err(error)?;
+        while let Some(row) = rows.next().map_err(error)? {
+            each(&row)?;
+        }
+        Ok(())
+    }
+
     fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError> {
         let taken = if replace { Taken::Replaced } else { Taken::Refused };
         for now in groups(rows) {
@@ -192,14 +206,37 @@ impl ToSql for Val {
 }
 
 fn read(row: &postgres::Row, at: usize, kind: &Type) -> Result<Val, StoreError> {
+    Ok(match lent(row, at, kind)? {
+        Lent::Null => Val::Null,
+        Lent::Text(text) => Val::Text(utf8(text)?.to_owned()),
+        Lent::Int(number) => Val::Int(number),
+        Lent::Float(number) => Val::Float(number),
+        Lent::Bytes(bytes) => Val::Bytes(bytes.to_vec()),
+    })
+}
+
+impl LentRow for postgres::Row {
+    fn values<'a>(&'a self, places: &mut [Lent<'a>]) -> Result<(), StoreError> {
+        for (at, place) in places.iter_mut().enumerate() {
+            let Some(column) = self.columns().get(at) else {
+                return Err(StoreError::Engine(format!("no column {at} in a row of {}", self.len())));
+            };
+            *place = lent(self, at, column.type_())?;
+        }
+        Ok(())
+    }
+}
+
+fn lent<'a>(row: &'a postgres::Row, at: usize, kind: &Type) -> Result<Lent<'a>, StoreError> {
     let value = if *kind == Type::INT8 {
-        row.try_get::<_, Option<i64>>(at).map(|value| value.map_or(Val::Null, Val::Int))
+        row.try_get::<_, Option<i64>>(at).map(|value| value.map_or(Lent::Null, Lent::Int))
     } else if *kind == Type::FLOAT8 {
-        row.try_get::<_, Option<f64>>(at).map(|value| value.map_or(Val::Null, Val::Float))
+        row.try_get::<_, Option<f64>>(at).map(|value| value.map_or(Lent::Null, Lent::Float))
     } else if *kind == Type::BYTEA {
-        row.try_get::<_, Option<Vec<u8>>>(at).map(|value| value.map_or(Val::Null, Val::Bytes))
+        row.try_get::<_, Option<&[u8]>>(at).map(|value| value.map_or(Lent::Null, Lent::Bytes))
     } else {
-        row.try_get::<_, Option<String>>(at).map(|value| value.map_or(Val::Null, Val::Text))
+        let text = row.try_get::<_, Option<&str>>(at);
+        text.map(|text| text.map_or(Lent::Null, |text| Lent::Text(text.as_bytes())))
     };
     value.map_err(error)
 }

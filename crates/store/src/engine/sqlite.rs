@@ -12,7 +12,7 @@ use std::{
 
 use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, types::ValueRef};
 
-use super::{Connection, Dialect, Engine, Tx, planner};
+use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, planner, utf8};
 use crate::{
     error::StoreError,
     table::{Table, Taken},
@@ -206,6 +206,20 @@ impl Tx for SqliteConnection {
         Ok(())
     }
 
+    fn lend(
+        &mut self,
+        sql: &'static str,
+        params: &[Val],
+        each: &mut dyn FnMut(&dyn LentRow) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepared(sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(error)?;
+        while let Some(row) = rows.next().map_err(error)? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
     fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError> {
         let taken = if replace { Taken::Replaced } else { Taken::Refused };
         let mut statement = self.db.prepare_cached(self.inserts.text(table, taken)).map_err(error)?;
@@ -275,14 +289,27 @@ impl rusqlite::ToSql for Val {
     }
 }
 
+impl LentRow for rusqlite::Row<'_> {
+    fn values<'a>(&'a self, places: &mut [Lent<'a>]) -> Result<(), StoreError> {
+        for (column, place) in places.iter_mut().enumerate() {
+            *place = match self.get_ref(column).map_err(error)? {
+                ValueRef::Null => Lent::Null,
+                ValueRef::Integer(number) => Lent::Int(number),
+                ValueRef::Real(number) => Lent::Float(number),
+                ValueRef::Text(text) => Lent::Text(text),
+                ValueRef::Blob(bytes) => Lent::Bytes(bytes),
+            };
+        }
+        Ok(())
+    }
+}
+
 fn read(value: ValueRef<'_>) -> Result<Val, StoreError> {
     Ok(match value {
         ValueRef::Null => Val::Null,
         ValueRef::Integer(number) => Val::Int(number),
         ValueRef::Real(number) => Val::Float(number),
-        ValueRef::Text(text) => Val::Text(
-            std::str::from_utf8(text).map_err(|_| StoreError::Damaged("a text is not UTF-8".to_owned()))?.to_owned(),
-        ),
+        ValueRef::Text(text) => Val::Text(utf8(text)?.to_owned()),
         ValueRef::Blob(bytes) => Val::Bytes(bytes.to_vec()),
     })
 }

@@ -9,7 +9,7 @@ use porch_domain::{actor::Role, footprint::TeamCode, ids::historic_person_id, re
 use super::Desk;
 use crate::builders::{self, row};
 
-fn history() -> Vec<HistoricReferral> {
+pub(super) fn history() -> Vec<HistoricReferral> {
     (0..2_400)
         .map(|nth| {
             let mut row = row(

@@ -5,6 +5,7 @@ mod deciding;
 mod door;
 mod erasure;
 mod import;
+mod measures;
 mod queue;
 mod tamper;
 mod triage;
@@ -46,6 +47,7 @@ pub use import::{
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
+pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use queue::{
     a_database_of_the_layout_before_is_brought_forward, a_restore_gives_back_the_way_in,
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
@@ -193,6 +195,7 @@ macro_rules! conformance {
             a_person_is_what_the_latest_rows_say,
             a_report_as_at_an_earlier_instant_repeats_its_figures,
             a_report_drawn_while_others_write_repeats_itself,
+            a_report_from_kept_columns_holds_the_commit_before_it,
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
@@ -204,6 +207,7 @@ macro_rules! conformance {
             an_erasure_takes_advice_drafts_and_files_of_hers,
             an_import_is_in_the_queue_once_it_is_whole,
             batches_are_seen_in_order,
+            columns_that_are_shared_miss_no_commit,
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             pages_saved_at_once_are_all_kept,
