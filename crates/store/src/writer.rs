@@ -12,7 +12,7 @@ use porch_domain::event::StreamId;
 
 use crate::{
     change::{Change, RowChange},
-    engine::{Connection, Engine, in_transaction},
+    engine::{Connection, Engine, begun, in_begun, in_transaction},
     error::StoreError,
     journal::{Entry, Hash},
     sql,
@@ -114,6 +114,14 @@ fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connecti
     let changes: Vec<&Change> = jobs.iter().map(|job| &job.change).collect();
     let answers: Vec<Answer> = match write(engine, connection, &changes) {
         Ok(committed) => committed.into_iter().map(Ok).collect(),
+        Err(StoreError::InDoubt(first)) => changes
+            .iter()
+            // Whoever asks again finds what was stored, if it was. Until then nobody may be told that it was not.
+            .map(|change| match write(engine, connection, &[change]) {
+                Ok(mut committed) => committed.pop().ok_or(StoreError::Closed),
+                Err(_) => Err(StoreError::InDoubt(first.clone())),
+            })
+            .collect(),
         Err(error) if jobs.len() == 1 => vec![Err(told_apart(engine, connection, changes[0], error))],
         Err(_) => changes
             .iter()
@@ -134,11 +142,8 @@ fn write(
     connection: &mut Option<Box<dyn Connection>>,
     changes: &[&Change],
 ) -> Result<Vec<Committed>, StoreError> {
-    let mut open = match connection.take().filter(|open| open.alive()) {
-        Some(open) => open,
-        None => engine.connect(true)?,
-    };
-    let mut written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));
+    let mut open = begun(engine.as_ref(), connection.take(), true)?;
+    let mut written = in_begun(open.as_mut(), true, |tx| write_batch(tx, changes));
     for _ in 0..TRIES {
         let Err(StoreError::TryAgain(_)) = written else { break };
         written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));

@@ -3,11 +3,14 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
-use rusqlite::{Connection as Db, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{Connection as Db, ErrorCode, OpenFlags, ffi, types::ValueRef};
 
 use super::{Connection, Dialect, Engine, Tx};
 use crate::{error::StoreError, table::Table, value::Val};
@@ -17,6 +20,9 @@ pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 
 /// Rows written after which a checkpoint is due: some megabytes of log, and a few milliseconds of work.
 const CHECKPOINT_AFTER_ROWS: usize = 6_000;
+
+/// Steps of the engine after which work that may be stopped looks whether it was.
+const STEPS_BEFORE_LOOKING_UP: i32 = 1_000;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
@@ -85,9 +91,36 @@ impl Engine for Sqlite {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        let db = self.open(false)?;
-        let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(error)?;
-        if said == "ok" { Ok(()) } else { Err(StoreError::Damaged(said)) }
+        whole(&self.open(false)?, "integrity_check", &1)
+    }
+
+    /// A table with its indexes at a time, so that no reading holds up a checkpoint for long.
+    fn look_for_damage(&self, nth: usize, stop: &Arc<AtomicBool>) -> Result<usize, StoreError> {
+        let mut db = self.open(false)?;
+        let stop = Arc::clone(stop);
+        db.progress_handler(STEPS_BEFORE_LOOKING_UP, Some(move || stop.load(Ordering::Relaxed))).map_err(error)?;
+        let mut statement = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").map_err(error)?;
+        let tables = statement.query_map([], |row| row.get(0)).and_then(Iterator::collect);
+        let tables: Vec<String> = tables.map_err(error)?;
+        if let Some(table) = tables.get(nth % tables.len().max(1)) {
+            whole(&db, "quick_check", table)?;
+        }
+        Ok(tables.len())
+    }
+}
+
+/// Asks the engine whether what it looks at is whole; the first thing that is not is damage.
+fn whole(db: &Db, question: &str, of: &dyn rusqlite::ToSql) -> Result<(), StoreError> {
+    let mut found = None;
+    let asked = db.pragma(None, question, of, |row| {
+        let said: String = row.get(0)?;
+        found.get_or_insert(said);
+        Ok(())
+    });
+    asked.map_err(error)?;
+    match found {
+        Some(said) if said != "ok" => Err(StoreError::Damaged(said)),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -206,7 +239,12 @@ impl Connection for SqliteConnection {
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        self.batch("COMMIT")
+        self.db.execute_batch("COMMIT").map_err(|failure| {
+            let flushing = failure.sqlite_error().is_some_and(|code| code.extended_code == ffi::SQLITE_IOERR_FSYNC);
+            let said = error(failure);
+            // Everything was written; whether the disk has it shows only when the log is read again.
+            if flushing { StoreError::InDoubt(said.to_string()) } else { said }
+        })
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
