@@ -1,8 +1,17 @@
 //! `porch serve`: the server, until it is asked to stop.
 
-use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use porch_app::{Ctx, Store, door, history_import};
+use porch_app::{Ctx, Store, StoreError, door, history_import};
 use porch_domain::actor::Actor;
 use porch_web::{Site, router};
 use serde::Deserialize;
@@ -10,11 +19,18 @@ use tokio::{
     net::TcpListener,
     runtime::Runtime,
     signal::unix::{SignalKind, signal},
+    time::Instant,
 };
 
 use crate::{arguments::ServeVerb, demonstration::is_demonstration, failure::Failure, local_rules, world::Machine};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+/// How often the whole database is looked through for damage, where no setting says otherwise.
+const LOOK_FOR_DAMAGE_EVERY_SECONDS: u32 = 60;
+
+/// Looking for damage rests this many times as long as it took, so that it never takes more than a twentieth of the time.
+const RESTS: u32 = 19;
 
 /// How long what is under way may take to end after the signal to stop.
 const LAST_WORK: Duration = Duration::from_secs(20);
@@ -25,6 +41,8 @@ const LAST_WORK: Duration = Duration::from_secs(20);
 struct Settings {
     listen: Option<SocketAddr>,
     footprint: Option<String>,
+    /// How often the whole database is looked through for damage.
+    look_for_damage_every_seconds: Option<u32>,
 }
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -51,6 +69,8 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
             tracing::error!(%error, "the column table could not be loaded");
         }
     });
+    let every = settings.look_for_damage_every_seconds.unwrap_or(LOOK_FOR_DAMAGE_EVERY_SECONDS);
+    runtime.spawn(look_for_damage(store.clone(), Duration::from_secs(every.into())));
     runtime.spawn(keep_house(Arc::clone(&site), store));
     until_asked_to_stop(runtime, listener, site)?;
     Ok(ExitCode::SUCCESS)
@@ -80,12 +100,49 @@ pub async fn keep_house(site: Arc<Site>, store: Store) {
     }
 }
 
+/// Ends with the server, and with it the part that is looked at then.
+#[derive(Default)]
+struct Looking {
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Goes round the database and looks for damage that nobody has met, one part after the other, until there is any. The store
+/// remembers what was found, and the site is not ready from then on.
+async fn look_for_damage(store: Store, every: Duration) {
+    let looking = Looking::default();
+    for nth in 0.. {
+        let (store, stop, started) = (store.clone(), Arc::clone(&looking.stop), Instant::now());
+        let parts = match tokio::task::spawn_blocking(move || store.look_for_damage(nth, &stop)).await {
+            Ok(Ok(parts)) => u32::try_from(parts).unwrap_or(u32::MAX).max(1),
+            Ok(Err(StoreError::Damaged(_))) => return,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the database could not be looked through for damage now");
+                1
+            }
+            Err(error) => {
+                tracing::error!(%error, "looking for damage ended in a panic");
+                1
+            }
+        };
+        tokio::time::sleep((every / parts).max(started.elapsed() * RESTS)).await;
+    }
+}
+
 fn settings(file: &Path) -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))?;
     toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
         let place = format!("{} line {line}", file.display());
-        Failure::at(place, format!("{} (expected listen and footprint)", error.message()))
+        Failure::at(
+            place,
+            format!("{} (expected listen, footprint and look_for_damage_every_seconds)", error.message()),
+        )
     })
 }
 

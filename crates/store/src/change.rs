@@ -9,7 +9,7 @@ use porch_domain::{
 
 use crate::{
     error::StoreError,
-    journal::{Head, Personal, Stream},
+    journal::{Entry, Head, Personal, Stream},
     record::{Meta, Record},
     table::{self, Table},
     value::Val,
@@ -61,10 +61,10 @@ pub(crate) struct NewEntry {
     pub version: i64,
     /// The seal of the entry before, where that was read; none when it stands in the same change.
     pub before: Option<[u8; 32]>,
-    pub event: &'static str,
-    pub format: i64,
-    pub payload: String,
-    pub personal: Option<Personal>,
+    /// The row of the journal, but for what the transaction fills in.
+    pub row: Vec<Val>,
+    /// What identifies a person, beside it.
+    pub personal: Option<Vec<Val>>,
 }
 
 /// Everything that one command writes, in one transaction or not at all.
@@ -118,14 +118,28 @@ impl Change {
         let (record, rows) = Record::after(stream.id, stream.record.take(), event, &meta)?;
         record.promises()?;
         let in_this_change = self.entries.iter().any(|entry| entry.stream == stream.id);
+        let personal = written.personal.map(|content| Personal { salt: salt.to_vec(), content });
+        let entry = Entry {
+            stream: stream.id,
+            version,
+            batch: 0,
+            known_at: self.now,
+            actor: self.actor.clone(),
+            command_id: self.command.to_string(),
+            import: self.import,
+            event: written.event.to_owned(),
+            format: written.format,
+            payload: written.payload,
+            personal_seal: personal.as_ref().map(Personal::seal),
+            hash: [0; 32],
+            personal,
+        };
         self.entries.push(NewEntry {
             stream: stream.id,
             version,
             before: (!in_this_change).then_some(stream.head.hash),
-            event: written.event,
-            format: written.format,
-            payload: written.payload,
-            personal: written.personal.map(|content| Personal { salt: salt.to_vec(), content }),
+            row: entry.values(&self.footprint),
+            personal: entry.personal_values(&self.footprint),
         });
         self.rows.extend(rows);
         stream.record = Some(record);

@@ -2,7 +2,7 @@
 
 use porch_domain::{disallowed::ImpossibleHistory, event::Unreadable, invariants::Broken};
 
-/// Why a read or a write failed. Nothing was changed.
+/// Why a read or a write failed. Nothing was changed, but where [`StoreError::InDoubt`] says that nobody knows.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Someone else changed the stream since it was read.
@@ -14,6 +14,10 @@ pub enum StoreError {
     /// The database is busy or went away; trying again may help.
     #[error("the database cannot be reached or is busy: {0}")]
     Unavailable(String),
+    /// The database went away while it stored the change: it may be there, or not. The same command again finds out, and is
+    /// never carried out twice.
+    #[error("the database went away while it stored this, and whether it did is not known: {0}")]
+    InDoubt(String),
     /// Another transaction came in between; the same work again will do.
     #[error("another transaction came in between: {0}")]
     TryAgain(String),

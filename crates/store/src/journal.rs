@@ -80,31 +80,76 @@ impl Personal {
     }
 }
 
-impl Entry {
-    /// The seal of this entry over the one before: all stored bytes and metadata, never a re-serialisation.
-    pub(crate) fn sealed(&self, footprint: &str, before: &Hash) -> Hash {
+/// What a seal covers beside the seal before: all stored bytes and metadata, never a re-serialisation.
+struct Covered<'a> {
+    /// Footprint, kind and id of the stream, actor, command, import, event, payload.
+    texts: [&'a str; 8],
+    /// Version, batch, instant, format.
+    numbers: [i64; 4],
+    personal_seal: &'a [u8],
+}
+
+impl<'a> Covered<'a> {
+    /// Of a row as [`Entry::values`] gives it.
+    fn of_row(row: &'a [Val]) -> Self {
+        let text = |at: usize| if let Some(Val::Text(text)) = row.get(at) { text.as_str() } else { "" };
+        let number = |at: usize| if let Some(Val::Int(number)) = row.get(at) { *number } else { 0 };
+        Self {
+            texts: [0, 1, 2, 6, 7, 8, 9, 11].map(text),
+            numbers: [3, BATCH, KNOWN_AT, 10].map(number),
+            personal_seal: if let Some(Val::Bytes(seal)) = row.get(12) { seal } else { &[] },
+        }
+    }
+
+    fn sealed(&self, before: &Hash) -> Hash {
         let mut hash = Sha256::new();
         hash.update(before);
-        let stream_id = self.stream.id.to_string();
-        let import = self.import.map(|import| import.to_string());
-        for part in [
-            footprint,
-            self.stream.kind.code(),
-            &stream_id,
-            &self.actor,
-            &self.command_id,
-            import.as_deref().unwrap_or(""),
-            &self.event,
-            &self.payload,
-        ] {
+        for part in self.texts {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
-        for number in [self.version, self.batch, self.known_at.as_millisecond(), self.format] {
+        for number in self.numbers {
             hash.update(number.to_be_bytes());
         }
-        hash.update(self.personal_seal.as_ref().map_or(&[][..], |seal| &seal[..]));
+        hash.update(self.personal_seal);
         hash.finalize().into()
+    }
+}
+
+/// Places of a row of the journal that are filled in while it is written.
+const BATCH: usize = 4;
+const KNOWN_AT: usize = 5;
+const HASH: usize = 13;
+
+/// Fills in what only the transaction knows, and gives the seal.
+pub(crate) fn fill_in(row: &mut [Val], batch: i64, known_at: Timestamp, before: &Hash) -> Hash {
+    row[BATCH] = batch.into();
+    row[KNOWN_AT] = Val::instant(known_at);
+    let hash = Covered::of_row(row).sealed(before);
+    row[HASH] = Val::Bytes(hash.to_vec());
+    hash
+}
+
+impl Entry {
+    /// The seal of this entry over the one before.
+    pub(crate) fn sealed(&self, footprint: &str, before: &Hash) -> Hash {
+        let stream_id = self.stream.id.to_string();
+        let import = self.import.map(|import| import.to_string());
+        let covered = Covered {
+            texts: [
+                footprint,
+                self.stream.kind.code(),
+                &stream_id,
+                &self.actor,
+                &self.command_id,
+                import.as_deref().unwrap_or(""),
+                &self.event,
+                &self.payload,
+            ],
+            numbers: [self.version, self.batch, self.known_at.as_millisecond(), self.format],
+            personal_seal: self.personal_seal.as_ref().map_or(&[], |seal| &seal[..]),
+        };
+        covered.sealed(before)
     }
 
     pub(crate) fn values(&self, footprint: &str) -> Vec<Val> {

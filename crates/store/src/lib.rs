@@ -6,6 +6,8 @@
 mod account;
 mod backup;
 mod change;
+#[cfg(test)]
+mod doubt;
 mod draft;
 mod engine;
 mod error;
@@ -28,7 +30,7 @@ mod value;
 mod verify;
 mod writer;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, atomic::AtomicBool};
 
 use jiff::Timestamp;
 
@@ -54,7 +56,7 @@ pub use value::{Row, Val};
 pub use verify::{Finding, Verified, Watch};
 pub use writer::Committed;
 
-use engine::{Connection, Engine, in_transaction};
+use engine::{Connection, Engine, begun, in_begun, in_transaction};
 use readers::Readers;
 use writer::Writer;
 
@@ -79,11 +81,14 @@ struct Inner {
     readers: Readers,
     engine: Arc<dyn Engine>,
     place: String,
+    /// The first damage that anybody met.
+    damage: OnceLock<String>,
 }
 
 impl Store {
     fn new(engine: Arc<dyn Engine>, place: String) -> Self {
-        Self { inner: Arc::new(Inner { writer: Mutex::new(None), readers: Readers::default(), engine, place }) }
+        let (writer, readers) = (Mutex::new(None), Readers::default());
+        Self { inner: Arc::new(Inner { writer, readers, engine, place, damage: OnceLock::new() }) }
     }
 
     /// Where the database is, without a password.
@@ -97,13 +102,10 @@ impl Store {
     /// As `work` says, or when the database cannot be reached.
     pub fn read<T>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut place = self.inner.readers.place();
-        let mut reader = match place.reader.take().filter(|reader| reader.alive()) {
-            Some(reader) => reader,
-            None => self.inner.engine.connect(false)?,
-        };
-        let read = in_transaction(reader.as_mut(), false, |tx| work(tx));
+        let mut reader = self.noted(begun(self.inner.engine.as_ref(), place.reader.take(), false))?;
+        let read = in_begun(reader.as_mut(), false, |tx| work(tx));
         place.reader = Some(reader);
-        read
+        self.noted(read)
     }
 
     /// Writes a change and waits until it is on disk.
@@ -122,7 +124,7 @@ impl Store {
                 }
             }
         };
-        writer.commit(change)
+        self.noted(writer.commit(change))
     }
 
     /// Writes outside the batches: leases, seals of a report's instant, the taking out of an unfinished import.
@@ -131,7 +133,7 @@ impl Store {
         work: impl FnOnce(&mut dyn Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut connection = self.inner.engine.connect(true)?;
-        in_transaction(connection.as_mut(), true, work)
+        self.noted(in_transaction(connection.as_mut(), true, work))
     }
 
     /// Takes the instant of a report of everything known now: whatever is committed after this is known from a later one.
@@ -161,12 +163,43 @@ impl Store {
         })
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and nobody has met damage in it.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it does not; [`StoreError::Damaged`] from the first damage on, for as long as the program runs.
     pub fn answers(&self) -> Result<(), StoreError> {
+        if let Some(what) = self.inner.damage.get() {
+            return Err(StoreError::Damaged(what.clone()));
+        }
         self.read(|tx| tx.query(sql::META, &["layout".into()], &mut |_| Ok(())))
+    }
+
+    /// Looks for damage that the engine can see in one part of the database, beside whoever works, and gives the number of
+    /// parts; `nth` goes round. A large part takes seconds, and ends early when it is told to stop.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when there is any; otherwise as the engine says.
+    pub fn look_for_damage(&self, nth: usize, stop: &Arc<AtomicBool>) -> Result<usize, StoreError> {
+        self.noted(self.inner.engine.look_for_damage(nth, stop))
+    }
+
+    /// Whether anybody has met damage since the program started.
+    pub fn is_damaged(&self) -> bool {
+        self.inner.damage.get().is_some()
+    }
+
+    /// Damage that anybody met is told once, aloud, and remembered: what else it spoiled nobody knows.
+    fn noted<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Damaged(what)) = &done
+            && self.inner.damage.set(what.clone()).is_ok()
+        {
+            tracing::error!(
+                what,
+                place = self.inner.place,
+                "the database is damaged; stop the service and restore a backup"
+            );
+        }
+        done
     }
 }
 

@@ -2,7 +2,7 @@
 //! disk.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::{Arc, mpsc},
     thread::JoinHandle,
 };
@@ -12,7 +12,7 @@ use porch_domain::event::StreamId;
 
 use crate::{
     change::{Change, RowChange},
-    engine::{Connection, Engine, in_transaction, lent},
+    engine::{Connection, Engine, begun, in_begun, in_transaction},
     error::StoreError,
     journal::{self, Hash},
     sql,
@@ -112,16 +112,20 @@ fn claim(streams: &mut HashSet<(String, StreamId)>, change: &Change) -> bool {
     true
 }
 
-fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connection>>, jobs: Vec<Job>) {
-    let changes: Vec<&Change> = jobs.iter().map(|job| &job.change).collect();
-    let answers: Vec<Answer> = match write(engine, connection, &changes) {
+fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connection>>, mut jobs: Vec<Job>) {
+    let mut changes: Vec<&mut Change> = jobs.iter_mut().map(|job| &mut job.change).collect();
+    let answers: Vec<Answer> = match write(engine, connection, &mut changes) {
         Ok(committed) => committed.into_iter().map(Ok).collect(),
-        Err(error) if jobs.len() == 1 => vec![Err(told_apart(engine, connection, changes[0], error))],
+        // Whoever asks again finds what was stored, if it was. Until then nobody may be told that it was not.
+        Err(StoreError::InDoubt(first)) => changes
+            .into_iter()
+            .map(|change| alone(engine, connection, change).map_err(|_| StoreError::InDoubt(first.clone())))
+            .collect(),
+        Err(error) if changes.len() == 1 => vec![Err(told_apart(engine, connection, changes[0], error))],
         Err(_) => changes
-            .iter()
-            .map(|change| match write(engine, connection, &[change]) {
-                Ok(mut committed) => committed.pop().ok_or(StoreError::Closed),
-                Err(error) => Err(told_apart(engine, connection, change, error)),
+            .into_iter()
+            .map(|change| {
+                alone(engine, connection, change).map_err(|error| told_apart(engine, connection, change, error))
             })
             .collect(),
     };
@@ -131,16 +135,17 @@ fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connecti
     }
 }
 
+fn alone(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connection>>, change: &mut Change) -> Answer {
+    write(engine, connection, &mut [change]).and_then(|mut committed| committed.pop().ok_or(StoreError::Closed))
+}
+
 fn write(
     engine: &Arc<dyn Engine>,
     connection: &mut Option<Box<dyn Connection>>,
-    changes: &[&Change],
+    changes: &mut [&mut Change],
 ) -> Result<Vec<Committed>, StoreError> {
-    let mut open = match connection.take().filter(|open| open.alive()) {
-        Some(open) => open,
-        None => engine.connect(true)?,
-    };
-    let mut written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));
+    let mut open = begun(engine.as_ref(), connection.take(), true)?;
+    let mut written = in_begun(open.as_mut(), true, |tx| write_batch(tx, changes));
     for _ in 0..TRIES {
         let Err(StoreError::TryAgain(_)) = written else { break };
         written = in_transaction(open.as_mut(), true, |tx| write_batch(tx, changes));
@@ -178,32 +183,31 @@ fn told_apart(
 }
 
 /// Rows first, then the batch number, whose lock is held to the commit, then the journal: batches become visible in order.
-fn write_batch<'a>(tx: &mut dyn Connection, changes: &[&'a Change]) -> Result<Vec<Committed>, StoreError> {
+fn write_batch(tx: &mut dyn Connection, changes: &mut [&mut Change]) -> Result<Vec<Committed>, StoreError> {
     let mut answers = first_outcomes(tx, changes)?;
-    let told = |(change, answer): (&&'a Change, &Committed)| answer.repeated.is_none().then_some(*change);
-    let fresh: Vec<&Change> = changes.iter().zip(&answers).filter_map(told).collect();
-    write_rows(tx, fresh.iter().flat_map(|change| &change.rows).filter(|row| !row.needs_known_at()))?;
-
-    let mut by_footprint: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
-    for change in &fresh {
-        if !change.entries.is_empty() {
-            by_footprint.entry(&change.footprint).or_default().push(change);
-        }
-    }
-    let mut batches: HashMap<&str, i64> = HashMap::new();
-    for (footprint, changes) in &by_footprint {
-        batches.insert(footprint, write_journal(tx, footprint, changes)?);
-    }
-    for (answer, change) in answers.iter_mut().zip(changes) {
-        if answer.repeated.is_none() && !change.entries.is_empty() {
-            answer.batch = batches.get(change.footprint.as_str()).copied();
+    let mut fresh: Vec<(&mut Change, &mut Committed)> = changes
+        .iter_mut()
+        .map(|change| &mut **change)
+        .zip(&mut answers)
+        .filter(|(_, answer)| answer.repeated.is_none())
+        .collect();
+    write_rows(tx, fresh.iter().flat_map(|(change, _)| &change.rows).filter(|row| !row.needs_known_at()))?;
+    fresh.retain(|(change, _)| !change.entries.is_empty());
+    fresh.sort_by(|(one, _), (other, _)| one.footprint.cmp(&other.footprint));
+    for same in fresh.chunk_by_mut(|(one, _), (other, _)| one.footprint == other.footprint) {
+        let footprint = same[0].0.footprint.clone();
+        let (mut changes, answers): (Vec<&mut Change>, Vec<&mut &mut Committed>) =
+            same.iter_mut().map(|(change, answer)| (&mut **change, answer)).unzip();
+        let batch = write_journal(tx, &footprint, &mut changes)?;
+        for answer in answers {
+            answer.batch = Some(batch);
         }
     }
     Ok(answers)
 }
 
 /// Keeps the first outcome of each command, and tells the one that was kept before.
-fn first_outcomes(tx: &mut dyn Connection, changes: &[&Change]) -> Result<Vec<Committed>, StoreError> {
+fn first_outcomes(tx: &mut dyn Connection, changes: &[&mut Change]) -> Result<Vec<Committed>, StoreError> {
     let mut answers: Vec<Committed> = changes.iter().map(|_| Committed { batch: None, repeated: None }).collect();
     let rows: Vec<(usize, Vec<Val>)> =
         changes.iter().enumerate().filter_map(|(at, change)| Some((at, change.command_row()?))).collect();
@@ -218,7 +222,7 @@ fn first_outcomes(tx: &mut dyn Connection, changes: &[&Change]) -> Result<Vec<Co
     Ok(answers)
 }
 
-fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &[&Change]) -> Result<i64, StoreError> {
+fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &mut [&mut Change]) -> Result<i64, StoreError> {
     tx.exec(sql::COUNTER_NEW, &[footprint.into()])?;
     let mut known = changes.iter().map(|change| change.now).max().unwrap_or(Timestamp::UNIX_EPOCH);
     let mut batch = 0;
@@ -230,38 +234,25 @@ fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &[&Change]) 
         known = row.instant(1)?;
         Ok(())
     })?;
-    let mut entries = Vec::new();
-    let mut personal = Vec::new();
-    let mut rows = Vec::new();
-    for change in changes {
+    for change in changes.iter_mut() {
         let mut seals: HashMap<StreamId, Hash> = HashMap::new();
-        for new in &change.entries {
+        for new in &mut change.entries {
             let before = new.before.or_else(|| seals.get(&new.stream).copied()).unwrap_or_default();
-            let mut entry = journal::Entry {
-                stream: new.stream,
-                version: new.version,
-                batch,
-                known_at: known,
-                actor: change.actor.clone(),
-                command_id: change.command.to_string(),
-                import: change.import,
-                event: new.event.to_owned(),
-                format: new.format,
-                payload: new.payload.clone(),
-                personal_seal: new.personal.as_ref().map(crate::journal::Personal::seal),
-                hash: [0; 32],
-                personal: new.personal.clone(),
-            };
-            entry.hash = entry.sealed(footprint, &before);
-            seals.insert(entry.stream, entry.hash);
-            personal.extend(entry.personal_values(footprint));
-            entries.push(entry.values(footprint));
+            seals.insert(new.stream, journal::fill_in(&mut new.row, batch, known, &before));
         }
-        rows.extend(change.rows.iter().filter(|row| row.needs_known_at()).map(|row| row.filled(known)));
     }
-    write_rows(tx, &rows)?;
-    tx.insert(&table::JOURNAL, &lent(&entries), false)?;
-    tx.insert(&table::PERSONAL, &lent(&personal), false)?;
+    let late: Vec<RowChange> = changes
+        .iter()
+        .flat_map(|change| &change.rows)
+        .filter(|row| row.needs_known_at())
+        .map(|row| row.filled(known))
+        .collect();
+    write_rows(tx, &late)?;
+    let entries = || changes.iter().flat_map(|change| &change.entries);
+    let rows: Vec<&[Val]> = entries().map(|entry| entry.row.as_slice()).collect();
+    tx.insert(&table::JOURNAL, &rows, false)?;
+    let personal: Vec<&[Val]> = entries().filter_map(|entry| entry.personal.as_deref()).collect();
+    tx.insert(&table::PERSONAL, &personal, false)?;
     Ok(batch)
 }
 

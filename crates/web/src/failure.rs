@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     WrongMethod,
     /// The database does not answer now; trying again may help.
     Unavailable,
+    /// The database went away while it stored something; whether it did is not known.
+    InDoubt,
     /// The answer took too long.
     TookTooLong,
     /// A fault of ours.
@@ -58,7 +60,7 @@ impl Kind {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Unavailable | Self::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::InDoubt | Self::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -106,6 +108,7 @@ fn of_store(error: &StoreError) -> Kind {
         StoreError::Unavailable(_) | StoreError::TryAgain(_) | StoreError::CannotWrite(_) | StoreError::Closed => {
             Kind::Unavailable
         }
+        StoreError::InDoubt(_) => Kind::InDoubt,
         StoreError::Damaged(_)
         | StoreError::Impossible { .. }
         | StoreError::Unreadable(_)
@@ -137,6 +140,7 @@ mod tests {
     fn what_may_pass_is_told_apart_from_what_is_broken() {
         assert_eq!(status(AppError::Store(StoreError::Unavailable("busy".to_owned()))), 503);
         assert_eq!(status(AppError::Store(StoreError::CannotWrite("full".to_owned()))), 503);
+        assert_eq!(status(AppError::Store(StoreError::InDoubt("gone".to_owned()))), 503);
         assert_eq!(status(AppError::Store(StoreError::Damaged("torn".to_owned()))), 500);
         assert_eq!(status(AppError::Rules("unreadable".to_owned())), 500);
         assert_eq!(status(AppError::Stale), 409);

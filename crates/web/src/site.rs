@@ -74,7 +74,7 @@ impl Site {
     }
 
     pub(crate) fn is_ready(&self) -> bool {
-        self.ready.load(Ordering::Acquire)
+        self.ready.load(Ordering::Acquire) && !self.store.is_damaged()
     }
 
     /// Puts other rules in force, from the next request on.

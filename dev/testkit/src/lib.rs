@@ -7,10 +7,12 @@ pub mod builders;
 pub mod conformance;
 mod drafts;
 mod machine;
+mod own_server;
 pub mod postgres;
 mod world;
 
 pub use advice::ask_for_advice;
 pub use drafts::ready_drafts;
 pub use machine::MachineWorld;
+pub use own_server::OwnServer;
 pub use world::ManualWorld;

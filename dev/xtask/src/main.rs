@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask tidy
-       cargo xtask test [STEP]...    (all steps without a name: fmt tidy clippy tests deny build browser)
+       cargo xtask test [--long] [STEP]...    (all steps without a name: fmt tidy clippy tests deny build browser)
        cargo xtask bench [--rounds N] [--small] [--print] [NAME]...    (all benchmarks without a name; writes docs/performance.md)
        cargo xtask with-postgres PROGRAM [ARGUMENT]...    (PORCH_TEST_POSTGRES names a private server while it runs)";
 
@@ -20,10 +20,8 @@ fn main() -> ExitCode {
     };
     match words.as_slice() {
         ["tidy"] => tidy_command(&root),
-        ["test", steps @ ..] => match run::Step::chosen(steps) {
-            Ok(chosen) => run::test(&root, &chosen),
-            Err(what) => wrong_use(&what),
-        },
+        ["test", "--long", steps @ ..] => test_command(&root, steps, run::Length::Long),
+        ["test", steps @ ..] => test_command(&root, steps, run::Length::Short),
         ["bench", arguments @ ..] => run::bench(&root, arguments),
         ["with-postgres", name, arguments @ ..] => run::with_postgres(&root, name, arguments),
         _ => wrong_use(USAGE),
@@ -33,6 +31,13 @@ fn main() -> ExitCode {
 fn wrong_use(what: &str) -> ExitCode {
     eprintln!("{what}");
     ExitCode::from(2)
+}
+
+fn test_command(root: &Path, steps: &[&str], length: run::Length) -> ExitCode {
+    match run::Step::chosen(steps) {
+        Ok(chosen) => run::test(root, &chosen, length),
+        Err(what) => wrong_use(&what),
+    }
 }
 
 fn tidy_command(root: &Path) -> ExitCode {

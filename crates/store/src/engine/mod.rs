@@ -6,6 +6,8 @@ pub(crate) mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::sync::{Arc, atomic::AtomicBool};
+
 use crate::{error::StoreError, table::Table, value::Val};
 
 /// A text of the database as what it must be.
@@ -121,6 +123,9 @@ pub(crate) trait Engine: Send + Sync {
     fn close(&self) {}
     /// Looks for damage that reading rows would not show.
     fn check(&self) -> Result<(), StoreError>;
+    /// Looks for damage in one part of the database, quickly: not every entry of every index is compared with its row. Gives
+    /// the number of parts.
+    fn look_for_damage(&self, nth: usize, stop: &Arc<AtomicBool>) -> Result<usize, StoreError>;
 }
 
 /// Which engine's words a migration must use.
@@ -135,6 +140,25 @@ pub(crate) fn lent(rows: &[Vec<Val>]) -> Vec<&[Val]> {
     rows.iter().map(Vec::as_slice).collect()
 }
 
+/// A connection with a transaction begun: the idle one, or a new one where the server of the idle one went away meanwhile.
+pub(crate) fn begun(
+    engine: &dyn Engine,
+    idle: Option<Box<dyn Connection>>,
+    write: bool,
+) -> Result<Box<dyn Connection>, StoreError> {
+    if let Some(mut open) = idle.filter(|idle| idle.alive()) {
+        match open.begin(write) {
+            Ok(()) => return Ok(open),
+            // Nothing was asked of it yet, so nothing can be lost by asking another one.
+            Err(StoreError::Unavailable(_)) if engine.dialect() == Dialect::Postgres => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut open = engine.connect(write)?;
+    open.begin(write)?;
+    Ok(open)
+}
+
 /// Runs `work` in one transaction and takes it back when it fails.
 pub(crate) fn in_transaction<T>(
     connection: &mut dyn Connection,
@@ -142,12 +166,24 @@ pub(crate) fn in_transaction<T>(
     work: impl FnOnce(&mut dyn Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     connection.begin(write)?;
+    in_begun(connection, write, work)
+}
+
+/// The same in a transaction that was begun.
+pub(crate) fn in_begun<T>(
+    connection: &mut dyn Connection,
+    write: bool,
+    work: impl FnOnce(&mut dyn Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
     match work(connection) {
         Ok(value) => {
             if let Err(error) = connection.commit() {
                 // A commit that failed leaves the transaction open on SQLite; a second failure adds nothing to the first.
                 let _ = connection.rollback();
-                return Err(error);
+                return Err(match error {
+                    StoreError::InDoubt(what) if !write => StoreError::Unavailable(what),
+                    other => other,
+                });
             }
             Ok(value)
         }

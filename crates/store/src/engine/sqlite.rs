@@ -4,13 +4,13 @@ use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
-use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, types::ValueRef};
+use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, ffi, types::ValueRef};
 
 use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, planner, utf8};
 use crate::{
@@ -24,6 +24,9 @@ pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 
 /// Rows written after which a checkpoint is due: some megabytes of log, and a few milliseconds of work.
 const CHECKPOINT_AFTER_ROWS: usize = 6_000;
+
+/// Steps of the engine after which work that may be stopped looks whether it was.
+const STEPS_BEFORE_LOOKING_UP: i32 = 1_000;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
@@ -97,9 +100,36 @@ impl Engine for Sqlite {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        let db = self.open(false)?;
-        let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(error)?;
-        if said == "ok" { Ok(()) } else { Err(StoreError::Damaged(said)) }
+        whole(&self.open(false)?, "integrity_check", &1)
+    }
+
+    /// A table with its indexes at a time, so that no reading holds up a checkpoint for long.
+    fn look_for_damage(&self, nth: usize, stop: &Arc<AtomicBool>) -> Result<usize, StoreError> {
+        let mut db = self.open(false)?;
+        let stop = Arc::clone(stop);
+        db.progress_handler(STEPS_BEFORE_LOOKING_UP, Some(move || stop.load(Ordering::Relaxed))).map_err(error)?;
+        let mut statement = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").map_err(error)?;
+        let tables = statement.query_map([], |row| row.get(0)).and_then(Iterator::collect);
+        let tables: Vec<String> = tables.map_err(error)?;
+        if let Some(table) = tables.get(nth % tables.len().max(1)) {
+            whole(&db, "quick_check", table)?;
+        }
+        Ok(tables.len())
+    }
+}
+
+/// Asks the engine whether what it looks at is whole; the first thing that is not is damage.
+fn whole(db: &Db, question: &str, of: &dyn rusqlite::ToSql) -> Result<(), StoreError> {
+    let mut found = None;
+    let asked = db.pragma(None, question, of, |row| {
+        let said: String = row.get(0)?;
+        found.get_or_insert(said);
+        Ok(())
+    });
+    asked.map_err(error)?;
+    match found {
+        Some(said) if said != "ok" => Err(StoreError::Damaged(said)),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -253,7 +283,12 @@ impl Connection for SqliteConnection {
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        self.exec("COMMIT", &[]).map(|_| ())
+        self.prepared("COMMIT")?.execute([]).map(|_| ()).map_err(|failure| {
+            let flushing = failure.sqlite_error().is_some_and(|code| code.extended_code == ffi::SQLITE_IOERR_FSYNC);
+            let said = error(failure);
+            // Everything was written; whether the disk has it shows only when the log is read again.
+            if flushing { StoreError::InDoubt(said.to_string()) } else { said }
+        })
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {

@@ -778,6 +778,12 @@ not-sent =
     Something is wrong with our computers, and not with what you did. Nobody here has read this. What you typed stands below: please try again in a minute.
 
     If it cannot wait, ring now.
+in-doubt-title = Not known whether it was sent
+in-doubt-heading = We cannot tell whether this was sent
+in-doubt =
+    Something is wrong with our computers, and not with what you did. Please try again in a minute: if it was sent already, it will not be sent twice.
+
+    If it cannot wait, ring now.
 not-sent-again = Try again
 not-sent-typed-heading = What you typed, so that you can copy it
 too-large-title = Too long

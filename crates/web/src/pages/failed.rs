@@ -30,6 +30,7 @@ pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Marku
             | Kind::TooLarge
             | Kind::WrongMethod
             | Kind::Unavailable
+            | Kind::InDoubt
             | Kind::TookTooLong
             | Kind::Broken),
         ) => public::page(site, &said_to_the_public(site, kind)),
@@ -39,7 +40,7 @@ pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Marku
 fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
     let key = match kind {
         Kind::NotFound => "not-found",
-        Kind::Unavailable | Kind::TookTooLong => "unavailable",
+        Kind::Unavailable | Kind::InDoubt | Kind::TookTooLong => "unavailable",
         Kind::Broken => "broken",
         Kind::TooLarge => "too-large",
         Kind::NotSignedIn
@@ -86,6 +87,13 @@ fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Conten
         Kind::WrongMethod => (
             "This address is not asked this way",
             html! { p { "Nothing was changed. Start again from the navigation above." } },
+        ),
+        Kind::InDoubt => (
+            "Nobody knows whether this was stored",
+            html! {
+                p { "The database went away at that moment. In a minute, look at the record before you do it again." }
+                p { "If it goes on, tell whoever runs this service's computers; work on paper meanwhile." }
+            },
         ),
         Kind::Unavailable | Kind::TookTooLong => (
             "The record cannot be reached now",

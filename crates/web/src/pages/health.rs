@@ -8,6 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use porch_app::StoreError;
+
 use crate::{Site, activity};
 
 /// The process runs.
@@ -15,12 +17,13 @@ pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The database answers, and what the site needs is complete.
+/// The database answers and is whole as far as anybody knows, and what the site needs is complete.
 pub(crate) async fn ready(State(site): State<Arc<Site>>) -> Response {
     let asked = Arc::clone(&site);
     let answer = activity::apart(move || asked.store.answers()).await;
     let not_ready = match answer {
         Err(_) => "not ready: the database could not be asked",
+        Ok(Err(StoreError::Damaged(_))) => "not ready: the database is damaged; stop the service and restore a backup",
         Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
             "not ready: the database does not answer"

@@ -90,7 +90,7 @@ pub fn what_a_later_copy_says_was_erased_is_erased_again(desk: &Desk, empty: &po
 }
 
 /// All that a backup holds, as text.
-fn backed_up(desk: &Desk) -> String {
+pub(super) fn backed_up(desk: &Desk) -> String {
     let mut backup = Vec::new();
     desk.store.backup(&mut backup, desk.operator().now, &mut |_| {}).unwrap();
     let mut text = String::new();

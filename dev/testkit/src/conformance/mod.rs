@@ -1,6 +1,7 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod clock;
 mod deciding;
 mod door;
 mod erasure;
@@ -27,6 +28,7 @@ pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
 };
+pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
     an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
@@ -179,6 +181,7 @@ macro_rules! conformance {
         $crate::conformance!(
             $open,
             a_call_counts_from_the_call,
+            a_clock_that_is_set_back_loses_and_doubles_nothing,
             a_command_repeated_changes_nothing,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

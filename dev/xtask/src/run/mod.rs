@@ -17,6 +17,18 @@ use needs::{Tools, Wanted};
 /// Where the tests find the database server.
 const POSTGRES_VARIABLE: &str = "PORCH_TEST_POSTGRES";
 
+/// Tells tests that come in two lengths to take the long one.
+const LONG_VARIABLE: &str = "PORCH_TEST_LONG";
+
+/// How often the tests that kill a server kill it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// As often as a run can wait for.
+    Short,
+    /// A thousand times.
+    Long,
+}
+
 /// One part of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -76,14 +88,16 @@ struct Run<'a> {
     root: &'a Path,
     target: PathBuf,
     tools: Tools,
+    length: Length,
 }
 
 /// Runs the steps and ends with the plain line `N passed, N failed, N skipped`.
-pub fn test(root: &Path, steps: &[Step]) -> ExitCode {
+pub fn test(root: &Path, steps: &[Step], length: Length) -> ExitCode {
     let own_server = std::env::var_os(POSTGRES_VARIABLE).is_some();
     let wanted =
         Wanted { postgres: steps.contains(&Step::Tests) && !own_server, browser: steps.contains(&Step::Browser) };
-    let run = match needs::met(root, wanted).and_then(|tools| Ok(Run { root, target: target_folder(root)?, tools })) {
+    let run = needs::met(root, wanted).and_then(|tools| Ok(Run { root, target: target_folder(root)?, tools, length }));
+    let run = match run {
         Ok(run) => run,
         Err(what) => {
             eprintln!("{what}");
@@ -194,6 +208,9 @@ impl Run<'_> {
         let cargo = |arguments: &[&str]| {
             let mut command = program("cargo", arguments, self.root);
             command.env(POSTGRES_VARIABLE, &url).env("CARGO_TERM_COLOR", "never");
+            if self.length == Length::Long {
+                command.env(LONG_VARIABLE, "1");
+            }
             shown(command)
         };
         if answer("cargo", &["nextest", "--version"]).is_none() {

@@ -17,7 +17,7 @@ use super::{
     not_sent_yet, opening,
     posted::Posted,
     step, to,
-    trouble::{Trouble, not_sent_words, unsent},
+    trouble::{Trouble, Unsent, unsent},
     visit::{self, Visit, is_at_once},
 };
 use crate::{
@@ -81,7 +81,7 @@ fn without_any_way(site: &Site, visit: &Visit) -> Vec<(Step, Problem)> {
     problems(visit.way(), visit.answers(), site.today()).into_iter().filter(|(step, _)| reaching(*step)).collect()
 }
 
-async fn page(site: &Arc<Site>, visit: &Visit, problems: &[(Step, Problem)], not_sent: Option<StatusCode>) -> Response {
+async fn page(site: &Arc<Site>, visit: &Visit, problems: &[(Step, Problem)], not_sent: Option<Unsent>) -> Response {
     let key = visit.key.clone();
     let files = visit::at_door(site, move |ctx| door::files(ctx, &key)).await;
     let files: Vec<String> = match files {
@@ -89,11 +89,12 @@ async fn page(site: &Arc<Site>, visit: &Visit, problems: &[(Step, Problem)], not
         Err(Trouble::Fault(_) | Trouble::Gone | Trouble::Incomplete(_)) => Vec::new(),
     };
     let wrong: Vec<Wrong> = problems.iter().map(|(step, problem)| to_be_mended(visit, *step, *problem)).collect();
-    let body = body(site, visit, &files, &wrong, not_sent.is_some());
-    let status = not_sent.unwrap_or(if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY });
+    let body = body(site, visit, &files, &wrong, not_sent);
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = not_sent.map_or(status, |unsent| unsent.status);
     let title = wording::text("check-title");
-    let title = if not_sent.is_some() {
-        wording::text("not-sent-title")
+    let title = if let Some(unsent) = not_sent {
+        unsent.title()
     } else if wrong.is_empty() {
         title
     } else {
@@ -113,7 +114,7 @@ fn to_be_mended(visit: &Visit, step: Step, problem: Problem) -> Wrong {
     Wrong { field: problem.field, href, text: asking.error(problem) }
 }
 
-fn body(site: &Site, visit: &Visit, files: &[String], wrong: &[Wrong], not_sent: bool) -> Markup {
+fn body(site: &Site, visit: &Visit, files: &[String], wrong: &[Wrong], not_sent: Option<Unsent>) -> Markup {
     let (view, asking) = (View::of(site), visit.asking());
     let reading = opening::reading(&view);
     let advice = is_advice(visit);
@@ -121,9 +122,7 @@ fn body(site: &Site, visit: &Visit, files: &[String], wrong: &[Wrong], not_sent:
     html! {
         @if visit.opened.kept && visit.opened.sent.is_none() { (not_sent_yet()) }
         (form::summary(wrong))
-        @if not_sent {
-            div role="alert" { h2 { (wording::text("not-sent-heading")) } (not_sent_words(&view, asking.baby_may_be())) }
-        }
+        @if let Some(unsent) = not_sent { (unsent.alert(&view, asking.baby_may_be())) }
         h1 { (asking.words("check-heading")) }
         @if visit.opened.sent.is_some() {
             p { (wording::text("check-already")) }

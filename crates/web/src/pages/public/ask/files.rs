@@ -24,7 +24,7 @@ use super::{
     posted::Posted,
     step::{self, Said},
     to,
-    trouble::{Trouble, not_sent_words, unsent},
+    trouble::{Trouble, Unsent, unsent},
     visit::{self, Visit},
 };
 use crate::{
@@ -65,7 +65,7 @@ pub(super) enum NotTaken {
     TooMany,
     WrongType,
     /// The database did not take it.
-    Fault(StatusCode),
+    Fault(Unsent),
 }
 
 impl NotTaken {
@@ -107,7 +107,7 @@ pub(crate) async fn add(
         Ok(()) => to(&address(Step::Files, checking)),
         Err(Ok(problem)) => {
             let status = match problem {
-                NotTaken::Fault(status) => status,
+                NotTaken::Fault(unsent) => unsent.status,
                 NotTaken::Empty | NotTaken::TooLarge | NotTaken::TooMany | NotTaken::WrongType => {
                     StatusCode::UNPROCESSABLE_ENTITY
                 }
@@ -208,7 +208,11 @@ pub(super) async fn page(
         .into_iter()
         .collect();
     let said = Said { wrong, checking, not_sent: None };
-    let body = body(&View::of(site), visit, &listed, &said, matches!(problem, Some(NotTaken::Fault(_))));
+    let fault = match problem {
+        Some(NotTaken::Fault(unsent)) => Some(unsent),
+        Some(NotTaken::Empty | NotTaken::TooLarge | NotTaken::TooMany | NotTaken::WrongType) | None => None,
+    };
+    let body = body(&View::of(site), visit, &listed, &said, fault);
     let title = step::title(visit, Step::Files, &said);
     answer(site, status, title, step::before(visit, Step::Files, checking), &body)
 }
@@ -220,13 +224,13 @@ struct Listed {
     size: i64,
 }
 
-fn body(view: &View, visit: &Visit, files: &[Listed], said: &Said, fault: bool) -> Markup {
+fn body(view: &View, visit: &Visit, files: &[Listed], said: &Said, fault: Option<Unsent>) -> Markup {
     let error = FieldError::from(said.wrong.first().map(|wrong| wrong.text.as_str()));
     let asking = visit.asking();
     html! {
         @if visit.opened.kept && visit.opened.sent.is_none() { (not_sent_yet()) }
         (form::summary(&said.wrong))
-        @if fault { (not_sent_words(view, asking.baby_may_be())) }
+        @if let Some(unsent) = fault { (unsent.words(view, asking.baby_may_be())) }
         h1 { span class="nhsuk-caption-l" { (step::caption(visit, Step::Files)) } " " (asking.heading(Step::Files)) }
         (wording::paragraphs(&asking.lead(Step::Files)))
         @if !files.is_empty() {

@@ -18,7 +18,7 @@ use super::{
     opening::{self, Reading},
     posted::Posted,
     to,
-    trouble::{Trouble, not_sent_words, unsent},
+    trouble::{Trouble, Unsent, unsent},
     visit::{self, Visit},
 };
 use crate::{
@@ -59,7 +59,7 @@ struct Handover {
     typed: String,
     wrong: Vec<Wrong>,
     noted: bool,
-    not_sent: Option<StatusCode>,
+    not_sent: Option<Unsent>,
 }
 
 /// Notes that a professional has spoken to someone, after the referral was stored (PR-04).
@@ -93,11 +93,8 @@ pub(crate) async fn handover(State(site): State<Arc<Site>>, headers: HeaderMap, 
 
 fn page(site: &Site, visit: &Visit, handover: &Handover) -> Response {
     let body = body(&View::of(site), visit, handover);
-    let status = handover.not_sent.unwrap_or(if handover.wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    });
+    let status = if handover.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = handover.not_sent.map_or(status, |unsent| unsent.status);
     answer(site, status, wording::text("sent-title"), Back::ToStart, &body)
 }
 
@@ -109,7 +106,7 @@ fn body(view: &View, visit: &Visit, handover: &Handover) -> Markup {
     let heading = asking.words(if visit.opened.advice { "sent-heading-advice" } else { "sent-heading" });
     html! {
         (form::summary(&handover.wrong))
-        @if handover.not_sent.is_some() { (not_sent_words(view, asking.baby_may_be())) }
+        @if let Some(unsent) = handover.not_sent { (unsent.words(view, asking.baby_may_be())) }
         (panel(&Panel {
             heading: &heading,
             content: html! {

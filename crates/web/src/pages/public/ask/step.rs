@@ -17,7 +17,7 @@ use super::{
     help_now, not_sent_yet,
     posted::Posted,
     to,
-    trouble::{Trouble, not_sent_words, unsent},
+    trouble::{Trouble, Unsent, unsent},
     visit::{self, Visit, is_at_once},
 };
 use crate::{
@@ -71,7 +71,7 @@ pub(super) struct Said {
     /// Whether it leads back to the summary.
     pub(super) checking: bool,
     /// Whether nothing of it could be kept or sent.
-    pub(super) not_sent: Option<StatusCode>,
+    pub(super) not_sent: Option<Unsent>,
 }
 
 /// Saves what was typed, right or wrong; then says what is wrong, or goes on.
@@ -248,16 +248,16 @@ pub(super) fn number(visit: &Visit, step: Step) -> usize {
 /// A page of questions as an answer.
 pub(super) fn page(site: &Site, visit: &Visit, step: Step, said: &Said) -> Response {
     let body = body(&View::of(site), visit, step, said);
-    let status =
-        said.not_sent.unwrap_or(if said.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY });
+    let status = if said.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = said.not_sent.map_or(status, |unsent| unsent.status);
     answer(site, status, title(visit, step, said), before(visit, step, said.checking), &body)
 }
 
 /// The title in the browser: where one is, and nothing of what is asked (H16).
 pub(super) fn title(visit: &Visit, step: Step, said: &Said) -> String {
     let title = wording::text_with("step-title", "number", &number(visit, step).to_string());
-    if said.not_sent.is_some() {
-        wording::text("not-sent-title")
+    if let Some(unsent) = said.not_sent {
+        unsent.title()
     } else if said.wrong.is_empty() {
         title
     } else {
@@ -274,9 +274,7 @@ fn body(view: &View, visit: &Visit, step: Step, said: &Said) -> Markup {
     html! {
         @if visit.opened.kept && visit.opened.sent.is_none() { (not_sent_yet()) }
         (form::summary(&said.wrong))
-        @if said.not_sent.is_some() {
-            div role="alert" { h2 { (wording::text("not-sent-heading")) } (not_sent_words(view, asking.baby_may_be())) }
-        }
+        @if let Some(unsent) = said.not_sent { (unsent.alert(view, asking.baby_may_be())) }
         @if is_at_once(step) && said.not_sent.is_none() { (help_now::card_among_questions(view, asking.baby_may_be())) }
         @if !alone {
             h1 { span class="nhsuk-caption-l" { (caption) } " " (asking.heading(step)) }

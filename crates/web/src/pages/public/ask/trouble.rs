@@ -12,7 +12,7 @@ use super::{Back, View, answer, help_now, to};
 use crate::{
     Site,
     components::{Button, button},
-    failure::Failure,
+    failure::{Failure, Kind},
     wording,
 };
 
@@ -50,16 +50,50 @@ impl Trouble {
     /// The answer where something was typed: it stands on the page, and can be sent again from it.
     pub(super) fn keeping(self, site: &Site, address: &str, fields: &[&str], typed: &Answers) -> Response {
         match self {
-            Self::Fault(failure) => lost_hold(site, unsent(&failure), address, fields, typed),
+            Self::Fault(failure) => lost_hold(site, unsent(&failure).status, address, fields, typed),
             other @ (Self::Gone | Self::Incomplete(_)) => other.plainly(site),
         }
     }
 }
 
-/// The status of a page that says that nothing was sent: never one that blames whoever typed.
-pub(super) fn unsent(failure: &Failure) -> StatusCode {
+/// What a page says of something that got no yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unsent {
+    /// Never one that blames whoever typed.
+    pub(super) status: StatusCode,
+    /// Whether it may have been stored after all.
+    in_doubt: bool,
+}
+
+/// What is said of a failure.
+pub(super) fn unsent(failure: &Failure) -> Unsent {
     let status = failure.kind.status();
-    if status.is_server_error() { status } else { StatusCode::SERVICE_UNAVAILABLE }
+    let status = if status.is_server_error() { status } else { StatusCode::SERVICE_UNAVAILABLE };
+    Unsent { status, in_doubt: failure.kind == Kind::InDoubt }
+}
+
+impl Unsent {
+    /// The title of the page.
+    pub(super) fn title(self) -> String {
+        wording::text(if self.in_doubt { "in-doubt-title" } else { "not-sent-title" })
+    }
+
+    /// What was not sent, or may have been, and whom to ring.
+    pub(super) fn alert(self, view: &View, baby: bool) -> Markup {
+        let heading = wording::text(if self.in_doubt { "in-doubt-heading" } else { "not-sent-heading" });
+        html! { div role="alert" { h2 { (heading) } (self.words(view, baby)) } }
+    }
+
+    /// The same without a heading.
+    pub(super) fn words(self, view: &View, baby: bool) -> Markup {
+        if !self.in_doubt {
+            return not_sent_words(view, baby);
+        }
+        html! {
+            (wording::prose("in-doubt"))
+            (help_now::card_among_questions(view, baby))
+        }
+    }
 }
 
 /// The draft is gone: why, how to begin again, whom to ring.
@@ -99,9 +133,22 @@ fn lost_hold(site: &Site, status: StatusCode, address: &str, fields: &[&str], ty
 }
 
 /// What is said when it was not sent, and whom to ring.
-pub(super) fn not_sent_words(view: &View, baby: bool) -> Markup {
+fn not_sent_words(view: &View, baby: bool) -> Markup {
     html! {
         (wording::prose("not-sent"))
         (help_now::card_among_questions(view, baby))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_have_been_stored_is_never_called_not_sent() {
+        let (doubt, no) = (unsent(&Kind::InDoubt.into()), unsent(&Kind::Unavailable.into()));
+        assert_eq!((doubt.status, no.status), (StatusCode::SERVICE_UNAVAILABLE, StatusCode::SERVICE_UNAVAILABLE));
+        assert_eq!((doubt.title().as_str(), no.title().as_str()), ("Not known whether it was sent", "Not sent"));
+        assert_eq!(unsent(&Kind::Refused("a rule".to_owned()).into()).title(), "Not sent");
     }
 }
