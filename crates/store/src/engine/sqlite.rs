@@ -18,6 +18,13 @@ pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 /// Rows written after which a checkpoint is due: some megabytes of log, and a few milliseconds of work.
 const CHECKPOINT_AFTER_ROWS: usize = 6_000;
 
+/// Rows of a batch that only an import writes: then nobody waits for an answer beside it.
+const MANY_ROWS: usize = 2_000;
+
+/// Rows written after which a checkpoint is due while batches are so large: pages that are touched again and again are
+/// moved once. Some sixty megabytes of log.
+const CHECKPOINT_AFTER_MANY_ROWS: usize = 40_000;
+
 pub(crate) struct Sqlite {
     path: PathBuf,
     rows_in_log: AtomicUsize,
@@ -74,7 +81,8 @@ impl Engine for Sqlite {
     }
 
     fn after_batch(&self, rows: usize) {
-        if self.rows_in_log.fetch_add(rows, Ordering::Relaxed) + rows >= CHECKPOINT_AFTER_ROWS {
+        let due = if rows >= MANY_ROWS { CHECKPOINT_AFTER_MANY_ROWS } else { CHECKPOINT_AFTER_ROWS };
+        if self.rows_in_log.fetch_add(rows, Ordering::Relaxed) + rows >= due {
             self.rows_in_log.store(0, Ordering::Relaxed);
             self.checkpoint("PASSIVE");
         }
