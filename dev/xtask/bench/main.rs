@@ -2,8 +2,13 @@
 //!
 //! `cargo xtask bench` builds and starts this. A benchmark is one file of this folder: it gives the lines of its table.
 
+mod build;
+mod history;
+mod import;
 mod machine;
 mod measure;
+mod process;
+mod stored;
 mod table;
 
 use std::{
@@ -37,7 +42,7 @@ impl Settings {
 type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 
 /// Every benchmark by name, in the order of the table.
-const ALL: &[(&str, Benchmark)] = &[];
+const ALL: &[(&str, Benchmark)] = &[("import", import::run), ("stored", stored::run), ("build", build::run)];
 
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 
