@@ -212,8 +212,10 @@ impl Probe {
         target.pragma_update(None, "wal_autocheckpoint", 0)?;
         target.set_prepared_statement_cache_capacity(64);
         if fresh {
-            // The same tables and indexes as the product's, word by word.
-            let mut made = source.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")?;
+            // The same tables and indexes as the product's, word by word, without those that SQLite keeps for itself.
+            let mut made = source.prepare(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid",
+            )?;
             let statements = made.query_map([], |row| row.get::<_, String>(0))?;
             for statement in statements {
                 target.execute_batch(&statement?)?;
