@@ -19,7 +19,7 @@ const UNTIL: &str = "2026-04-01T00:00:00Z";
 /// Invented referrals in the order of their receipt, as a sender hands them over, in files of equal size.
 ///
 /// One invented history has some 22,000 referrals. Several, each with its own seed and its own ids, stand for a service that
-/// is many times as large: of a million referrals about 530,000 people.
+/// is many times as large: of a million referrals about 580,000 people.
 ///
 /// # Errors
 /// When a file cannot be written.
