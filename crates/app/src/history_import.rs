@@ -1,5 +1,7 @@
 //! Bringing in another system's history: checked whole, then written a little at a time, and visible at one instant.
 
+mod writing;
+
 use std::{collections::BTreeMap, path::Path};
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,9 +9,9 @@ use porch_domain::{
     event::Event,
     footprint::TeamCode,
     history_import::{HistoryImportAbandoned, HistoryImportCompleted, HistoryImportEvent, HistoryImportStarted},
-    ids::{CommandId, ImportId, historic_person_id, historic_referral_id, sender_key},
-    person::{Identity, NhsNumber, PersonEvent, PersonHistoryImported},
-    referral::{self, Outcome, PersonKind, ReferralCommand, history::HistoricReferral},
+    ids::{CommandId, ImportId, historic_person_id, sender_key},
+    person::{Identity, NhsNumber},
+    referral::{Outcome, PersonKind, history::HistoricReferral},
 };
 use porch_store::{Change, ImportLease, KnownPerson, KnownRow, Scratch, StoreError, UnfinishedImport, load};
 use serde::{Deserialize, Serialize};
@@ -18,11 +20,8 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
-    person::{add_new, new_stream},
 };
 
-/// Rows written in one transaction: nobody else waits longer than these take, a tenth of a second or so.
-const CHUNK: usize = 500;
 /// How long a lease lasts without being renewed: after that another program may take out what was left.
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 
@@ -134,7 +133,7 @@ pub fn compare(
                 conflict(Conflict { line, column: "referral_id", what });
                 continue;
             }
-            scratch.note_person(&row.sender_person_id, |known| {
+            scratch.note_person(person, &row.sender_person_id, |known| {
                 let mut said = known.map(Said::of_text).transpose()?.unwrap_or_default();
                 said.add(&row);
                 said.text()
@@ -156,11 +155,12 @@ pub fn compare(
     Ok(Checked { people: scratch.people()?, scratch, rows: count, new, teams })
 }
 
-/// What a file says of a person over all its rows: of each detail, what the latest row says that says anything of it.
+/// What a file says of a person over all its rows: of each detail, in the order of [`Detail`], what the latest row says that
+/// says anything of it, and when that row was received.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Said(BTreeMap<Detail, (i64, String)>);
+struct Said([Option<(i64, String)>; 5]);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Detail {
     NhsNumber,
     BirthDate,
@@ -190,14 +190,15 @@ impl Said {
         ];
         for (detail, text) in said {
             let Some(text) = text else { continue };
-            if self.0.get(&detail).is_none_or(|(known, _)| *known <= received) {
-                self.0.insert(detail, (received, text));
+            let known = &mut self.0[detail as usize];
+            if known.as_ref().is_none_or(|(known, _)| *known <= received) {
+                *known = Some((received, text));
             }
         }
     }
 
     fn get(&self, detail: Detail) -> Option<&str> {
-        self.0.get(&detail).map(|(_, text)| text.as_str())
+        self.0[detail as usize].as_ref().map(|(_, text)| text.as_str())
     }
 
     fn identity(&self, sender_person_id: &str) -> Identity {
@@ -239,7 +240,7 @@ pub fn write(
         import,
         HistoryImportEvent::HistoryImportStarted(HistoryImportStarted { content_hash: content_hash.to_owned() }),
     )?;
-    let written = write_rows(ctx, import, &lease, checked, rows, watch);
+    let written = writing::write_rows(ctx, import, &lease, checked, rows, watch);
     let ended = match written {
         Ok(imported) => {
             let (referrals, people) = (imported.referrals, imported.people);
@@ -336,97 +337,10 @@ fn commit(ctx: &Ctx, lease: &ImportLease, mut change: Change) -> Result<(), Impo
     }
 }
 
-fn write_rows(
-    ctx: &Ctx,
-    import: ImportId,
-    lease: &ImportLease,
-    mut checked: Checked,
-    rows: &mut dyn Iterator<Item = Option<HistoricReferral>>,
-    watch: &mut dyn FnMut(u64),
-) -> Result<Imported, ImportError> {
-    let mut imported = Imported { referrals: 0, people: 0 };
-    let (mut read, mut skipped) = (0u64, 0u64);
-    loop {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        while chunk.len() < CHUNK {
-            match rows.next() {
-                None => break,
-                Some(None) => return Err(ImportError::Changed),
-                Some(Some(row)) => chunk.push(row),
-            }
-        }
-        if chunk.is_empty() {
-            break;
-        }
-        read += chunk.len() as u64;
-        let (fresh, known) = only_new(ctx, &mut checked.scratch, chunk)?;
-        skipped += known;
-        let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id())).of_import(import);
-        for row in fresh {
-            imported.people += u64::from(row.person.is_some());
-            imported.referrals += 1;
-            add_row(ctx, import, &mut change, row)?;
-        }
-        commit(ctx, lease, change)?;
-        watch(read);
-    }
-    if read != checked.rows || read - skipped != checked.new {
-        return Err(ImportError::Changed);
-    }
-    Ok(imported)
-}
-
-/// A row that is new, with what the file says of its person where she is new too.
-struct Fresh {
-    row: HistoricReferral,
-    person: Option<Said>,
-}
-
-fn only_new(ctx: &Ctx, scratch: &mut Scratch, chunk: Vec<HistoricReferral>) -> Result<(Vec<Fresh>, u64), AppError> {
-    let footprint = ctx.footprint();
-    Ok(ctx.store.read(|tx| {
-        let mut fresh = Vec::with_capacity(chunk.len());
-        let mut known = 0;
-        for mut row in chunk {
-            let key = sender_key("referral", footprint, &row.sender_referral_id);
-            if KnownRow::find(tx, footprint, &key)?.is_some() {
-                known += 1;
-                continue;
-            }
-            let said = scratch.take_person(&row.sender_person_id)?.map(|said| Said::of_text(&said)).transpose()?;
-            let known_person = KnownPerson::find(tx, footprint, historic_person_id(footprint, &row.sender_person_id))?;
-            if known_person == Some(KnownPerson::Erased) {
-                without_identity(&mut row);
-            }
-            fresh.push(Fresh { row, person: said.filter(|_| known_person.is_none()) });
-        }
-        Ok((fresh, known))
-    })?)
-}
-
 /// What was erased of a person does not come back with a later row about her.
 fn without_identity(row: &mut HistoricReferral) {
     row.nhs_number = None;
     row.birth_date = None;
     row.postcode = None;
     row.gp_practice = None;
-}
-
-fn add_row(ctx: &Ctx, import: ImportId, change: &mut Change, fresh: Fresh) -> Result<(), AppError> {
-    let footprint = ctx.footprint();
-    let person = historic_person_id(footprint, &fresh.row.sender_person_id);
-    if let Some(said) = fresh.person {
-        let event = PersonEvent::PersonHistoryImported(PersonHistoryImported {
-            import,
-            ethnic_category: said.get(Detail::EthnicCategory).map(str::to_owned),
-            identity: Some(said.identity(&fresh.row.sender_person_id)),
-        });
-        add_new(ctx, change, person, event)?;
-    }
-    let id = historic_referral_id(footprint, &fresh.row.sender_referral_id, fresh.row.received_at);
-    let command = ReferralCommand::ImportHistory { import, person, row: Box::new(fresh.row) };
-    for event in referral::decide(id, None, command, &ctx.deciding())? {
-        change.append(&mut new_stream(id), &Event::Referral(event), ctx.world.random())?;
-    }
-    Ok(())
 }

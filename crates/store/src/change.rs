@@ -117,7 +117,8 @@ impl Change {
         let meta = Meta { footprint: &self.footprint, version, known_at: Val::KnownAt, import: self.import };
         let (record, rows) = Record::after(stream.id, stream.record.take(), event, &meta)?;
         record.promises()?;
-        let in_this_change = self.entries.iter().any(|entry| entry.stream == stream.id);
+        // A stream that is new has nothing before it to look for.
+        let in_this_change = version > 1 && self.entries.iter().any(|entry| entry.stream == stream.id);
         let personal = written.personal.map(|content| Personal { salt: salt.to_vec(), content });
         let entry = Entry {
             stream: stream.id,

@@ -49,7 +49,7 @@ pub use open::DatabaseUrl;
 pub use queue::{OpenEmergency, QueueLine};
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};
 pub use record::{Record, ReferralRecord};
-pub use scratch::Scratch;
+pub use scratch::{NotedPerson, Scratch};
 pub use session::{HeldSession, SessionRow, session_row};
 pub use table::{TABLES, Table};
 pub use value::{Row, Val};

@@ -2,13 +2,26 @@
 
 use std::path::Path;
 
+use porch_domain::ids::PersonId;
 use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
 
 use crate::{engine::sqlite::error, error::StoreError};
 
 /// Remembers which referrals a file named and what it says of each person; gone when it is dropped.
 pub struct Scratch {
     db: Connection,
+}
+
+/// A person whom a file names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedPerson {
+    /// Our id.
+    pub person: PersonId,
+    /// The sender's id.
+    pub sender: String,
+    /// What the file says of her.
+    pub said: String,
 }
 
 impl Scratch {
@@ -26,7 +39,7 @@ impl Scratch {
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
              PRAGMA cache_size = -32000;
              CREATE TABLE referral (sender TEXT PRIMARY KEY, line INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-             CREATE TABLE person (sender TEXT PRIMARY KEY, said TEXT NOT NULL, written INTEGER NOT NULL)
+             CREATE TABLE person (id BLOB PRIMARY KEY, sender TEXT NOT NULL, said TEXT NOT NULL)
                  STRICT, WITHOUT ROWID;
              BEGIN;",
         )
@@ -58,32 +71,39 @@ impl Scratch {
     /// When the scratch file cannot be written.
     pub fn note_person(
         &mut self,
+        person: PersonId,
         sender: &str,
         merge: impl FnOnce(Option<&str>) -> Result<String, StoreError>,
     ) -> Result<(), StoreError> {
-        let mut find = self.db.prepare_cached("SELECT said FROM person WHERE sender = ?1").map_err(error)?;
-        let known: Option<String> = find.query_row(params![sender], |row| row.get(0)).optional().map_err(error)?;
+        let id = person.0.as_bytes();
+        let mut find = self.db.prepare_cached("SELECT said FROM person WHERE id = ?1").map_err(error)?;
+        let known: Option<String> = find.query_row(params![id], |row| row.get(0)).optional().map_err(error)?;
         let said = merge(known.as_deref())?;
         let mut put = self
             .db
             .prepare_cached(
-                "INSERT INTO person (sender, said, written) VALUES (?1, ?2, 0)
-                 ON CONFLICT (sender) DO UPDATE SET said = excluded.said",
+                "INSERT INTO person (id, sender, said) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET said = excluded.said",
             )
             .map_err(error)?;
-        put.execute(params![sender, said]).map(|_| ()).map_err(error)
+        put.execute(params![id, sender, said]).map(|_| ()).map_err(error)
     }
 
-    /// What the file says of a person, the first time that it is asked; nothing after.
+    /// The next people in the order of their ids, with what the file says of each.
     ///
     /// # Errors
-    /// When the scratch file cannot be written.
-    pub fn take_person(&mut self, sender: &str) -> Result<Option<String>, StoreError> {
-        let mut take = self
+    /// When the scratch file cannot be read.
+    pub fn people_after(&self, after: Option<PersonId>, count: u64) -> Result<Vec<NotedPerson>, StoreError> {
+        let mut next = self
             .db
-            .prepare_cached("UPDATE person SET written = 1 WHERE sender = ?1 AND written = 0 RETURNING said")
+            .prepare_cached("SELECT id, sender, said FROM person WHERE id > ?1 ORDER BY id LIMIT ?2")
             .map_err(error)?;
-        take.query_row(params![sender], |row| row.get(0)).optional().map_err(error)
+        let after = after.map(|person| *person.0.as_bytes());
+        let after = after.as_ref().map_or(&[][..], |id| &id[..]);
+        let rows = next.query_map(params![after, i64::try_from(count).unwrap_or(i64::MAX)], |row| {
+            Ok(NotedPerson { person: PersonId(Uuid::from_bytes(row.get(0)?)), sender: row.get(1)?, said: row.get(2)? })
+        });
+        rows.map_err(error)?.collect::<Result<_, _>>().map_err(error)
     }
 
     /// How many people the file names.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     Settings,
     duckdb::DuckDb,
-    history::{self, History, TEAMS},
+    facts::{self, History, TEAMS},
     measure::{Bar, Line},
 };
 
@@ -29,7 +29,7 @@ const FOOTPRINT: &str = "kent-medway";
 /// When something fails, or the two answers differ.
 pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     let folder = settings.root.join("target/bench");
-    let history = history::written(&folder, settings.size(5_000_000))?;
+    let history = facts::written(&folder, settings.size(5_000_000))?;
     let mut lines = loading(settings, &history)?;
     lines.extend(held(&history)?);
     let measures = Measures::default();

@@ -123,12 +123,7 @@ fn press(address: &str, keys: &[String]) -> Result<Received, String> {
     Ok(Received { took, waits })
 }
 
-fn press_on(
-    address: &str,
-    keys: &[String],
-    next: &AtomicUsize,
-    waits: &Mutex<Vec<Duration>>,
-) -> Result<(), String> {
+fn press_on(address: &str, keys: &[String], next: &AtomicUsize, waits: &Mutex<Vec<Duration>>) -> Result<(), String> {
     let mut stream = BufReader::new(TcpStream::connect(address).map_err(raw::said)?);
     stream.get_ref().set_nodelay(true).map_err(raw::said)?;
     let mut own = Vec::new();

@@ -3,13 +3,22 @@
 //! `cargo xtask bench` builds and starts this. A benchmark is one file of this folder: it gives the lines of its table.
 
 mod annual;
+mod build;
 mod desk;
 mod duckdb;
+mod facts;
+mod filled;
+mod form;
 mod history;
+mod import;
 mod machine;
+mod many;
 mod measure;
+mod one;
+mod process;
 mod raw;
 mod receive;
+mod stored;
 mod table;
 
 use std::{
@@ -43,7 +52,17 @@ impl Settings {
 type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 
 /// Every benchmark by name, in the order of the table.
-const ALL: &[(&str, Benchmark)] = &[("receive", receive::run), ("annual", annual::run)];
+const ALL: &[(&str, Benchmark)] = &[
+    ("receive", receive::run),
+    ("form", form::run),
+    ("one", one::run),
+    ("many", many::run),
+    ("annual", annual::run),
+    ("import", import::run),
+    ("stored", stored::run),
+    ("filled", filled::run),
+    ("build", build::run),
+];
 
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 

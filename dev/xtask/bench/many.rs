@@ -67,7 +67,9 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
             Bar::AtLeast { bar: 2.0, goal: 3.0 },
             &rounds,
         )
-        .noted("the probe leaves out the row that numbers the batches, which would make its commits wait for one another"),
+        .noted(
+            "the probe leaves out the row that numbers the batches, which would make its commits wait for one another",
+        ),
     ])
 }
 
@@ -84,7 +86,10 @@ fn one_by_one(url: &str, rows: &Rows, referrals: usize) -> Result<f64, String> {
     for _ in 0..CONNECTIONS {
         let mut client = Client::connect(url, NoTls).map_err(raw::said)?;
         let prepared = rows.inserts().map(|insert| client.prepare(&insert.replace('?', "$"))).collect();
-        clients.push((client, { let prepared: Result<_, postgres::Error> = prepared; prepared.map_err(raw::said)? }));
+        clients.push((client, {
+            let prepared: Result<_, postgres::Error> = prepared;
+            prepared.map_err(raw::said)?
+        }));
     }
     let began = Instant::now();
     std::thread::scope(|scope| {

@@ -58,8 +58,18 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
             Bar::AtMost { bar: 4.0, goal: 2.5 },
             &alone,
         ),
-        Line::beside("one caller beside two busy processes of low priority; the same in quiet", "a second", half, &beside),
-        Line::beside("256 callers beside two busy processes of low priority; the same in quiet", "a second", half, &many),
+        Line::beside(
+            "one caller beside two busy processes of low priority; the same in quiet",
+            "a second",
+            half,
+            &beside,
+        ),
+        Line::beside(
+            "256 callers beside two busy processes of low priority; the same in quiet",
+            "a second",
+            half,
+            &many,
+        ),
     ])
 }
 

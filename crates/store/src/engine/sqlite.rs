@@ -28,6 +28,13 @@ const CHECKPOINT_AFTER_ROWS: usize = 6_000;
 /// Steps of the engine after which work that may be stopped looks whether it was.
 const STEPS_BEFORE_LOOKING_UP: i32 = 1_000;
 
+/// Rows of a batch that only an import writes: then nobody waits for an answer beside it.
+const MANY_ROWS: usize = 2_000;
+
+/// Rows written after which a checkpoint is due while batches are so large: pages that are touched again and again are
+/// moved once. Some sixty megabytes of log.
+const CHECKPOINT_AFTER_MANY_ROWS: usize = 40_000;
+
 pub(crate) struct Sqlite {
     path: PathBuf,
     rows_in_log: AtomicUsize,
@@ -88,7 +95,8 @@ impl Engine for Sqlite {
     }
 
     fn after_batch(&self, rows: usize) {
-        if self.rows_in_log.fetch_add(rows, Ordering::Relaxed) + rows >= CHECKPOINT_AFTER_ROWS {
+        let due = if rows >= MANY_ROWS { CHECKPOINT_AFTER_MANY_ROWS } else { CHECKPOINT_AFTER_ROWS };
+        if self.rows_in_log.fetch_add(rows, Ordering::Relaxed) + rows >= due {
             self.rows_in_log.store(0, Ordering::Relaxed);
             self.checkpoint("PASSIVE");
         }

@@ -95,10 +95,10 @@ pub fn the_queue_is_in_order_and_lets_go_of_what_is_decided(desk: &Desk) {
 /// When it is not so.
 pub fn an_import_is_in_the_queue_once_it_is_whole(desk: &Desk) {
     use porch_app::history_import::{compare, write};
-    let rows: Vec<HistoricReferral> = (0..1_200).map(|nth| pending(&format!("R{nth}"), None)).collect();
+    let rows: Vec<HistoricReferral> = (0..2_400).map(|nth| pending(&format!("R{nth}"), None)).collect();
     let (ctx, folder) = (desk.operator(), std::env::temp_dir());
     let compared = || compare(&ctx, &folder, &mut (2u64..).zip(rows.iter().cloned()), &mut |_| {}).unwrap();
-    let mut broken_off = rows.iter().take(900).cloned().map(Some).chain([None]);
+    let mut broken_off = rows.iter().take(1_900).cloned().map(Some).chain([None]);
     let mut seen = 0;
     let ended = write(&ctx, compared(), "invented", &mut broken_off, &mut |_| {
         assert!(queue(desk).is_empty());
