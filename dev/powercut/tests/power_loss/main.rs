@@ -95,20 +95,26 @@ fn cut(life: &Life, disk: &Disk<'_>, position: usize, left: Left, random: &mut C
     let folder = tempfile::tempdir().unwrap();
     match check::holds(life, position, &image, folder.path()) {
         Ok(()) => Ok(image),
-        Err(failure) => {
-            // What the store made of the files is not what it was given.
-            let kept = tempfile::tempdir().unwrap().keep();
-            life::write(&image, &kept).unwrap();
-            Err(format!(
-                "{failure}\n  seed {}, life {}, position {position} of {} (set up at {}), {left:?}; the files are in {}",
-                life.seed,
-                life.nth,
-                life.operations.len(),
-                life.set_up_at,
-                kept.display()
-            ))
-        }
+        Err(failure) => Err(format!(
+            "{failure}\n  seed {}, life {}, position {position} of {} (set up at {}), {left:?}; {}",
+            life.seed,
+            life.nth,
+            life.operations.len(),
+            life.set_up_at,
+            kept(&image)
+        )),
     }
+}
+
+/// Keeps the files of the first few failures as the disk left them: what the store made of them is not what it was given.
+fn kept(image: &Image) -> String {
+    static KEPT: AtomicUsize = AtomicUsize::new(0);
+    if KEPT.fetch_add(1, Ordering::Relaxed) >= 5 {
+        return "its files are not kept".to_owned();
+    }
+    let folder = tempfile::tempdir().unwrap().keep();
+    life::write(image, &folder).unwrap();
+    format!("the files are in {}", folder.display())
 }
 
 /// What a chain of lives came to.
