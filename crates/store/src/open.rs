@@ -150,10 +150,11 @@ fn look_at_file(path: &Path, create: bool) -> Result<(), OpenError> {
         };
     }
     let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-    if &header[..16] != b"SQLite format 3\0" {
-        return Err(OpenError::Foreign(place));
+    let ours = &header[..16] == b"SQLite format 3\0" && number(68) == sqlite::APPLICATION_ID.unsigned_abs();
+    if (ours || header == [0; 100]) && was_never_made(path).map_err(engine)? {
+        return if create { Ok(()) } else { Err(OpenError::Missing(place)) };
     }
-    if number(68) != sqlite::APPLICATION_ID.unsigned_abs() {
+    if !ours {
         return Err(OpenError::Foreign(place));
     }
     let page = match u64::from(u16::from_be_bytes([header[16], header[17]])) {
@@ -171,14 +172,73 @@ fn look_at_file(path: &Path, create: bool) -> Result<(), OpenError> {
 }
 
 fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    std::fs::metadata(log).is_ok_and(|about| about.len() > 0)
+    std::fs::metadata(beside(path, "-wal")).is_ok_and(|about| about.len() > 0)
+}
+
+/// Whether the power went while the first page of the file was written: then any part of it may be missing, and the
+/// journal beside it leads back to an empty file, which the engine makes of it when it opens it.
+///
+/// # Source
+/// SQLite database file format, section 3: a rollback journal begins with these eight bytes, and byte 16 is the number of
+/// pages before, big-endian.
+fn was_never_made(path: &Path) -> std::io::Result<bool> {
+    let mut journal = match File::open(beside(path, "-journal")) {
+        Ok(journal) => journal,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let mut header = [0u8; 20];
+    match journal.read_exact(&mut header) {
+        Ok(()) => Ok(header[..8] == [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7] && header[16..] == [0; 4]),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The path of a file that the engine keeps beside the database.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(ending);
+    PathBuf::from(beside)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The power went while the first page was written: some of its sectors are there, and the journal beside it.
+    #[test]
+    fn a_file_that_was_never_made_is_no_foreign_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, whole) = (folder.path().join("porch.db"), folder.path().join("whole.db"));
+        let url = DatabaseUrl::Sqlite(path.clone());
+        drop(Store::open(&DatabaseUrl::Sqlite(whole.clone()), true).unwrap());
+        let first_page = std::fs::read(&whole).unwrap()[..4096].to_vec();
+        // The header of a journal: no records, a nonce, no pages before, sectors of 512 bytes, pages of 4096.
+        let journal = |pages: u8| {
+            let mut header =
+                vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, pages];
+            header.extend([0, 0, 2, 0, 0, 0, 16, 0]);
+            header.resize(512, 0);
+            header
+        };
+        for left in [vec![0; 4096], first_page[..512].to_vec(), [vec![0; 512], first_page[512..].to_vec()].concat()] {
+            std::fs::write(&path, &left).unwrap();
+            std::fs::write(beside(&path, "-journal"), journal(0)).unwrap();
+            assert!(matches!(Store::open(&url, false), Err(OpenError::Missing(_))));
+            assert_eq!(std::fs::read(&path).unwrap(), left, "a look leaves it as it was");
+            let store = Store::open(&url, true).unwrap();
+            assert_eq!(store.verify(&mut |_| {}).unwrap().failures, 0);
+            drop(store);
+            std::fs::remove_file(&path).unwrap();
+        }
+        for (foreign, pages) in [(b"minutes of a meeting".repeat(100), 0), (vec![0; 4096], 1)] {
+            std::fs::write(&path, &foreign).unwrap();
+            std::fs::write(beside(&path, "-journal"), journal(pages)).unwrap();
+            assert!(matches!(Store::open(&url, true), Err(OpenError::Foreign(_))));
+            assert_eq!(std::fs::read(&path).unwrap(), foreign);
+        }
+    }
 
     #[test]
     fn an_address_never_shows_its_password() {

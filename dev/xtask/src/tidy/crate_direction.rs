@@ -1,6 +1,6 @@
 //! Crates depend downwards only, as ARCHITECTURE.md draws them.
 
-use super::{Fault, Tree};
+use super::{Fault, Tree, exceptions::Exceptions};
 
 /// Crate folder under `crates/`, and the crates that it may use.
 const EDGES: [(&str, &[&str]); 7] = [
@@ -14,10 +14,13 @@ const EDGES: [(&str, &[&str]); 7] = [
 ];
 
 /// Folders under `dev/`; these may use any crate.
-const DEV: [&str; 2] = ["testkit", "xtask"];
+const DEV: [&str; 3] = ["powercut", "testkit", "xtask"];
 
-/// Every manifest names only crates that lie below it, and takes the workspace's lints.
+/// Every manifest names only crates that lie below it, and takes the workspace's lints; where the list of exceptions names
+/// it, they are its own, the same but for unsafe code.
 pub fn check(tree: &Tree) -> Vec<Fault> {
+    let excepted = Exceptions::of(tree).unsafe_code;
+    let own = workspace_lints(tree).map(denying_unsafe_code);
     let mut faults = Vec::new();
     for (path, text) in tree.texts() {
         let Some((room, folder)) = path.strip_suffix("/Cargo.toml").and_then(|folder| folder.split_once('/')) else {
@@ -37,11 +40,53 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
             continue;
         };
         match toml::from_str::<toml::Table>(text) {
-            Ok(manifest) => manifest_faults(path, folder, allowed, &manifest, &mut faults),
+            Ok(manifest) => {
+                let own = own.as_ref().filter(|_| excepted.iter().any(|entry| entry.path == path));
+                lint_faults(path, &manifest, own, &mut faults);
+                manifest_faults(path, folder, allowed, &manifest, &mut faults);
+            }
             Err(error) => faults.push(Fault::new(path, error.message().to_owned(), "a Cargo manifest")),
         }
     }
     faults
+}
+
+/// The manifests of crates that do not take the workspace's lints.
+pub fn own_lints(tree: &Tree) -> Vec<String> {
+    let manifests = tree.texts().filter(|(path, _)| path.ends_with("/Cargo.toml"));
+    let own = manifests.filter(|(_, text)| toml::from_str(text).is_ok_and(|manifest| !inherits(&manifest)));
+    own.map(|(path, _)| path.to_owned()).collect()
+}
+
+fn inherits(manifest: &toml::Table) -> bool {
+    manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool) == Some(true)
+}
+
+fn workspace_lints(tree: &Tree) -> Option<toml::Value> {
+    let root: toml::Table = toml::from_str(tree.text("Cargo.toml")?).ok()?;
+    root.get("workspace")?.get("lints").cloned()
+}
+
+/// The same lints, with unsafe code denied, which a module may set aside, and not forbidden.
+fn denying_unsafe_code(mut lints: toml::Value) -> toml::Value {
+    if let Some(rust) = lints.get_mut("rust").and_then(toml::Value::as_table_mut) {
+        rust.insert("unsafe_code".to_owned(), "deny".into());
+    }
+    lints
+}
+
+fn lint_faults(path: &str, manifest: &toml::Table, own: Option<&toml::Value>, faults: &mut Vec<Fault>) {
+    let lints = manifest.get("lints");
+    match own {
+        None if !inherits(manifest) => {
+            faults.push(Fault::new(path, "does not take the workspace's lints", "[lints] workspace = true"));
+        }
+        Some(own) if lints != Some(own) => {
+            let expected = "the workspace's, with unsafe_code = \"deny\"";
+            faults.push(Fault::new(path, "has lints of its own that differ by more than unsafe code", expected));
+        }
+        None | Some(_) => {}
+    }
 }
 
 fn manifest_faults(
@@ -51,10 +96,6 @@ fn manifest_faults(
     manifest: &toml::Table,
     faults: &mut Vec<Fault>,
 ) {
-    let inherits = manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool);
-    if inherits != Some(true) {
-        faults.push(Fault::new(path, "does not take the workspace's lints", "[lints] workspace = true"));
-    }
     let Some(allowed) = allowed else { return };
     for (kind, used) in used_crates(manifest) {
         let for_tests = kind == "dev-dependencies" && used == "testkit";
@@ -139,5 +180,21 @@ mod tests {
     #[test]
     fn a_crate_without_the_lints_fails() {
         assert_eq!(check(&[("crates/domain/Cargo.toml", "")].into_iter().collect()).len(), 1);
+    }
+
+    #[test]
+    fn an_excepted_crate_has_the_lints_but_for_unsafe_code() {
+        let root = "[workspace.lints.rust]\nunsafe_code = \"forbid\"\nmissing_docs = \"warn\"\n";
+        let list = "[[unsafe_code]]\npath = \"dev/testkit/Cargo.toml\"\nreason = \"x\"\n";
+        let faults = |list: &str, lints: &str| {
+            let files =
+                [("Cargo.toml", root), (super::super::exceptions::PATH, list), ("dev/testkit/Cargo.toml", lints)];
+            check(&files.into_iter().collect()).len()
+        };
+        let own = "[lints.rust]\nunsafe_code = \"deny\"\nmissing_docs = \"warn\"\n";
+        assert_eq!(faults(list, own), 0);
+        assert_eq!(faults("", own), 1);
+        assert_eq!(faults(list, "[lints.rust]\nunsafe_code = \"allow\"\nmissing_docs = \"warn\"\n"), 1);
+        assert_eq!(faults(list, "[lints.rust]\nunsafe_code = \"deny\"\n"), 1);
     }
 }

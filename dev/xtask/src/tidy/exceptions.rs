@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{Fault, Tree, size, words};
+use super::{Fault, Tree, crate_direction, size, words};
 
 /// Where the list lies.
 pub const PATH: &str = "dev/xtask/exceptions.toml";
@@ -22,6 +22,9 @@ pub struct Exceptions {
     /// Names that may use a word of the glossary's "not" column.
     #[serde(default)]
     pub word: Vec<Word>,
+    /// Manifests that set the lint against unsafe code to `deny`, which a module may set aside.
+    #[serde(default)]
+    pub unsafe_code: Vec<UnsafeCode>,
 }
 
 /// A file that may be longer.
@@ -56,6 +59,16 @@ pub struct Word {
     pub reason: String,
 }
 
+/// A manifest that sets the lint against unsafe code to `deny`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnsafeCode {
+    /// The manifest.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
 impl Exceptions {
     /// The list of this tree; empty when it is absent or cannot be read, which [`check`] reports.
     pub fn of(tree: &Tree) -> Self {
@@ -76,6 +89,7 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     let long_functions: HashSet<(String, String)> =
         size::long_functions(tree).into_iter().map(|function| (function.path, function.name)).collect();
     let odd_names: HashSet<String> = words::odd_names(tree).into_iter().map(|name| name.name).collect();
+    let own_lints: HashSet<String> = crate_direction::own_lints(tree).into_iter().collect();
     let mut entries = Vec::new();
     for entry in &list.file_size {
         entries.push((entry.path.clone(), &entry.reason, long_files.contains(&entry.path)));
@@ -86,6 +100,9 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     }
     for entry in &list.word {
         entries.push((entry.name.clone(), &entry.reason, odd_names.contains(&entry.name)));
+    }
+    for entry in &list.unsafe_code {
+        entries.push((entry.path.clone(), &entry.reason, own_lints.contains(&entry.path)));
     }
     let mut faults = Vec::new();
     for (name, reason, needed) in entries {
@@ -123,6 +140,7 @@ mod tests {
         let function = "[[function_size]]\npath = \"crates/domain/src/lib.rs\"\nfunction = \"short\"\nreason = \"x\"\n";
         assert_eq!(faults(function).len(), 1);
         assert_eq!(faults("[[word]]\nname = \"Short\"\nreason = \"x\"\n").len(), 1);
+        assert_eq!(faults("[[unsafe_code]]\npath = \"dev/testkit/Cargo.toml\"\nreason = \"x\"\n").len(), 1);
     }
 
     #[test]
