@@ -57,6 +57,10 @@ impl Engine for Shaky {
         self.file.check()
     }
 
+    fn readers_at_once(&self) -> usize {
+        self.file.readers_at_once()
+    }
+
     fn look_for_damage(&self, nth: usize, stop: &Arc<AtomicBool>) -> Result<usize, StoreError> {
         self.file.look_for_damage(nth, stop)
     }

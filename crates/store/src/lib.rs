@@ -87,7 +87,7 @@ struct Inner {
 
 impl Store {
     fn new(engine: Arc<dyn Engine>, place: String) -> Self {
-        let (writer, readers) = (Mutex::new(None), Readers::default());
+        let (writer, readers) = (Mutex::new(None), Readers::new(engine.readers_at_once()));
         Self { inner: Arc::new(Inner { writer, readers, engine, place, damage: OnceLock::new() }) }
     }
 

@@ -1,15 +1,18 @@
-//! Connections for reading: a few that stay open, and whoever comes when all are in use waits for the next one.
+//! Connections for reading: as many at once as read well, kept open between; whoever comes when all are in use waits a
+//! moment for the next one.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::{
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
 
 use crate::{engine::Connection, held};
 
-/// Readers at once. More would not read faster: on SQLite they share the processor's cores with the writer, and a
-/// connection that is opened anew reads the whole layout first.
-const READERS: usize = 8;
+/// Longer than this nobody waits: those in use are at something long, such as a report, and one more is opened.
+const WAIT: Duration = Duration::from_millis(20);
 
-#[derive(Default)]
 pub(crate) struct Readers {
+    at_once: usize,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -28,12 +31,15 @@ pub(crate) struct Place<'a> {
 }
 
 impl Readers {
+    pub fn new(at_once: usize) -> Self {
+        Self { at_once, state: Mutex::default(), freed: Condvar::new() }
+    }
+
     /// Waits for a place.
     pub fn place(&self) -> Place<'_> {
-        let mut state = held(&self.state);
-        while state.in_use >= READERS {
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+        let all_in_use = |state: &mut State| state.in_use >= self.at_once;
+        let waited = self.freed.wait_timeout_while(held(&self.state), WAIT, all_in_use);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.in_use += 1;
         Place { readers: self, reader: state.idle.pop() }
     }
@@ -49,7 +55,9 @@ impl Drop for Place<'_> {
         let reader = self.reader.take().filter(|reader| reader.alive());
         let mut state = held(&self.readers.state);
         state.in_use -= 1;
-        state.idle.extend(reader);
+        if state.idle.len() < self.readers.at_once {
+            state.idle.extend(reader);
+        }
         drop(state);
         self.readers.freed.notify_one();
     }

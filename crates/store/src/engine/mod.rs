@@ -117,6 +117,8 @@ pub(crate) trait Engine: Send + Sync {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError>;
     /// Statements of a migration in this engine's words.
     fn dialect(&self) -> Dialect;
+    /// How many may read at once before one waits for another.
+    fn readers_at_once(&self) -> usize;
     /// Work that belongs beside the writer, such as checkpoints; told how many rows the batch wrote.
     fn after_batch(&self, _rows: usize) {}
     /// Leaves the database as one complete whole.

@@ -50,6 +50,11 @@ impl Engine for Postgres {
         Dialect::Postgres
     }
 
+    /// Most of the time of a reading goes in waiting for the server.
+    fn readers_at_once(&self) -> usize {
+        32
+    }
+
     fn check(&self) -> Result<(), StoreError> {
         self.connect(false).map(|_| ())
     }

@@ -23,7 +23,7 @@ use crate::{
 pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 
 /// Rows written after which a checkpoint is due: some megabytes of log, and a few milliseconds of work.
-const CHECKPOINT_AFTER_ROWS: usize = 6_000;
+const CHECKPOINT_AFTER_ROWS: usize = 12_000;
 
 /// Steps of the engine after which work that may be stopped looks whether it was.
 const STEPS_BEFORE_LOOKING_UP: i32 = 1_000;
@@ -92,6 +92,12 @@ impl Engine for Sqlite {
 
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
+    }
+
+    /// Reading is work for this machine's processor: more at once than it has cores would only take turns with each other
+    /// and with the writer, whom all of them wait for in the end.
+    fn readers_at_once(&self) -> usize {
+        std::thread::available_parallelism().map_or(2, usize::from)
     }
 
     fn after_batch(&self, rows: usize) {
