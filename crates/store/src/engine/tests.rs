@@ -125,7 +125,6 @@ const WIDE: &[(&str, &[&str])] = &[
         &["FACTS_NOW", "FACTS_NOW_OF_WHOLE_IMPORTS", "FACTS_AT", "REFERRALS_BY_SOURCE", "REFERRAL_COUNT"],
     ),
     ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "QUEUE"]),
-    ("what waits for a letter, among what is not decided", &["LETTERS_DUE"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

@@ -53,7 +53,7 @@ pub enum Deed {
 }
 
 /// How many [`Deed::Count`] counts.
-const COUNTED: usize = 6_100;
+const COUNTED: usize = 12_100;
 
 /// What somebody was told when a deed was done.
 #[derive(Debug, Clone)]
