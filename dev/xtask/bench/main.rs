@@ -104,7 +104,7 @@ fn run(words: &[String]) -> Result<bool, String> {
         let lines = benchmark(&settings)?;
         for line in &lines {
             all_met &= line.standing() != Standing::Short;
-            eprintln!("{line:#?}");
+            eprint!("{}", table::row(line));
         }
         if !small && !print {
             keep(&settings.root, name, lines, &order)?;

@@ -58,7 +58,8 @@ fn table(all: &BTreeMap<String, Measured>, order: &[&str]) -> String {
     text
 }
 
-fn row(line: &Line) -> String {
+/// A line as the page shows it.
+pub fn row(line: &Line) -> String {
     let spread = |spread: &Spread, unit: &str| {
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         let ends = format!(" ({} to {}, {} rounds)", figure(spread.least), figure(spread.most), spread.rounds);
