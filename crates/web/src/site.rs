@@ -16,6 +16,7 @@ pub struct Site {
     pub(crate) store: Store,
     pub(crate) world: Arc<dyn World>,
     pub(crate) measures: Measures,
+    pub(crate) order: queue::Order,
     pub(crate) metrics: Metrics,
     pub(crate) password_work: PasswordWork,
     pub(crate) demonstration: bool,
@@ -38,6 +39,7 @@ impl Site {
             metrics: Metrics::new(world.now()),
             world,
             measures: Measures::default(),
+            order: queue::Order::default(),
             password_work: PasswordWork::default(),
             demonstration: false,
             demo_door: None,
@@ -86,6 +88,14 @@ impl Site {
     #[must_use]
     pub fn rules(&self) -> Arc<Rules> {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the order of the queue, so that its first page does not wait. It takes its time; not for a thread that answers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn load_queue(&self) -> Result<(), AppError> {
+        self.order.load(&self.store, &self.rules().footprint.name)
     }
 
     /// Loads what reports read, so that the first does not wait. It takes its time; not for a thread that answers.

@@ -8,9 +8,11 @@ pub mod conformance;
 mod drafts;
 mod machine;
 pub mod postgres;
+mod waiting;
 mod world;
 
 pub use advice::ask_for_advice;
 pub use drafts::ready_drafts;
 pub use machine::MachineWorld;
+pub use waiting::waiting_referrals;
 pub use world::ManualWorld;

@@ -49,7 +49,8 @@ pub use import::{
 pub use queue::{
     a_database_of_the_layout_before_is_brought_forward, a_restore_gives_back_the_way_in,
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
-    an_import_is_in_the_queue_once_it_is_whole, the_queue_is_in_order_and_lets_go_of_what_is_decided,
+    an_import_is_in_the_queue_once_it_is_whole, every_part_of_the_queue_is_as_its_rows_are,
+    the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
 pub use triage::{
@@ -204,6 +205,7 @@ macro_rules! conformance {
             an_erasure_takes_advice_drafts_and_files_of_hers,
             an_import_is_in_the_queue_once_it_is_whole,
             batches_are_seen_in_order,
+            every_part_of_the_queue_is_as_its_rows_are,
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             pages_saved_at_once_are_all_kept,

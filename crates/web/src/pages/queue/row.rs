@@ -35,7 +35,9 @@ pub(super) fn table(view: &View<'_>, shown: &Queue) -> Markup {
     html! {
         table class="nhsuk-table nhsuk-table--compact nhsuk-table--responsive porch-queue" role="table" id="list" {
             caption class="nhsuk-table__caption nhsuk-u-visually-hidden" {
-                (shown.filter.label()) ": " (shown.lines.len()) " referrals that are not decided, the most urgent first"
+                (shown.filter.label()) ": "
+                @if let Some(stretch) = super::stretch_here(shown) { (stretch) } @else { (shown.lines.len()) }
+                " referrals that are not decided, the most urgent first"
             }
             thead class="nhsuk-table__head" role="rowgroup" {
                 tr class="nhsuk-table__row" role="row" {
