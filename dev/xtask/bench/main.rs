@@ -4,6 +4,7 @@
 
 mod machine;
 mod measure;
+mod queue_page;
 mod table;
 
 use std::{
@@ -37,12 +38,18 @@ impl Settings {
 type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 
 /// Every benchmark by name, in the order of the table.
-const ALL: &[(&str, Benchmark)] = &[];
+const ALL: &[(&str, Benchmark)] = &[("queue_page", queue_page::run)];
 
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 
 fn main() -> ExitCode {
-    match run(&std::env::args().skip(1).collect::<Vec<_>>()) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    // A probe that is a process of its own, as the product beside it is.
+    let done = match words.as_slice() {
+        [word, file] if word == queue_page::probe::WORD => queue_page::probe::serve(file).map(|()| true),
+        words => run(words),
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(what) => {
