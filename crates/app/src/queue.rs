@@ -2,6 +2,8 @@
 
 mod order;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use porch_domain::footprint::ClockLimit;
 use porch_store::{ChangedSince, OpenEmergency, QueueLine};
@@ -105,7 +107,7 @@ pub struct Queue {
     /// The page that was asked for.
     pub position: Position,
     /// The referrals of the page, in the order of duty.
-    pub lines: Vec<QueueLine>,
+    pub lines: Arc<[QueueLine]>,
     /// How many of the part stand before them.
     pub skipped: usize,
     /// The page before.
@@ -143,7 +145,7 @@ pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Res
             Ok(Queue {
                 filter,
                 position,
-                lines: QueueLine::of(tx, ctx.footprint(), &window.referrals)?,
+                lines: order.lines(tx, ctx.footprint(), &window)?,
                 skipped: window.skipped,
                 previous: window.previous,
                 next: window.next,
@@ -166,15 +168,18 @@ pub fn newest_batch(ctx: &Ctx) -> Result<i64, AppError> {
     Ok(ctx.store.read(|tx| ChangedSince::newest(tx, ctx.footprint()))?)
 }
 
-/// Emergencies that nobody has taken, by reference alone: what the banner of every staff page says. It names nobody, so no
-/// look is noted.
+/// Emergencies that nobody has taken, by reference alone: what the banner of every staff page says; nothing where no batch
+/// is newer than one that is known. It names nobody, so no look is noted.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read.
-pub fn open_emergencies(ctx: &Ctx) -> Result<(i64, Vec<OpenEmergency>), AppError> {
+pub fn open_emergencies(ctx: &Ctx, known: i64) -> Result<Option<(i64, Vec<OpenEmergency>)>, AppError> {
     check(ctx, Action::SeeReferral)?;
     Ok(ctx.store.read(|tx| {
         let batch = ChangedSince::newest(tx, ctx.footprint())?;
-        Ok((batch, OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?))
+        if batch == known {
+            return Ok(None);
+        }
+        Ok(Some((batch, OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?)))
     })?)
 }

@@ -114,13 +114,23 @@ impl Site {
         if !porch_app::access::may(actor, porch_app::access::Action::SeeReferral) {
             return Ok(());
         }
-        let (batch, found) = queue::open_emergencies(&self.ctx(actor.clone()))?;
+        let known = self.emergencies.read().unwrap_or_else(PoisonError::into_inner).0;
+        let Some((batch, found)) = queue::open_emergencies(&self.ctx(actor.clone()), known)? else { return Ok(()) };
         let mut known = self.emergencies.write().unwrap_or_else(PoisonError::into_inner);
         // Of two requests at once, the one that read later knows better, whichever comes here first.
         if batch >= known.0 {
             *known = (batch, found.into());
         }
         Ok(())
+    }
+
+    /// The same where a batch is newer than what is known.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn look_for_emergencies_since(&self, batch: i64, actor: &Actor) -> Result<(), AppError> {
+        let known = self.emergencies.read().unwrap_or_else(PoisonError::into_inner).0;
+        if batch > known { self.look_for_emergencies(actor) } else { Ok(()) }
     }
 
     /// Emergencies that nobody has taken, as the latest request found them.

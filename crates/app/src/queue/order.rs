@@ -1,24 +1,27 @@
 //! The order of duty, kept in memory as batches are committed: where each referral stands and to which parts it belongs, so
 //! that a page of the queue and all counts cost the same however long the queue is. It holds ids, times and accounts, and
 //! nothing that identifies a person; what a page shows is read from the database, in the transaction that brought the
-//! order up to date.
+//! order up to date, and kept while no batch came that could have changed it.
 
 use std::{
     collections::HashMap,
     fmt,
     ops::Range,
     str::FromStr,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use porch_domain::ids::ReferralId;
-use porch_store::{ChangedSince, QueueEntry, QueueSince, Store, StoreError, Tx};
+use porch_store::{ChangedSince, QueueEntry, QueueLine, QueueSince, Store, StoreError, Tx};
 
 use super::{Filter, Standing};
 use crate::error::AppError;
 
 /// Past this share of changed referrals the order is read anew.
 const READ_ANEW_AT: usize = 8;
+
+/// The most pages whose rows are kept.
+const MOST_PAGES: usize = 32;
 
 /// The account of nobody.
 const NOBODY: u32 = 0;
@@ -82,6 +85,15 @@ pub(super) struct Window {
 #[derive(Default)]
 pub struct Order {
     held: Mutex<Option<Held>>,
+    shown: Mutex<Shown>,
+}
+
+/// The rows of pages that were shown, as they stood at a batch. Every row of the queue, and every name beside it, changes
+/// with a batch only; so with a newer one all of them go, whomever it is about.
+#[derive(Default)]
+struct Shown {
+    batch: i64,
+    pages: HashMap<Vec<ReferralId>, Arc<[QueueLine]>>,
 }
 
 impl Order {
@@ -103,6 +115,31 @@ impl Order {
         size: usize,
     ) -> Result<Window, StoreError> {
         self.with(tx, footprint, |held| held.window(standing, filter, position, size))
+    }
+
+    /// The rows of a page as they stood at the batch that the transaction sees.
+    pub(super) fn lines(
+        &self,
+        tx: &mut dyn Tx,
+        footprint: &str,
+        window: &Window,
+    ) -> Result<Arc<[QueueLine]>, StoreError> {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.batch < window.batch || shown.pages.len() >= MOST_PAGES {
+            *shown = Shown { batch: window.batch.max(shown.batch), pages: HashMap::new() };
+        }
+        if shown.batch == window.batch
+            && let Some(lines) = shown.pages.get(&window.referrals)
+        {
+            return Ok(Arc::clone(lines));
+        }
+        drop(shown);
+        let lines: Arc<[QueueLine]> = QueueLine::of(tx, footprint, &window.referrals)?.into();
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.batch == window.batch {
+            shown.pages.insert(window.referrals.clone(), Arc::clone(&lines));
+        }
+        Ok(lines)
     }
 
     /// Lets `work` see the order, brought up to date. The lock goes before the first reading: so no transaction sees less

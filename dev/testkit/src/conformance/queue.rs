@@ -149,17 +149,17 @@ fn belongs(line: &QueueLine, part: Filter, ctx: &Ctx) -> bool {
 }
 
 /// Every page of a part, one after the other by its way to the next.
-fn paged(ctx: &Ctx, order: &Order, part: Filter) -> Vec<ReferralId> {
-    let (mut ids, mut position) = (Vec::new(), Position::First);
+fn paged(ctx: &Ctx, order: &Order, part: Filter) -> Vec<QueueLine> {
+    let (mut lines, mut position) = (Vec::new(), Position::First);
     loop {
         let page = list(ctx, order, part, position).unwrap();
-        assert_eq!((page.skipped, page.batch), (ids.len(), newest_batch(ctx).unwrap()));
-        ids.extend(page.lines.iter().map(|line| line.referral));
+        assert_eq!((page.skipped, page.batch), (lines.len(), newest_batch(ctx).unwrap()));
+        lines.extend(page.lines.iter().cloned());
         match page.next {
             Some(next) => position = next,
             None => {
-                assert_eq!(page.all(), ids.len(), "{part:?}");
-                return ids;
+                assert_eq!(page.all(), lines.len(), "{part:?}");
+                return lines;
             }
         }
     }
@@ -214,8 +214,7 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
         let lines = queue(desk);
         largest = largest.max(lines.len());
         for part in Filter::ALL {
-            let rows: Vec<_> =
-                lines.iter().filter(|line| belongs(line, part, &ctx)).map(|line| line.referral).collect();
+            let rows: Vec<_> = lines.iter().filter(|line| belongs(line, part, &ctx)).cloned().collect();
             assert_eq!(list(&ctx, &ours, part, Position::First).unwrap().all(), rows.len(), "{part:?} at step {step}");
             if step % 11 == 0 {
                 assert_eq!(paged(&ctx, &ours, part), rows, "{part:?} at step {step}");
@@ -224,6 +223,27 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
         }
     }
     assert!(largest > 2 * A_PAGE, "{largest} are too few to fill pages");
+}
+
+/// A page that is kept while nothing was committed shows a name that changed as it is, and one that was erased no more.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_page_of_the_queue_keeps_no_name_that_changed(desk: &Desk) {
+    let (person, _) = desk.receive();
+    let order = Order::default();
+    let name = || {
+        let page = list(&desk.ctx(Role::Duty), &order, Filter::All, Position::First).unwrap();
+        page.lines[0].name.clone()
+    };
+    assert_eq!([name(), name()], [(); 2].map(|()| Some("Invented Person".to_owned())));
+    let renamed = porch_domain::person::Identity { name: Some("Invented Öther".to_owned()), ..Default::default() };
+    let command = porch_domain::person::PersonCommand::RecordIdentity(renamed);
+    porch_app::person::carry_out(&desk.ctx(Role::Duty), desk.command(), person, command).unwrap();
+    assert_eq!(name().as_deref(), Some("Invented Öther"));
+    let officer = desk.ctx(Role::InformationOfficer);
+    porch_app::person::erase(&officer, desk.command(), person, "she asked for it").unwrap();
+    assert_eq!(name(), None);
 }
 
 fn ask_for_advice(desk: &Desk) -> AdviceId {

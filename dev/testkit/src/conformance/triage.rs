@@ -89,10 +89,11 @@ pub fn the_queue_is_in_order_and_its_parts_hold_what_they_count(desk: &Desk) {
     assert_eq!(shown(Filter::WaitingForOthers), [], "an answer that did not come in time is ours again");
     assert_eq!(shown(Filter::DueToday).len(), 3, "what is overdue is due today");
 
-    let (_, open) = queue::open_emergencies(&desk.ctx(Role::Duty)).unwrap();
+    let (batch, open) = queue::open_emergencies(&desk.ctx(Role::Duty), 0).unwrap().unwrap();
+    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap(), None, "nothing is newer");
     assert_eq!(open.iter().map(|one| one.referral).collect::<Vec<_>>(), [emergency]);
     referral::claim(&desk.ctx(Role::Clinician), desk.command(), emergency, None).unwrap();
-    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty)).unwrap().1, []);
+    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap().unwrap().1, []);
     let late = referral::claim(&desk.ctx(Role::Duty), desk.command(), emergency, None);
     assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
     later(desk);

@@ -228,16 +228,14 @@ fn time_left(one: &Waiting, until: i64, now: i64) -> Markup {
         }
         " " span class="porch-queue__small" { "came " (-minutes(one.received_ms)) " minutes ago" }
         " " span class="porch-queue__small" {
-            "next step: " time datetime=(instant(one.next_due_ms)) title=(instant(one.next_due_ms)) {
-                (minutes(one.next_due_ms)) " minutes left"
-            }
+            "next step: " time datetime=(instant(one.next_due_ms)) { (minutes(one.next_due_ms)) " minutes left" }
         }
         " " span class="porch-queue__exact" { "by " (instant(until)) }
     }
 }
 
 fn steps(one: &Waiting) -> Markup {
-    let when = |ms: i64| html! { time datetime=(instant(ms)) title=(instant(ms)) { (instant(ms)) } };
+    let when = |ms: i64| html! { time datetime=(instant(ms)) { (instant(ms)) } };
     html! {
         @match &one.claimed {
             Some((by, at)) => { strong { (by) } " took this, " (when(*at)) }

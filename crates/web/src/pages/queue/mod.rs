@@ -20,21 +20,25 @@ use crate::{
     failure::Failure,
     moment,
     pages::{annual::Fields, grouped, html as answer, staff},
-    sign_in::{SignedIn, Watching},
+    sign_in::{SignedIn, Token, Watching},
 };
 
-use row::View;
 pub(crate) use row::sentence;
+use row::{Commands, View};
 
 /// A page of the queue, or of a part of it.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
-    who: SignedIn,
+    token: Token,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
     let (filter, position) = chosen(&fields);
-    let shown =
-        activity::carry_out(&site, &who, move |site, ctx| queue::list(ctx, &site.order, filter, position)).await?;
+    let listed = token.carry_out(&site, move |site, ctx| {
+        let shown = queue::list(ctx, &site.order, filter, position)?;
+        site.look_for_emergencies_since(shown.batch, &ctx.actor)?;
+        Ok(shown)
+    });
+    let (who, shown) = listed.await?;
     Ok(answer(staff::page(&site, Some(&who), &content(&site, &who, &shown))))
 }
 
@@ -74,7 +78,7 @@ pub(crate) fn address_of_row(filter: Filter, referral: porch_domain::ids::Referr
 
 fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
     let view = View {
-        site,
+        commands: Commands::new(site.world.id()),
         account: &who.account,
         now: shown.as_at,
         today: moment::local(shown.as_at).date(),
@@ -112,7 +116,7 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
 /// Some of the part that is shown, in words: 37 to 72 of 100,000.
 fn stretch(shown: &Queue, from: usize, to: usize) -> String {
     let [from, to, all] = [from, to, shown.all()].map(|count| grouped(count as u64));
-    format!("{from} to {to} of {all}")
+    if from == to { format!("{from} of {all}") } else { format!("{from} to {to} of {all}") }
 }
 
 /// The stretch of this page; nothing where it is the whole part.
