@@ -1,7 +1,11 @@
-//! The queue of duty: every referral that is not decided, in the order in which somebody must look (PR-11).
+//! The queue of duty: every referral that is not decided, in the order in which somebody must look (PR-11), a page at a time.
+
+mod order;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use porch_domain::{footprint::ClockLimit, referral::Priority};
+use porch_domain::footprint::ClockLimit;
 use porch_store::{ChangedSince, OpenEmergency, QueueLine};
 
 use crate::{
@@ -11,8 +15,10 @@ use crate::{
     look,
 };
 
-/// The most referrals that one list shows; a queue that is longer says so.
-pub const MOST_SHOWN: usize = 2000;
+pub use order::{Order, Place, Position};
+
+/// How many referrals a page of the queue shows.
+pub const A_PAGE: usize = QueueLine::MOST;
 
 /// The most emergencies that the banner of every page names.
 const MOST_IN_BANNER: i64 = 20;
@@ -79,24 +85,6 @@ impl Filter {
             Self::Mine => "Mine",
         }
     }
-
-    /// Whether a referral belongs to it.
-    fn holds(self, line: &QueueLine, standing: &Standing<'_>) -> bool {
-        let others = line.waiting.as_ref().is_some_and(|(_, until)| *until > standing.now);
-        let letter = line.letter_due.as_ref();
-        match self {
-            Self::All => true,
-            Self::Emergencies => line.priority == Some(Priority::Emergency),
-            Self::DueToday => next_step_by(line) <= standing.end_of_day,
-            Self::WaitingForUs => !others && letter.is_none(),
-            Self::WaitingForOthers => others && letter.is_none(),
-            Self::LetterDue => letter.is_some(),
-            Self::Mine => {
-                let claimed = line.claimed.as_ref().is_some_and(|(by, _)| Some(by.as_str()) == standing.account);
-                claimed || letter.is_some_and(|(_, owner, _)| Some(owner.as_str()) == standing.account)
-            }
-        }
-    }
 }
 
 /// The earliest time by which somebody must do something about a referral.
@@ -111,46 +99,63 @@ struct Standing<'a> {
     account: Option<&'a str>,
 }
 
-/// The queue as it stood at an instant.
+/// A page of the queue as it stood at an instant.
 #[derive(Debug, Clone)]
 pub struct Queue {
     /// The part that is shown.
     pub filter: Filter,
-    /// Its referrals, in the order of duty.
-    pub lines: Vec<QueueLine>,
+    /// The page that was asked for.
+    pub position: Position,
+    /// The referrals of the page, in the order of duty.
+    pub lines: Arc<[QueueLine]>,
+    /// How many of the part stand before them.
+    pub skipped: usize,
+    /// The page before.
+    pub previous: Option<Position>,
+    /// The page after.
+    pub next: Option<Position>,
     /// How many referrals each part has.
     pub counts: Vec<(Filter, usize)>,
     /// When it was true.
     pub as_at: Timestamp,
     /// The newest batch that it holds: a newer one means that the list may have changed.
     pub batch: i64,
-    /// Whether there are more than [`MOST_SHOWN`].
-    pub more: bool,
 }
 
-/// A part of the queue. One look names every referral that it shows, and is on disk before any is shown.
+impl Queue {
+    /// How many referrals the part has that is shown.
+    pub fn all(&self) -> usize {
+        self.counts.iter().find(|(filter, _)| *filter == self.filter).map_or(0, |(_, count)| *count)
+    }
+}
+
+/// A page of a part of the queue. One look names every referral that it shows, and is on disk before any is shown.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
-pub fn list(ctx: &Ctx, filter: Filter) -> Result<Queue, AppError> {
+pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Result<Queue, AppError> {
     look::records(ctx, Action::SeeReferral, "queue", filter.label(), || {
-        let limit = i64::try_from(MOST_SHOWN + 1).unwrap_or(i64::MAX);
-        let (batch, mut all) = ctx.store.read(|tx| {
-            let batch = ChangedSince::newest(tx, ctx.footprint())?;
-            Ok((batch, QueueLine::all(tx, ctx.footprint(), limit)?))
-        })?;
-        let more = all.len() > MOST_SHOWN;
-        all.truncate(MOST_SHOWN);
         let standing = Standing {
             now: ctx.now,
             end_of_day: ClockLimit::Calendar { days: 0 }.ends_at(ctx.now).unwrap_or(ctx.now),
             account: ctx.actor.account(),
         };
-        let count = |filter: Filter| all.iter().filter(|line| filter.holds(line, &standing)).count();
-        let counts = Filter::ALL.into_iter().map(|filter| (filter, count(filter))).collect();
-        all.retain(|line| filter.holds(line, &standing));
-        let subjects = all.iter().map(|line| line.referral.to_string()).collect();
-        Ok((Queue { filter, lines: all, counts, as_at: ctx.now, batch, more }, subjects))
+        let queue = ctx.store.read(|tx| {
+            let window = order.window(tx, ctx.footprint(), &standing, (filter, position), A_PAGE)?;
+            Ok(Queue {
+                filter,
+                position,
+                lines: order.lines(tx, ctx.footprint(), &window)?,
+                skipped: window.skipped,
+                previous: window.previous,
+                next: window.next,
+                counts: window.counts,
+                as_at: ctx.now,
+                batch: window.batch,
+            })
+        })?;
+        let subjects = queue.lines.iter().map(|line| line.referral.to_string()).collect();
+        Ok((queue, subjects))
     })
 }
 
@@ -163,15 +168,18 @@ pub fn newest_batch(ctx: &Ctx) -> Result<i64, AppError> {
     Ok(ctx.store.read(|tx| ChangedSince::newest(tx, ctx.footprint()))?)
 }
 
-/// Emergencies that nobody has taken, by reference alone: what the banner of every staff page says. It names nobody, so no
-/// look is noted.
+/// Emergencies that nobody has taken, by reference alone: what the banner of every staff page says; nothing where no batch
+/// is newer than one that is known. It names nobody, so no look is noted.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read.
-pub fn open_emergencies(ctx: &Ctx) -> Result<(i64, Vec<OpenEmergency>), AppError> {
+pub fn open_emergencies(ctx: &Ctx, known: i64) -> Result<Option<(i64, Vec<OpenEmergency>)>, AppError> {
     check(ctx, Action::SeeReferral)?;
     Ok(ctx.store.read(|tx| {
         let batch = ChangedSince::newest(tx, ctx.footprint())?;
-        Ok((batch, OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?))
+        if batch == known {
+            return Ok(None);
+        }
+        Ok(Some((batch, OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?)))
     })?)
 }

@@ -63,6 +63,10 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     println!("Porch serves {} on http://{}", chosen.rules.footprint.title, address(&listener)?);
     let loading = Arc::clone(&site);
     std::thread::spawn(move || {
+        // A page that comes first reads the order itself.
+        if let Err(error) = loading.load_queue() {
+            tracing::error!(%error, "the order of the queue could not be read");
+        }
         loading.set_ready(true);
         // A report that comes first loads the table itself.
         if let Err(error) = loading.load_measures() {

@@ -46,7 +46,7 @@ pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Happened, Head, Stream, happened, head_version, load};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
 pub use open::DatabaseUrl;
-pub use queue::{OpenEmergency, QueueLine};
+pub use queue::{OpenEmergency, QueueEntry, QueueLine, QueueSince};
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use scratch::{NotedPerson, Scratch};

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
+    event::StreamKind,
     front_door::{Concern, Situation, TaskKind, WarningSign, WayIn},
     ids::{ImportId, PersonId, ReferralId},
     person::{NhsNumber, Route},
@@ -82,6 +83,96 @@ fn place(referral: &Referral) -> i64 {
     if today { by_priority.min(1) } else { by_priority }
 }
 
+/// Where a referral stands in the queue, and what decides to which parts it belongs; nothing that identifies her.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueEntry {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its rank by urgency, the most urgent first; 0 for an emergency and for nothing else.
+    pub place: i64,
+    /// The time by which referrals of one place are ordered, in milliseconds since 1970.
+    pub order_ms: i64,
+    /// The earliest time by which somebody must do something about it, in milliseconds since 1970.
+    pub step_ms: i64,
+    /// Until when an answer from outside is waited for, in milliseconds since 1970.
+    pub waiting_until_ms: Option<i64>,
+    /// Who took it.
+    pub claimed_by: Option<String>,
+    /// Who owes the letter, where it is decided and one is due.
+    pub letter_owner: Option<String>,
+}
+
+impl QueueEntry {
+    /// The whole queue in the order of duty: by urgency, then by the time left.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        each: &mut dyn FnMut(Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        tx.query(sql::QUEUE_ORDER, &[footprint.into()], &mut |values| each(Self::of_row(&Row::new("queue", values))?))
+    }
+
+    /// One referral, where it is in the queue.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Option<Self>, StoreError> {
+        let mut entry = None;
+        tx.query(sql::QUEUE_ORDER_OF, &[footprint.into(), referral.to_string().into()], &mut |values| {
+            entry = Some(Self::of_row(&Row::new("queue", values))?);
+            Ok(())
+        })?;
+        Ok(entry)
+    }
+
+    fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let next_due = row.int(4)?;
+        Ok(Self {
+            referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+            place: row.int(1)?,
+            order_ms: row.int(2)?,
+            step_ms: row.int_or_none(3)?.map_or(next_due, |respond_by| respond_by.min(next_due)),
+            waiting_until_ms: row.int_or_none(5)?,
+            claimed_by: row.text_or_none(6)?.map(str::to_owned),
+            letter_owner: row.text_or_none(7)?.map(str::to_owned),
+        })
+    }
+}
+
+/// Which referrals may stand elsewhere in the queue, or no longer, or newly, since a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QueueSince {
+    /// Referrals of which something was written, in their order, each once.
+    pub referrals: Vec<ReferralId>,
+    /// Whether an import became visible, so that everything is read anew.
+    pub import_completed: bool,
+}
+
+impl QueueSince {
+    /// What was committed after `batch`, up to and with `newest`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn read(tx: &mut dyn Tx, footprint: &str, batch: i64, newest: i64) -> Result<Self, StoreError> {
+        let mut since = Self::default();
+        tx.query(sql::QUEUE_SINCE, &[footprint.into(), batch.into(), newest.into()], &mut |values| {
+            let row = Row::new("journal", values);
+            if row.text(0)? == StreamKind::Referral.code() {
+                since.referrals.push(row.parsed(1, "a referral's id", |text| text.parse().ok())?);
+            } else {
+                since.import_completed = true;
+            }
+            Ok(())
+        })?;
+        since.referrals.sort_unstable();
+        since.referrals.dedup();
+        Ok(since)
+    }
+}
+
 /// One referral of the queue, with what identifies her.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueLine {
@@ -138,16 +229,28 @@ pub struct QueueLine {
 }
 
 impl QueueLine {
-    /// The whole queue in its order: emergencies by the time left, then the rest by priority and time left.
+    /// How many lines one reading gives at most: the places of its statement.
+    pub const MOST: usize = 36;
+
+    /// The lines of some referrals, in the order in which they are asked for; at most [`QueueLine::MOST`]. Who is not in the
+    /// queue is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn all(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        let mut lines = Vec::new();
-        tx.query(sql::QUEUE, &[footprint.into(), limit.into()], &mut |values| {
+    pub fn of(tx: &mut dyn Tx, footprint: &str, referrals: &[ReferralId]) -> Result<Vec<Self>, StoreError> {
+        let referrals = &referrals[..referrals.len().min(Self::MOST)];
+        let Some(last) = referrals.last() else { return Ok(Vec::new()) };
+        let mut params = Vec::with_capacity(1 + Self::MOST);
+        params.push(footprint.into());
+        // One statement for any number: places that are left over ask for the last once more.
+        params.extend(referrals.iter().map(|id| Val::from(id.to_string())));
+        params.resize(1 + Self::MOST, Val::from(last.to_string()));
+        let mut lines = Vec::with_capacity(referrals.len());
+        tx.query(sql::QUEUE_LINES, &params, &mut |values| {
             lines.push(Self::of_row(&Row::new("queue", values))?);
             Ok(())
         })?;
+        lines.sort_unstable_by_key(|line| referrals.iter().position(|id| *id == line.referral));
         Ok(lines)
     }
 

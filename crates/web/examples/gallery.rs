@@ -221,7 +221,7 @@ fn frame(title: &str, main: Markup, staff: bool) -> Markup {
         } else {
             back_link(&BackLink { target: "#".into(), ..BackLink::default() })
         },
-        main,
+        main: &main,
         footer: Footer {
             links: vec![
                 FooterLink { text: "Accessibility statement", href: "#" },

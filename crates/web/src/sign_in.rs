@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use porch_app::{
-    AppError, access,
+    AppError, Ctx, access,
     access::Action,
     session::{self, Holder},
 };
@@ -123,15 +123,54 @@ async fn holder(parts: &Parts, site: &Arc<Site>) -> Result<Option<SignedIn>, Fai
     Ok(found.await??.map(SignedIn::from))
 }
 
+/// The session of a cookie that nobody has asked about: for a page that asks, and does its work, in one go.
+#[derive(Debug, Clone)]
+pub(crate) struct Token(String);
+
+impl FromRequestParts<Arc<Site>> for Token {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
+        token(site, &parts.headers).map(Self).ok_or_else(|| Kind::NotSignedIn.into())
+    }
+}
+
+impl Token {
+    /// Asks who it is, as [`SignedIn`] does, and carries out an activity for them, without a way back between the two. Which
+    /// emergencies nobody has taken is for the activity to ask.
+    ///
+    /// # Errors
+    /// As nobody is signed in, or as the activity says.
+    pub(crate) async fn carry_out<T: Send + 'static>(
+        self,
+        site: &Arc<Site>,
+        work: impl FnOnce(&Site, &Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(SignedIn, T), Failure> {
+        let site = Arc::clone(site);
+        let done = activity::apart(move || {
+            let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &self.0)?;
+            let who = let_in(holder.map(SignedIn::from))?;
+            let done = work(&site, &site.ctx(who.actor())).map_err(|error| Failure::from(error).seen_by(&who))?;
+            Ok::<_, Failure>((who, done))
+        });
+        done.await?
+    }
+}
+
+/// Lets whoever is signed in in, once their password needs no changing.
+fn let_in(who: Option<SignedIn>) -> Result<SignedIn, Failure> {
+    match who {
+        None => Err(Kind::NotSignedIn.into()),
+        Some(who) if who.must_change_password => Err(Kind::PasswordToChange.into()),
+        Some(who) => Ok(who),
+    }
+}
+
 impl FromRequestParts<Arc<Site>> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
-        match holder(parts, site).await? {
-            None => Err(Kind::NotSignedIn.into()),
-            Some(who) if who.must_change_password => Err(Kind::PasswordToChange.into()),
-            Some(who) => Ok(who),
-        }
+        let_in(holder(parts, site).await?)
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Site {
     pub(crate) store: Store,
     pub(crate) world: Arc<dyn World>,
     pub(crate) measures: Measures,
+    pub(crate) order: queue::Order,
     pub(crate) metrics: Metrics,
     pub(crate) password_work: PasswordWork,
     pub(crate) demonstration: bool,
@@ -38,6 +39,7 @@ impl Site {
             metrics: Metrics::new(world.now()),
             world,
             measures: Measures::default(),
+            order: queue::Order::default(),
             password_work: PasswordWork::default(),
             demonstration: false,
             demo_door: None,
@@ -88,6 +90,14 @@ impl Site {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Reads the order of the queue, so that its first page does not wait. It takes its time; not for a thread that answers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn load_queue(&self) -> Result<(), AppError> {
+        self.order.load(&self.store, &self.rules().footprint.name)
+    }
+
     /// Loads what reports read, so that the first does not wait. It takes its time; not for a thread that answers.
     ///
     /// # Errors
@@ -104,13 +114,23 @@ impl Site {
         if !porch_app::access::may(actor, porch_app::access::Action::SeeReferral) {
             return Ok(());
         }
-        let (batch, found) = queue::open_emergencies(&self.ctx(actor.clone()))?;
+        let known = self.emergencies.read().unwrap_or_else(PoisonError::into_inner).0;
+        let Some((batch, found)) = queue::open_emergencies(&self.ctx(actor.clone()), known)? else { return Ok(()) };
         let mut known = self.emergencies.write().unwrap_or_else(PoisonError::into_inner);
         // Of two requests at once, the one that read later knows better, whichever comes here first.
         if batch >= known.0 {
             *known = (batch, found.into());
         }
         Ok(())
+    }
+
+    /// The same where a batch is newer than what is known.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn look_for_emergencies_since(&self, batch: i64, actor: &Actor) -> Result<(), AppError> {
+        let known = self.emergencies.read().unwrap_or_else(PoisonError::into_inner).0;
+        if batch > known { self.look_for_emergencies(actor) } else { Ok(()) }
     }
 
     /// Emergencies that nobody has taken, as the latest request found them.

@@ -11,9 +11,14 @@ use sha2::{Digest, Sha256};
 /// Drafts in one transaction.
 const AT_ONCE: usize = 2_000;
 
+/// A name of an invented person, unlike that of any other.
+pub(crate) fn name(nth: usize) -> String {
+    format!("Invented {} {}", SYLLABLES[nth % 20], spelled(nth))
+}
+
 /// The answers of one invented person, each with a name of her own.
 fn answers(nth: usize) -> Answers {
-    let name = format!("Invented {} {}", SYLLABLES[nth % 20], spelled(nth));
+    let name = name(nth);
     let telephone = format!("01632 96{:04}", nth % 10_000);
     Answers::new(
         [

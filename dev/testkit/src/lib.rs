@@ -9,10 +9,12 @@ mod drafts;
 mod machine;
 mod own_server;
 pub mod postgres;
+mod waiting;
 mod world;
 
 pub use advice::ask_for_advice;
 pub use drafts::ready_drafts;
 pub use machine::MachineWorld;
 pub use own_server::OwnServer;
+pub use waiting::waiting_referrals;
 pub use world::ManualWorld;

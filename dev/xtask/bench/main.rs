@@ -16,6 +16,7 @@ mod many;
 mod measure;
 mod one;
 mod process;
+mod queue_page;
 mod raw;
 mod receive;
 mod stored;
@@ -57,6 +58,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("form", form::run),
     ("one", one::run),
     ("many", many::run),
+    ("queue_page", queue_page::run),
     ("annual", annual::run),
     ("import", import::run),
     ("stored", stored::run),
@@ -67,7 +69,13 @@ const ALL: &[(&str, Benchmark)] = &[
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 
 fn main() -> ExitCode {
-    match run(&std::env::args().skip(1).collect::<Vec<_>>()) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    // A probe that is a process of its own, as the product beside it is.
+    let done = match words.as_slice() {
+        [word, file] if word == queue_page::probe::WORD => queue_page::probe::serve(file).map(|()| true),
+        words => run(words),
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(what) => {

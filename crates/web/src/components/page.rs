@@ -16,6 +16,8 @@ pub const DEMONSTRATION: &str = "This is a demonstration. Every person in it is 
 pub const INLINE_SCRIPT: &str = "document.body.className += ' js-enabled' + ('noModule' in \
      HTMLScriptElement.prototype ? ' nhsuk-frontend-supported' : '');";
 
+static NOTHING: Markup = PreEscaped(String::new());
+
 /// Which way a page's language is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Direction {
@@ -48,7 +50,7 @@ pub struct Page<'a> {
     /// Breadcrumb or back link, before the main part.
     pub before_main: Markup,
     /// The main part.
-    pub main: Markup,
+    pub main: &'a Markup,
     /// The footer.
     pub footer: Footer<'a>,
     /// Uses the width of the screen, for dense staff pages.
@@ -67,7 +69,7 @@ impl Default for Page<'_> {
             demo: false,
             exit: None,
             before_main: PreEscaped(String::new()),
-            main: PreEscaped(String::new()),
+            main: &NOTHING,
             footer: Footer::default(),
             wide: false,
         }
@@ -155,7 +157,7 @@ mod tests {
             header: Header { service_name: "Porch", service_href: "/", ..Header::default() },
             demo: true,
             exit: Some(ExitLink::default()),
-            main: html! { h1 { "How are you?" } },
+            main: &html! { h1 { "How are you?" } },
             ..Page::default()
         })
         .into_string()

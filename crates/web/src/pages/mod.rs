@@ -29,3 +29,16 @@ use maud::Markup;
 pub(crate) fn html(markup: Markup) -> Response {
     Html(markup.into_string()).into_response()
 }
+
+/// A number with commas between thousands.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

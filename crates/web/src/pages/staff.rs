@@ -88,7 +88,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
         },
         demo: site.demonstration,
         before_main: who.map(|who| emergencies(site, who)).unwrap_or_default(),
-        main: content.main.clone(),
+        main: &content.main,
         footer: Footer {
             links: vec![
                 FooterLink { text: "Public pages", href: "/" },

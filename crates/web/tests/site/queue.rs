@@ -125,7 +125,7 @@ async fn one_press_claims_or_records_a_try_and_comes_back_to_the_row() {
             [("command", command.as_str()), ("from", "queue"), ("show", "emergencies"), ("outcome", "no_answer"), more];
         let done = house.post(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
-        assert_eq!(done.header("location"), format!("/queue?show=emergencies#r-{id}"));
+        assert_eq!(done.header("location"), format!("/queue?show=emergencies&row={id}#r-{id}"));
         // The same form again is the same command.
         let again = house.post(&cookie, &format!("{emergency}/steps/{step}"), &fields).await;
         assert_eq!(again.status, StatusCode::SEE_OTHER, "{step}");
@@ -291,17 +291,150 @@ async fn these_pages_are_for_duty_and_clinicians_and_a_refusal_is_noted() {
     }
 }
 
-#[tokio::test]
-async fn an_empty_queue_says_so_and_five_hundred_rows_are_all_there() {
-    let house = House::demonstration();
-    let cookie = house.sign_in(Role::Duty).await;
-    assert!(house.get_as(&cookie, "/queue").await.body.contains("Nothing waits for a decision."));
+/// So many referrals of another system that wait, each received a minute after the one before, and so in that order.
+fn import_waiting(house: &House, count: usize) {
     let row = |n: usize| {
         let decision = porch_domain::referral::history::HistoricDecision::Pending;
-        crate::records::historic(&format!("r{n}"), &format!("p{n}"), "community", "2026-11-01T08:00:00Z", decision)
+        let received = format!("2026-11-01T{:02}:{:02}:00Z", 8 + n / 60, n % 60);
+        crate::records::historic(&format!("r{n}"), &format!("p{n}"), "community", &received, decision)
     };
-    house.import(&(0..500).map(row).collect::<Vec<_>>());
+    house.import(&(0..count).map(row).collect::<Vec<_>>());
+}
+
+/// The ids of the rows of a page, in their order.
+fn ids(body: &str) -> Vec<String> {
+    let table = between(body, "<tbody", "</tbody>");
+    table.split(" id=\"r-").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// The address of the page before (`prev`) or after (`next`), where the page has a link to it.
+fn link(body: &str, rel: &str) -> Option<String> {
+    let (before, _) = body.split_once(&format!("rel=\"{rel}\""))?;
+    let (_, href) = before.rsplit_once("href=\"")?;
+    Some(href.split('"').next().unwrap().replace("&amp;", "&"))
+}
+
+#[tokio::test]
+async fn a_queue_is_shown_in_pages_that_say_which_of_how_many_they_are() {
+    for (count, pages) in [(0, vec![0]), (36, vec![36]), (37, vec![36, 1]), (73, vec![36, 36, 1])] {
+        let house = House::demonstration();
+        let cookie = house.sign_in(Role::Duty).await;
+        import_waiting(&house, count);
+        let (mut path, mut before) = ("/queue".to_owned(), Vec::<(String, Vec<String>)>::new());
+        for (nth, rows) in pages.iter().enumerate() {
+            let page = house.get_as(&cookie, &path).await.body;
+            let shown = ids(&page);
+            assert_eq!(shown.len(), *rows, "{count} {nth}");
+            assert!(page.contains(&format!("__count\">{count}</span>")), "{count} {nth}");
+            let skipped: usize = pages[..nth].iter().sum();
+            let stretch = match rows {
+                1 => format!("{count} of {count}"),
+                rows => format!("{} to {} of {count}", skipped + 1, skipped + rows),
+            };
+            assert_eq!(words(&page).contains(&stretch), pages.len() > 1, "{count} {nth} {stretch}");
+            let title = between(&page, "<title>", "</title>");
+            assert_eq!(title.contains(&stretch), nth > 0, "{title}");
+            assert!(before.iter().all(|(_, earlier)| earlier.iter().all(|id| !shown.contains(id))), "{count} {nth}");
+            // Back shows the page before as it was.
+            let back = link(&page, "prev");
+            assert_eq!(back.is_some(), nth > 0, "{count} {nth}");
+            if let (Some(back), Some((_, earlier))) = (back, before.last()) {
+                assert_eq!(&ids(&house.get_as(&cookie, &back).await.body), earlier, "{count} {nth}");
+            }
+            before.push((path.clone(), shown));
+            let next = link(&page, "next");
+            assert_eq!(next.is_some(), nth + 1 < pages.len(), "{count} {nth}");
+            path = next.unwrap_or(path);
+        }
+        let whole: usize = before.iter().map(|(_, shown)| shown.len()).sum();
+        assert_eq!(whole, count);
+        if count == 0 {
+            assert!(house.get_as(&cookie, "/queue").await.body.contains("Nothing waits for a decision."));
+        } else {
+            assert!(house.get_as(&cookie, "/queue").await.body.contains("No name held"));
+        }
+        assert_eq!(house.looks()[0].shown, pages[0], "the look names those of the page");
+    }
+}
+
+#[tokio::test]
+async fn every_row_has_its_page_and_an_address_that_leads_nowhere_leads_to_a_page() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    import_waiting(&house, 73);
+    let first = house.get_as(&cookie, "/queue").await.body;
+    let second = house.get_as(&cookie, &link(&first, "next").unwrap()).await.body;
+    let row = &ids(&second)[7];
+    assert_eq!(ids(&house.get_as(&cookie, &format!("/queue?row={row}")).await.body), ids(&second));
+    let last = house.get_as(&cookie, &link(&second, "next").unwrap()).await.body;
+    let beyond = "/queue?after=9.9999999999999.ffffffff-ffff-7fff-bfff-ffffffffffff";
+    assert_eq!(ids(&house.get_as(&cookie, beyond).await.body), ids(&last), "past the end is the last page");
+    for nowhere in [
+        "/queue?before=0.0.00000000-0000-7000-8000-000000000000",
+        "/queue?row=00000000-0000-7000-8000-000000000000",
+        "/queue?after=1.2",
+        "/queue?before=x",
+        "/queue?row=x",
+        "/queue?page=2",
+    ] {
+        let page = house.get_as(&cookie, nowhere).await;
+        assert_eq!((page.status, ids(&page.body)), (StatusCode::OK, ids(&first)), "{nowhere}");
+    }
+    let of_part = house.get_as(&cookie, &format!("/queue?show=us&row={row}")).await.body;
+    assert_eq!(ids(&of_part), ids(&second));
+    let next = link(&of_part, "next").unwrap();
+    assert!(next.starts_with("/queue?show=us&after="), "{next}");
+}
+
+// H13
+#[tokio::test]
+async fn what_another_decides_between_two_pages_hides_no_row() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    import_waiting(&house, 80);
     let page = house.get_as(&cookie, "/queue").await.body;
-    assert_eq!(rows(&page).len(), 500);
-    assert!(page.contains("No name held"));
+    let (shown, next) = (ids(&page), link(&page, "next").unwrap());
+    let all_before = ids(&house.get_as(&cookie, &next).await.body);
+    // Another decides the first row and the last of the page that is on the screen, at whose end the next page begins.
+    for id in [&shown[0], &shown[35]] {
+        house.accept(id);
+    }
+    let page = house.get_as(&cookie, &next).await.body;
+    assert_eq!(ids(&page), all_before, "nobody slips over the edge of the page");
+    assert!(words(&page).contains("35 to 70 of 78"), "the counts are as of now");
+    let back = ids(&house.get_as(&cookie, &link(&page, "prev").unwrap()).await.body);
+    assert_eq!(back[..34], shown[1..35]);
+    assert!(words(&house.get_as(&cookie, &format!("/queue?row={}", shown[0])).await.body).contains("1 to 36 of 78"));
+}
+
+// PR-11
+#[tokio::test]
+async fn a_step_on_a_later_page_comes_back_to_the_page_of_its_row() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    for _ in 0..40 {
+        house.call(&cookie, &[]).await;
+        house.world.advance_minutes(1);
+    }
+    let next = link(&house.get_as(&cookie, "/queue").await.body, "next").unwrap();
+    let shown = ids(&house.get_as(&cookie, &next).await.body);
+    let claim = async |id: &str| {
+        let command = house.command();
+        let fields = [("command", command.as_str()), ("from", "queue"), ("show", "all"), ("shown", "")];
+        let done = house.post(&cookie, &format!("/referrals/{id}/steps/claim"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let (path, row) = done.header("location").split_once('#').unwrap();
+        assert_eq!(row, format!("r-{id}"));
+        house.get_as(&cookie, path).await.body
+    };
+    let page = claim(&shown[2]).await;
+    assert_eq!(ids(&page), shown);
+    assert!(rows(&page)[2].contains("You took this"), "{}", rows(&page)[2]);
+    // Another has become an emergency meanwhile: her row stands on the first page.
+    let (version, command) = (house.version(&cookie, &format!("/referrals/{}", shown[3])).await, house.command());
+    let raise = [("command", command.as_str()), ("version", &version), ("to", "emergency"), ("why", "Invented reason")];
+    let raised = house.post(&cookie, &format!("/referrals/{}/steps/raise", shown[3]), &raise).await;
+    assert_eq!(raised.status, StatusCode::SEE_OTHER, "{}", raised.body);
+    let page = claim(&shown[3]).await;
+    assert_eq!((ids(&page).len(), &ids(&page)[0]), (36, &shown[3]));
 }

@@ -12,10 +12,14 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use jiff::Timestamp;
-use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, account, footprint, history_import, look, look::Looked};
+use porch_app::{
+    Ctx, DatabaseUrl, Rules, Store, World, account, footprint, history_import, look, look::Looked, referral,
+};
 use porch_domain::{
     actor::{Actor, Role},
-    referral::history::HistoricReferral,
+    footprint::TeamCode,
+    ids::CommandId,
+    referral::{ReferralCommand, history::HistoricReferral},
 };
 use porch_web::{DemoDoor, Site, router};
 use tower::ServiceExt;
@@ -157,6 +161,14 @@ impl House {
             history_import::compare(&ctx, self.folder.path(), &mut numbered, &mut |one| conflicts.push(one)).unwrap();
         assert!(conflicts.is_empty(), "{conflicts:?}");
         history_import::write(&ctx, checked, "0", &mut rows.iter().cloned().map(Some), &mut |_| ()).unwrap();
+    }
+
+    /// Accepts a referral, as another clinician would meanwhile.
+    pub fn accept(&self, id: &str) {
+        let ctx = self.ctx(Actor::Staff { account: "another".to_owned(), role: Role::Clinician });
+        let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+        let command = CommandId(World::id(self.world.as_ref()));
+        referral::carry_out(&ctx, command, id.parse().unwrap(), None, accept).unwrap();
     }
 
     /// A figure from the database itself.

@@ -119,7 +119,12 @@ impl Deed {
                 let seen = referral::open(&desk.ctx(Role::Duty), *referral, why).map_err(said)?;
                 seen.map(|_| Answer::Done).ok_or_else(|| format!("referral {referral} cannot be opened"))
             }
-            Self::Queue => queue::list(&desk.ctx(Role::Duty), queue::Filter::All).map(|_| Answer::Done).map_err(said),
+            Self::Queue => {
+                let order = queue::Order::default();
+                queue::list(&desk.ctx(Role::Duty), &order, queue::Filter::All, queue::Position::First)
+                    .map(|_| Answer::Done)
+                    .map_err(said)
+            }
             Self::SignIn => {
                 let (name, footprint) = (account::demonstration_name(Role::Duty), &desk.rules.footprint.name);
                 let token = session::open(&desk.store, desk.world.as_ref(), footprint, name, Role::Duty);

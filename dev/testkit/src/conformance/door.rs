@@ -14,7 +14,7 @@ use porch_domain::{
     person::{Person, Route, RouteChoice},
     referral::{Priority, Referral},
 };
-use porch_store::{QueueLine, Record, Row, StoredFile, load};
+use porch_store::{QueueEntry, QueueLine, Record, Row, StoredFile, load};
 
 use super::Desk;
 
@@ -77,7 +77,19 @@ fn person(desk: &Desk, referral: &Referral) -> Person {
 }
 
 pub(super) fn queue(desk: &Desk) -> Vec<QueueLine> {
-    desk.store.read(|tx| QueueLine::all(tx, "kent-medway", 1_000)).unwrap()
+    let read = desk.store.read(|tx| {
+        let mut ids = Vec::new();
+        QueueEntry::all(tx, "kent-medway", &mut |entry| {
+            ids.push(entry.referral);
+            Ok(())
+        })?;
+        let mut lines = Vec::new();
+        for page in ids.chunks(QueueLine::MOST) {
+            lines.extend(QueueLine::of(tx, "kent-medway", page)?);
+        }
+        Ok(lines)
+    });
+    read.unwrap()
 }
 
 fn found_by(desk: &Desk, word: &str) -> usize {

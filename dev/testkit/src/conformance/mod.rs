@@ -51,9 +51,10 @@ pub use import::{
 };
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use queue::{
-    a_database_of_the_layout_before_is_brought_forward, a_restore_gives_back_the_way_in,
-    altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
-    an_import_is_in_the_queue_once_it_is_whole, the_queue_is_in_order_and_lets_go_of_what_is_decided,
+    a_database_of_the_layout_before_is_brought_forward, a_page_of_the_queue_keeps_no_name_that_changed,
+    a_restore_gives_back_the_way_in, altered_rows_of_the_way_in_are_found,
+    an_erasure_takes_advice_drafts_and_files_of_hers, an_import_is_in_the_queue_once_it_is_whole,
+    every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use tamper::every_alteration_of_the_journal_is_found;
 pub use triage::{
@@ -190,6 +191,7 @@ macro_rules! conformance {
             a_history_that_is_being_written_is_seen_by_nobody,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
+            a_page_of_the_queue_keeps_no_name_that_changed,
             a_person_is_found_by_the_words_of_her_name_now,
             a_question_becomes_a_referral_with_nothing_typed_again,
             a_referral_is_shown_with_all_that_belongs_to_it,
@@ -211,6 +213,7 @@ macro_rules! conformance {
             an_import_is_in_the_queue_once_it_is_whole,
             batches_are_seen_in_order,
             columns_that_are_shared_miss_no_commit,
+            every_part_of_the_queue_is_as_its_rows_are,
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             pages_saved_at_once_are_all_kept,

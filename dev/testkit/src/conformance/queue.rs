@@ -2,7 +2,10 @@
 //! again after a restore.
 
 use jiff::SignedDuration;
-use porch_app::{AppError, Store, door};
+use porch_app::{
+    AppError, Ctx, Store, door,
+    queue::{A_PAGE, Filter, Order, Position, list, newest_batch, next_step_by},
+};
 use porch_domain::{
     actor::Role,
     advice::{self, AdviceCommand},
@@ -14,12 +17,14 @@ use porch_domain::{
     message::Recipient,
     person::Route,
     referral::{
-        AttemptOutcome, Priority, ReferralCommand,
+        AskedOf, AttemptOutcome, Priority, ReferralCommand,
         history::{HistoricDecision, HistoricReferral},
     },
     wording::{self, Fits, TemplateApproved},
 };
-use porch_store::{Change, Record, Row, RowChange, load};
+use porch_store::{Change, QueueLine, Record, Row, RowChange, load};
+use rand_chacha::ChaCha8Rng;
+use rand_core::{RngCore, SeedableRng};
 
 use super::{
     Desk,
@@ -122,6 +127,123 @@ pub fn an_import_is_in_the_queue_once_it_is_whole(desk: &Desk) {
     let waiting: Vec<_> = queue(desk).into_iter().map(|line| line.priority).collect();
     assert_eq!(waiting, [Some(Priority::Emergency), Some(Priority::Routine)]);
     desk.verified();
+}
+
+/// Whether a referral belongs to a part, as somebody would tell it from its line. It is winter: the wall shows UTC.
+fn belongs(line: &QueueLine, part: Filter, ctx: &Ctx) -> bool {
+    let midnight = ctx.today().tomorrow().unwrap().to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+    let others = line.waiting.as_ref().is_some_and(|(_, until)| *until > ctx.now);
+    let letter = line.letter_due.as_ref();
+    let is_me = |account: &str| ctx.actor.account() == Some(account);
+    match part {
+        Filter::All => true,
+        Filter::Emergencies => line.priority == Some(Priority::Emergency),
+        Filter::DueToday => next_step_by(line) < midnight,
+        Filter::WaitingForUs => !others && letter.is_none(),
+        Filter::WaitingForOthers => others && letter.is_none(),
+        Filter::LetterDue => letter.is_some(),
+        Filter::Mine => {
+            line.claimed.as_ref().is_some_and(|(by, _)| is_me(by)) || letter.is_some_and(|(_, owner, _)| is_me(owner))
+        }
+    }
+}
+
+/// Every page of a part, one after the other by its way to the next.
+fn paged(ctx: &Ctx, order: &Order, part: Filter) -> Vec<QueueLine> {
+    let (mut lines, mut position) = (Vec::new(), Position::First);
+    loop {
+        let page = list(ctx, order, part, position).unwrap();
+        assert_eq!((page.skipped, page.batch), (lines.len(), newest_batch(ctx).unwrap()));
+        lines.extend(page.lines.iter().cloned());
+        match page.next {
+            Some(next) => position = next,
+            None => {
+                assert_eq!(page.all(), lines.len(), "{part:?}");
+                return lines;
+            }
+        }
+    }
+}
+
+/// PR-11: whatever is done by whom, the order that a program keeps in memory, the order that another program keeps over the
+/// same database, and the rows themselves say the same of every part, also as time passes.
+///
+/// # Panics
+/// When it is not so.
+pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
+    let (ours, theirs) = (Order::default(), Order::default());
+    let mut random = ChaCha8Rng::seed_from_u64(36);
+    let mut pick = |below: usize| usize::try_from(random.next_u64() % below as u64).unwrap();
+    let (mut waiting, mut largest) = (Vec::new(), 0);
+    for step in 0..220 {
+        let role = if pick(2) == 0 { Role::Duty } else { Role::Clinician };
+        let ctx = desk.ctx(role);
+        match (pick(10), waiting.len()) {
+            (0, _) if step % 3 == 0 => {
+                let row = |nth: usize| pending(&format!("{step}-{nth}"), [None, Some(Priority::Urgent)][nth % 2]);
+                desk.import(&(0..pick(30)).map(row).collect::<Vec<_>>());
+                waiting = queue(desk).iter().map(|line| line.referral).collect();
+            }
+            (0..=3, _) | (_, 0) => waiting.push(desk.receive().1),
+            (what, count) => {
+                let id = waiting[pick(count)];
+                let of = [AskedOf::Referrer, AskedOf::Woman][pick(2)];
+                let until = ctx.now + SignedDuration::from_hours([24, 48, 72][pick(3)]);
+                let (to, why) = ([Priority::Emergency, Priority::VeryUrgent][pick(2)], "invented".to_owned());
+                let team = TeamCode("community".to_owned());
+                let command = match what {
+                    4 => ReferralCommand::Claim,
+                    5 => ReferralCommand::AskForInformation { of, what: why, until },
+                    6 => ReferralCommand::RaisePriority { to, why },
+                    7 => ReferralCommand::Accept { team, because: None, tellings: None },
+                    8 => ReferralCommand::Release,
+                    _ => ReferralCommand::RecordAttempt {
+                        route: Route::Telephone,
+                        outcome: AttemptOutcome::NoAnswer,
+                        note: None,
+                    },
+                };
+                // What the rules disallow changes nothing, and that must be seen as well.
+                let done = porch_app::referral::carry_out(&ctx, desk.command(), id, None, command);
+                assert!(matches!(done, Ok(()) | Err(AppError::Disallowed(_))), "{done:?}");
+            }
+        }
+        desk.world.pass(SignedDuration::from_mins(i64::try_from(pick(240)).unwrap()));
+        // Ours looks at every step; theirs seldom, and then has more to catch up with.
+        let ctx = desk.ctx(role);
+        let lines = queue(desk);
+        largest = largest.max(lines.len());
+        for part in Filter::ALL {
+            let rows: Vec<_> = lines.iter().filter(|line| belongs(line, part, &ctx)).cloned().collect();
+            assert_eq!(list(&ctx, &ours, part, Position::First).unwrap().all(), rows.len(), "{part:?} at step {step}");
+            if step % 11 == 0 {
+                assert_eq!(paged(&ctx, &ours, part), rows, "{part:?} at step {step}");
+                assert_eq!(paged(&ctx, &theirs, part), rows, "{part:?} at step {step}, of another program");
+            }
+        }
+    }
+    assert!(largest > 2 * A_PAGE, "{largest} are too few to fill pages");
+}
+
+/// A page that is kept while nothing was committed shows a name that changed as it is, and one that was erased no more.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_page_of_the_queue_keeps_no_name_that_changed(desk: &Desk) {
+    let (person, _) = desk.receive();
+    let order = Order::default();
+    let name = || {
+        let page = list(&desk.ctx(Role::Duty), &order, Filter::All, Position::First).unwrap();
+        page.lines[0].name.clone()
+    };
+    assert_eq!([name(), name()], [(); 2].map(|()| Some("Invented Person".to_owned())));
+    let renamed = porch_domain::person::Identity { name: Some("Invented Öther".to_owned()), ..Default::default() };
+    let command = porch_domain::person::PersonCommand::RecordIdentity(renamed);
+    porch_app::person::carry_out(&desk.ctx(Role::Duty), desk.command(), person, command).unwrap();
+    assert_eq!(name().as_deref(), Some("Invented Öther"));
+    let officer = desk.ctx(Role::InformationOfficer);
+    porch_app::person::erase(&officer, desk.command(), person, "she asked for it").unwrap();
+    assert_eq!(name(), None);
 }
 
 fn ask_for_advice(desk: &Desk) -> AdviceId {

@@ -5,7 +5,7 @@ use porch_app::{
     AppError, Ctx, advice,
     door::{Call, take_call},
     find,
-    queue::{self, Filter},
+    queue::{self, Filter, Order, Position},
     referral,
 };
 use porch_domain::{
@@ -64,10 +64,11 @@ pub fn the_queue_is_in_order_and_its_parts_hold_what_they_count(desk: &Desk) {
         ReferralCommand::RecordAttempt { route: Route::Telephone, outcome: AttemptOutcome::NoAnswer, note: None };
     referral::carry_out(&duty, desk.command(), plain, None, attempt).unwrap();
 
+    let order = Order::default();
     let shown = |filter| {
         later(desk);
         let ctx = desk.ctx(Role::Duty);
-        let queue = queue::list(&ctx, filter).unwrap();
+        let queue = queue::list(&ctx, &order, filter, Position::First).unwrap();
         let ids: Vec<ReferralId> = queue.lines.iter().map(|line| line.referral).collect();
         let counted = queue.counts.iter().find(|(counted, _)| *counted == filter).unwrap().1;
         assert_eq!(counted, ids.len(), "{filter:?}");
@@ -88,14 +89,15 @@ pub fn the_queue_is_in_order_and_its_parts_hold_what_they_count(desk: &Desk) {
     assert_eq!(shown(Filter::WaitingForOthers), [], "an answer that did not come in time is ours again");
     assert_eq!(shown(Filter::DueToday).len(), 3, "what is overdue is due today");
 
-    let (_, open) = queue::open_emergencies(&desk.ctx(Role::Duty)).unwrap();
+    let (batch, open) = queue::open_emergencies(&desk.ctx(Role::Duty), 0).unwrap().unwrap();
+    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap(), None, "nothing is newer");
     assert_eq!(open.iter().map(|one| one.referral).collect::<Vec<_>>(), [emergency]);
     referral::claim(&desk.ctx(Role::Clinician), desk.command(), emergency, None).unwrap();
-    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty)).unwrap().1, []);
+    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap().unwrap().1, []);
     let late = referral::claim(&desk.ctx(Role::Duty), desk.command(), emergency, None);
     assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
     later(desk);
-    let refused = queue::list(&desk.ctx(Role::Manager), Filter::All);
+    let refused = queue::list(&desk.ctx(Role::Manager), &order, Filter::All, Position::First);
     assert!(matches!(refused, Err(AppError::NotAllowed(_))), "{refused:?}");
     assert!(!looks(&duty)[0].allowed);
     desk.verified();

@@ -18,14 +18,14 @@ use porch_domain::{
 use super::{
     Asked, Fields, download,
     figures::{behind_label, outcome_label},
-    view::{grouped, in_query},
+    view::in_query,
 };
 use crate::{
     Site, activity,
     components::{BackLink, Cell, PageLink, Pagination, Table, TableCaption, back_link, pagination, table},
     failure::{Failure, Kind},
     moment,
-    pages::{html as answer, staff},
+    pages::{grouped, html as answer, staff},
     sign_in::SignedIn,
 };
 

@@ -17,6 +17,7 @@ use crate::{
     },
     moment,
     pages::{
+        grouped,
         period::{self, Asked, Typed, Wrong},
         staff,
     },
@@ -219,19 +220,6 @@ pub(super) fn in_query(text: &str) -> String {
         other => format!("%{other:02X}"),
     };
     text.bytes().map(byte).collect()
-}
-
-/// A number with commas between thousands.
-pub(super) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn reasons(shown: &Shown<'_>) -> Markup {

@@ -117,7 +117,7 @@ pub(crate) fn page(site: &Site, content: &Content) -> Markup {
             Back::ToStart => above(&text("back-to-start"), "/"),
             Back::To(address) => above(&text("back"), address),
         },
-        main: content.main.clone(),
+        main: &content.main,
         footer: Footer {
             links_heading: &links,
             links: vec![

@@ -12,29 +12,44 @@ use axum::{
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
-use porch_app::queue::{self, Filter, Queue};
+use porch_app::queue::{self, Filter, Position, Queue};
 
 use crate::{
     Site, activity,
+    components::{PageLink, Pagination, pagination},
     failure::Failure,
     moment,
-    pages::{annual::Fields, html as answer, staff},
-    sign_in::{SignedIn, Watching},
+    pages::{annual::Fields, grouped, html as answer, staff},
+    sign_in::{SignedIn, Token, Watching},
 };
 
-use row::View;
 pub(crate) use row::sentence;
+use row::{Commands, View};
 
-/// The queue, or a part of it.
+/// A page of the queue, or of a part of it.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
-    who: SignedIn,
+    token: Token,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let asked = fields.iter().find(|(key, _)| key == "show").map_or("", |(_, value)| value.as_str());
-    let filter = Filter::of_code(asked).unwrap_or_default();
-    let shown = activity::carry_out(&site, &who, move |_, ctx| queue::list(ctx, filter)).await?;
+    let (filter, position) = chosen(&fields);
+    let listed = token.carry_out(&site, move |site, ctx| {
+        let shown = queue::list(ctx, &site.order, filter, position)?;
+        site.look_for_emergencies_since(shown.batch, &ctx.actor)?;
+        Ok(shown)
+    });
+    let (who, shown) = listed.await?;
     Ok(answer(staff::page(&site, Some(&who), &content(&site, &who, &shown))))
+}
+
+/// What an address asks for. What it does not say, or not in our words, is the beginning of all.
+fn chosen(fields: &[(String, String)]) -> (Filter, Position) {
+    let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let filter = field("show").and_then(Filter::of_code).unwrap_or_default();
+    let with = field("row").and_then(|id| id.parse().ok()).map(Position::With);
+    let after = field("after").and_then(|place| place.parse().ok()).map(Position::After);
+    let before = field("before").and_then(|place| place.parse().ok()).map(Position::Before);
+    (filter, with.or(after).or(before).unwrap_or_default())
 }
 
 /// The newest batch, for a page that asks whether what it shows is still true.
@@ -43,19 +58,27 @@ pub(crate) async fn newest(State(site): State<Arc<Site>>, Watching(who): Watchin
     Ok(format!("{batch}\n").into_response())
 }
 
-/// The address of a part of the queue.
-pub(crate) fn address(filter: Filter) -> String {
-    if filter == Filter::All { "/queue".to_owned() } else { format!("/queue?show={}", filter.code()) }
+/// The address of a page of a part of the queue.
+pub(crate) fn address(filter: Filter, position: Position) -> String {
+    let part = (filter != Filter::All).then(|| format!("show={}", filter.code()));
+    let page = match position {
+        Position::First => None,
+        Position::After(place) => Some(format!("after={place}")),
+        Position::Before(place) => Some(format!("before={place}")),
+        Position::With(referral) => Some(format!("row={referral}")),
+    };
+    let asked: Vec<String> = part.into_iter().chain(page).collect();
+    if asked.is_empty() { "/queue".to_owned() } else { format!("/queue?{}", asked.join("&")) }
 }
 
-/// The address of a row in a part of the queue.
+/// The address of a row in a part of the queue: the page that it is on, at that row.
 pub(crate) fn address_of_row(filter: Filter, referral: porch_domain::ids::ReferralId) -> String {
-    format!("{}#r-{referral}", address(filter))
+    format!("{}#r-{referral}", address(filter, Position::With(referral)))
 }
 
 fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
     let view = View {
-        site,
+        commands: Commands::new(site.world.id()),
         account: &who.account,
         now: shown.as_at,
         today: moment::local(shown.as_at).date(),
@@ -68,24 +91,57 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
             at: shown.as_at,
             position: shown.batch,
             newest: "/queue/newest",
-            again: &address(shown.filter),
+            again: &address(shown.filter, shown.position),
             what: "list",
         }))
         @if shown.lines.is_empty() {
             (nothing(shown.filter))
         } @else {
+            @if let Some(stretch) = stretch_here(shown) { p class="porch-queue__stretch" { (stretch) } }
             (row::table(&view, shown))
-        }
-        @if shown.more {
-            p { "There are more than " (queue::MOST_SHOWN) " referrals. The most urgent of them are shown." }
+            (neighbours(shown))
         }
         (keys())
     };
-    let title = match shown.filter {
+    let mut title = match shown.filter {
         Filter::All => "Queue".to_owned(),
         part => format!("Queue: {}", part.label().to_lowercase()),
     };
+    if let Some(stretch) = stretch_here(shown).filter(|_| shown.skipped > 0) {
+        title.push_str(&format!(", {stretch}"));
+    }
     staff::Content { title, main, wide: true, section: staff::Section::Queue }
+}
+
+/// Some of the part that is shown, in words: 37 to 72 of 100,000.
+fn stretch(shown: &Queue, from: usize, to: usize) -> String {
+    let [from, to, all] = [from, to, shown.all()].map(|count| grouped(count as u64));
+    if from == to { format!("{from} of {all}") } else { format!("{from} to {to} of {all}") }
+}
+
+/// The stretch of this page; nothing where it is the whole part.
+pub(super) fn stretch_here(shown: &Queue) -> Option<String> {
+    let last = shown.skipped + shown.lines.len();
+    (shown.lines.len() < shown.all()).then(|| stretch(shown, shown.skipped + 1, last))
+}
+
+/// The ways to the page before and the page after, where there are any.
+fn neighbours(shown: &Queue) -> Markup {
+    if shown.previous.is_none() && shown.next.is_none() {
+        return Markup::default();
+    }
+    let to = |position: Option<Position>| position.map(|position| address(shown.filter, position));
+    let (previous, next) = (to(shown.previous), to(shown.next));
+    let (first, last) = (shown.skipped, shown.skipped + shown.lines.len());
+    let before = first.saturating_sub(queue::A_PAGE);
+    let before = stretch(shown, before + 1, before + queue::A_PAGE);
+    let after = stretch(shown, last + 1, shown.all().min(last + queue::A_PAGE));
+    pagination(&Pagination {
+        previous: previous.as_deref().map(|href| PageLink { href, label: &before, ..PageLink::default() }),
+        next: next.as_deref().map(|href| PageLink { href, label: &after, ..PageLink::default() }),
+        label: "Pages of the queue",
+        ..Pagination::default()
+    })
 }
 
 /// What a page shows, at which position of the journal, and where it asks whether that is still the newest.
@@ -134,7 +190,7 @@ fn nothing(filter: Filter) -> Markup {
             }
             part => {
                 p class="nhsuk-body-l" { "Nothing in this part: " (part.label().to_lowercase()) "." }
-                p { a href=(address(Filter::All)) { "Show all of the queue" } }
+                p { a href=(address(Filter::All, Position::First)) { "Show all of the queue" } }
             }
         }
     }

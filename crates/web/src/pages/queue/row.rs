@@ -1,6 +1,8 @@
 //! One referral as duty sees it in the list: everything that is needed to choose, and the two steps that are done without
 //! leaving it (PR-11).
 
+use std::cell::Cell;
+
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, html};
 use porch_app::{
@@ -13,19 +15,40 @@ use porch_domain::{
     referral::{AttemptOutcome, Priority},
 };
 
+use uuid::Uuid;
+
 use crate::{
-    Site,
     components::{Tag, TagColour, tag},
     moment,
 };
 
 /// For whom and when the list is made.
 pub(super) struct View<'a> {
-    pub(super) site: &'a Site,
     pub(super) account: &'a str,
     pub(super) now: Timestamp,
     pub(super) today: Date,
     pub(super) filter: Filter,
+    pub(super) commands: Commands,
+}
+
+/// Ids of commands for all forms of one page: one fresh id, and those beside it. To draw each anew would ask the system
+/// for randomness twice a row.
+pub(super) struct Commands {
+    first: Uuid,
+    given: Cell<u16>,
+}
+
+impl Commands {
+    pub(super) fn new(first: Uuid) -> Self {
+        Self { first, given: Cell::new(0) }
+    }
+
+    /// The next one, unlike all before it. Only the last two of its sixteen bytes differ, which are random in each page.
+    fn next(&self) -> Uuid {
+        let nth = self.given.get();
+        self.given.set(nth.wrapping_add(1));
+        Uuid::from_u128(self.first.as_u128() ^ u128::from(nth))
+    }
 }
 
 const HEADS: [&str; 7] = ["Time left", "Who", "When", "What is worrying", "Needs", "Held by, last step", "Do now"];
@@ -35,7 +58,9 @@ pub(super) fn table(view: &View<'_>, shown: &Queue) -> Markup {
     html! {
         table class="nhsuk-table nhsuk-table--compact nhsuk-table--responsive porch-queue" role="table" id="list" {
             caption class="nhsuk-table__caption nhsuk-u-visually-hidden" {
-                (shown.filter.label()) ": " (shown.lines.len()) " referrals that are not decided, the most urgent first"
+                (shown.filter.label()) ": "
+                @if let Some(stretch) = super::stretch_here(shown) { (stretch) } @else { (shown.lines.len()) }
+                " referrals that are not decided, the most urgent first"
             }
             thead class="nhsuk-table__head" role="rowgroup" {
                 tr class="nhsuk-table__row" role="row" {
@@ -43,7 +68,7 @@ pub(super) fn table(view: &View<'_>, shown: &Queue) -> Markup {
                 }
             }
             tbody class="nhsuk-table__body" {
-                @for line in &shown.lines { (row(view, line)) }
+                @for line in shown.lines.iter() { (row(view, line)) }
             }
         }
     }
@@ -107,10 +132,11 @@ fn time_left(view: &View<'_>, line: &QueueLine) -> Markup {
         Some(Priority::Routine) => ("", TagColour::Default),
         None => ("No priority held", TagColour::Grey),
     };
+    let exactly = moment::words(until);
     html! {
         @if !label.is_empty() { (tag(&Tag { content: label.into(), colour, ..Tag::default() })) " " }
         strong class="porch-queue__left" {
-            time datetime=(until) title=(moment::words(until)) { (moment::left(until, view.now)) }
+            time datetime=(until) title=(exactly) { (moment::left(until, view.now)) }
         }
         @if let Some(used) = moment::used(line.received_at, until, view.now) {
             " " span class="porch-queue__small" { (used) }
@@ -121,7 +147,7 @@ fn time_left(view: &View<'_>, line: &QueueLine) -> Markup {
                 time datetime=(step) title=(moment::words(step)) { (moment::left(step, view.now).to_lowercase()) }
             }
         }
-        " " span class="porch-queue__exact" { "by " (moment::words(until)) }
+        " " span class="porch-queue__exact" { "by " (exactly) }
     }
 }
 
@@ -246,7 +272,7 @@ fn actions(view: &View<'_>, line: &QueueLine, page: &str, called: &str) -> Marku
 
 fn hidden(view: &View<'_>) -> Markup {
     html! {
-        input type="hidden" name="command" value=(view.site.world.id());
+        input type="hidden" name="command" value=(view.commands.next());
         input type="hidden" name="from" value="queue";
         input type="hidden" name="show" value=(view.filter.code());
     }
@@ -256,4 +282,19 @@ fn hidden(view: &View<'_>) -> Markup {
 pub(crate) fn sentence(remark: &str) -> String {
     let mut letters = remark.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_page_has_a_command_of_its_own() {
+        let commands = Commands::new(Uuid::from_u128(u128::MAX));
+        let all: HashSet<Uuid> = (0..72).map(|_| commands.next()).collect();
+        assert_eq!(all.len(), 72);
+        assert!(all.iter().all(|id| id.as_bytes()[..14] == [0xff; 14]));
+    }
 }
