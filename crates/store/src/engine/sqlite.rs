@@ -145,6 +145,11 @@ struct SqliteConnection {
 }
 
 impl SqliteConnection {
+    /// Begins or ends a transaction; prepared once, as there are several for each page.
+    fn step(&self, sql: &'static str) -> Result<(), StoreError> {
+        self.db.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(|_| ()).map_err(error)
+    }
+
     fn in_sqlite(statements: &mut HashMap<String, String>, sql: &str) -> String {
         statements.entry(sql.to_owned()).or_insert_with(|| sql.replace('$', "?")).clone()
     }
@@ -202,11 +207,11 @@ impl Tx for SqliteConnection {
 
 impl Connection for SqliteConnection {
     fn begin(&mut self, write: bool) -> Result<(), StoreError> {
-        self.batch(if write { "BEGIN IMMEDIATE" } else { "BEGIN" })
+        self.step(if write { "BEGIN IMMEDIATE" } else { "BEGIN" })
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        self.batch("COMMIT")
+        self.step("COMMIT")
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
