@@ -12,7 +12,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     command,
-    door::add_referral,
+    door::{add_referral, under_a_free_reference},
     error::AppError,
     look,
 };
@@ -86,11 +86,20 @@ pub fn turn_into_referral(
     if let Some(outcome) = ctx.store.first_outcome(ctx.footprint(), command_id)? {
         return outcome.parse().map_err(|_| AppError::Gone);
     }
+    under_a_free_reference(ctx, |referral| as_referral(ctx, command_id, id, drawn_from, referral))
+}
+
+fn as_referral(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: AdviceId,
+    drawn_from: Option<i64>,
+    referral: ReferralId,
+) -> Result<ReferralId, AppError> {
     let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
     if drawn_from.is_some_and(|version| version != stream.head.version) {
         return Err(AppError::Stale);
     }
-    let referral = ReferralId(ctx.world.id());
     let state = advice_of(&stream);
     let events = advice::decide(state, AdviceCommand::TurnIntoReferral { referral }, &ctx.actor, ctx.now)?;
     let asked = state.map(|advice| advice.asked.clone()).ok_or(AppError::Gone)?;

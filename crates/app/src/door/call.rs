@@ -8,7 +8,11 @@ use porch_domain::{
 use porch_store::{Change, Draft, RowChange};
 use sha2::{Digest, Sha256};
 
-use super::{DRAFT_KEPT, draft::change, sending::add_referral};
+use super::{
+    DRAFT_KEPT,
+    draft::change,
+    sending::{add_referral, under_a_free_reference},
+};
 use crate::{
     Ctx,
     access::{Action, check},
@@ -54,15 +58,16 @@ pub fn take_call(ctx: &Ctx, command_id: CommandId, call: Call) -> Result<Referra
     if let Some(left_out) = not_understood(&call.answers, today) {
         told.story.worry = format!("{}\n\n{left_out}", told.story.worry);
     }
-    let id = ReferralId(ctx.world.id());
-    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-    add_referral(ctx, &mut change, id, told, call.person, call.received_at.min(ctx.now))?;
-    change.first_outcome(id.to_string());
-    if kept(ctx)?.is_some_and(|draft| draft.command == command_id) {
-        forget(ctx, &mut change)?;
-    }
-    let repeated = ctx.store.commit(change)?.repeated;
-    Ok(repeated.and_then(|outcome| outcome.parse().ok()).unwrap_or(id))
+    under_a_free_reference(ctx, |id| {
+        let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+        add_referral(ctx, &mut change, id, told.clone(), call.person, call.received_at.min(ctx.now))?;
+        change.first_outcome(id.to_string());
+        if kept(ctx)?.is_some_and(|draft| draft.command == command_id) {
+            forget(ctx, &mut change)?;
+        }
+        let repeated = ctx.store.commit(change)?.repeated;
+        Ok(repeated.and_then(|outcome| outcome.parse().ok()).unwrap_or(id))
+    })
 }
 
 /// What was typed into fields that an emergency does not wait for, and that say nothing as they are: it is kept in words,

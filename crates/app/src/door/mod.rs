@@ -13,5 +13,5 @@ pub use call::{Call, KeptCall, forget_call, keep_call, kept_call, take_call};
 pub use draft::{DRAFT_KEPT, Opened, ask_for, begin, exit, forget_old, open, save};
 pub use file::{FileProblem, MOST_FILES, MOST_IN_A_FILE, add_file, files, remove_file};
 pub use kept::{KEPT_FOR, Kept, ReopenError, keep, reopen};
-pub(crate) use sending::add_referral;
 pub use sending::{Emergency, Sent, nobody_to_ring, send, send_emergency, spoken_handover};
+pub(crate) use sending::{add_referral, under_a_free_reference};

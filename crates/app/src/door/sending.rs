@@ -93,7 +93,7 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
     if draft.way == WayIn::Professional && draft.answers.typed(PURPOSE) == ADVICE && !emergency {
         return ask_for_advice(ctx, draft);
     }
-    receive(ctx, draft)
+    receive(ctx, &draft)
 }
 
 /// Where a draft notes which answers were sent, so that the same again is nothing new. No form has such a field.
@@ -174,12 +174,37 @@ fn is_emergency(draft: &Draft) -> bool {
     front_door::steps(draft.way, &draft.answers).iter().any(|step| matches!(step, Step::CallBack | Step::Emergency))
 }
 
+/// How often another reference is drawn.
+const DRAWS: usize = 5;
+
+/// Stores a new referral under an id whose reference is free. A reference is short enough to be read out, so that of a
+/// hundred thousand two may draw the same: nobody is told so, another one is drawn.
+///
+/// # Errors
+/// As `store` says.
+pub(crate) fn under_a_free_reference<T>(
+    ctx: &Ctx,
+    store: impl Fn(ReferralId) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    for _ in 1..DRAWS {
+        match store(ReferralId(ctx.world.id())) {
+            Err(AppError::Store(StoreError::Taken(_))) => {}
+            stored => return stored,
+        }
+    }
+    store(ReferralId(ctx.world.id()))
+}
+
 /// A new person, and a new referral about her, in one transaction with the end of the draft.
-fn receive(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
+fn receive(ctx: &Ctx, draft: &Draft) -> Result<Sent, AppError> {
+    under_a_free_reference(ctx, |id| receive_as(ctx, id, draft.clone()))
+}
+
+fn receive_as(ctx: &Ctx, id: ReferralId, mut draft: Draft) -> Result<Sent, AppError> {
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     told.asked.site.clone_from(&draft.site);
     let command = draft.command;
-    let (mut change, id) = (Change::new(ctx.footprint(), ctx.now, &ctx.actor, command), ReferralId(ctx.world.id()));
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command);
     attach(ctx, &mut change, &draft, id, &mut told)?;
     let reference = add_referral(ctx, &mut change, id, told, None, ctx.now)?;
     let outcome = format!("referral {id} {reference}");

@@ -43,7 +43,7 @@ impl Engine for Postgres {
         if write {
             client.batch_execute("SET synchronous_commit = on").map_err(error)?;
         }
-        Ok(Box::new(PostgresConnection { client, statements: HashMap::new() }))
+        Ok(Box::new(PostgresConnection { client, statements: HashMap::new(), writing: HashMap::new() }))
     }
 
     fn dialect(&self) -> Dialect {
@@ -69,6 +69,7 @@ impl Engine for Postgres {
 struct PostgresConnection {
     client: Client,
     statements: HashMap<String, Statement>,
+    writing: HashMap<(&'static str, usize, Taken), Statement>,
 }
 
 impl PostgresConnection {
@@ -78,6 +79,22 @@ impl PostgresConnection {
         }
         let statement = self.client.prepare(sql).map_err(error)?;
         self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    /// The statement that writes so many rows of a table; where a row may be left out, it gives the keys of those written.
+    /// Its text is long, so it is made once.
+    fn writing(&mut self, table: &'static Table, rows: usize, taken: Taken) -> Result<Statement, StoreError> {
+        let known = (table.name, rows, taken);
+        if let Some(statement) = self.writing.get(&known) {
+            return Ok(statement.clone());
+        }
+        let mut sql = table.insert_sql(rows, taken);
+        if taken == Taken::Left {
+            sql.push_str(&format!(" RETURNING {}", table.columns[..table.key].join(", ")));
+        }
+        let statement = self.client.prepare(&sql).map_err(error)?;
+        self.writing.insert(known, statement.clone());
         Ok(statement)
     }
 }
@@ -140,7 +157,7 @@ impl Tx for PostgresConnection {
     fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError> {
         let taken = if replace { Taken::Replaced } else { Taken::Refused };
         for now in groups(rows) {
-            let statement = self.prepared(&table.insert_sql(now.len(), taken))?;
+            let statement = self.writing(table, now.len(), taken)?;
             let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
             self.client.execute(&statement, &params).map_err(error)?;
         }
@@ -148,11 +165,9 @@ impl Tx for PostgresConnection {
     }
 
     fn insert_new(&mut self, table: &'static Table, rows: &[&[Val]]) -> Result<Vec<bool>, StoreError> {
-        let key = table.columns[..table.key].join(", ");
         let mut new: HashSet<Vec<String>> = HashSet::new();
         for now in groups(rows) {
-            let sql = format!("{} RETURNING {key}", table.insert_sql(now.len(), Taken::Left));
-            let statement = self.prepared(&sql)?;
+            let statement = self.writing(table, now.len(), Taken::Left)?;
             let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
             for row in self.client.query(&statement, &params).map_err(error)? {
                 let columns = row.columns().iter().enumerate();

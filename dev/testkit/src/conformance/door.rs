@@ -1,10 +1,16 @@
 //! Stories of the way in: typed, kept, left, sent once, added to.
 
-use std::thread;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use porch_app::{
-    AppError, Ctx,
+    AppError, Ctx, World,
     door::{self, Call, DRAFT_KEPT, Emergency, KEPT_FOR, ReopenError},
 };
 use porch_domain::{
@@ -12,11 +18,12 @@ use porch_domain::{
     front_door::{Answers, Concern, Situation, Step, TaskKind, WayIn},
     ids::ReferralId,
     person::{Person, Route, RouteChoice},
-    referral::{Priority, Referral},
+    referral::{Priority, Reference, Referral},
 };
 use porch_store::{QueueEntry, QueueLine, Record, Row, StoredFile, load};
 
 use super::Desk;
+use crate::ManualWorld;
 
 /// The answers of a calm request of hers.
 const CALM: &[(Step, &[(&str, &str)])] = &[
@@ -486,6 +493,46 @@ pub fn a_person_is_found_by_the_words_of_her_name_now(desk: &Desk) {
     let officer = desk.ctx(Role::InformationOfficer);
     porch_app::person::erase(&officer, desk.command(), referral.person, "she asked for it").unwrap();
     assert_eq!((found_by(desk, "invented"), found_by(desk, "other")), (0, 0));
+    desk.verified();
+}
+
+/// A world that draws the same a few times.
+struct SameAgain {
+    world: Arc<ManualWorld>,
+    left: AtomicUsize,
+}
+
+impl World for SameAgain {
+    fn now(&self) -> Timestamp {
+        self.world.now()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        let again = self.left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
+        if again { [7; 16] } else { self.world.random() }
+    }
+}
+
+/// Two who draw the same short reference both get one of their own, at the first press.
+///
+/// # Panics
+/// When it is not so.
+pub fn two_who_draw_one_reference_get_two(desk: &Desk) {
+    let references: Vec<String> = (0..2)
+        .map(|_| {
+            let key = typed(desk, WayIn::Myself, CALM);
+            desk.world.pass(SignedDuration::from_secs(1));
+            let world = Arc::new(SameAgain { world: Arc::clone(&desk.world), left: AtomicUsize::new(1) });
+            let ctx = Ctx { world, ..public(desk) };
+            door::send(&ctx, &key).unwrap().reference
+        })
+        .collect();
+    let mut sevens = [0; 16];
+    sevens[6..].fill(7);
+    let drawn = Reference::of(ReferralId(uuid::Builder::from_custom_bytes(sevens).into_uuid())).to_string();
+    assert_eq!(references[0], drawn, "the first draw is that of the referral");
+    assert_ne!(references[0], references[1]);
+    assert_eq!(queue(desk).len(), 2);
     desk.verified();
 }
 

@@ -38,7 +38,7 @@ pub use door::{
     a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
     a_person_is_found_by_the_words_of_her_name_now, an_emergency_is_stored_at_once_and_added_to,
     files_go_with_their_referral, nobody_to_ring_is_counted_and_not_clocked, pages_saved_at_once_are_all_kept,
-    what_was_left_does_not_come_back, what_was_left_or_is_a_day_old_is_gone,
+    two_who_draw_one_reference_get_two, what_was_left_does_not_come_back, what_was_left_or_is_a_day_old_is_gone,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -216,6 +216,7 @@ macro_rules! conformance {
             every_part_of_the_queue_is_as_its_rows_are,
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
+            two_who_draw_one_reference_get_two,
             pages_saved_at_once_are_all_kept,
             the_queue_is_in_order_and_lets_go_of_what_is_decided,
             somebody_is_found_again_and_the_look_keeps_no_search,

@@ -1,10 +1,8 @@
 //! One referral as duty sees it in the list: everything that is needed to choose, and the two steps that are done without
 //! leaving it (PR-11).
 
-use std::cell::Cell;
-
 use jiff::{Timestamp, civil::Date};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use porch_app::{
     QueueLine,
     queue::{Filter, Queue, next_step_by},
@@ -35,12 +33,12 @@ pub(super) struct View<'a> {
 /// for randomness twice a row.
 pub(super) struct Commands {
     first: Uuid,
-    given: Cell<u16>,
+    given: std::cell::Cell<u16>,
 }
 
 impl Commands {
     pub(super) fn new(first: Uuid) -> Self {
-        Self { first, given: Cell::new(0) }
+        Self { first, given: std::cell::Cell::new(0) }
     }
 
     /// The next one, unlike all before it. Only the last two of its sixteen bytes differ, which are random in each page.
@@ -79,9 +77,9 @@ fn row(view: &View<'_>, line: &QueueLine) -> Markup {
     let called = called(line, view.today);
     html! {
         tr class="nhsuk-table__row" role="row" data-porch-row {
-            (cell(HEADS[0], &time_left(view, line)))
+            (Cell { head: HEADS[0], content: &time_left(view, line) })
             th class="nhsuk-table__header" scope="row" role="rowheader" {
-                (heading(HEADS[1]))
+                (Heading(HEADS[1]))
                 span {
                     a class="nhsuk-link nhsuk-link--no-visited-state" id={ "r-" (line.referral) } href=(page) { (called) }
                     @if let (Some(reference), Some(_)) = (&line.reference, &line.name) {
@@ -90,22 +88,41 @@ fn row(view: &View<'_>, line: &QueueLine) -> Markup {
                     @if line.reference.is_none() { " " span class="porch-queue__small" { "from another system" } }
                 }
             }
-            (cell(HEADS[2], &html! { (stage_in_words(line.situation, line.ends_on, view.today)) }))
-            (cell(HEADS[3], &worrying(line)))
-            (cell(HEADS[4], &needs(line)))
-            (cell(HEADS[5], &steps(view, line)))
-            (cell(HEADS[6], &actions(view, line, &page, &called)))
+            (Cell { head: HEADS[2], content: &html! { (stage_in_words(line.situation, line.ends_on, view.today)) } })
+            (Cell { head: HEADS[3], content: &worrying(line) })
+            (Cell { head: HEADS[4], content: &needs(line) })
+            (Cell { head: HEADS[5], content: &steps(view, line) })
+            (Cell { head: HEADS[6], content: &actions(view, line, &page, &called) })
         }
     }
 }
 
-/// The head of the column, which stands beside the cell on a narrow screen.
-fn heading(head: &str) -> Markup {
-    html! { span class="nhsuk-table__heading" aria-hidden="true" { (head) " " } }
+/// The head of the column, which stands beside the cell on a narrow screen. It and the cell go into the text of the page as
+/// they are: two hundred and fifty texts of their own would be made for a page, only to be copied.
+struct Heading(&'static str);
+
+impl Render for Heading {
+    fn render_to(&self, page: &mut String) {
+        page.push_str("<span class=\"nhsuk-table__heading\" aria-hidden=\"true\">");
+        self.0.render_to(page);
+        page.push_str(" </span>");
+    }
 }
 
-fn cell(head: &str, content: &Markup) -> Markup {
-    html! { td class="nhsuk-table__cell" role="cell" { (heading(head)) div class="porch-queue__cell" { (content) } } }
+/// A cell under its head.
+struct Cell<'a> {
+    head: &'static str,
+    content: &'a Markup,
+}
+
+impl Render for Cell<'_> {
+    fn render_to(&self, page: &mut String) {
+        page.push_str("<td class=\"nhsuk-table__cell\" role=\"cell\">");
+        Heading(self.head).render_to(page);
+        page.push_str("<div class=\"porch-queue__cell\">");
+        self.content.render_to(page);
+        page.push_str("</div></td>");
+    }
 }
 
 /// Her name and age; or the reference where no name was told.
