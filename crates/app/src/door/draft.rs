@@ -5,7 +5,7 @@ use porch_domain::{
     front_door::{ADVICE, Answers, PURPOSE, Step, WayIn},
     ids::{CommandId, hex},
 };
-use porch_store::{Change, Draft, RowChange};
+use porch_store::{Change, Draft, RowChange, StoredFile};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -177,8 +177,24 @@ pub fn forget_old(ctx: &Ctx) -> Result<(), AppError> {
 pub(super) fn found(ctx: &Ctx, key: &str) -> Result<Option<Draft>, AppError> {
     let hash = hash_of_key(key);
     let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
-    // A kept draft is opened by its link and code, and then by the key that they gave; its own key is in no cookie.
-    Ok(draft.filter(|draft| draft.expires_at > ctx.now && (draft.code_hash.is_none() || draft.opened_as == Some(hash))))
+    Ok(draft.filter(|draft| opens(ctx, draft, &hash)))
+}
+
+/// The same with its files.
+pub(super) fn found_with_files(ctx: &Ctx, key: &str) -> Result<Option<(Draft, Vec<StoredFile>)>, AppError> {
+    let hash = hash_of_key(key);
+    let found = ctx.store.read(|tx| {
+        let Some(draft) = Draft::find(tx, ctx.footprint(), &hash)? else { return Ok(None) };
+        let files = StoredFile::of_draft(tx, ctx.footprint(), &draft.key)?;
+        Ok(Some((draft, files)))
+    })?;
+    Ok(found.filter(|(draft, _)| opens(ctx, draft, &hash)))
+}
+
+/// Whether a key opens a draft now. A kept draft is opened by its link and code, and then by the key that they gave; its
+/// own key is in no cookie.
+fn opens(ctx: &Ctx, draft: &Draft, hash: &str) -> bool {
+    draft.expires_at > ctx.now && (draft.code_hash.is_none() || draft.opened_as.as_deref() == Some(hash))
 }
 
 /// A change at the door; nothing of it is in the journal before it is sent.

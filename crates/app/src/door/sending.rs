@@ -16,7 +16,7 @@ use porch_domain::{
 };
 use porch_store::{Change, Draft, Record, RowChange, StoreError, StoredFile, load};
 
-use super::draft::{change, found, hash_of_key, reference_of};
+use super::draft::{change, found, found_with_files, hash_of_key, reference_of};
 use crate::{
     Ctx,
     access::{Action, check},
@@ -62,10 +62,9 @@ pub enum Emergency {
 /// cannot be written: then nothing was sent.
 pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
     check(ctx, Action::ReceiveReferral)?;
-    let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
+    let (draft, files) = found_with_files(ctx, key)?.ok_or(AppError::Gone)?;
     let emergency = is_emergency(&draft);
     if let Some(outcome) = &draft.outcome {
-        let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
         if outcome.starts_with("advice ")
             || (draft.answers.typed(SENT_AS) == fingerprint(&draft.answers)? && files.is_empty())
         {
@@ -76,7 +75,7 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
             return Err(Disallowed::EnoughAdded.into());
         }
         // What is added to what was sent is never held up by what is missing.
-        return add(ctx, outcome.clone(), draft);
+        return add(ctx, outcome.clone(), draft, files);
     }
     let problems = if emergency {
         let step = match draft.way {
@@ -93,7 +92,7 @@ pub fn send(ctx: &Ctx, key: &str) -> Result<Sent, AppError> {
     if draft.way == WayIn::Professional && draft.answers.typed(PURPOSE) == ADVICE && !emergency {
         return ask_for_advice(ctx, draft);
     }
-    receive(ctx, &draft)
+    receive(ctx, &draft, &files)
 }
 
 /// Where a draft notes which answers were sent, so that the same again is nothing new. No form has such a field.
@@ -196,16 +195,16 @@ pub(crate) fn under_a_free_reference<T>(
 }
 
 /// A new person, and a new referral about her, in one transaction with the end of the draft.
-fn receive(ctx: &Ctx, draft: &Draft) -> Result<Sent, AppError> {
-    under_a_free_reference(ctx, |id| receive_as(ctx, id, draft.clone()))
+fn receive(ctx: &Ctx, draft: &Draft, files: &[StoredFile]) -> Result<Sent, AppError> {
+    under_a_free_reference(ctx, |id| receive_as(ctx, id, draft.clone(), files.to_vec()))
 }
 
-fn receive_as(ctx: &Ctx, id: ReferralId, mut draft: Draft) -> Result<Sent, AppError> {
+fn receive_as(ctx: &Ctx, id: ReferralId, mut draft: Draft, files: Vec<StoredFile>) -> Result<Sent, AppError> {
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     told.asked.site.clone_from(&draft.site);
     let command = draft.command;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command);
-    attach(ctx, &mut change, &draft, id, &mut told)?;
+    attach(ctx, &mut change, (&draft, files), id, &mut told);
     let reference = add_referral(ctx, &mut change, id, told, None, ctx.now)?;
     let outcome = format!("referral {id} {reference}");
     change.first_outcome(outcome.clone());
@@ -290,11 +289,11 @@ fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told)
 }
 
 /// What was added to a referral that this draft sent before.
-fn add(ctx: &Ctx, outcome: String, mut draft: Draft) -> Result<Sent, AppError> {
+fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> Result<Sent, AppError> {
     let id = referral_of(&outcome).ok_or(AppError::Gone)?;
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
-    attach(ctx, &mut change, &draft, id, &mut told)?;
+    attach(ctx, &mut change, (&draft, files), id, &mut told);
     let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
     let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
     record_particulars(ctx, &mut change, state.person, &told)?;
@@ -336,10 +335,9 @@ fn ask_for_advice(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {
 }
 
 /// Gives the files of a draft to its referral, and names them in what was told.
-fn attach(ctx: &Ctx, change: &mut Change, draft: &Draft, id: ReferralId, told: &mut Told) -> Result<(), AppError> {
-    let files = ctx.store.read(|tx| StoredFile::of_draft(tx, ctx.footprint(), &draft.key))?;
+fn attach(ctx: &Ctx, change: &mut Change, (draft, files): (&Draft, Vec<StoredFile>), id: ReferralId, told: &mut Told) {
     if files.is_empty() {
-        return Ok(());
+        return;
     }
     for file in files {
         told.story.file_names.push(file.name);
@@ -348,7 +346,6 @@ fn attach(ctx: &Ctx, change: &mut Change, draft: &Draft, id: ReferralId, told: &
         told.asked.attachments.push(Attachment { id: file.id, media_type: file.media_type, size });
     }
     change.row(RowChange::files_to_referral(ctx.footprint(), &draft.key, id));
-    Ok(())
 }
 
 /// The referral that an outcome names.
