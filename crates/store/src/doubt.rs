@@ -11,7 +11,7 @@ use porch_domain::{actor::Actor, ids::CommandId};
 use uuid::Uuid;
 
 use crate::{
-    Change, DatabaseUrl, Store, StoreError,
+    Change, DatabaseUrl, RowChange, Store, StoreError,
     engine::{Connection, Dialect, Engine, LentRow, Tx, sqlite::Sqlite},
     table::Table,
     value::Val,
@@ -199,6 +199,23 @@ fn where_the_server_is_back_at_once_nobody_notices() {
     service.store.commit(change(3)).unwrap();
     service.fate.severed.store(true, Ordering::SeqCst);
     assert_eq!(service.held(3).as_deref(), Some("outcome 3"));
+}
+
+/// A count leaves no outcome by which it could be found again, so it is not counted again either.
+#[test]
+fn what_could_not_be_found_again_is_not_done_again() {
+    let service = Service::new();
+    let count = || {
+        let mut change = Change::new("f", Timestamp::UNIX_EPOCH, &Actor::System, id(1));
+        change.row(RowChange::count_at_door("f", jiff::civil::date(2026, 11, 2), "warning_sign_and_nobody_to_ring"));
+        change
+    };
+    service.store.commit(count()).unwrap();
+    service.fate.goes_after_commit.store(true, Ordering::SeqCst);
+    let answered = service.store.commit(count());
+    assert!(matches!(answered, Err(StoreError::InDoubt(_))), "{answered:?}");
+    let counts = service.store.read(|tx| crate::door_counts(tx, "f")).unwrap();
+    assert_eq!(counts.iter().map(|(_, _, times)| *times).collect::<Vec<_>>(), [2]);
 }
 
 #[test]

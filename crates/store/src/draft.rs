@@ -1,6 +1,6 @@
 //! What is typed and not yet sent, and the files that belong to it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     front_door::{Answers, WayIn},
     ids::{AttachmentId, CommandId, ReferralId},
@@ -44,6 +44,31 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// A draft as it begins, under the hash of its key.
+    pub fn begun(
+        key: String,
+        way: WayIn,
+        command: CommandId,
+        answers: Answers,
+        at: Timestamp,
+        kept: SignedDuration,
+    ) -> Self {
+        Self {
+            key,
+            way,
+            command,
+            answers,
+            site: None,
+            opened_at: at,
+            saved_at: at,
+            expires_at: at + kept,
+            code_hash: None,
+            wrong_codes: 0,
+            opened_as: None,
+            outcome: None,
+        }
+    }
+
     /// Its row.
     pub fn row(&self, footprint: &str) -> Result<RowChange, StoreError> {
         Ok(RowChange::Put(

@@ -98,7 +98,7 @@ impl<'a> Fields<'a> {
         match self.0[column] {
             Lent::Null => Ok(None),
             Lent::Text(text) => Ok(Some(text)),
-            Lent::Int(_) | Lent::Float(_) | Lent::Bytes(_) => Err(wrong(column, "text")),
+            Lent::Int(_) | Lent::Bytes(_) => Err(wrong(column, "text")),
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Fields<'a> {
         match self.0[column] {
             Lent::Null => Ok(None),
             Lent::Int(millis) => Timestamp::from_millisecond(millis).map(Some).map_err(|_| wrong(column, "an instant")),
-            Lent::Text(_) | Lent::Float(_) | Lent::Bytes(_) => Err(wrong(column, "a number")),
+            Lent::Text(_) | Lent::Bytes(_) => Err(wrong(column, "a number")),
         }
     }
 

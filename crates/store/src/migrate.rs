@@ -70,7 +70,7 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
                 fill_words_of_names(tx)?;
             }
             tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()])?;
-            tx.describe_ways()
+            if step == NEWEST { tx.describe_ways() } else { Ok(()) }
         });
         if let Err(error) = taken {
             // Another program may have taken the same step at the same moment.

@@ -70,8 +70,7 @@ statements! {
     FACTS_NOW_OF_WHOLE_IMPORTS (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f WHERE f.footprint = $1 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR f.import_id NOT IN (SELECT i.import_id FROM history_import i WHERE i.footprint = $1 AND i.stage <> 'complete'))";
     /// Facts that counted at an instant: known by then, and not yet replaced.
     FACTS_AT (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f LEFT JOIN history_import i ON i.footprint = f.footprint AND i.import_id = f.import_id WHERE f.footprint = $1 AND (f.import_id IS NULL OR i.stage = 'complete') AND CASE WHEN f.import_id IS NULL THEN f.known_from_ms ELSE i.completed_ms END <= $2 AND (f.known_until_ms IS NULL OR f.known_until_ms > $2)";
-    /// A cross join, so that SQLite begins with her referrals: without statistics it would read every fact.
-    FACTS_OF_PERSON (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral r CROSS JOIN referral_fact f WHERE r.footprint = $1 AND r.person_id = $2 AND f.footprint = r.footprint AND f.referral_id = r.referral_id AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";
+    FACTS_OF_PERSON (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral r JOIN referral_fact f ON f.footprint = r.footprint AND f.referral_id = r.referral_id WHERE r.footprint = $1 AND r.person_id = $2 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";
     PERSON_OF_REFERRAL (1) = "SELECT person_id FROM referral WHERE footprint = $1 AND referral_id = $2";
     REFERRALS_OF_PERSON (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND person_id = $2 ORDER BY received_ms, referral_id";
     MESSAGES_OF_REFERRAL (1) = "SELECT message_id FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
@@ -129,8 +128,7 @@ statements! {
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 
-    /// Two statements in one: with OR, SQLite would read every draft.
-    DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND draft_key = $2 UNION ALL SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND opened_as = $2";
+    DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.
     DRAFT_STILL (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3";
     DRAFT_SAME (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3 AND answers = $4 AND wrong_codes = $5 AND COALESCE(opened_as, '') = $6";

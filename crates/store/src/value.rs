@@ -1,13 +1,11 @@
 //! The few types that a column can have, the same on both engines.
 
-use std::hash::{Hash, Hasher};
-
 use jiff::{Timestamp, civil::Date};
 
 use crate::error::StoreError;
 
 /// A value of a column, or a place for what is only known while the batch is written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Val {
     /// Nothing.
     Null,
@@ -15,27 +13,10 @@ pub enum Val {
     Text(String),
     /// BIGINT.
     Int(i64),
-    /// DOUBLE PRECISION.
-    Float(f64),
     /// Bytes.
     Bytes(Vec<u8>),
     /// The instant from which the batch's facts are known, filled in while it is written.
     KnownAt,
-}
-
-/// A key holds no fraction, so that two that are not equal to themselves never meet.
-impl Eq for Val {}
-
-impl Hash for Val {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        match self {
-            Self::Null | Self::KnownAt => {}
-            Self::Text(text) => text.hash(state),
-            Self::Int(number) => number.hash(state),
-            Self::Float(number) => number.to_bits().hash(state),
-            Self::Bytes(bytes) => bytes.hash(state),
-        }
-    }
 }
 
 impl Val {
@@ -67,7 +48,7 @@ impl Val {
     pub(crate) fn filled(&self, known: Timestamp) -> Self {
         match self {
             Self::KnownAt => Self::instant(known),
-            Self::Null | Self::Text(_) | Self::Int(_) | Self::Float(_) | Self::Bytes(_) => self.clone(),
+            Self::Null | Self::Text(_) | Self::Int(_) | Self::Bytes(_) => self.clone(),
         }
     }
 }
@@ -133,7 +114,7 @@ impl<'a> Row<'a> {
         match self.at(column) {
             Val::Null => Ok(None),
             Val::Text(text) => Ok(Some(text)),
-            Val::Int(_) | Val::Float(_) | Val::Bytes(_) | Val::KnownAt => Err(self.wrong(column, "text")),
+            Val::Int(_) | Val::Bytes(_) | Val::KnownAt => Err(self.wrong(column, "text")),
         }
     }
 
@@ -153,7 +134,7 @@ impl<'a> Row<'a> {
         match self.at(column) {
             Val::Null => Ok(None),
             Val::Int(number) => Ok(Some(*number)),
-            Val::Text(_) | Val::Float(_) | Val::Bytes(_) | Val::KnownAt => Err(self.wrong(column, "a number")),
+            Val::Text(_) | Val::Bytes(_) | Val::KnownAt => Err(self.wrong(column, "a number")),
         }
     }
 
@@ -165,7 +146,7 @@ impl<'a> Row<'a> {
         match self.at(column) {
             Val::Null => Ok(None),
             Val::Bytes(bytes) => Ok(Some(bytes)),
-            Val::Text(_) | Val::Int(_) | Val::Float(_) | Val::KnownAt => Err(self.wrong(column, "bytes")),
+            Val::Text(_) | Val::Int(_) | Val::KnownAt => Err(self.wrong(column, "bytes")),
         }
     }
 

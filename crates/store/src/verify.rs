@@ -452,10 +452,6 @@ fn hash_row(hash: &mut Sha256, table: &Table, values: &[Val]) {
                 hash.update([2]);
                 hash.update(number.to_be_bytes());
             }
-            Val::Float(number) => {
-                hash.update([3]);
-                hash.update(number.to_be_bytes());
-            }
             Val::Bytes(bytes) => {
                 hash.update([4]);
                 hash.update((bytes.len() as u64).to_be_bytes());

@@ -116,10 +116,14 @@ fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connecti
     let mut changes: Vec<&mut Change> = jobs.iter_mut().map(|job| &mut job.change).collect();
     let answers: Vec<Answer> = match write(engine, connection, &mut changes) {
         Ok(committed) => committed.into_iter().map(Ok).collect(),
-        // Whoever asks again finds what was stored, if it was. Until then nobody may be told that it was not.
+        // Whoever asks again finds by its first outcome what was stored, if it was. Until then nobody may be told that it was
+        // not; and what leaves no outcome cannot be found, so it is not done again.
         Err(StoreError::InDoubt(first)) => changes
             .into_iter()
-            .map(|change| alone(engine, connection, change).map_err(|_| StoreError::InDoubt(first.clone())))
+            .map(|change| match change.outcome {
+                Some(_) => alone(engine, connection, change).map_err(|_| StoreError::InDoubt(first.clone())),
+                None => Err(StoreError::InDoubt(first.clone())),
+            })
             .collect(),
         Err(error) if changes.len() == 1 => vec![Err(told_apart(engine, connection, changes[0], error))],
         Err(_) => changes

@@ -65,20 +65,8 @@ pub fn ready_drafts(ctx: &Ctx, count: usize) -> Result<Vec<String>, StoreError> 
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
         for nth in from..count.min(from + AT_ONCE) {
             let key = hex(&[ctx.world.random(), ctx.world.random()].concat());
-            let draft = Draft {
-                key: hex(&Sha256::digest(key.as_bytes())),
-                way: WayIn::Myself,
-                command: CommandId(ctx.world.id()),
-                answers: answers(nth),
-                site: None,
-                opened_at: ctx.now,
-                saved_at: ctx.now,
-                expires_at: ctx.now + DRAFT_KEPT,
-                code_hash: None,
-                wrong_codes: 0,
-                opened_as: None,
-                outcome: None,
-            };
+            let (hash, command) = (hex(&Sha256::digest(key.as_bytes())), CommandId(ctx.world.id()));
+            let draft = Draft::begun(hash, WayIn::Myself, command, answers(nth), ctx.now, DRAFT_KEPT);
             change.row(draft.row(ctx.footprint())?);
             keys.push(key);
         }

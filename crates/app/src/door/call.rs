@@ -112,20 +112,7 @@ pub fn keep_call(ctx: &Ctx, command: CommandId, answers: Answers) -> Result<(), 
     if ctx.store.first_outcome(ctx.footprint(), command)?.is_some() {
         return Ok(());
     }
-    let draft = Draft {
-        key: key(ctx)?,
-        way: WayIn::Telephone,
-        command,
-        answers,
-        site: None,
-        opened_at: ctx.now,
-        saved_at: ctx.now,
-        expires_at: ctx.now + DRAFT_KEPT,
-        code_hash: None,
-        wrong_codes: 0,
-        opened_as: None,
-        outcome: None,
-    };
+    let draft = Draft::begun(key(ctx)?, WayIn::Telephone, command, answers, ctx.now, DRAFT_KEPT);
     let mut change = change(ctx);
     for row in RowChange::forget_old_drafts(ctx.footprint(), ctx.now) {
         change.row(row);

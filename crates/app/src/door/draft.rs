@@ -45,19 +45,10 @@ pub struct Opened {
 pub fn begin(ctx: &Ctx, way: WayIn, site: Option<&str>) -> Result<String, AppError> {
     check(ctx, Action::ReceiveReferral)?;
     let key = fresh_key(ctx);
+    let (hash, command) = (hash_of_key(&key), CommandId(ctx.world.id()));
     let draft = Draft {
-        key: hash_of_key(&key),
-        way,
-        command: CommandId(ctx.world.id()),
-        answers: Answers::default(),
         site: site.filter(|site| is_site(site)).map(str::to_owned),
-        opened_at: ctx.now,
-        saved_at: ctx.now,
-        expires_at: ctx.now + DRAFT_KEPT,
-        code_hash: None,
-        wrong_codes: 0,
-        opened_as: None,
-        outcome: None,
+        ..Draft::begun(hash, way, command, Answers::default(), ctx.now, DRAFT_KEPT)
     };
     let mut change = change(ctx);
     change.row(draft.row(ctx.footprint())?);

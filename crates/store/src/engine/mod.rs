@@ -15,8 +15,13 @@ pub(crate) fn utf8(text: &[u8]) -> Result<&str, StoreError> {
     std::str::from_utf8(text).map_err(|_| StoreError::Damaged("a text is not UTF-8".to_owned()))
 }
 
+/// No column holds a fraction: what is one was not written by this program.
+pub(crate) fn fraction() -> StoreError {
+    StoreError::Damaged("a column holds a fraction".to_owned())
+}
+
 /// A value that still belongs to the engine.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lent<'a> {
     /// Nothing.
     #[default]
@@ -25,8 +30,6 @@ pub enum Lent<'a> {
     Text(&'a [u8]),
     /// BIGINT.
     Int(i64),
-    /// DOUBLE PRECISION.
-    Float(f64),
     /// Bytes.
     Bytes(&'a [u8]),
 }

@@ -165,19 +165,18 @@ impl Tx for PostgresConnection {
     }
 
     fn insert_new(&mut self, table: &'static Table, rows: &[&[Val]]) -> Result<Vec<bool>, StoreError> {
-        let mut new: HashSet<Vec<String>> = HashSet::new();
+        let mut new: HashSet<Vec<Val>> = HashSet::new();
         for now in groups(rows) {
             let statement = self.writing(table, now.len(), Taken::Left)?;
             let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
             for row in self.client.query(&statement, &params).map_err(error)? {
                 let columns = row.columns().iter().enumerate();
-                let key = columns.map(|(at, column)| Ok(format!("{:?}", read(&row, at, column.type_())?)));
+                let key = columns.map(|(at, column)| read(&row, at, column.type_()));
                 new.insert(key.collect::<Result<_, StoreError>>()?);
             }
         }
-        let key = |row: &[Val]| row[..table.key].iter().map(|value| format!("{value:?}")).collect::<Vec<_>>();
         // Of two rows with one key the first was written.
-        Ok(rows.iter().map(|row| new.remove(&key(row))).collect())
+        Ok(rows.iter().map(|row| new.remove(&row[..table.key])).collect())
     }
 
     fn delete(&mut self, table: &'static Table, key: &[Val]) -> Result<(), StoreError> {
@@ -223,14 +222,13 @@ impl ToSql for Val {
             Self::Null => Ok(IsNull::Yes),
             Self::Text(text) => text.to_sql(kind, out),
             Self::Int(number) => number.to_sql(kind, out),
-            Self::Float(number) => number.to_sql(kind, out),
             Self::Bytes(bytes) => bytes.to_sql(kind, out),
             Self::KnownAt => Err("an instant that is not filled in".into()),
         }
     }
 
     fn accepts(kind: &Type) -> bool {
-        [Type::TEXT, Type::INT8, Type::FLOAT8, Type::BYTEA].contains(kind)
+        [Type::TEXT, Type::INT8, Type::BYTEA].contains(kind)
     }
 
     postgres::types::to_sql_checked!();
@@ -241,7 +239,6 @@ fn read(row: &postgres::Row, at: usize, kind: &Type) -> Result<Val, StoreError> 
         Lent::Null => Val::Null,
         Lent::Text(text) => Val::Text(utf8(text)?.to_owned()),
         Lent::Int(number) => Val::Int(number),
-        Lent::Float(number) => Val::Float(number),
         Lent::Bytes(bytes) => Val::Bytes(bytes.to_vec()),
     })
 }
@@ -261,8 +258,6 @@ impl LentRow for postgres::Row {
 fn lent<'a>(row: &'a postgres::Row, at: usize, kind: &Type) -> Result<Lent<'a>, StoreError> {
     let value = if *kind == Type::INT8 {
         row.try_get::<_, Option<i64>>(at).map(|value| value.map_or(Lent::Null, Lent::Int))
-    } else if *kind == Type::FLOAT8 {
-        row.try_get::<_, Option<f64>>(at).map(|value| value.map_or(Lent::Null, Lent::Float))
     } else if *kind == Type::BYTEA {
         row.try_get::<_, Option<&[u8]>>(at).map(|value| value.map_or(Lent::Null, Lent::Bytes))
     } else {

@@ -12,7 +12,7 @@ use std::{
 
 use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, ffi, types::ValueRef};
 
-use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, planner, utf8};
+use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, fraction, planner, utf8};
 use crate::{
     error::StoreError,
     table::{Table, Taken},
@@ -329,7 +329,6 @@ impl rusqlite::ToSql for Val {
             Self::Null => ToSqlOutput::Owned(Value::Null),
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Int(number) => ToSqlOutput::Owned(Value::Integer(*number)),
-            Self::Float(number) => ToSqlOutput::Owned(Value::Real(*number)),
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Self::KnownAt => {
                 return Err(rusqlite::Error::ToSqlConversionFailure("an instant that is not filled in".into()));
@@ -344,7 +343,7 @@ impl LentRow for rusqlite::Row<'_> {
             *place = match self.get_ref(column).map_err(error)? {
                 ValueRef::Null => Lent::Null,
                 ValueRef::Integer(number) => Lent::Int(number),
-                ValueRef::Real(number) => Lent::Float(number),
+                ValueRef::Real(_) => return Err(fraction()),
                 ValueRef::Text(text) => Lent::Text(text),
                 ValueRef::Blob(bytes) => Lent::Bytes(bytes),
             };
@@ -357,7 +356,7 @@ fn read(value: ValueRef<'_>) -> Result<Val, StoreError> {
     Ok(match value {
         ValueRef::Null => Val::Null,
         ValueRef::Integer(number) => Val::Int(number),
-        ValueRef::Real(number) => Val::Float(number),
+        ValueRef::Real(_) => return Err(fraction()),
         ValueRef::Text(text) => Val::Text(utf8(text)?.to_owned()),
         ValueRef::Blob(bytes) => Val::Bytes(bytes.to_vec()),
     })
