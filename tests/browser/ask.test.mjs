@@ -23,7 +23,10 @@ async function begin(tab, start) {
   assert.equal(path(tab), '/ask/q/now');
 }
 
-/** What is asked for while `act` leads away from the site; the weather itself is out of reach of the tests. */
+/**
+ * What is asked for while `act` leads away from the site; the weather itself is out of reach of the tests. Ends when the
+ * browser's own page about that stands: told only of the change, it may still be changing, and cannot go back yet.
+ */
 async function leaving(tab, act) {
   const asked = [];
   tab.on('request', (request) => asked.push(request.url()));
@@ -32,6 +35,8 @@ async function leaving(tab, act) {
     tab.waitForEvent('framenavigated', (frame) => !frame.url().startsWith(site.base)),
     act(),
   ]);
+  await tab.waitForLoadState();
+  await tab.evaluate(() => document.readyState);
   return asked.filter((url) => url === WEATHER || new URL(url).pathname === '/exit').map((url) => url.replace(site.base, ''));
 }
 
