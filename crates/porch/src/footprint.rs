@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use porch_app::{Store, footprint::ApplyError};
-use porch_domain::footprint::{Footprint, Problem, ProblemKind};
+use porch_domain::footprint::{Footprint, Gap, Problem, ProblemKind};
 use serde_json::json;
 
 use crate::{
@@ -13,10 +13,14 @@ use crate::{
     world::{self, Machine},
 };
 
-/// Says what is wrong with a file, with the line.
+/// Says what is wrong with a file, with the line, and at which hours nobody would be told of an emergency (PR-04).
 pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
-    let problems = Footprint::parse_given(&text, Machine::world().now()).err().unwrap_or_default();
+    let (problems, gaps) = match Footprint::parse_given(&text, Machine::world().now()) {
+        Ok(footprint) => (Vec::new(), footprint.gaps()),
+        Err(problems) => (problems, Vec::new()),
+    };
+    let holds = problems.is_empty() && gaps.is_empty();
     if problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
         return Err(told(&verb.file, &problems));
     }
@@ -30,12 +34,14 @@ pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
                     })
                 })
                 .collect();
-            println!("{}", json!({ "holds": problems.is_empty(), "problems": problems }));
+            let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+            println!("{}", json!({ "holds": holds, "problems": problems, "gaps": gaps }));
         }
-        Format::Text if problems.is_empty() => println!("{}: nothing is wrong.", verb.file.display()),
+        Format::Text if holds => println!("{}: nothing is wrong.", verb.file.display()),
+        Format::Text if problems.is_empty() => missing(&verb.file, &gaps).tell(),
         Format::Text => told(&verb.file, &problems).tell(),
     }
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { does_not_hold() })
+    Ok(if holds { ExitCode::SUCCESS } else { does_not_hold() })
 }
 
 /// Applies a file from a day on.
@@ -49,12 +55,20 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
         ApplyError::Problems(problems) => told(&verb.file, &problems),
         ApplyError::App(error) => error.into(),
     })?;
+    // Rules with a gap can be applied: whoever asks for help then reads that nobody is there, and whom to ring.
+    for gap in rules.footprint.gaps() {
+        eprintln!("warning: {} {gap}", verb.file.display());
+    }
     println!("{} holds from {}. SHA-256: {}", rules.footprint.title, verb.from, rules.content_hash);
     Ok(ExitCode::SUCCESS)
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))
+}
+
+fn missing(file: &Path, gaps: &[Gap]) -> Failure {
+    Failure::all(gaps.iter().map(|gap| format!("{} {gap}", file.display())))
 }
 
 fn told(file: &Path, problems: &[Problem]) -> Failure {

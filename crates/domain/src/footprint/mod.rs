@@ -6,6 +6,8 @@
 mod area;
 mod clock;
 mod directory;
+mod ladder;
+mod links;
 mod problem;
 mod provision;
 mod reading;
@@ -19,8 +21,15 @@ pub use self::{
     area::{Area, AreaBasis, AreaRule, area_of},
     clock::{Clock, ClockLimit, EMERGENCY_HOURS},
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
+    ladder::{
+        FIRST_WITHIN_MINUTES, Gap, GapDay, LadderStep, Missing, ON_CALL_WITHIN_MINUTES, OwnHours, REPEAT_MINUTES,
+        Staffing, StepCode,
+    },
+    links::{Care, HandoverHours, Link},
     problem::{Problem, ProblemKind},
-    provision::{Assumption, Criterion, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute},
+    provision::{
+        Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
+    },
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
 };
 use crate::{calendar::local_date, referral::Priority};
@@ -58,6 +67,11 @@ pub struct Footprint {
     front_door: usize,
     clocks: Vec<Clock>,
     directory: Vec<DirectoryEntry>,
+    ladder: Vec<LadderStep>,
+    repeat_minutes: u16,
+    links: Vec<Link>,
+    handover_hours: HandoverHours,
+    care: Care,
 }
 
 impl Footprint {

@@ -22,6 +22,46 @@ pub struct Hours {
 pub struct Meeting {
     /// The sittings of one week, Monday first; at least one.
     pub sittings: Vec<Sitting>,
+    /// How many of the disciplines must be there; with fewer a sitting warns, records and lists who must confirm (PR-16).
+    pub quorum: u16,
+    /// The disciplines of which somebody may be there; at least as many as the quorum asks for.
+    pub disciplines: Vec<Discipline>,
+    /// At which carrying over, counted from the first, a referral is flagged.
+    pub carry_over_flag: u16,
+}
+
+/// A discipline of the team meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discipline {
+    /// Its stable short code, such as `psychiatry`.
+    pub code: String,
+    /// Its name, such as "Psychiatry".
+    pub name: String,
+}
+
+/// How many disciplines make a quorum where a file does not say: this project's own choice, to be confirmed by each site.
+pub(super) const QUORUM: u16 = 3;
+
+/// The carrying over that is flagged where a file does not say.
+///
+/// # Source
+/// PR-16 and the agenda of this project: the third is flagged.
+pub(super) const CARRY_OVER_FLAG: u16 = 3;
+
+/// The disciplines of a meeting where a file does not say.
+///
+/// # Source
+/// The professions that the Dorset specification, version 3, names for its team.
+pub(super) fn disciplines_without_file() -> Vec<Discipline> {
+    let named = [
+        ("psychiatry", "Psychiatry"),
+        ("nursing", "Nursing"),
+        ("psychology", "Psychology"),
+        ("occupational_therapy", "Occupational therapy"),
+        ("social_work", "Social work"),
+        ("nursery_nursing", "Nursery nursing"),
+    ];
+    named.map(|(code, name)| Discipline { code: code.to_owned(), name: name.to_owned() }).to_vec()
 }
 
 impl Meeting {

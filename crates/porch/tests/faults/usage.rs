@@ -143,3 +143,42 @@ fn a_number_that_will_have_been_checked_is_refused_with_its_line() {
     assert!(told.contains("is still to come"), "{told}");
     assert!(!bench.files().contains_key("porch.db"), "a database was made");
 }
+
+// PR-04
+#[test]
+fn a_footprint_with_hours_at_which_nobody_is_told_of_an_emergency_fails_its_check_and_one_that_is_no_file_another_way()
+{
+    let bench = Bench::new();
+    for (name, text) in [
+        ("kent.toml", include_str!("../../../../footprints/kent-medway.toml")),
+        ("dorset.toml", include_str!("../../../../footprints/dorset.toml")),
+    ] {
+        bench.write(name, text);
+        assert_eq!(bench.done(&["footprint", "check", name]), format!("{name}: nothing is wrong.\n"));
+        let only_by_day =
+            text.replacen("around_the_clock = true\non_call = true", "hours = \"duty\"\non_call = true", 1);
+        assert_ne!(only_by_day, text);
+        bench.write("day.toml", only_by_day);
+        let output = bench.run(&["footprint", "check", "day.toml"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        for line in [
+            "day.toml Friday, 17:00 to 24:00: no step of the ladder is staffed within 15 minutes of an emergency",
+            "day.toml Sunday, 00:00 to 24:00: no step",
+            "day.toml bank holidays, 00:00 to 24:00: no step",
+        ] {
+            assert!(told.contains(line), "{told}");
+        }
+        let output = bench.run(&["footprint", "check", "day.toml", "--format", "json"]);
+        assert_eq!(output.status.code(), Some(1));
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&json["holds"], json["problems"].as_array().map(Vec::len)), (&serde_json::json!(false), Some(0)));
+        assert!(json["gaps"].as_array().unwrap().len() > 10, "{json}");
+        let applied = bench.run(&["footprint", "apply", "day.toml", "--from", "2026-01-01"]);
+        let warned = String::from_utf8(applied.stderr).unwrap();
+        assert!(applied.status.success() && warned.contains("warning: day.toml Friday, 17:00"), "{warned}");
+    }
+    bench.write("broken.toml", "name = ");
+    assert_eq!(bench.run(&["footprint", "check", "broken.toml"]).status.code(), Some(2));
+    assert_eq!(bench.run(&["footprint", "check", "nothing.toml"]).status.code(), Some(2));
+}

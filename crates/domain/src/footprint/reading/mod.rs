@@ -6,6 +6,8 @@
 mod area;
 mod clocks;
 mod directory;
+mod ladder;
+mod links;
 mod names;
 mod provision;
 mod section;
@@ -89,6 +91,10 @@ impl Reading {
         let directory = directory::read(&mut root, self);
         let criteria = provision::read_criteria(&mut root, self);
         let area = area::read(&mut root, self);
+        let (ladder, repeat_minutes) = ladder::read(&mut root, self);
+        let links = links::read(&mut root, self);
+        let handover_hours = links::read_handover(&mut root, self);
+        let care = links::read_care(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -108,6 +114,11 @@ impl Reading {
             teams,
             clocks,
             directory,
+            ladder,
+            repeat_minutes,
+            links,
+            handover_hours: handover_hours?,
+            care: care?,
         })
     }
 

@@ -3,7 +3,9 @@
 use jiff::civil::{Time, Weekday};
 
 use super::{Reading, is_plain_code, names::Names, section::Section};
-use crate::footprint::{Criterion, Hours, Meeting, NotOffered, Sitting, SourceNote, TeamCode, UrgentRoute, telephone};
+use crate::footprint::{
+    Criterion, Discipline, Hours, Meeting, NotOffered, Sitting, SourceNote, TeamCode, UrgentRoute, provision, telephone,
+};
 
 pub(super) fn read_sources(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<SourceNote> {
     let mut sources = Vec::new();
@@ -69,8 +71,41 @@ pub(super) fn read_meeting(root: &mut Section<'_, '_>, reading: &mut Reading) ->
     if section.lacks("sittings") {
         report.problem(&section.spot(report, "sittings"), "no sitting", "at least one sitting a week");
     }
+    let disciplines = read_disciplines(&mut section, reading);
+    let report = &mut reading.report;
+    let quorum: Option<u16> = section.maybe(report, "quorum");
+    if let Some(wrong) = quorum.filter(|quorum| usize::from(*quorum) > disciplines.len()) {
+        let expected = format!("{} or fewer, as many as there are disciplines", disciplines.len());
+        report.problem(&section.spot(report, "quorum"), format!("a quorum of {wrong} can never be"), expected);
+    }
+    let quorum =
+        quorum.unwrap_or_else(|| provision::QUORUM.min(u16::try_from(disciplines.len()).unwrap_or(provision::QUORUM)));
+    let carry_over_flag = section.maybe(report, "carry_over_flag").unwrap_or(provision::CARRY_OVER_FLAG);
     section.finish(report);
-    Some(Meeting { sittings })
+    Some(Meeting { sittings, quorum, disciplines, carry_over_flag })
+}
+
+fn read_disciplines(section: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Discipline> {
+    let report = &mut reading.report;
+    let mut disciplines = Vec::new();
+    let mut names = Names::default();
+    for (index, mut entry) in section.sections(report, "disciplines").into_iter().enumerate() {
+        let code: Option<String> = entry.get(report, "code");
+        if let Some(code) = &code {
+            let spot = entry.spot(report, "code");
+            if !is_plain_code(code, '_') {
+                let what = format!("\"{code}\" is no code");
+                report.problem(&spot, what, "small letters, digits and underscores, a letter first");
+            }
+            names.add(report, code, index, &spot);
+        }
+        let name = entry.get(report, "name");
+        entry.finish(report);
+        if let (Some(code), Some(name)) = (code, name) {
+            disciplines.push(Discipline { code, name });
+        }
+    }
+    if section.lacks("disciplines") { provision::disciplines_without_file() } else { disciplines }
 }
 
 pub(super) fn read_not_offered(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<NotOffered> {
