@@ -17,6 +17,14 @@ pub enum Action {
     TriageReferral,
     /// Decide a referral.
     DecideReferral,
+    /// Offer, accept and return a handover; refer on.
+    HandOver,
+    /// Hold the team meeting.
+    HoldMeeting,
+    /// Record contacts, reviews and discharge.
+    CareFor,
+    /// Do what the service does by itself when it is due.
+    ActWhenDue,
     /// Approve templates of letters.
     KeepTemplates,
     /// Make or change a person's record.
@@ -43,12 +51,16 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeSafeguarding,
         Self::TriageReferral,
         Self::DecideReferral,
+        Self::HandOver,
+        Self::HoldMeeting,
+        Self::CareFor,
+        Self::ActWhenDue,
         Self::KeepTemplates,
         Self::KeepPerson,
         Self::KeepMessage,
@@ -70,6 +82,10 @@ impl Action {
             Self::SeeSafeguarding => "see what is restricted",
             Self::TriageReferral => "work on a referral",
             Self::DecideReferral => "decide a referral",
+            Self::HandOver => "hand over a referral",
+            Self::HoldMeeting => "hold a team meeting",
+            Self::CareFor => "record care",
+            Self::ActWhenDue => "do what the service does by itself",
             Self::KeepTemplates => "approve templates of letters",
             Self::KeepPerson => "change a person's record",
             Self::KeepMessage => "write letters and messages",
@@ -92,7 +108,9 @@ pub fn may(actor: &Actor, action: Action) -> bool {
         // Whoever can run the program on the machine holds the database already.
         Actor::Operator { .. } => true,
         Actor::Public => matches!(action, Action::ReceiveReferral),
-        Actor::System => matches!(action, Action::ApplyFootprint | Action::ImportHistory),
+        Actor::System => {
+            matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::ActWhenDue)
+        }
     }
 }
 
@@ -103,10 +121,16 @@ fn role_may(role: Role, action: Action) -> bool {
         | Action::SeeSafeguarding
         | Action::TriageReferral
         | Action::DecideReferral
+        | Action::HandOver
+        | Action::HoldMeeting
+        | Action::CareFor
         | Action::KeepPerson
         | Action::KeepMessage => match role {
             Role::Duty | Role::Clinician => true,
             Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+        },
+        Action::ActWhenDue => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => false,
         },
         Action::KeepTemplates => match role {
             Role::Manager => true,

@@ -73,6 +73,26 @@ fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::Signpost { .. }
         | ReferralCommand::Advise { .. }
         | ReferralCommand::Withdraw { .. } => Action::DecideReferral,
+        ReferralCommand::OfferHandover { .. }
+        | ReferralCommand::AcceptHandover { .. }
+        | ReferralCommand::ReturnHandover { .. }
+        | ReferralCommand::TakeBackHandover { .. }
+        | ReferralCommand::BeginJointWork { .. }
+        | ReferralCommand::EndJointWork { .. }
+        | ReferralCommand::ReferOnward { .. }
+        | ReferralCommand::ChaseOnward { .. } => Action::HandOver,
+        ReferralCommand::RecordEmergencyTaken { .. } => Action::TriageReferral,
+        ReferralCommand::Discuss { .. } => Action::HoldMeeting,
+        ReferralCommand::RecordContact(_)
+        | ReferralCommand::ReviewRisk { .. }
+        | ReferralCommand::NameLead { .. }
+        | ReferralCommand::RecordAdmission { .. }
+        | ReferralCommand::RecordLeavingUnit { .. }
+        | ReferralCommand::ContinueCare { .. }
+        | ReferralCommand::Discharge(_) => Action::CareFor,
+        ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd => {
+            Action::ActWhenDue
+        }
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
 }

@@ -127,6 +127,99 @@ pub enum Disallowed {
     /// A letter that waits with a decision is approved with it, so that it never leaves before (INV-03).
     #[error("this letter goes with a decision that is not finished: finish the decision, and it is approved with it")]
     GoesWithADecision,
+    /// The service itself does this, when it is due.
+    #[error("the service does this by itself, when it is due")]
+    NeedsTheService,
+    /// The service asked for something before it was due.
+    #[error("this is not due yet")]
+    NotDue,
+    /// Nobody has taken the referral on, or it is closed.
+    #[error("this is possible only while she is in our care")]
+    NotTakenOn,
+    /// An offer is open already.
+    #[error("a handover is open: it is answered or taken back first")]
+    HandoverOpen,
+    /// No offer is open.
+    #[error("there is no open handover")]
+    NoHandover,
+    /// Whoever offers is not the one who accepts (INV-02).
+    #[error("somebody else than whoever offered it accepts a handover")]
+    OwnOffer,
+    /// A handover to the team that has it.
+    #[error("this team is responsible already")]
+    HandoverToSelf,
+    /// Whether she agrees is missing (PR-05).
+    #[error("say when she agreed, or on which basis it is shared without")]
+    AgreementMissing,
+    /// The team works with her already.
+    #[error("this team works with her already")]
+    WorksWithHer,
+    /// She was referred on, and that is not answered.
+    #[error("she was referred on, and the other service has not said that it has her: ask it first")]
+    OnwardOpen,
+    /// She was not referred on.
+    #[error("there is no open referral to a service outside")]
+    NoOnward,
+    /// When the other service is asked is missing or too late.
+    #[error("choose a day within the next four weeks to ask whether they have her")]
+    ChaseTooLate,
+    /// It is no emergency.
+    #[error("this is not an emergency")]
+    NotAnEmergency,
+    /// An emergency that nobody assessed.
+    #[error("this is an emergency, and nobody has assessed her")]
+    EmergencyOpen,
+    /// When a contact was is missing or cannot be.
+    #[error("say when the contact was, after the referral came and before now")]
+    ContactAtUnclear,
+    /// A contact without a next one.
+    #[error("choose when the next contact is due, within three months")]
+    NextContactMissing,
+    /// An assessment elsewhere without a name (PR-12).
+    #[error("name the service and the clinician who assessed her")]
+    SeenByMissing,
+    /// Nobody was missed.
+    #[error("there is nothing to review: she was not missed")]
+    NothingToReview,
+    /// Somebody did not come, and risk was not reviewed since (INV-05).
+    #[error("she did not come, or the baby was not brought: risk is reviewed first")]
+    ReviewMissing,
+    /// That she does not engage is not so (PR-21).
+    #[error("the review found that it does not lie with her: seek her again another way")]
+    NotHerDoing,
+    /// Nobody looks after somebody who does not engage (D20).
+    #[error("say which service looks after her from now on")]
+    OnwardMissing,
+    /// No lead professional.
+    #[error("name the lead professional")]
+    LeadMissing,
+    /// She is in a unit.
+    #[error("she is in a unit already")]
+    AdmittedAlready,
+    /// She is in no unit.
+    #[error("she is not in a unit")]
+    NotAdmitted,
+    /// A discharge without a plan (D22).
+    #[error("write the plan: who helps her from now on, and what she does when it gets worse")]
+    PlanMissing,
+    /// A discharge without advice for another pregnancy (K7).
+    #[error("say what she does early in another pregnancy")]
+    EarlyPregnancyMissing,
+    /// Safeguarding that nobody answered (PR-26).
+    #[error("say what came of safeguarding")]
+    SafeguardingAnswerMissing,
+    /// A task that is not done.
+    #[error("this is still to be done: {0}")]
+    TaskOpen(&'static str),
+    /// A task that is done by what it asks for, and not by a note.
+    #[error("this task is done by doing it: record what it asks for")]
+    DoneByDoing,
+    /// A day that has gone by.
+    #[error("choose a day that is still to come")]
+    UntilHasGoneBy,
+    /// The sitting dealt with it before.
+    #[error("this meeting has dealt with this case before")]
+    DiscussedAlready,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

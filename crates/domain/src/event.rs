@@ -9,12 +9,12 @@ use uuid::Uuid;
 use crate::{
     account::AccountEvent,
     advice::AdviceEvent,
-    front_door::{Answers, Referrer, Story},
+    front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
     ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
-    message::{MessageEvent, Words},
-    person::{Identity, PersonEvent},
-    referral::{DecidersWords, PriorityChanged, ReferralEvent, Said, SentIdentity},
+    message::MessageEvent,
+    person::PersonEvent,
+    referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
     wording::TemplateApproved,
 };
 
@@ -304,6 +304,26 @@ fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error>
             written("ReferralAdvised", e, DecidersWords { advice, ..e.ending.words() }.if_any().as_ref())
         }
         ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, e.ending.words().if_any().as_ref()),
+        ReferralEvent::HandoverOffered(e) => written("HandoverOffered", e, e.words.as_ref()),
+        ReferralEvent::HandoverAccepted(e) => written("HandoverAccepted", e, None::<&()>),
+        ReferralEvent::HandoverReturned(e) => written("HandoverReturned", e, e.said.as_ref()),
+        ReferralEvent::HandoverUnanswered(e) => written("HandoverUnanswered", e, None::<&()>),
+        ReferralEvent::HandoverTakenBack(e) => written("HandoverTakenBack", e, e.said.as_ref()),
+        ReferralEvent::JointWorkBegan(e) => written("JointWorkBegan", e, e.said.as_ref()),
+        ReferralEvent::JointWorkEnded(e) => written("JointWorkEnded", e, e.said.as_ref()),
+        ReferralEvent::OnwardReferred(e) => written("OnwardReferred", e, e.words.as_ref()),
+        ReferralEvent::OnwardChased(e) => written("OnwardChased", e, e.said.as_ref()),
+        ReferralEvent::EscalationClimbed(e) => written("EscalationClimbed", e, None::<&()>),
+        ReferralEvent::EmergencyTaken(e) => written("EmergencyTaken", e, None::<&()>),
+        ReferralEvent::DiscussedAtMeeting(e) => written("DiscussedAtMeeting", e, e.said.as_ref()),
+        ReferralEvent::ContactRecorded(e) => written("ContactRecorded", e, e.said.as_ref()),
+        ReferralEvent::RiskReviewed(e) => written("RiskReviewed", e, e.said.as_ref()),
+        ReferralEvent::LeadProfessionalNamed(e) => written("LeadProfessionalNamed", e, None::<&()>),
+        ReferralEvent::AdmittedToUnit(e) => written("AdmittedToUnit", e, None::<&()>),
+        ReferralEvent::LeftUnit(e) => written("LeftUnit", e, None::<&()>),
+        ReferralEvent::CareEndsSoon(e) => written("CareEndsSoon", e, None::<&()>),
+        ReferralEvent::CareContinued(e) => written("CareContinued", e, e.said.as_ref()),
+        ReferralEvent::ReferralDischarged(e) => written("ReferralDischarged", e, e.words.as_ref()),
         ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
     }
 }
@@ -350,9 +370,13 @@ impl Reading<'_> {
         self.personal.map(|text| self.text(text)).transpose()
     }
 
-    fn priority_changed(&self) -> Result<PriorityChanged, Unreadable> {
-        let mut content: PriorityChanged = self.content()?;
-        content.said = self.personal::<Said>()?;
+    /// The content with what was stored apart in its place.
+    fn with<T: DeserializeOwned, P: DeserializeOwned>(
+        &self,
+        place: impl FnOnce(&mut T) -> &mut Option<P>,
+    ) -> Result<T, Unreadable> {
+        let mut content: T = self.content()?;
+        *place(&mut content) = self.personal()?;
         Ok(content)
     }
 
@@ -363,20 +387,14 @@ impl Reading<'_> {
     fn person(&self, format: i64) -> Result<Option<PersonEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
             ("PersonRegistered", 1) => {
-                let mut content: crate::person::PersonRegistered = self.content()?;
-                content.identity = self.personal::<Identity>()?;
-                PersonEvent::PersonRegistered(content)
+                PersonEvent::PersonRegistered(self.with(|e: &mut crate::person::PersonRegistered| &mut e.identity)?)
             }
-            ("PersonHistoryImported", 1) => {
-                let mut content: crate::person::PersonHistoryImported = self.content()?;
-                content.identity = self.personal::<Identity>()?;
-                PersonEvent::PersonHistoryImported(content)
-            }
+            ("PersonHistoryImported", 1) => PersonEvent::PersonHistoryImported(
+                self.with(|e: &mut crate::person::PersonHistoryImported| &mut e.identity)?,
+            ),
             ("EpisodeRecorded", 1) => PersonEvent::EpisodeRecorded(self.content()?),
             ("IdentityRecorded", 1) => {
-                let mut content: crate::person::IdentityRecorded = self.content()?;
-                content.identity = self.personal::<Identity>()?;
-                PersonEvent::IdentityRecorded(content)
+                PersonEvent::IdentityRecorded(self.with(|e: &mut crate::person::IdentityRecorded| &mut e.identity)?)
             }
             ("TellingChoicesRecorded", 1) => PersonEvent::TellingChoicesRecorded(self.content()?),
             ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
@@ -393,41 +411,81 @@ impl Reading<'_> {
                 content.story = self.personal::<FirstStory>()?.map(Story::from);
                 ReferralEvent::ReferralReceived(content)
             }
-            ("ReferralReceived", 2) => {
-                let mut content: Box<crate::referral::ReferralReceived> = self.content()?;
-                content.story = self.personal::<Story>()?;
-                ReferralEvent::ReferralReceived(content)
-            }
+            ("ReferralReceived", 2) => ReferralEvent::ReferralReceived(
+                self.with(|e: &mut Box<crate::referral::ReferralReceived>| &mut e.story)?,
+            ),
             ("ReferralClaimed", 1) => ReferralEvent::ReferralClaimed(self.content()?),
             ("ClaimReleased", 1) => ReferralEvent::ClaimReleased(self.content()?),
             ("ContactAttempted", 1) => {
-                let mut content: crate::referral::ContactAttempted = self.content()?;
-                content.said = self.personal::<Said>()?;
-                ReferralEvent::ContactAttempted(content)
+                ReferralEvent::ContactAttempted(self.with(|e: &mut crate::referral::ContactAttempted| &mut e.said)?)
             }
             ("ReferralAddedTo", 1) => {
-                let mut content: crate::referral::ReferralAddedTo = self.content()?;
-                content.story = self.personal::<Box<Story>>()?;
-                ReferralEvent::ReferralAddedTo(content)
+                ReferralEvent::ReferralAddedTo(self.with(|e: &mut crate::referral::ReferralAddedTo| &mut e.story)?)
             }
-            ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.priority_changed()?),
-            ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.priority_changed()?),
+            ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.with(|e: &mut PriorityChanged| &mut e.said)?),
+            ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("InformationAsked", 1) => {
-                let mut content: crate::referral::InformationAsked = self.content()?;
-                content.said = self.personal::<Said>()?;
-                ReferralEvent::InformationAsked(content)
+                ReferralEvent::InformationAsked(self.with(|e: &mut crate::referral::InformationAsked| &mut e.said)?)
             }
-            ("TaskDone", 1) => {
-                let mut content: crate::referral::TaskDone = self.content()?;
-                content.said = self.personal::<Said>()?;
-                ReferralEvent::TaskDone(content)
+            ("TaskDone", 1) => ReferralEvent::TaskDone(self.with(|e: &mut crate::referral::TaskDone| &mut e.said)?),
+            ("SafeguardingRecorded", 1) => ReferralEvent::SafeguardingRecorded(
+                self.with(|e: &mut crate::referral::SafeguardingRecorded| &mut e.said)?,
+            ),
+            _ => match self.later(format)? {
+                Some(event) => event,
+                None => return self.decision(format),
+            },
+        }))
+    }
+
+    /// What happens between teams, at a meeting, and in care.
+    fn later(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("HandoverOffered", 1) => {
+                ReferralEvent::HandoverOffered(self.with(|e: &mut referral::HandoverOffered| &mut e.words)?)
             }
-            ("SafeguardingRecorded", 1) => {
-                let mut content: crate::referral::SafeguardingRecorded = self.content()?;
-                content.said = self.personal::<Said>()?;
-                ReferralEvent::SafeguardingRecorded(content)
+            ("HandoverAccepted", 1) => ReferralEvent::HandoverAccepted(self.content()?),
+            ("HandoverReturned", 1) => {
+                ReferralEvent::HandoverReturned(self.with(|e: &mut referral::HandoverReturned| &mut e.said)?)
             }
-            _ => return self.decision(format),
+            ("HandoverUnanswered", 1) => ReferralEvent::HandoverUnanswered(self.content()?),
+            ("HandoverTakenBack", 1) => {
+                ReferralEvent::HandoverTakenBack(self.with(|e: &mut referral::HandoverTakenBack| &mut e.said)?)
+            }
+            ("JointWorkBegan", 1) => {
+                ReferralEvent::JointWorkBegan(self.with(|e: &mut referral::JointWorkBegan| &mut e.said)?)
+            }
+            ("JointWorkEnded", 1) => {
+                ReferralEvent::JointWorkEnded(self.with(|e: &mut referral::JointWorkEnded| &mut e.said)?)
+            }
+            ("OnwardReferred", 1) => {
+                ReferralEvent::OnwardReferred(self.with(|e: &mut referral::OnwardReferred| &mut e.words)?)
+            }
+            ("OnwardChased", 1) => {
+                ReferralEvent::OnwardChased(self.with(|e: &mut referral::OnwardChased| &mut e.said)?)
+            }
+            ("EscalationClimbed", 1) => ReferralEvent::EscalationClimbed(self.content()?),
+            ("EmergencyTaken", 1) => ReferralEvent::EmergencyTaken(self.content()?),
+            ("DiscussedAtMeeting", 1) => {
+                ReferralEvent::DiscussedAtMeeting(self.with(|e: &mut referral::DiscussedAtMeeting| &mut e.said)?)
+            }
+            ("ContactRecorded", 1) => {
+                ReferralEvent::ContactRecorded(self.with(|e: &mut referral::ContactRecorded| &mut e.said)?)
+            }
+            ("RiskReviewed", 1) => {
+                ReferralEvent::RiskReviewed(self.with(|e: &mut referral::RiskReviewed| &mut e.said)?)
+            }
+            ("LeadProfessionalNamed", 1) => ReferralEvent::LeadProfessionalNamed(self.content()?),
+            ("AdmittedToUnit", 1) => ReferralEvent::AdmittedToUnit(self.content()?),
+            ("LeftUnit", 1) => ReferralEvent::LeftUnit(self.content()?),
+            ("CareEndsSoon", 1) => ReferralEvent::CareEndsSoon(self.content()?),
+            ("CareContinued", 1) => {
+                ReferralEvent::CareContinued(self.with(|e: &mut referral::CareContinued| &mut e.said)?)
+            }
+            ("ReferralDischarged", 1) => {
+                ReferralEvent::ReferralDischarged(self.with(|e: &mut referral::ReferralDischarged| &mut e.words)?)
+            }
+            _ => return Ok(None),
         }))
     }
 
@@ -444,11 +502,9 @@ impl Reading<'_> {
                 content.ending.what_would_change = words.what_would_change;
                 ReferralEvent::ReferralAdvised(content)
             }
-            ("ReferralHistoryImported", 1) => {
-                let mut content: Box<crate::referral::ReferralHistoryImported> = self.content()?;
-                content.sent = self.personal::<SentIdentity>()?;
-                ReferralEvent::ReferralHistoryImported(content)
-            }
+            ("ReferralHistoryImported", 1) => ReferralEvent::ReferralHistoryImported(
+                self.with(|e: &mut Box<crate::referral::ReferralHistoryImported>| &mut e.sent)?,
+            ),
             ("ReferralAccepted", 1) => {
                 let mut content: crate::referral::ReferralAccepted = self.content()?;
                 content.because = self.deciders_words()?.because;
@@ -477,14 +533,10 @@ impl Reading<'_> {
     fn advice(&self, format: i64) -> Result<Option<AdviceEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
             ("AdviceAsked", 1) => {
-                let mut content: crate::advice::AdviceAsked = self.content()?;
-                content.answers = self.personal::<Answers>()?;
-                AdviceEvent::AdviceAsked(content)
+                AdviceEvent::AdviceAsked(self.with(|e: &mut crate::advice::AdviceAsked| &mut e.answers)?)
             }
             ("AdviceGiven", 1) => {
-                let mut content: crate::advice::AdviceGiven = self.content()?;
-                content.advice = self.personal::<String>()?;
-                AdviceEvent::AdviceGiven(content)
+                AdviceEvent::AdviceGiven(self.with(|e: &mut crate::advice::AdviceGiven| &mut e.advice)?)
             }
             ("AdviceTurnedIntoReferral", 1) => AdviceEvent::AdviceTurnedIntoReferral(self.content()?),
             ("PersonalDataErased", 1) => AdviceEvent::PersonalDataErased(self.content()?),
@@ -495,9 +547,7 @@ impl Reading<'_> {
     fn message(&self, format: i64) -> Result<Option<MessageEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
             ("MessageDrafted", 1) => {
-                let mut content: crate::message::MessageDrafted = self.content()?;
-                content.words = self.personal::<Words>()?;
-                MessageEvent::MessageDrafted(content)
+                MessageEvent::MessageDrafted(self.with(|e: &mut crate::message::MessageDrafted| &mut e.words)?)
             }
             ("MessageApproved", 1) => MessageEvent::MessageApproved,
             ("MessageQueued", 1) => MessageEvent::MessageQueued,

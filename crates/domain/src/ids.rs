@@ -55,6 +55,10 @@ id! {
     AccountId
 }
 id! {
+    /// One sitting of the team meeting.
+    MeetingId
+}
+id! {
     /// One import of another system's history.
     ImportId
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::referral::{Priority, Referral};
+use crate::referral::{Priority, Referral, care::DIED, system_due};
 
 /// A promise that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,9 +24,24 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     {
         return Err(Broken { id: "INV-01", what: "an open referral has no responsible team" });
     }
+    if let (Some(handover), Some(held)) = (&referral.handover, referral.held())
+        && (handover.from != held.by || handover.to == held.by)
+    {
+        return Err(Broken {
+            id: "INV-02",
+            what: "whoever offered a handover is not responsible until it is accepted",
+        });
+    }
     let ended_here = referral.import.is_none() && referral.held().is_none();
     if ended_here && referral.reasons().is_empty() && referral.discharged_at().is_none() {
         return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
+    }
+    let died = referral.discharge_reason() == Some(DIED);
+    if referral.discharged_at().is_some() && referral.import.is_none() && referral.care.review_is_missing() && !died {
+        return Err(Broken { id: "INV-05", what: "somebody who did not come was discharged without a risk review" });
+    }
+    if referral.climbs_since().is_some() && system_due(referral).is_none() {
+        return Err(Broken { id: "INV-06", what: "an emergency that nobody has by name climbs no ladder" });
     }
     let since = referral.triage.emergency_since.unwrap_or(referral.received_at);
     if referral.priority == Some(Priority::Emergency)

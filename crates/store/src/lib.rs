@@ -5,6 +5,7 @@
 
 mod account;
 mod backup;
+mod caseload;
 mod change;
 #[cfg(test)]
 mod doubt;
@@ -36,6 +37,7 @@ use jiff::Timestamp;
 
 pub use account::{account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
+pub use caseload::{CaseloadLine, Offer};
 pub use change::{Change, Look, RowChange, look_row};
 pub use draft::{Draft, StoredFile, door_counts};
 pub use engine::{Lent, LentRow, Tx};

@@ -39,10 +39,10 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             Val::text_or_null(referral.reference.clone()),
             if letter.is_some() { "letter_due".into() } else { "pending".into() },
             place(referral).into(),
-            Val::instant(referral.respond_by.unwrap_or(held.next_due)),
+            Val::instant(referral.clock_ends().unwrap_or(held.next_due)),
             Val::text_or_null(referral.priority.map(|priority| priority.code())),
             Val::instant(referral.received_at),
-            Val::instant_or_null(referral.respond_by),
+            Val::instant_or_null(referral.clock_ends()),
             Val::instant(held.next_due),
             held.by.0.clone().into(),
             asked.way.code().into(),
@@ -318,26 +318,29 @@ pub struct OpenEmergency {
 }
 
 impl OpenEmergency {
-    /// The emergencies that nobody has taken, by the time left; at most `limit`.
+    /// The emergencies that nobody has taken, before the decision and after it, by the time left; at most `limit` of each.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn unclaimed(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
         let mut found = Vec::new();
-        tx.query(sql::EMERGENCIES_UNCLAIMED, &[footprint.into(), limit.into()], &mut |values| {
-            let row = Row::new("queue", values);
-            found.push(Self {
-                referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
-                reference: row.text_or_none(1)?.map(str::to_owned),
-                received_at: row.instant(2)?,
-                respond_by: row.instant_or_none(3)?,
-            });
-            Ok(())
-        })?;
+        for statement in [sql::EMERGENCIES_UNCLAIMED, sql::CASELOAD_CLIMBING] {
+            tx.query(statement, &[footprint.into(), limit.into()], &mut |values| {
+                let row = Row::new("queue", values);
+                found.push(Self {
+                    referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+                    reference: row.text_or_none(1)?.map(str::to_owned),
+                    received_at: row.instant(2)?,
+                    respond_by: row.instant_or_none(3)?,
+                });
+                Ok(())
+            })?;
+        }
+        found.sort_by_key(|emergency| emergency.respond_by);
         Ok(found)
     }
 }
 
-fn listed<T>(row: &Row<'_>, at: usize, of_code: fn(&str) -> Option<T>) -> Result<Vec<T>, StoreError> {
+pub(crate) fn listed<T>(row: &Row<'_>, at: usize, of_code: fn(&str) -> Option<T>) -> Result<Vec<T>, StoreError> {
     row.parsed(at, "a list of codes", |text| text.split_whitespace().map(of_code).collect())
 }

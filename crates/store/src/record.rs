@@ -17,7 +17,7 @@ use porch_domain::{
     wording::{self, Template},
 };
 
-use crate::{change::RowChange, error::StoreError, queue::queue_row, table, value::Val};
+use crate::{caseload::caseload_row, change::RowChange, error::StoreError, queue::queue_row, table, value::Val};
 
 /// What a projection needs to know of an entry beside its event.
 #[derive(Debug, Clone)]
@@ -387,6 +387,8 @@ impl ReferralRecord {
         meta: &Meta<'_>,
     ) -> Result<(Self, Vec<RowChange>), StoreError> {
         let before_is_some = before.is_some();
+        let in_care = |record: &Self| matches!(record.referral.stage, referral::Stage::Accepted { .. });
+        let was_in_care = before.as_ref().is_some_and(in_care);
         let (state, fact_before, mut sender_key) = match before {
             Some(record) => (Some(record.referral), Some(record.fact), record.sender_key),
             None => (None, None, None),
@@ -400,6 +402,10 @@ impl ReferralRecord {
         // A referral that was decided when it came was never in the queue.
         if before_is_some || matches!(referral.stage, referral::Stage::Pending(_)) {
             rows.push(queue_row(&referral, referral.import, meta.footprint));
+        }
+        // Nor was it ever in care, where it was never taken on.
+        if was_in_care || matches!(referral.stage, referral::Stage::Accepted { .. }) {
+            rows.push(caseload_row(&referral, referral.import, meta.footprint));
         }
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

@@ -118,6 +118,13 @@ tables! {
         "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
         "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
     ];
+    /// Referrals in care.
+    CASELOAD = "caseload", key 2, derived, [
+        "footprint", "referral_id", "import_id", "person_id", "reference", "held_by", "next_due_ms", "priority",
+        "received_ms", "accepted_ms", "clock_ms", "climbs_ms", "situation", "ends_on", "lead", "next_contact_ms",
+        "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
+        "chase_by_ms",
+    ];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

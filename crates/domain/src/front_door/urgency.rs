@@ -37,11 +37,21 @@ pub enum TaskKind {
     SafeRouteCall,
     /// Record on which basis she is contacted: she declined or was not asked (PR-05).
     BasisForContact,
+    /// A team did not answer an offered handover in time (INV-02).
+    HandoverUnanswered,
+    /// A team returned a handover: decide again which team fits.
+    HandoverReturned,
+    /// Review risk: she did not come, or the baby was not brought (PR-21).
+    RiskReview,
+    /// Name a lead professional: she was admitted without one (D16).
+    LeadProfessional,
+    /// Decide what follows: her time in this service ends soon (D14).
+    CareEnds,
 }
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
@@ -49,6 +59,11 @@ impl TaskKind {
         Self::YoungPeople,
         Self::SafeRouteCall,
         Self::BasisForContact,
+        Self::HandoverUnanswered,
+        Self::HandoverReturned,
+        Self::RiskReview,
+        Self::LeadProfessional,
+        Self::CareEnds,
     ];
 
     /// The code kept in the database.
@@ -61,6 +76,11 @@ impl TaskKind {
             Self::YoungPeople => "young_people",
             Self::SafeRouteCall => "safe_route_call",
             Self::BasisForContact => "basis_for_contact",
+            Self::HandoverUnanswered => "handover_unanswered",
+            Self::HandoverReturned => "handover_returned",
+            Self::RiskReview => "risk_review",
+            Self::LeadProfessional => "lead_professional",
+            Self::CareEnds => "care_ends",
         }
     }
 
@@ -79,6 +99,11 @@ impl TaskKind {
             Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
             Self::SafeRouteCall => "One neutral call: check who answers and whether it is safe to talk",
             Self::BasisForContact => "Record the basis for contact: she declined or was not asked",
+            Self::HandoverUnanswered => "Nobody answered the handover: it is still yours, offer it again or keep it",
+            Self::HandoverReturned => "The handover was returned: decide again which team fits",
+            Self::RiskReview => "Review risk: she did not come, or the baby was not brought",
+            Self::LeadProfessional => "Name a lead professional: she was admitted without one",
+            Self::CareEnds => "Her time in this service ends soon: go on with a reason, or plan what follows",
         }
     }
 
@@ -91,14 +116,45 @@ impl TaskKind {
             Self::YoungPeople => "under 18",
             Self::SafeRouteCall => "no safe route known",
             Self::BasisForContact => "agreement not given",
+            Self::HandoverUnanswered => "handover not answered",
+            Self::HandoverReturned => "handover returned",
+            Self::RiskReview => "risk review",
+            Self::LeadProfessional => "no lead professional",
+            Self::CareEnds => "time here ends",
         }
     }
 
     /// Whether it must be done on the day of receipt.
     pub fn same_day(self) -> bool {
         match self {
-            Self::SameDayReview | Self::PrescriberReview | Self::SafeguardingToday => true,
-            Self::SafeguardingQuestion | Self::YoungPeople | Self::SafeRouteCall | Self::BasisForContact => false,
+            Self::SameDayReview
+            | Self::PrescriberReview
+            | Self::SafeguardingToday
+            | Self::HandoverUnanswered
+            | Self::HandoverReturned => true,
+            Self::SafeguardingQuestion
+            | Self::YoungPeople
+            | Self::SafeRouteCall
+            | Self::BasisForContact
+            | Self::RiskReview
+            | Self::LeadProfessional
+            | Self::CareEnds => false,
+        }
+    }
+
+    /// Whether a note does not do it: what it asks for is recorded, and that closes it.
+    pub fn done_by_doing(self) -> bool {
+        match self {
+            Self::RiskReview | Self::LeadProfessional | Self::CareEnds => true,
+            Self::SameDayReview
+            | Self::PrescriberReview
+            | Self::SafeguardingToday
+            | Self::SafeguardingQuestion
+            | Self::YoungPeople
+            | Self::SafeRouteCall
+            | Self::BasisForContact
+            | Self::HandoverUnanswered
+            | Self::HandoverReturned => false,
         }
     }
 
@@ -131,6 +187,12 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         TaskKind::BasisForContact => {
             matches!(told.asked.agreement, Some(super::Agreement::Declines | super::Agreement::NotAsked))
         }
+        // These follow from what happens later, and never from what is told at the door.
+        TaskKind::HandoverUnanswered
+        | TaskKind::HandoverReturned
+        | TaskKind::RiskReview
+        | TaskKind::LeadProfessional
+        | TaskKind::CareEnds => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()
 }

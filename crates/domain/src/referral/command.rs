@@ -3,14 +3,14 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, Ending, Grounds, PersonKind, Priority, Tellings, Verdict,
-    history::HistoricReferral,
+    AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, Ending, EngagementChecks, Grounds, HandoverAgreement,
+    Leaving, OnwardState, PersonKind, Priority, Telling, Tellings, Verdict, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
     footprint::{Footprint, TeamCode},
     front_door::{Asked, Story, TaskKind, Told},
-    ids::{ImportId, PersonId},
+    ids::{ImportId, MeetingId, PersonId},
     person::{ContactChoices, Pregnancy, Route},
 };
 
@@ -150,6 +150,129 @@ pub enum ReferralCommand {
         /// How it ends.
         ending: Ending,
     },
+    /// Offer it to another team.
+    OfferHandover {
+        /// To which.
+        to: TeamCode,
+        /// Whether she agrees.
+        agreement: HandoverAgreement,
+        /// What the other team needs to know.
+        summary: String,
+    },
+    /// Accept an offer, for the team that was asked.
+    AcceptHandover {
+        /// How she is told.
+        to_woman: Telling,
+    },
+    /// Return an offer.
+    ReturnHandover {
+        /// Why.
+        why: String,
+    },
+    /// Take one's own offer back.
+    TakeBackHandover {
+        /// Why.
+        why: String,
+    },
+    /// End an offer that nobody answered in time; only the service itself does.
+    LetHandoverLapse,
+    /// Let another team work beside the one responsible.
+    BeginJointWork {
+        /// Which.
+        team: TeamCode,
+        /// When she agreed.
+        agreed_on: Date,
+        /// Who does what.
+        what: String,
+    },
+    /// End the work of another team beside the one responsible.
+    EndJointWork {
+        /// Which.
+        team: TeamCode,
+        /// Why.
+        why: String,
+    },
+    /// Refer her on to a service outside.
+    ReferOnward {
+        /// The service, by name.
+        to: String,
+        /// When somebody asks whether they have her.
+        chase_by: Timestamp,
+        /// Whether she agrees.
+        agreement: HandoverAgreement,
+        /// What the other service needs to know.
+        summary: String,
+    },
+    /// Record what the service outside said.
+    ChaseOnward {
+        /// What is known now.
+        state: OnwardState,
+        /// When they are asked again, while nothing is known.
+        chase_by: Timestamp,
+        /// What was noted.
+        note: Option<String>,
+    },
+    /// Tell the next step of the ladder about an emergency; only the service itself does.
+    ClimbLadder,
+    /// Record that a named person of another service has an emergency now.
+    RecordEmergencyTaken {
+        /// The person, by name.
+        name: String,
+        /// The service.
+        service: String,
+    },
+    /// Record what a sitting of the team meeting left.
+    Discuss {
+        /// The sitting.
+        meeting: MeetingId,
+        /// How it left the case.
+        outcome: Discussed,
+        /// Who owes the next step.
+        owner: String,
+        /// When it is due.
+        until: Timestamp,
+        /// What was said.
+        note: Option<String>,
+    },
+    /// Record a contact.
+    RecordContact(Box<Contact>),
+    /// Record a risk review after somebody did not come.
+    ReviewRisk {
+        /// What was looked into.
+        checks: EngagementChecks,
+        /// When the next contact is due.
+        next_contact_by: Timestamp,
+        /// What was found.
+        found: String,
+    },
+    /// Name the lead professional.
+    NameLead {
+        /// Who.
+        lead: String,
+    },
+    /// Record that she was admitted to a unit.
+    RecordAdmission {
+        /// Which.
+        unit: String,
+    },
+    /// Record that she left the unit.
+    RecordLeavingUnit {
+        /// The lead professional from now on.
+        lead: String,
+        /// When the next contact is due.
+        next_contact_by: Timestamp,
+    },
+    /// Warn that her time in this service ends; only the service itself does.
+    WarnOfTheEnd,
+    /// Go on beyond that time.
+    ContinueCare {
+        /// Until when.
+        until: Date,
+        /// Why.
+        why: String,
+    },
+    /// End care.
+    Discharge(Box<Leaving>),
     /// Erase what identifies her in it.
     ErasePersonalData {
         /// Why.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Deciding, Ending, Priority, Referral, ReferralAccepted, ReferralAdvised, ReferralCommand, ReferralEvent,
-    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, reason,
+    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, handover, reason,
     receipt::{imported, known_team, received, respond_by},
     step,
 };
@@ -59,7 +59,10 @@ fn go_on(
                 told(&tellings.to_woman, &tellings.to_referrer)?;
             }
             let next_due = next_due_once_accepted(referral, deciding);
-            ReferralEvent::ReferralAccepted(ReferralAccepted { team, decided_at, next_due, rules, because, tellings })
+            let offer = handover::offered_with_acceptance(referral, &team, because.as_deref(), deciding)?;
+            let responsible = referral.held().map(|held| held.by.clone());
+            let accepted = ReferralAccepted { team, responsible, decided_at, next_due, rules, because, tellings };
+            return Ok([Some(ReferralEvent::ReferralAccepted(accepted)), offer].into_iter().flatten().collect());
         }
         ReferralCommand::Reject { team, ending } => {
             may_end(referral, Some(&team), &ending, deciding)?;
@@ -195,7 +198,10 @@ pub fn needs_second_clinician(referral: &Referral, rejected_before: bool) -> boo
 }
 
 /// Both are told, or there is a reason why not (INV-03).
-fn told(to_woman: &Telling, to_referrer: &Telling) -> Result<(), Disallowed> {
+///
+/// # Errors
+/// [`Disallowed::TellingMissing`].
+pub(super) fn told(to_woman: &Telling, to_referrer: &Telling) -> Result<(), Disallowed> {
     for telling in [to_woman, to_referrer] {
         match telling {
             Telling::Message(_) => {}

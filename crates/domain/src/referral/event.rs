@@ -4,8 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClaimReleased, ContactAttempted, Ending, InformationAsked, LetterDue, PersonKind, Priority, PriorityChanged,
-    RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, TaskDone, Tellings, history::HistoricDecision,
+    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ContactAttempted, ContactRecorded, DiscussedAtMeeting,
+    EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack,
+    HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue,
+    OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    ReferralDischarged, RiskReviewed, SafeguardingRecorded, TaskDone, Tellings, history::HistoricDecision,
 };
 use crate::{
     footprint::TeamCode,
@@ -51,6 +54,46 @@ pub enum ReferralEvent {
     ReferralAdvised(ReferralAdvised),
     /// She or the referrer withdrew it.
     ReferralWithdrawn(ReferralWithdrawn),
+    /// It was offered to another team.
+    HandoverOffered(HandoverOffered),
+    /// Somebody of that team accepted by name.
+    HandoverAccepted(HandoverAccepted),
+    /// That team returned it.
+    HandoverReturned(HandoverReturned),
+    /// Nobody answered in time.
+    HandoverUnanswered(HandoverUnanswered),
+    /// The sender took the offer back.
+    HandoverTakenBack(HandoverTakenBack),
+    /// A team began to work beside the one responsible.
+    JointWorkBegan(JointWorkBegan),
+    /// It stopped.
+    JointWorkEnded(JointWorkEnded),
+    /// She was referred on to a service outside.
+    OnwardReferred(OnwardReferred),
+    /// That service was asked whether it has her.
+    OnwardChased(OnwardChased),
+    /// A step of the ladder was told of an emergency.
+    EscalationClimbed(EscalationClimbed),
+    /// A named person of another service has an emergency.
+    EmergencyTaken(EmergencyTaken),
+    /// A sitting of the team meeting looked at it.
+    DiscussedAtMeeting(DiscussedAtMeeting),
+    /// A contact took place, or should have.
+    ContactRecorded(ContactRecorded),
+    /// Risk was reviewed after somebody did not come.
+    RiskReviewed(RiskReviewed),
+    /// A lead professional was named.
+    LeadProfessionalNamed(LeadProfessionalNamed),
+    /// She was admitted to a unit.
+    AdmittedToUnit(AdmittedToUnit),
+    /// She left the unit.
+    LeftUnit(LeftUnit),
+    /// Her time in this service ends soon.
+    CareEndsSoon(CareEndsSoon),
+    /// Care goes on beyond that time.
+    CareContinued(CareContinued),
+    /// Care ended.
+    ReferralDischarged(ReferralDischarged),
     /// What identified her in it was erased.
     PersonalDataErased(PersonalDataErased),
 }
@@ -177,6 +220,10 @@ pub struct SentIdentity {
 pub struct ReferralAccepted {
     /// The team.
     pub team: TeamCode,
+    /// The team that is responsible until somebody of that team accepts by name (INV-02); none in what was written before
+    /// there was a handshake, when it was that team at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<TeamCode>,
     /// When it was decided.
     pub decided_at: Timestamp,
     /// When someone must look next.

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, Claim, EndedOutcome, Ending, Held, Personal, Priority, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, history::HistoricDecision,
-    step::next_due,
+    AdditionKind, Care, Claim, EndedOutcome, Ending, Held, Ladder, MeetingTrail, Personal, Priority, Referral,
+    ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due,
+    history::HistoricDecision, later,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -30,6 +30,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ClaimReleased(released) => {
             referral.triage.claim = None;
+            referral.triage.ladder = Ladder { since: Some(released.at), ..Ladder::default() };
             stepped(&mut referral, released.at);
         }
         ReferralEvent::ContactAttempted(tried) => {
@@ -43,9 +44,12 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             referral.respond_by = Some(changed.respond_by);
             if changed.to == Priority::Emergency {
                 referral.triage.emergency_since = Some(changed.at);
+                referral.triage.ladder = Ladder::default();
             }
-            if let Stage::Accepted { held, .. } = &mut referral.stage {
-                held.next_due = held.next_due.min(changed.respond_by);
+            if changed.from.is_none_or(|from| changed.to < from) {
+                // What is more urgent than it was asks for an answer of its own (PR-12).
+                referral.responded_at = None;
+                referral.triage.raised_at = Some(changed.at);
             }
             stepped(&mut referral, changed.at);
         }
@@ -65,9 +69,13 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             open(&referral)?;
             direct(&mut referral, &accepted.team);
             referral.triage.letter_due = None;
+            referral.triage.waiting = None;
             referral.stage = Stage::Accepted {
                 decided_at: Some(accepted.decided_at),
-                held: Held { by: accepted.team.clone(), next_due: accepted.next_due },
+                held: Held {
+                    by: accepted.responsible.clone().unwrap_or_else(|| accepted.team.clone()),
+                    next_due: accepted.next_due,
+                },
             };
         }
         ReferralEvent::ReferralRejected(e) => {
@@ -83,6 +91,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
         }
         ReferralEvent::PersonalDataErased(_) => referral.personal = Personal::Erased,
+        other => later::evolve(&mut referral, other)?,
     }
     Ok(referral)
 }
@@ -107,8 +116,14 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         pregnancy: received.pregnancy.clone(),
         first_contact_at: None,
         assessed_at: None,
+        responded_at: None,
         asked: received.asked.clone(),
         triage,
+        meeting: MeetingTrail::default(),
+        handover: None,
+        joint: Vec::new(),
+        onward: None,
+        care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
     }
@@ -145,21 +160,32 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         pregnancy: row.pregnancy.clone(),
         first_contact_at: row.first_contact_at,
         assessed_at: row.assessed_at,
+        responded_at: row.assessed_at,
         asked: Asked::default(),
         triage: Triage::default(),
+        meeting: MeetingTrail::default(),
+        handover: None,
+        joint: Vec::new(),
+        onward: None,
+        care: Care::default(),
         stage,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),
     })
 }
 
 /// A step by a member of staff: when somebody must look next is counted from it.
-fn stepped(referral: &mut Referral, at: Timestamp) {
+pub(super) fn stepped(referral: &mut Referral, at: Timestamp) {
     // A decision saved again counts from when it was made, which may lie before the last step.
     let last = referral.triage.last_step_at.map_or(at, |before| before.max(at));
     referral.triage.last_step_at = Some(last);
-    let next_due = next_due(referral, last);
-    if let Stage::Pending(held) = &mut referral.stage {
-        held.next_due = next_due;
+    look_next(referral);
+}
+
+/// When somebody must look next, as it follows from everything that waits.
+pub(super) fn look_next(referral: &mut Referral) {
+    let due = due::for_people(referral);
+    if let (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
+        held.next_due = due;
     }
 }
 
@@ -168,10 +194,6 @@ fn task_done(referral: &mut Referral, done: &TaskDone) -> Result<(), ImpossibleH
     let task = referral.triage.tasks.get_mut(&done.task);
     task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
     stepped(referral, done.at);
-    let due = due_once_accepted(referral);
-    if let (Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
-        held.next_due = due;
-    }
     Ok(())
 }
 
@@ -205,12 +227,6 @@ fn add(referral: &mut Referral, added: &ReferralAddedTo) {
         (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) => held.next_due = held.next_due.min(due),
         (Stage::Pending(_) | Stage::Accepted { .. }, None) | (Stage::Discharged { .. } | Stage::Ended { .. }, _) => {}
     }
-}
-
-/// When somebody must look next at a referral that was taken on here: its clock, or a task that is open.
-fn due_once_accepted(referral: &Referral) -> Option<Timestamp> {
-    let tasks = referral.triage.open_tasks().map(|(_, due_by)| due_by);
-    referral.respond_by.map(|respond_by| tasks.fold(respond_by, Timestamp::min))
 }
 
 fn open(referral: &Referral) -> Result<(), ImpossibleHistory> {

@@ -1,12 +1,18 @@
 //! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
+pub mod care;
 mod command;
 mod decide;
+mod due;
 mod ending;
 mod event;
 mod evolve;
+mod handover;
 mod hears;
 pub mod history;
+mod ladder;
+mod later;
+mod meeting;
 pub mod reason;
 mod receipt;
 mod reference;
@@ -16,15 +22,28 @@ mod triage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use care::{
+    AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
+    EngagementChecks, LeadProfessionalNamed, Leaving, LeavingWords, LeftUnit, ReferralDischarged, Review, RiskReviewed,
+    SeenElsewhere, care_ends_on,
+};
 pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
+pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,
 };
 pub use evolve::evolve;
+pub use handover::{
+    Handover, HandoverAccepted, HandoverAgreement, HandoverOffered, HandoverReturned, HandoverTakenBack,
+    HandoverUnanswered, HandoverWords, JointWork, JointWorkBegan, JointWorkEnded, Onward, OnwardChased, OnwardReferred,
+    OnwardState,
+};
 pub use hears::ReferrerHears;
+pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
+pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use reference::Reference;
 pub use triage::{
     AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ContactAttempted, InformationAsked,
@@ -171,10 +190,22 @@ pub struct Referral {
     pub first_contact_at: Option<Timestamp>,
     /// The first attended assessment.
     pub assessed_at: Option<Timestamp>,
+    /// The attended assessment that stopped the response clock: the first since the urgency was last raised (PR-12).
+    pub responded_at: Option<Timestamp>,
     /// What was answered by code at the door; empty for imported history.
     pub asked: Asked,
     /// Its way to the decision.
     pub triage: Triage,
+    /// Its way through the team meetings.
+    pub meeting: MeetingTrail,
+    /// The offer to another team that waits for its answer.
+    pub handover: Option<Handover>,
+    /// The teams that work beside the one responsible.
+    pub joint: Vec<JointWork>,
+    /// The last referral to a service outside.
+    pub onward: Option<Onward>,
+    /// Care since it was taken on.
+    pub care: Care,
     /// Where it stands.
     pub stage: Stage,
     /// The sender's words and ids, where they are still held.
@@ -255,6 +286,11 @@ impl Referral {
         }
     }
 
+    /// The end of the response clock, while it runs.
+    pub fn clock_ends(&self) -> Option<Timestamp> {
+        self.respond_by.filter(|_| self.responded_at.is_none())
+    }
+
     /// When it was decided, where that is known.
     pub fn decided_at(&self) -> Option<Timestamp> {
         match &self.stage {
@@ -269,6 +305,14 @@ impl Referral {
     pub fn discharged_at(&self) -> Option<Timestamp> {
         match &self.stage {
             Stage::Discharged { discharged_at, .. } => Some(*discharged_at),
+            Stage::Pending(_) | Stage::Accepted { .. } | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// Why care ended, if it did: a code, or the words of another system.
+    pub fn discharge_reason(&self) -> Option<&str> {
+        match &self.stage {
+            Stage::Discharged { reason, .. } => reason.as_deref(),
             Stage::Pending(_) | Stage::Accepted { .. } | Stage::Ended { .. } => None,
         }
     }

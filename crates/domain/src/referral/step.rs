@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict,
+    Said, TaskDone, Verdict, care,
     decide::undecided,
-    receipt::{LOOK_WITHIN, known_team, local_day, raised, respond_by},
+    handover, ladder, meeting,
+    receipt::{known_team, local_day, raised, respond_by},
 };
 use crate::{
     actor::{Actor, Role},
@@ -37,15 +38,24 @@ pub(super) fn decide(
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
     }
-    let by = staff(deciding.actor)?;
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
+    if let ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd = command {
+        return by_itself(referral, &command, deciding).map(|event| vec![event]);
+    }
+    let by = staff(deciding.actor)?;
     Ok(vec![match command {
         ReferralCommand::Claim => {
-            undecided(referral, deciding.actor)?;
+            let climbs = referral.climbs_since().is_some();
+            if !climbs {
+                undecided(referral, deciding.actor)?;
+            }
             match &referral.triage.claim {
-                Some(claim) if claim.by == by => return Err(Disallowed::AlreadyClaimed("you".to_owned())),
+                // Who had it before it became an emergency takes the emergency by name as well.
+                Some(claim) if claim.by == by && !climbs => {
+                    return Err(Disallowed::AlreadyClaimed("you".to_owned()));
+                }
                 Some(_) | None => ReferralEvent::ReferralClaimed(ReferralClaimed { by, at }),
             }
         }
@@ -71,6 +81,9 @@ pub(super) fn decide(
             if !referral.triage.open_tasks().any(|(open, _)| open == task) {
                 return Err(Disallowed::NoSuchTask);
             }
+            if task.done_by_doing() {
+                return Err(Disallowed::DoneByDoing);
+            }
             ReferralEvent::TaskDone(TaskDone { at, task, said: Some(words(note)?) })
         }
         ReferralCommand::RecordSafeguarding { what } => {
@@ -82,8 +95,64 @@ pub(super) fn decide(
             let by = within_reach(by, at)?;
             saved(referral, LetterDue { verdict, grounds, decided_at: at, owner, by, rules: String::new() }, deciding)?
         }
-        _ => return Err(Disallowed::Unknown),
+        other => return later(referral, other, deciding),
     }])
+}
+
+/// What the service does by itself, when it is due.
+fn by_itself(
+    referral: &Referral,
+    command: &ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<ReferralEvent, Disallowed> {
+    match command {
+        ReferralCommand::LetHandoverLapse => handover::lapsed(referral, deciding),
+        ReferralCommand::ClimbLadder => ladder::climbed(referral, deciding),
+        _ => care::warned(referral, deciding),
+    }
+}
+
+/// What can follow at any time while it is open: between teams, at a meeting, in care.
+fn later(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Vec<ReferralEvent>, Disallowed> {
+    let event = match command {
+        ReferralCommand::OfferHandover { to, agreement, summary } => {
+            handover::offered(referral, to, agreement, summary, deciding)
+        }
+        ReferralCommand::AcceptHandover { to_woman } => handover::accepted(referral, to_woman, deciding),
+        ReferralCommand::ReturnHandover { why } => handover::returned(referral, why, deciding),
+        ReferralCommand::TakeBackHandover { why } => handover::taken_back(referral, why, deciding),
+        ReferralCommand::BeginJointWork { team, agreed_on, what } => {
+            handover::joined(referral, team, agreed_on, what, deciding)
+        }
+        ReferralCommand::EndJointWork { team, why } => handover::parted(referral, team, why, deciding),
+        ReferralCommand::ReferOnward { to, chase_by, agreement, summary } => {
+            handover::referred_on(referral, to, chase_by, agreement, summary, deciding)
+        }
+        ReferralCommand::ChaseOnward { state, chase_by, note } => {
+            handover::chased(referral, state, chase_by, note, deciding)
+        }
+        ReferralCommand::RecordEmergencyTaken { name, service } => ladder::taken(referral, name, service, deciding),
+        ReferralCommand::Discuss { meeting, outcome, owner, until, note } => {
+            meeting::discussed(referral, meeting, outcome, owner, until, note, deciding)
+        }
+        ReferralCommand::RecordContact(contact) => care::contact(referral, *contact, deciding),
+        ReferralCommand::ReviewRisk { checks, next_contact_by, found } => {
+            care::reviewed(referral, checks, next_contact_by, found, deciding)
+        }
+        ReferralCommand::NameLead { lead } => care::led(referral, lead, deciding),
+        ReferralCommand::RecordAdmission { unit } => care::admitted(referral, unit, deciding),
+        ReferralCommand::RecordLeavingUnit { lead, next_contact_by } => {
+            care::left_unit(referral, lead, next_contact_by, deciding)
+        }
+        ReferralCommand::ContinueCare { until, why } => care::continued(referral, until, why, deciding),
+        ReferralCommand::Discharge(leaving) => care::discharged(referral, *leaving, deciding),
+        _ => Err(Disallowed::Unknown),
+    }?;
+    Ok(vec![event])
 }
 
 /// Safeguarding, on its own page.
@@ -91,20 +160,36 @@ pub(super) fn safeguarding(what: String, deciding: &Deciding<'_>) -> ReferralEve
     ReferralEvent::SafeguardingRecorded(SafeguardingRecorded { at: deciding.now, said: Some(Said { text: what }) })
 }
 
+/// The account of somebody who may assess: nobody else lowers an urgency, stops a clock or ends care.
+///
+/// # Errors
+/// [`Disallowed::NeedsAClinician`].
+pub(super) fn clinician(actor: &Actor) -> Result<String, Disallowed> {
+    match actor {
+        Actor::Staff { role: Role::Clinician | Role::Duty, account } => Ok(account.clone()),
+        Actor::Staff { .. } | Actor::Operator { .. } | Actor::Public | Actor::System => {
+            Err(Disallowed::NeedsAClinician)
+        }
+    }
+}
+
 /// The account of a member of staff; nobody else takes these steps.
-fn staff(actor: &Actor) -> Result<String, Disallowed> {
+///
+/// # Errors
+/// [`Disallowed::NeedsAPerson`].
+pub(super) fn staff(actor: &Actor) -> Result<String, Disallowed> {
     match actor {
         Actor::Staff { account, .. } => Ok(account.clone()),
         Actor::Operator { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAPerson),
     }
 }
 
-fn words(text: String) -> Result<Said, Disallowed> {
+pub(super) fn words(text: String) -> Result<Said, Disallowed> {
     if text.trim().is_empty() { Err(Disallowed::ReasonMissing) } else { Ok(Said { text }) }
 }
 
 /// A time to wait for, neither gone by nor too far away.
-fn within_reach(until: Timestamp, now: Timestamp) -> Result<Timestamp, Disallowed> {
+pub(super) fn within_reach(until: Timestamp, now: Timestamp) -> Result<Timestamp, Disallowed> {
     if until <= now || until > now + LONGEST_WAIT { Err(Disallowed::NotWithinAWeek) } else { Ok(until) }
 }
 
@@ -192,12 +277,7 @@ fn lowered(
     why: String,
     deciding: &Deciding<'_>,
 ) -> Result<ReferralEvent, Disallowed> {
-    match deciding.actor {
-        Actor::Staff { role: Role::Clinician | Role::Duty, .. } => {}
-        Actor::Staff { .. } | Actor::Operator { .. } | Actor::Public | Actor::System => {
-            return Err(Disallowed::NeedsAClinician);
-        }
-    }
+    clinician(deciding.actor)?;
     let from = referral.priority;
     if from.is_none_or(|from| to <= from) {
         return Err(Disallowed::NotLowered);
@@ -237,14 +317,4 @@ fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result
     let before = referral.triage.letter_due.as_ref().filter(|before| before.verdict.code() == due.verdict.code());
     let decided_at = before.map_or(deciding.now, |before| before.decided_at);
     Ok(ReferralEvent::DecisionSaved(LetterDue { decided_at, rules: deciding.rules.to_owned(), ..due }))
-}
-
-/// When somebody must look next at a referral that waits for its decision.
-pub(super) fn next_due(referral: &Referral, last_step_at: Timestamp) -> Timestamp {
-    let triage = &referral.triage;
-    let tasks = triage.open_tasks().map(|(_, due_by)| due_by);
-    let waiting = triage.waiting.iter().map(|waiting| waiting.until);
-    let letter = triage.letter_due.iter().map(|due| due.by);
-    let rest = last_step_at + LOOK_WITHIN;
-    tasks.chain(waiting).chain(letter).chain(referral.respond_by).fold(rest, Timestamp::min)
 }

@@ -181,7 +181,12 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::SafeguardingQuestion
         | TaskKind::YoungPeople
         | TaskKind::SafeRouteCall
-        | TaskKind::BasisForContact => None,
+        | TaskKind::BasisForContact
+        | TaskKind::HandoverUnanswered
+        | TaskKind::HandoverReturned
+        | TaskKind::RiskReview
+        | TaskKind::LeadProfessional
+        | TaskKind::CareEnds => None,
     }));
     said.extend(line.concerns.iter().map(|concern| concern.label()));
     let signs: Vec<&str> = line.signs.iter().map(|sign| sign.label()).collect();
@@ -216,7 +221,7 @@ fn needs(line: &QueueLine) -> Markup {
         needs.push(TaskKind::YoungPeople.short());
     }
     needs.extend(
-        [TaskKind::SafeRouteCall, TaskKind::BasisForContact]
+        [TaskKind::SafeRouteCall, TaskKind::BasisForContact, TaskKind::RiskReview]
             .into_iter()
             .filter(|task| line.tasks.contains(task))
             .map(TaskKind::short),

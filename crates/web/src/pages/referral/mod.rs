@@ -24,7 +24,7 @@ use porch_app::{
     referral::{self, ReferralPage},
 };
 use porch_domain::{
-    footprint::Footprint,
+    footprint::{Footprint, StepCode, TeamCode},
     front_door::{Answers, urgency::age_on},
     ids::{AttachmentId, ReferralId},
     person::Identity,
@@ -77,6 +77,16 @@ impl View<'_> {
     /// What is known of who she is.
     fn identity(&self) -> Option<&Identity> {
         self.page.person.as_ref().and_then(|person| person.identity.as_ref())
+    }
+
+    /// What a team is called; its code where the footprint no longer has it.
+    fn team_name(&self, team: &TeamCode) -> String {
+        self.footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
+    }
+
+    /// Who stands on a step of the ladder; its code where the footprint no longer has it.
+    fn step_name(&self, step: &StepCode) -> String {
+        self.footprint.ladder_step(step).map_or_else(|| step.0.clone(), |step| step.name.clone())
     }
 
     /// The address of the page.

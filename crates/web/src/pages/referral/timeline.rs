@@ -2,7 +2,13 @@
 
 use maud::{Markup, html};
 use porch_app::referral::Entry;
-use porch_domain::referral::{AdditionKind, PriorityChanged, ReferralEvent, Said, reason};
+use porch_domain::{
+    code_list,
+    footprint::TeamCode,
+    referral::{
+        AdditionKind, Baby, OnwardState, PriorityChanged, ReferralEvent, Said, care::DISCHARGE_REASONS, reason,
+    },
+};
 
 use super::{View, steps::priority_label};
 use crate::{moment, pages::looks};
@@ -18,10 +24,14 @@ pub(super) enum Kind {
     Urgency,
     /// Who took it, and what was decided.
     Decisions,
+    /// Contacts and reviews.
+    Care,
+    /// What passed between teams, and on the ladder.
+    Teams,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Tries, Self::Words, Self::Urgency, Self::Decisions];
+    const ALL: [Self; 6] = [Self::Tries, Self::Words, Self::Urgency, Self::Decisions, Self::Care, Self::Teams];
 
     fn code(self) -> &'static str {
         match self {
@@ -29,6 +39,8 @@ impl Kind {
             Self::Words => "words",
             Self::Urgency => "urgency",
             Self::Decisions => "decisions",
+            Self::Care => "care",
+            Self::Teams => "teams",
         }
     }
 
@@ -42,6 +54,8 @@ impl Kind {
             Self::Words => "Notes and questions",
             Self::Urgency => "Urgency and tasks",
             Self::Decisions => "Taken and decided",
+            Self::Care => "Contacts and reviews",
+            Self::Teams => "Between teams",
         }
     }
 
@@ -64,7 +78,27 @@ impl Kind {
             | ReferralEvent::ReferralSignposted(_)
             | ReferralEvent::ReferralAdvised(_)
             | ReferralEvent::ReferralWithdrawn(_)
+            | ReferralEvent::DiscussedAtMeeting(_)
+            | ReferralEvent::ReferralDischarged(_)
             | ReferralEvent::PersonalDataErased(_) => Self::Decisions,
+            ReferralEvent::ContactRecorded(_)
+            | ReferralEvent::RiskReviewed(_)
+            | ReferralEvent::LeadProfessionalNamed(_)
+            | ReferralEvent::AdmittedToUnit(_)
+            | ReferralEvent::LeftUnit(_)
+            | ReferralEvent::CareEndsSoon(_)
+            | ReferralEvent::CareContinued(_) => Self::Care,
+            ReferralEvent::HandoverOffered(_)
+            | ReferralEvent::HandoverAccepted(_)
+            | ReferralEvent::HandoverReturned(_)
+            | ReferralEvent::HandoverUnanswered(_)
+            | ReferralEvent::HandoverTakenBack(_)
+            | ReferralEvent::JointWorkBegan(_)
+            | ReferralEvent::JointWorkEnded(_)
+            | ReferralEvent::OnwardReferred(_)
+            | ReferralEvent::OnwardChased(_)
+            | ReferralEvent::EscalationClimbed(_)
+            | ReferralEvent::EmergencyTaken(_) => Self::Teams,
         }
     }
 }
@@ -108,7 +142,7 @@ fn part(view: &View<'_>, kind: Option<Kind>) -> Markup {
 
 /// One line: when, who, what.
 pub(super) fn line(view: &View<'_>, entry: &Entry) -> Markup {
-    let (what, words) = said(&entry.event);
+    let (what, words) = said(view, &entry.event);
     html! {
         strong { (what) }
         span class="porch-timeline__who" { " " (moment::recent(entry.at, view.now)) ", " (looks::who(&entry.actor)) }
@@ -120,7 +154,7 @@ fn words(said: Option<&Said>) -> Option<String> {
     said.map(|said| said.text.clone())
 }
 
-fn said(event: &ReferralEvent) -> (String, Option<String>) {
+fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
     match event {
         ReferralEvent::ReferralReceived(received) => {
             (format!("Received, {}", priority_label(received.priority).to_lowercase()), None)
@@ -169,6 +203,102 @@ fn said(event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::PersonalDataErased(erased) => {
             ("What identified her was erased".to_owned(), Some(erased.why.clone()))
         }
+        ReferralEvent::ContactRecorded(_)
+        | ReferralEvent::RiskReviewed(_)
+        | ReferralEvent::LeadProfessionalNamed(_)
+        | ReferralEvent::AdmittedToUnit(_)
+        | ReferralEvent::LeftUnit(_)
+        | ReferralEvent::CareEndsSoon(_)
+        | ReferralEvent::CareContinued(_)
+        | ReferralEvent::ReferralDischarged(_) => of_care(event),
+        between => of_teams(view, between),
+    }
+}
+
+/// What happened in care.
+fn of_care(event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::ContactRecorded(contact) => {
+            let seen = contact.elsewhere.as_ref().map(|seen| format!(", by {} of {}", seen.name, seen.service));
+            let baby = match contact.baby {
+                Baby::NotExpected => "",
+                Baby::Brought => "; the baby was brought",
+                Baby::NotBrought => "; the baby was expected and not brought",
+            };
+            let (kind, when) = (contact.kind.label(), moment::words(contact.contact_at));
+            let attendance = contact.attendance.label().to_lowercase();
+            let what = format!("{kind}, {when}{}: {attendance}{baby}", seen.unwrap_or_default());
+            (what, words(contact.said.as_ref()))
+        }
+        ReferralEvent::RiskReviewed(reviewed) => {
+            let found =
+                if reviewed.checks.not_her_doing() { "; that she was missed does not lie with her" } else { "" };
+            (format!("Risk was reviewed{found}"), words(reviewed.said.as_ref()))
+        }
+        ReferralEvent::LeadProfessionalNamed(named) => (format!("Lead professional: {}", named.lead), None),
+        ReferralEvent::AdmittedToUnit(admitted) => (format!("Admitted to {}", admitted.unit), None),
+        ReferralEvent::LeftUnit(left) => (format!("Left the unit; lead professional: {}", left.lead), None),
+        ReferralEvent::CareEndsSoon(ends) => {
+            (format!("Her time in this service ends on {}", moment::date(ends.on)), None)
+        }
+        ReferralEvent::CareContinued(continued) => {
+            (format!("Care goes on until {}", moment::date(continued.until)), words(continued.said.as_ref()))
+        }
+        ReferralEvent::ReferralDischarged(discharged) => {
+            let reason = code_list::find(DISCHARGE_REASONS, &discharged.reason);
+            let reason = reason.map_or(discharged.reason.as_str(), |code| code.label);
+            let plan = discharged.words.as_ref().map(|words| words.plan.clone());
+            (format!("Care ended: {reason}"), plan)
+        }
+        _ => (String::new(), None),
+    }
+}
+
+/// What passed between teams, at a meeting, and on the ladder.
+fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
+    let name = |team: &TeamCode| view.team_name(team);
+    match event {
+        ReferralEvent::HandoverOffered(offered) => {
+            let what =
+                format!("Offered to {}; to be answered by {}", name(&offered.to), moment::words(offered.answer_by));
+            (what, offered.words.as_ref().map(|words| words.summary.clone()).filter(|words| !words.is_empty()))
+        }
+        ReferralEvent::HandoverAccepted(_) => ("The handover was accepted".to_owned(), None),
+        ReferralEvent::HandoverReturned(returned) => {
+            ("The handover was returned to the front door".to_owned(), words(returned.said.as_ref()))
+        }
+        ReferralEvent::HandoverUnanswered(_) => ("Nobody answered the handover in time".to_owned(), None),
+        ReferralEvent::HandoverTakenBack(taken) => ("The offer was taken back".to_owned(), words(taken.said.as_ref())),
+        ReferralEvent::JointWorkBegan(began) => {
+            let on = moment::date(began.agreed_on);
+            (format!("{} works with her too; she agreed on {on}", name(&began.team)), words(began.said.as_ref()))
+        }
+        ReferralEvent::JointWorkEnded(ended) => {
+            (format!("{} no longer works with her", name(&ended.team)), words(ended.said.as_ref()))
+        }
+        ReferralEvent::OnwardReferred(onward) => {
+            let what = format!("Referred on to {}; they are asked by {}", onward.to, moment::words(onward.chase_by));
+            (what, onward.words.as_ref().map(|words| words.summary.clone()))
+        }
+        ReferralEvent::OnwardChased(chased) => {
+            let what = match &chased.state {
+                OnwardState::Asked => "The other service was asked; no answer yet".to_owned(),
+                OnwardState::Taken { name } => format!("The other service has her, says {name}"),
+                OnwardState::Refused => "The other service does not take her".to_owned(),
+            };
+            (what, words(chased.said.as_ref()))
+        }
+        ReferralEvent::EscalationClimbed(climbed) => {
+            (format!("Nobody has it yet: {} was told", view.step_name(&climbed.step)), None)
+        }
+        ReferralEvent::EmergencyTaken(taken) => {
+            (format!("{} of {} has it", taken.taken.name, taken.taken.service), None)
+        }
+        ReferralEvent::DiscussedAtMeeting(discussed) => {
+            let (outcome, until) = (discussed.outcome.label().to_lowercase(), moment::words(discussed.until));
+            (format!("Team meeting: {outcome}; {} by {until}", discussed.owner), words(discussed.said.as_ref()))
+        }
+        _ => (String::new(), None),
     }
 }
 

@@ -1,0 +1,111 @@
+//! The ladder that an emergency climbs until a named person accepts it (H01, INV-06): one step after another, whatever the
+//! hour, and again from the last step while nobody does.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Deciding, Priority, Referral, ReferralEvent,
+    step::{staff, words},
+};
+use crate::{actor::Actor, disallowed::Disallowed, footprint::StepCode};
+
+/// When somebody is told again where the footprint knows no further step, which is only at the end of the calendar.
+const AGAIN: SignedDuration = SignedDuration::from_mins(30);
+
+/// How far up an emergency is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ladder {
+    /// Since when it climbs, where that is not since it became an emergency: it was let go.
+    pub since: Option<Timestamp>,
+    /// The steps taken since then.
+    pub steps: Vec<StepCode>,
+    /// When the next step is due; none before the first.
+    pub next_at: Option<Timestamp>,
+    /// Who has it, where that is nobody who claimed it here.
+    pub taken: Option<Taken>,
+}
+
+/// A named person of another service who has an emergency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The person, by name.
+    pub name: String,
+    /// The service.
+    pub service: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A step of the ladder was taken: those who stand on it are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EscalationClimbed {
+    /// When.
+    pub at: Timestamp,
+    /// The code of the step.
+    pub step: StepCode,
+    /// When the next step is due.
+    pub next_at: Timestamp,
+}
+
+/// A named person of another service has an emergency now (D9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmergencyTaken {
+    /// The account that wrote it down.
+    pub by: String,
+    /// Who has it.
+    #[serde(flatten)]
+    pub taken: Taken,
+}
+
+impl Referral {
+    /// Since when it climbs the ladder: an open emergency that was not answered, and that nobody has by name.
+    pub fn climbs_since(&self) -> Option<Timestamp> {
+        let since = self.triage.emergency_since.filter(|_| self.priority == Some(Priority::Emergency))?;
+        let open = self.held().is_some() && self.responded_at.is_none();
+        let claimed = self.triage.claim.as_ref().is_some_and(|claim| claim.at >= since);
+        let climbs = open && !claimed && self.triage.ladder.taken.is_none();
+        climbs.then(|| self.triage.ladder.since.map_or(since, |later| later.max(since)))
+    }
+}
+
+/// The next step, when it is due.
+///
+/// # Errors
+/// When nothing climbs, the step is not due, or not the service itself asks.
+pub(super) fn climbed(referral: &Referral, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
+    if *deciding.actor != Actor::System {
+        return Err(Disallowed::NeedsTheService);
+    }
+    let since = referral.climbs_since().ok_or(Disallowed::NotDue)?;
+    let (at, steps) = (deciding.now, &referral.triage.ladder.steps);
+    let (due, step) = deciding.footprint.next_step(since, steps).ok_or(Disallowed::NotDue)?;
+    if due > at {
+        return Err(Disallowed::NotDue);
+    }
+    let mut taken = steps.clone();
+    taken.push(step.code.clone());
+    // Steps that were missed while nothing ran are taken one after another, each once.
+    let next_at = deciding.footprint.next_step(since, &taken).map_or(at + AGAIN, |(next_at, _)| next_at);
+    Ok(ReferralEvent::EscalationClimbed(EscalationClimbed { at, step: step.code.clone(), next_at }))
+}
+
+/// Somebody of another service has it, by name.
+///
+/// # Errors
+/// When it is no open emergency, or nobody is named.
+pub(super) fn taken(
+    referral: &Referral,
+    name: String,
+    service: String,
+    deciding: &Deciding<'_>,
+) -> Result<ReferralEvent, Disallowed> {
+    let by = staff(deciding.actor)?;
+    if referral.priority != Some(Priority::Emergency) {
+        return Err(Disallowed::NotAnEmergency);
+    }
+    let name = words(name).map_err(|_| Disallowed::Empty("who took it"))?.text;
+    let service = words(service).map_err(|_| Disallowed::Empty("the service"))?.text;
+    let taken = Taken { name, service, at: deciding.now };
+    Ok(ReferralEvent::EmergencyTaken(EmergencyTaken { by, taken }))
+}

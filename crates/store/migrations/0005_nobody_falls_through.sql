@@ -1,0 +1,45 @@
+-- Nobody falls through: who is in whose care, what is offered to whom, and what is due next.
+
+-- One row for each referral that was taken on and is open.
+CREATE TABLE caseload (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    import_id TEXT,
+    person_id TEXT NOT NULL,
+    reference TEXT,
+    held_by TEXT NOT NULL,
+    next_due_ms BIGINT NOT NULL,
+    priority TEXT,
+    received_ms BIGINT NOT NULL,
+    accepted_ms BIGINT,
+    clock_ms BIGINT,
+    climbs_ms BIGINT,
+    situation TEXT,
+    ends_on TEXT,
+    lead TEXT,
+    next_contact_ms BIGINT,
+    missed BIGINT NOT NULL,
+    unit TEXT,
+    tasks TEXT NOT NULL,
+    joint TEXT NOT NULL,
+    offered_to TEXT,
+    offered_by TEXT,
+    offered_ms BIGINT,
+    answer_by_ms BIGINT,
+    onward_to TEXT,
+    chase_by_ms BIGINT,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX caseload_by_team ON caseload (footprint, held_by, next_due_ms, referral_id);
+
+CREATE INDEX caseload_offered ON caseload (footprint, answer_by_ms, referral_id) WHERE answer_by_ms IS NOT NULL;
+
+CREATE INDEX caseload_onward ON caseload (footprint, chase_by_ms, referral_id) WHERE chase_by_ms IS NOT NULL;
+
+CREATE INDEX caseload_climbing ON caseload (footprint, climbs_ms, referral_id) WHERE climbs_ms IS NOT NULL;
+
+-- History that was imported before this step and is in care.
+INSERT INTO caseload (footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, accepted_ms, ends_on, missed, tasks, joint)
+SELECT footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, decided_ms, due_or_end_on, 0, '', ''
+FROM referral WHERE outcome = 'accepted' AND held_by IS NOT NULL AND next_due_ms IS NOT NULL;
