@@ -31,6 +31,8 @@ CREATE TABLE caseload (
     PRIMARY KEY (footprint, referral_id)
 ); -- clustered
 
+CREATE INDEX caseload_in_order ON caseload (footprint, next_due_ms, referral_id);
+
 CREATE INDEX caseload_by_team ON caseload (footprint, held_by, next_due_ms, referral_id);
 
 CREATE INDEX caseload_offered ON caseload (footprint, answer_by_ms, referral_id) WHERE answer_by_ms IS NOT NULL;

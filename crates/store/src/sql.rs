@@ -113,7 +113,7 @@ statements! {
     /// Referrals to services outside that have not answered.
     CASELOAD_ONWARD (26) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.chase_by_ms IS NOT NULL ORDER BY c.chase_by_ms, c.referral_id LIMIT $2";
     /// Emergencies in care that nobody has by name.
-    CASELOAD_CLIMBING (4) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.clock_ms, c.referral_id LIMIT $2";
+    CASELOAD_CLIMBING (4) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.climbs_ms, c.referral_id LIMIT $2";
     DELETE_IMPORTED_CASELOAD (0) = "DELETE FROM caseload WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
