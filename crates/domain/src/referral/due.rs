@@ -41,7 +41,7 @@ pub fn system_due(referral: &Referral) -> Option<Timestamp> {
     referral.held()?;
     let climbs = referral.climbs_since().map(|since| referral.triage.ladder.next_at.unwrap_or(since));
     let lapses = referral.handover.as_ref().map(|handover| handover.answer_by);
-    [climbs, lapses, warns_at(referral)].into_iter().flatten().min()
+    [climbs, lapses, looks_back(referral), warns_at(referral)].into_iter().flatten().min()
 }
 
 /// What the service itself does about a referral now: an ordinary command of the system, the most pressing first.
@@ -55,7 +55,17 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
     if referral.handover.as_ref().is_some_and(|handover| handover.answer_by <= now) {
         return Some(ReferralCommand::LetHandoverLapse);
     }
+    if looks_back(referral).is_some_and(|at| at <= now) {
+        // What was found is filled in by whoever can read other referrals.
+        return Some(ReferralCommand::LookBack { earlier: Vec::new() });
+    }
     warns_at(referral).is_some_and(|at| at <= now).then_some(ReferralCommand::WarnOfTheEnd)
+}
+
+/// An earlier no is looked for as soon as it has come in; history that was imported is as it was.
+fn looks_back(referral: &Referral) -> Option<Timestamp> {
+    let new = referral.import.is_none() && !referral.triage.looked_back && !referral.erased();
+    new.then_some(referral.received_at)
 }
 
 /// The day on which her time in this service ends, while that was not told to anybody.

@@ -191,6 +191,7 @@ fn tasks_are_due_on_the_same_local_day_or_within_a_day() {
         TaskKind::SameDayReview,
         TaskKind::PrescriberReview,
         TaskKind::SafeguardingToday,
+        TaskKind::CameBackSoon,
         TaskKind::HandoverUnanswered,
         TaskKind::HandoverReturned,
     ];
