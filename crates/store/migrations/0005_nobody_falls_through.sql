@@ -45,3 +45,24 @@ CREATE INDEX caseload_climbing ON caseload (footprint, climbs_ms, referral_id) W
 INSERT INTO caseload (footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, accepted_ms, ends_on, missed, tasks, joint)
 SELECT footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, decided_ms, due_or_end_on, 0, '', ''
 FROM referral WHERE outcome = 'accepted' AND held_by IS NOT NULL AND next_due_ms IS NOT NULL;
+
+-- Who came again after a no, and whether the service that she was pointed to has her.
+CREATE TABLE came_back (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    earlier_id TEXT NOT NULL,
+    days BIGINT NOT NULL,
+    certain BIGINT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX came_back_to ON came_back (footprint, earlier_id, days, referral_id);
+
+CREATE TABLE signpost (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX referral_turned_away ON referral (footprint, decided_ms, referral_id) WHERE outcome IN ('rejected', 'signposted');

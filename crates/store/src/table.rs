@@ -125,6 +125,10 @@ tables! {
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
         "chase_by_ms",
     ];
+    /// Referrals before which there was a no.
+    CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
+    /// What became of those who were pointed to another service.
+    SIGNPOST = "signpost", key 2, derived, ["footprint", "referral_id", "state"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

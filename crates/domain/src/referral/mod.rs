@@ -206,6 +206,8 @@ pub struct Referral {
     pub joint: Vec<JointWork>,
     /// The last referral to a service outside.
     pub onward: Option<Onward>,
+    /// The service that she was pointed to, where it ended so.
+    pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
     /// Care since it was taken on.

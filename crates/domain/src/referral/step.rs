@@ -9,7 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
-    handover, ladder, meeting,
+    due, handover, ladder, meeting,
     receipt::{known_team, local_day, raised, respond_by},
 };
 use crate::{
@@ -43,6 +43,9 @@ pub(super) fn decide(
     }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
+    }
+    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
+        return due::let_go(referral, deciding).map(|event| vec![event]);
     }
     if let ReferralCommand::LetHandoverLapse
     | ReferralCommand::ClimbLadder
