@@ -2,6 +2,7 @@
 
 mod command;
 mod decide;
+mod due;
 mod ending;
 mod event;
 mod evolve;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
+pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,

@@ -9,6 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict,
     decide::undecided,
+    due::due_now,
     receipt::{LOOK_WITHIN, known_team, local_day, raised, respond_by},
 };
 use crate::{
@@ -36,6 +37,11 @@ pub(super) fn decide(
     }
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
+    }
+    if *deciding.actor == Actor::System && command == ReferralCommand::Release {
+        let due = due_now(referral, deciding) == Some(command);
+        let released = ReferralEvent::ClaimReleased(ClaimReleased { at });
+        return if due { Ok(vec![released]) } else { Err(Disallowed::NeedsAPerson) };
     }
     let by = staff(deciding.actor)?;
     if referral.held().is_none() {
