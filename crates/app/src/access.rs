@@ -39,11 +39,13 @@ pub enum Action {
     KeepAccounts,
     /// Change one's own password and end one's own sessions.
     ChangeOwnPassword,
+    /// Do what is due: the service's own rules about a referral.
+    DoWhatIsDue,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeSafeguarding,
@@ -60,6 +62,7 @@ impl Action {
         Self::SeeLooks,
         Self::KeepAccounts,
         Self::ChangeOwnPassword,
+        Self::DoWhatIsDue,
     ];
 
     /// What is done, as it completes "you may not …".
@@ -81,6 +84,7 @@ impl Action {
             Self::SeeLooks => "see who looked at what",
             Self::KeepAccounts => "open and close accounts",
             Self::ChangeOwnPassword => "change this password",
+            Self::DoWhatIsDue => "do what the service does by itself",
         }
     }
 }
@@ -92,7 +96,7 @@ pub fn may(actor: &Actor, action: Action) -> bool {
         // Whoever can run the program on the machine holds the database already.
         Actor::Operator { .. } => true,
         Actor::Public => matches!(action, Action::ReceiveReferral),
-        Actor::System => matches!(action, Action::ApplyFootprint | Action::ImportHistory),
+        Actor::System => matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::DoWhatIsDue),
     }
 }
 
@@ -135,6 +139,9 @@ fn role_may(role: Role, action: Action) -> bool {
         Action::ChangeOwnPassword => match role {
             Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => true,
         },
+        Action::DoWhatIsDue => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+        },
     }
 }
 
@@ -170,9 +177,12 @@ mod tests {
     fn every_action_is_somebodys_and_no_program_decides() {
         for action in Action::ALL {
             let staff = |role| Actor::Staff { account: "a".to_owned(), role };
-            assert!(Role::ALL.into_iter().any(|role| may(&staff(role), action)), "{action:?}");
+            let somebodys = Role::ALL.into_iter().any(|role| may(&staff(role), action));
+            assert_eq!(somebodys, action != Action::DoWhatIsDue, "{action:?}");
         }
+        assert!(may(&Actor::System, Action::DoWhatIsDue));
         assert!(!may(&Actor::System, Action::DecideReferral));
+        assert!(!may(&Actor::System, Action::TriageReferral));
         assert!(!may(&Actor::System, Action::ErasePersonalData));
     }
 }

@@ -118,6 +118,8 @@ tables! {
         "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
         "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
     ];
+    /// When the service must next look at a referral by itself.
+    DUE = "due", key 2, kept, ["footprint", "referral_id", "import_id", "version", "rules", "due_ms", "tries"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

@@ -53,9 +53,8 @@ fn an_emergency_that_somebody_took_is_let_go_when_its_clock_runs_out() {
     let ends = 4 * 60;
     let (emergency, calm) = (received(sign()), received(Asked::default()));
     let due = |referral: &Referral| referral::system_due(referral, &FOOTPRINT);
-    let by_itself = |referral: &Referral, minutes| {
-        decide(Some(referral), ReferralCommand::Release, &Actor::System, after(minutes))
-    };
+    let by_itself =
+        |referral: &Referral, minutes| decide(Some(referral), ReferralCommand::Release, &Actor::System, after(minutes));
     assert_eq!((due(&emergency), due(&calm)), (None, None), "nobody took it");
     assert_eq!(due(&step(&calm, ReferralCommand::Claim, 5).unwrap()), None, "no emergency");
     let taken = step(&emergency, ReferralCommand::Claim, 5).unwrap();
