@@ -28,7 +28,7 @@ pub const LONGEST_REST: SignedDuration = SignedDuration::from_secs(30);
 
 /// How long a lease lasts: so much later than its holder ended somebody else goes on, or twice as much where the two clocks
 /// differ.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
+pub const LEASE: SignedDuration = SignedDuration::from_secs(10);
 
 /// A referral that cannot be handled is tried again after a minute, two, four, and so on up to this.
 const LONGEST_PUT_OFF: SignedDuration = SignedDuration::from_hours(1);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Barrier};
 use jiff::SignedDuration;
 use porch_app::{
     AppError, Ctx, Rules, Store,
-    due::{Holder, LONGEST_REST, Ticked, tick},
+    due::{Holder, LEASE, LONGEST_REST, Ticked, tick},
 };
 use porch_domain::{
     actor::{Actor, Role},
@@ -188,8 +188,8 @@ pub fn a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing(desk: &De
     // It has the lease and does one of four.
     assert_eq!(tick(&ctx, &dead, 1).unwrap().done, 1);
     let waits = tick(&ctx, &alive, 64).unwrap();
-    assert_eq!((waits.done, waits.next), (0, ctx.now + LONGEST_REST), "the lease is held");
-    desk.world.pass(LONGEST_REST + SignedDuration::from_secs(1));
+    assert_eq!((waits.done, waits.next), (0, ctx.now + LEASE), "the lease is held");
+    desk.world.pass(LEASE + SignedDuration::from_secs(1));
     let ctx = system(desk);
     assert_eq!(done(&ctx, &alive), expected.iter().sum::<usize>() - 1);
     let counted = || ids.iter().map(|id| by_itself(desk, *id)).collect::<Vec<_>>();
