@@ -82,6 +82,8 @@ impl Holder {
 /// What came of asking once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ticked {
+    /// Referrals looked at.
+    pub looked: usize,
     /// What was done.
     pub done: usize,
     /// Referrals that could not be handled, and are put off.
@@ -113,7 +115,8 @@ pub fn tick(ctx: &Ctx, holder: &Holder, limit: usize) -> Result<Ticked, AppError
     let rest = |next: Option<Timestamp>| next.map_or(ctx.now + LONGEST_REST, |next| next.min(ctx.now + LONGEST_REST));
     let found = ctx.store.read(|tx| DueNow::read(tx, footprint, &rules, ctx.now, limit))?;
     let since = found.due.first().and_then(|due| due.since).unwrap_or(ctx.now);
-    let mut ticked = Ticked { done: 0, put_off: 0, late: ctx.now.duration_since(since), next: rest(found.next) };
+    let mut ticked =
+        Ticked { looked: 0, done: 0, put_off: 0, late: ctx.now.duration_since(since), next: rest(found.next) };
     if found.due.is_empty() {
         return Ok(ticked);
     }
@@ -122,6 +125,7 @@ pub fn tick(ctx: &Ctx, holder: &Holder, limit: usize) -> Result<Ticked, AppError
         return Ok(ticked);
     }
     let (done, failed) = do_all(ctx, &under, &found.due)?;
+    ticked.looked = found.due.len();
     ticked.done = done;
     ticked.put_off = failed.len();
     put_off(ctx, &under, &found.due, &failed)?;

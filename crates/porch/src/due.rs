@@ -18,6 +18,10 @@ const AT_ONCE: usize = 128;
 /// Where something is due again at once, so much time is left to everybody else; and no rule with a fault can go round faster.
 const SHORTEST_REST: Duration = Duration::from_secs(1);
 
+/// Between two full goes that found little to do, as after a change of the rules: where programs of two versions run at once,
+/// each asks anew what the other asked, and may not keep the database busy with it.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
 /// After the database could not be asked.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
 
@@ -91,6 +95,9 @@ fn rest(ticked: &Ticked, until_next: SignedDuration) -> Duration {
     if ticked.done >= AT_ONCE {
         return Duration::ZERO;
     }
+    if ticked.looked >= AT_ONCE {
+        return BETWEEN_LOOKS;
+    }
     Duration::try_from(until_next).unwrap_or_default().max(SHORTEST_REST)
 }
 
@@ -102,15 +109,17 @@ mod tests {
 
     #[test]
     fn it_rests_until_something_is_due_and_not_while_much_is() {
-        let ticked = |done| Ticked { done, put_off: 0, late: SignedDuration::ZERO, next: Timestamp::UNIX_EPOCH };
-        for (done, until_next, expected) in [
-            (AT_ONCE, 0, Duration::ZERO),
-            (AT_ONCE, 30, Duration::ZERO),
-            (3, 0, SHORTEST_REST),
-            (3, -3_600, SHORTEST_REST),
-            (0, 30, Duration::from_secs(30)),
+        for (looked, done, until_next, expected) in [
+            (AT_ONCE, AT_ONCE, 0, Duration::ZERO),
+            (AT_ONCE, AT_ONCE, 30, Duration::ZERO),
+            (AT_ONCE, 3, 0, BETWEEN_LOOKS),
+            (3, 3, 0, SHORTEST_REST),
+            (3, 3, -3_600, SHORTEST_REST),
+            (0, 0, 30, Duration::from_secs(30)),
         ] {
-            assert_eq!(rest(&ticked(done), SignedDuration::from_secs(until_next)), expected, "{done}, {until_next}");
+            let ticked = Ticked { looked, done, put_off: 0, late: SignedDuration::ZERO, next: Timestamp::UNIX_EPOCH };
+            let until_next = SignedDuration::from_secs(until_next);
+            assert_eq!(rest(&ticked, until_next), expected, "{ticked:?}, {until_next}");
         }
     }
 }

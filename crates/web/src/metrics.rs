@@ -116,7 +116,7 @@ mod tests {
         let metrics = Metrics::new(Timestamp::UNIX_EPOCH);
         metrics.answered("/help-now", 200, Duration::from_millis(7));
         let next = Timestamp::UNIX_EPOCH;
-        metrics.ticked(&Ticked { done: 3, put_off: 1, late: SignedDuration::from_secs(301), next });
+        metrics.ticked(&Ticked { looked: 4, done: 3, put_off: 1, late: SignedDuration::from_secs(301), next });
         let text = metrics.text(true);
         for line in ["porch_due_done_total 3\n", "porch_due_put_off_total 1\n", "porch_due_late_seconds 301\n"] {
             assert!(text.contains(line), "{line}{text}");

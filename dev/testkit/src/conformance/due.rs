@@ -10,11 +10,12 @@ use porch_app::{
 use porch_domain::{
     actor::{Actor, Role},
     event::Event,
-    footprint::{Footprint, TeamCode},
+    footprint::TeamCode,
     ids::{ReferralId, due_command_id},
+    person::Route,
     referral,
 };
-use porch_store::{Change, DueNow, Record, RowChange, StoreError, Stream, Val, happened, load, rules_key};
+use porch_store::{Change, DueNow, Record, RowChange, StoreError, Stream, Under, Val, happened, load, rules_key};
 
 use super::{Desk, clock::known_of_batches, erasure::backed_up};
 use crate::{
@@ -114,16 +115,18 @@ pub fn what_is_due_is_done_in_its_time(desk: &Desk) {
     desk.receive();
     let (ctx, own) = (system(desk), holder(desk));
     let due_at = ctx.now + DUE_WITHIN;
-    let nothing = |next| Ticked { done: 0, put_off: 0, late: SignedDuration::ZERO, next };
+    let nothing = |next| Ticked { looked: 0, done: 0, put_off: 0, late: SignedDuration::ZERO, next };
     assert_eq!(tick(&ctx, &own, 64).unwrap(), nothing(ctx.now + LONGEST_REST));
     desk.world.pass(DUE_WITHIN - SignedDuration::from_secs(10));
     let ctx = system(desk);
     assert_eq!(tick(&ctx, &own, 64).unwrap(), nothing(due_at), "it wakes when the first is due");
-    desk.world.pass(SignedDuration::from_secs(10));
+    desk.world.pass(SignedDuration::from_secs(17));
     let ctx = system(desk);
     let expected: usize = ids.iter().map(|id| expected(&ctx, &stream(desk, *id))).sum();
     assert!(expected >= 3);
-    assert_eq!(done(&ctx, &own), expected);
+    let first = tick(&ctx, &own, 1).unwrap();
+    assert_eq!((first.done, first.late, first.next), (1, SignedDuration::from_secs(7), ctx.now), "more is due");
+    assert_eq!(done(&ctx, &own), expected - 1);
     let before = desk.verified();
     desk.world.pass(SignedDuration::from_secs(30));
     assert_eq!(tick(&system(desk), &own, 64).unwrap().done, 0);
@@ -224,6 +227,29 @@ pub fn what_a_person_did_meanwhile_stands(desk: &Desk) {
     let expected = expected(&ctx, &stream(desk, id));
     assert_eq!(done(&system(desk), &holder(desk)), expected);
     assert_eq!(by_itself(desk, id), before + expected);
+
+    // Whoever only says when to look again says it of what they read.
+    let id = becoming_due(&desk.ctx(Role::Duty), 1).unwrap()[0];
+    let ctx = system(desk);
+    let key = rules_key(&"0".repeat(64));
+    let found = desk.store.read(|tx| DueNow::read(tx, FOOTPRINT, &key, ctx.now, 100)).unwrap();
+    let read = found.due.iter().find(|due| due.referral == id).unwrap();
+    let attempt = referral::ReferralCommand::RecordAttempt {
+        route: Route::Telephone,
+        outcome: referral::AttemptOutcome::NoAnswer,
+        note: None,
+    };
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, attempt).unwrap();
+    let under = Under { footprint: &desk.rules.footprint, rules: &rules_key(&desk.rules.content_hash) };
+    for row in [RowChange::look_again(FOOTPRINT, read, 1, &under, None, 0), RowChange::look_no_longer(FOOTPRINT, read)]
+    {
+        let mut change = Change::new(FOOTPRINT, ctx.now, &ctx.actor, desk.command());
+        change.row(row);
+        desk.store.commit(change).unwrap();
+        desk.verified();
+    }
+    desk.world.pass(DUE_WITHIN);
+    assert!(done(&system(desk), &holder(desk)) > 0);
     desk.verified();
 }
 
@@ -298,22 +324,23 @@ pub fn other_rules_are_asked_anew_about_everything_open(desk: &Desk) {
     let mut pending = builders::row("P", "P", "community", "2026-10-30T10:00:00Z");
     pending.decision = referral::history::HistoricDecision::Pending;
     desk.import(&[pending, builders::row("A", "A", "community", "2026-10-30T10:00:00Z")]);
-    let other =
-        Arc::new(Rules { footprint: desk.rules.footprint.clone(), content_hash: Footprint::content_hash("other") });
+    // What stands for rules stands before or after what stands for others.
+    let [before, other] = ["0", "f"]
+        .map(|digit| Arc::new(Rules { footprint: desk.rules.footprint.clone(), content_hash: digit.repeat(64) }));
     let waiting = |rules: &Rules| {
         let (ctx, key) = (system(desk), rules_key(&rules.content_hash));
         let found = desk.store.read(|tx| DueNow::read(tx, FOOTPRINT, &key, ctx.now, 100)).unwrap();
         found.due.len()
     };
-    assert_eq!((waiting(&desk.rules), waiting(&other)), (0, 5));
+    assert_eq!([&desk.rules, &before, &other].map(|rules| waiting(rules)), [0, 5, 5]);
     run(desk, "UPDATE history_import SET stage = 'writing'", Vec::new());
-    assert_eq!((waiting(&desk.rules), waiting(&other)), (0, 3));
+    assert_eq!([&desk.rules, &before, &other].map(|rules| waiting(rules)), [0, 3, 3]);
     run(desk, "UPDATE history_import SET stage = 'complete'", Vec::new());
     let under_other = Ctx { rules: Arc::clone(&other), ..system(desk) };
     let own = holder(desk);
     assert_eq!(
         tick(&under_other, &own, 4).unwrap(),
-        Ticked { done: 0, put_off: 0, late: SignedDuration::ZERO, next: under_other.now }
+        Ticked { looked: 4, done: 0, put_off: 0, late: SignedDuration::ZERO, next: under_other.now }
     );
     assert_eq!(done(&under_other, &own), 0);
     assert_eq!((waiting(&desk.rules), waiting(&other)), (5, 0));
