@@ -1,5 +1,6 @@
 //! A footprint file as people write it and the program reads it.
 
+mod clock_problems;
 mod clocks;
 mod damage;
 mod directory;
