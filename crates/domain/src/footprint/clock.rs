@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::Footprint;
 use crate::{
-    calendar::{NotComputed, Working, end_of_day, local_date},
+    calendar::{Holidays, NotComputed, Working, end_of_day, local_date},
     referral::Priority,
 };
 
@@ -265,12 +265,27 @@ impl Footprint {
         priority: Priority,
         started_at: Timestamp,
     ) -> Result<Timestamp, NotComputed> {
+        self.ends_at_with(&self.holidays, purpose, priority, started_at)
+    }
+
+    /// When it ends by these clocks and hours, and by the holidays of another version of the footprint.
+    ///
+    /// # Errors
+    /// As [`Footprint::ends_at`].
+    pub fn ends_at_with(
+        &self,
+        holidays: &Holidays,
+        purpose: Purpose,
+        priority: Priority,
+        started_at: Timestamp,
+    ) -> Result<Timestamp, NotComputed> {
+        let working = Working { hours: &self.duty, holidays };
         let by_rule = local_date(started_at)
             .and_then(|on| self.clock(purpose, priority, on))
             .ok_or(NotComputed::NoClock)
-            .and_then(|clock| clock.limit.ends_at(started_at, self.working()));
+            .and_then(|clock| clock.limit.ends_at(started_at, working));
         if priority == Priority::Emergency && purpose.is_held_to_four_hours_in_an_emergency() {
-            let latest = ClockLimit::Elapsed { hours: EMERGENCY_HOURS }.ends_at(started_at, self.working())?;
+            let latest = ClockLimit::Elapsed { hours: EMERGENCY_HOURS }.ends_at(started_at, working)?;
             return Ok(by_rule.map_or(latest, |at| at.min(latest)));
         }
         by_rule

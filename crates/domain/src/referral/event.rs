@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClaimReleased, ContactAttempted, Ending, InformationAsked, LetterDue, PersonKind, Priority, PriorityChanged,
-    RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, TaskDone, Tellings, history::HistoricDecision,
+    ClaimReleased, ClockRecomputed, ContactAttempted, Ending, InformationAsked, LetterDue, PersonKind, Priority,
+    PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, TaskDone, Tellings,
+    history::HistoricDecision,
 };
 use crate::{
+    calendar::NotComputed,
     footprint::TeamCode,
     front_door::{Asked, Story},
     ids::{ImportId, PersonId},
@@ -33,6 +35,8 @@ pub enum ReferralEvent {
     PriorityRaised(PriorityChanged),
     /// A clinician who had spoken with her lowered the urgency.
     PriorityLowered(PriorityChanged),
+    /// Holidays changed, and the response clock was computed again by the rule of its day.
+    ClockRecomputed(ClockRecomputed),
     /// More was asked of somebody.
     InformationAsked(InformationAsked),
     /// A task was done.
@@ -85,6 +89,9 @@ pub struct ReferralReceived {
     pub next_due: Timestamp,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// Why the clock is the strictest there is, where the rules gave none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strictest: Option<NotComputed>,
     /// What was answered by code.
     #[serde(default, skip_serializing_if = "is_default")]
     pub asked: Asked,

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, Claim, EndedOutcome, Ending, Held, Personal, Priority, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, history::HistoricDecision,
-    step::next_due,
+    AdditionKind, Claim, ClockRecomputed, CountedFrom, EndedOutcome, Ending, Held, Personal, Priority, PriorityChanged,
+    Referral, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage,
+    Waiting, history::HistoricDecision, step::next_due,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -41,6 +41,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::PriorityRaised(changed) | ReferralEvent::PriorityLowered(changed) => {
             referral.priority = Some(changed.to);
             referral.respond_by = Some(changed.respond_by);
+            count_from(&mut referral, changed);
             if changed.to == Priority::Emergency {
                 referral.triage.emergency_since = Some(changed.at);
             }
@@ -49,6 +50,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             }
             stepped(&mut referral, changed.at);
         }
+        ReferralEvent::ClockRecomputed(changed) => recomputed(&mut referral, changed),
         ReferralEvent::InformationAsked(asked) => {
             referral.triage.waiting = Some(Waiting { of: asked.of, until: asked.until });
             stepped(&mut referral, asked.at);
@@ -90,6 +92,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
 fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
     let mut triage = Triage {
         emergency_since: (received.priority == Priority::Emergency).then_some(received.received_at),
+        counted_from: vec![CountedFrom { priority: received.priority, since: received.received_at }],
         ..Triage::default()
     };
     triage.raise(&received.tasks);
@@ -160,6 +163,31 @@ fn stepped(referral: &mut Referral, at: Timestamp) {
     let next_due = next_due(referral, last);
     if let Stage::Pending(held) = &mut referral.stage {
         held.next_due = next_due;
+    }
+}
+
+/// What is raised is counted from then beside what it was; what is lowered, from the receipt alone.
+fn count_from(referral: &mut Referral, changed: &PriorityChanged) {
+    let counted_from = &mut referral.triage.counted_from;
+    if changed.from.is_none_or(|from| changed.to < from) {
+        counted_from.push(CountedFrom { priority: changed.to, since: changed.at });
+    } else {
+        *counted_from = vec![CountedFrom { priority: changed.to, since: referral.received_at }];
+    }
+}
+
+/// A clock that was computed again is no step of anybody: when somebody must look next follows only where it waited for the
+/// end of the clock.
+fn recomputed(referral: &mut Referral, changed: &ClockRecomputed) {
+    referral.respond_by = Some(changed.to);
+    let rest = referral.triage.last_step_at.unwrap_or(referral.received_at);
+    let due = match &referral.stage {
+        Stage::Pending(_) => Some(next_due(referral, rest)),
+        Stage::Accepted { .. } => due_once_accepted(referral),
+        Stage::Discharged { .. } | Stage::Ended { .. } => None,
+    };
+    if let (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
+        held.next_due = if held.next_due == changed.from { due } else { held.next_due.min(changed.to) };
     }
 }
 

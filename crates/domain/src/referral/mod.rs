@@ -9,6 +9,7 @@ mod hears;
 pub mod history;
 pub mod reason;
 mod receipt;
+mod recompute;
 mod reference;
 mod step;
 mod triage;
@@ -27,9 +28,9 @@ pub use evolve::evolve;
 pub use hears::ReferrerHears;
 pub use reference::Reference;
 pub use triage::{
-    AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ContactAttempted, InformationAsked,
-    PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, Said, Task, TaskDone, Triage,
-    Waiting,
+    AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ClockRecomputed, ContactAttempted,
+    CountedFrom, InformationAsked, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded,
+    Said, Task, TaskDone, Triage, Waiting,
 };
 
 use crate::{
