@@ -73,6 +73,7 @@ fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::Signpost { .. }
         | ReferralCommand::Advise { .. }
         | ReferralCommand::Withdraw { .. } => Action::DecideReferral,
+        ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
 }

@@ -1,8 +1,8 @@
 //! `porch footprint check` and `porch footprint apply`.
 
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
-use porch_app::{Store, footprint::ApplyError};
+use porch_app::{Ctx, Store, clocks, footprint::ApplyError};
 use porch_domain::footprint::{Footprint, Problem, ProblemKind};
 use serde_json::json;
 
@@ -10,13 +10,17 @@ use crate::{
     arguments::{FootprintApplyVerb, FootprintCheckVerb, Format},
     does_not_hold,
     failure::Failure,
+    local_rules,
     world::{self, Machine},
 };
 
 /// Says what is wrong with a file, with the line.
 pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
-    let problems = Footprint::parse_given(&text, Machine::world().now()).err().unwrap_or_default();
+    let now = Machine::world().now();
+    let read = Footprint::parse_given(&text, now);
+    let warnings = read.as_ref().map_or_else(|_| Vec::new(), |footprint| clocks::warnings(footprint, now));
+    let problems = read.err().unwrap_or_default();
     if problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
         return Err(told(&verb.file, &problems));
     }
@@ -30,9 +34,14 @@ pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
                     })
                 })
                 .collect();
-            println!("{}", json!({ "holds": problems.is_empty(), "problems": problems }));
+            println!("{}", json!({ "holds": problems.is_empty(), "problems": problems, "warnings": warnings }));
         }
-        Format::Text if problems.is_empty() => println!("{}: nothing is wrong.", verb.file.display()),
+        Format::Text if problems.is_empty() => {
+            println!("{}: nothing is wrong.", verb.file.display());
+            for warning in &warnings {
+                println!("warning: {warning}");
+            }
+        }
         Format::Text => told(&verb.file, &problems).tell(),
     }
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { does_not_hold() })
@@ -50,6 +59,12 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
         ApplyError::App(error) => error.into(),
     })?;
     println!("{} holds from {}. SHA-256: {}", rules.footprint.title, verb.from, rules.content_hash);
+    if let Some(in_force) = local_rules::in_force_today(&store, world.as_ref(), &rules.footprint.name)? {
+        let moved = clocks::recompute(&Ctx::new(store, in_force, world::operator(), Arc::clone(&world)))?;
+        if moved > 0 {
+            println!("Holidays changed: {moved} open clocks were computed again. Each referral's page says so.");
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,7 +2,11 @@
 
 use maud::{Markup, html};
 use porch_app::referral::Entry;
-use porch_domain::referral::{AdditionKind, PriorityChanged, ReferralEvent, Said, reason};
+use porch_domain::{
+    calendar::NotComputed,
+    footprint::EMERGENCY_HOURS,
+    referral::{AdditionKind, PriorityChanged, ReferralEvent, Said, reason},
+};
 
 use super::{View, steps::priority_label};
 use crate::{moment, pages::looks};
@@ -51,9 +55,10 @@ impl Kind {
             ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::InformationAsked(_)
             | ReferralEvent::SafeguardingRecorded(_) => Self::Words,
-            ReferralEvent::PriorityRaised(_) | ReferralEvent::PriorityLowered(_) | ReferralEvent::TaskDone(_) => {
-                Self::Urgency
-            }
+            ReferralEvent::PriorityRaised(_)
+            | ReferralEvent::PriorityLowered(_)
+            | ReferralEvent::ClockRecomputed(_)
+            | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
             | ReferralEvent::ReferralClaimed(_)
@@ -123,7 +128,8 @@ fn words(said: Option<&Said>) -> Option<String> {
 fn said(event: &ReferralEvent) -> (String, Option<String>) {
     match event {
         ReferralEvent::ReferralReceived(received) => {
-            (format!("Received, {}", priority_label(received.priority).to_lowercase()), None)
+            let stands_in = strictest(received.strictest);
+            (format!("Received, {}{stands_in}", priority_label(received.priority).to_lowercase()), None)
         }
         ReferralEvent::ReferralHistoryImported(_) => ("Came with another system's history".to_owned(), None),
         ReferralEvent::ReferralClaimed(claimed) => (format!("{} took it", claimed.by), None),
@@ -149,6 +155,10 @@ fn said(event: &ReferralEvent) -> (String, Option<String>) {
             let what = format!("{}{}", changed_to("lowered", changed), spoke.unwrap_or_default());
             (what, words(changed.said.as_ref()))
         }
+        ReferralEvent::ClockRecomputed(moved) => {
+            let (from, to) = (moment::words(moved.from), moment::words(moved.to));
+            (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
+        }
         ReferralEvent::InformationAsked(asked) => {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
             (what, words(asked.said.as_ref()))
@@ -173,11 +183,16 @@ fn said(event: &ReferralEvent) -> (String, Option<String>) {
 }
 
 fn changed_to(how: &str, changed: &PriorityChanged) -> String {
-    let to = priority_label(changed.to).to_lowercase();
+    let (to, stands_in) = (priority_label(changed.to).to_lowercase(), strictest(changed.strictest));
     match changed.from {
-        Some(from) => format!("Urgency {how} from {} to {to}", priority_label(from).to_lowercase()),
-        None => format!("Urgency {how} to {to}"),
+        Some(from) => format!("Urgency {how} from {} to {to}{stands_in}", priority_label(from).to_lowercase()),
+        None => format!("Urgency {how} to {to}{stands_in}"),
     }
+}
+
+/// That the strictest clock stands in, and why, where it does.
+fn strictest(why: Option<NotComputed>) -> String {
+    why.map_or_else(String::new, |why| format!("; the strictest clock, {EMERGENCY_HOURS} hours, stands in: {why}"))
 }
 
 fn reasons(ending: &porch_domain::referral::Ending) -> Option<String> {
