@@ -11,6 +11,7 @@ pub mod reason;
 mod receipt;
 mod recompute;
 mod reference;
+mod standard;
 mod step;
 mod triage;
 
@@ -27,6 +28,7 @@ pub use event::{
 pub use evolve::evolve;
 pub use hears::ReferrerHears;
 pub use reference::Reference;
+pub use standard::{Standard, standards};
 pub use triage::{
     AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ClockRecomputed, ContactAttempted,
     CountedFrom, InformationAsked, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded,

@@ -18,7 +18,8 @@ use crate::{
 /// No referral waits longer than this for someone to look, whatever its clock says.
 ///
 /// # Source
-/// Seed 001: every referral is screened through a daily duty system. Elapsed hours until working days are data.
+/// Seed 001: every referral is screened through a daily duty system. Elapsed hours, so that no weekend makes it longer; the
+/// footprint's clock for triage counts beside it.
 pub(super) const LOOK_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The response clock where the footprint has none for that priority and day, or its end is not known: the strictest there
