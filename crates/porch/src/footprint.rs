@@ -62,7 +62,7 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
     if let Some(in_force) = local_rules::in_force_today(&store, world.as_ref(), &rules.footprint.name)? {
         let moved = clocks::recompute(&Ctx::new(store, in_force, world::operator(), Arc::clone(&world)))?;
         if moved > 0 {
-            println!("Holidays changed: {moved} open clocks were computed again. Each referral's page says so.");
+            println!("Holidays changed. Open clocks that were computed again: {moved}. Each referral's page says so.");
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -242,3 +242,51 @@ pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Si
     drop(last_hold);
     served.map_err(|error| Failure::at("server", error))
 }
+
+#[cfg(test)]
+mod tests {
+    use porch_domain::{
+        actor::Role,
+        referral::{Priority, ReferralCommand},
+    };
+    use porch_testkit::{
+        builders::at,
+        conformance::{Desk, KENT_MEDWAY},
+    };
+
+    use super::*;
+
+    // H12
+    #[test]
+    fn rules_that_come_into_force_move_the_open_clocks_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&porch_app::DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+        let desk = Desk::open(store, 1);
+        desk.world.pass(jiff::SignedDuration::from_hours(24 * 45));
+        let (_, referral) = desk.receive();
+        let raise = ReferralCommand::RaisePriority { to: Priority::Urgent, why: "invented".to_owned() };
+        porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), referral, None, raise).unwrap();
+        let respond_by = || {
+            let seen = porch_app::referral::open(&desk.ctx(Role::Duty), referral, "invented").unwrap().unwrap();
+            (seen.referral.respond_by.unwrap(), seen.version)
+        };
+        let system = |rules| Ctx { actor: Actor::System, rules, ..desk.operator() };
+
+        let kept = KeptClocks::default().kept(&system(Arc::clone(&desk.rules)));
+        let (before, version) = respond_by();
+        assert_eq!(before, at("2026-12-21T17:00:00Z"));
+        let one_off =
+            "[[holidays]]\ndate = 2026-12-18\nname = \"A day\"\nkept = \"closed\"\nsource = \"national\"\n\n[hours]";
+        let announced = KENT_MEDWAY.replacen("[hours]", one_off, 1);
+        let operator = desk.operator().actor;
+        porch_app::footprint::apply(&desk.store, desk.world.as_ref(), &operator, &announced, None).unwrap();
+        let in_force =
+            || local_rules::in_force_today(&desk.store, desk.world.as_ref(), "kent-medway").unwrap().unwrap();
+        let kept = kept.kept(&system(in_force()));
+        assert_eq!(respond_by(), (at("2026-12-22T17:00:00Z"), version + 1));
+        // Each minute, and after a restart, it is asked again.
+        kept.kept(&system(in_force()));
+        KeptClocks::default().kept(&system(in_force()));
+        assert_eq!(respond_by().1, version + 1);
+    }
+}
