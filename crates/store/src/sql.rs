@@ -71,6 +71,8 @@ statements! {
     /// Facts that counted at an instant: known by then, and not yet replaced.
     FACTS_AT (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f LEFT JOIN history_import i ON i.footprint = f.footprint AND i.import_id = f.import_id WHERE f.footprint = $1 AND (f.import_id IS NULL OR i.stage = 'complete') AND CASE WHEN f.import_id IS NULL THEN f.known_from_ms ELSE i.completed_ms END <= $2 AND (f.known_until_ms IS NULL OR f.known_until_ms > $2)";
     FACTS_OF_PERSON (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral r JOIN referral_fact f ON f.footprint = r.footprint AND f.referral_id = r.referral_id WHERE r.footprint = $1 AND r.person_id = $2 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";
+    /// Open referrals on which a clock of ours runs, those that are due first before the others.
+    OPEN_CLOCKS (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND next_due_ms >= $2 AND respond_by_ms IS NOT NULL ORDER BY next_due_ms";
     PERSON_OF_REFERRAL (1) = "SELECT person_id FROM referral WHERE footprint = $1 AND referral_id = $2";
     REFERRALS_OF_PERSON (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND person_id = $2 ORDER BY received_ms, referral_id";
     MESSAGES_OF_REFERRAL (1) = "SELECT message_id FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
