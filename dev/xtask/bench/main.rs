@@ -4,6 +4,7 @@
 
 mod annual;
 mod build;
+mod callers;
 mod desk;
 mod duckdb;
 mod facts;
@@ -18,6 +19,7 @@ mod one;
 mod process;
 mod queue_page;
 mod raw;
+mod ready;
 mod receive;
 mod stored;
 mod table;
