@@ -314,7 +314,7 @@ impl crate::Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn first_outcome(&self, footprint: &str, command: CommandId) -> Result<Option<String>, StoreError> {
-        self.read(|tx| outcome(tx, footprint, command))
+        self.ask(|tx| outcome(tx, footprint, command))
     }
 
     /// How many referrals are stored, those of unfinished imports included.

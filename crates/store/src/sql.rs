@@ -162,6 +162,8 @@ statements! {
     LEASE_OF_WORK (0) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.holder = excluded.holder OR lease.until_ms < $5 OR lease.until_ms > $6";
 
     DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
+    /// The same with its files, a row for each, or one without a file.
+    DRAFT_WITH_FILES (17) = "SELECT d.draft_key, d.way, d.command_id, d.answers, d.site, d.opened_ms, d.saved_ms, d.expires_ms, d.code_hash, d.wrong_codes, d.opened_as, d.outcome, a.attachment_id, a.name, a.media_type, a.size, a.sha256 FROM draft d LEFT JOIN attachment a ON a.footprint = d.footprint AND a.draft_key = d.draft_key WHERE d.footprint = $1 AND (d.draft_key = $2 OR d.opened_as = $2)";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.
     DRAFT_STILL (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3";
     DRAFT_SAME (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3 AND answers = $4 AND wrong_codes = $5 AND COALESCE(opened_as, '') = $6";
