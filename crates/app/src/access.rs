@@ -17,6 +17,12 @@ pub enum Action {
     TriageReferral,
     /// Decide a referral.
     DecideReferral,
+    /// See who is on duty and on call, and what waits for whom; it names no woman.
+    SeeDuty,
+    /// Write the rota.
+    KeepRota,
+    /// Begin and end a shift, and write down what was done.
+    WorkDuty,
     /// Approve templates of letters.
     KeepTemplates,
     /// Make or change a person's record.
@@ -43,12 +49,15 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeSafeguarding,
         Self::TriageReferral,
         Self::DecideReferral,
+        Self::SeeDuty,
+        Self::KeepRota,
+        Self::WorkDuty,
         Self::KeepTemplates,
         Self::KeepPerson,
         Self::KeepMessage,
@@ -70,6 +79,9 @@ impl Action {
             Self::SeeSafeguarding => "see what is restricted",
             Self::TriageReferral => "work on a referral",
             Self::DecideReferral => "decide a referral",
+            Self::SeeDuty => "see the page of duty",
+            Self::KeepRota => "write the rota",
+            Self::WorkDuty => "work a shift of duty",
             Self::KeepTemplates => "approve templates of letters",
             Self::KeepPerson => "change a person's record",
             Self::KeepMessage => "write letters and messages",
@@ -103,10 +115,19 @@ fn role_may(role: Role, action: Action) -> bool {
         | Action::SeeSafeguarding
         | Action::TriageReferral
         | Action::DecideReferral
+        | Action::WorkDuty
         | Action::KeepPerson
         | Action::KeepMessage => match role {
             Role::Duty | Role::Clinician => true,
             Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+        },
+        Action::SeeDuty => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer => true,
+            Role::Administrator => false,
+        },
+        Action::KeepRota => match role {
+            Role::Duty | Role::Manager => true,
+            Role::Clinician | Role::InformationOfficer | Role::Administrator => false,
         },
         Action::KeepTemplates => match role {
             Role::Manager => true,

@@ -9,6 +9,7 @@ mod change;
 #[cfg(test)]
 mod doubt;
 mod draft;
+mod duty;
 mod engine;
 mod error;
 mod facts;
@@ -38,6 +39,7 @@ pub use account::{account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use change::{Change, Look, RowChange, look_row};
 pub use draft::{Draft, StoredFile, door_counts};
+pub use duty::{EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_on_days, duty_days_of_referral};
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0002_accounts.sql"),
     include_str!("../migrations/0003_the_way_in.sql"),
     include_str!("../migrations/0004_ways_to_rows.sql"),
+    include_str!("../migrations/0005_nobody_falls_through.sql"),
 ];
 
 /// The newest layout that this program knows.

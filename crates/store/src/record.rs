@@ -6,9 +6,10 @@ use porch_domain::{
     account::{self, Account},
     advice::{self, Advice},
     disallowed::ImpossibleHistory,
+    duty::{self, DutyDay},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
     message::{self, Message},
@@ -51,6 +52,8 @@ pub enum Record {
     Template(Template),
     /// An account.
     Account(Account),
+    /// A day of duty.
+    Duty(DutyDay),
 }
 
 /// A referral, and which of its facts counts now.
@@ -150,6 +153,15 @@ impl Record {
                 let rows = vec![account_row(&account, meta)];
                 Ok((Self::Account(account), rows))
             }
+            (before @ (None | Some(Self::Duty(_))), Event::Duty(event)) => {
+                let state = match before {
+                    Some(Self::Duty(day)) => Some(day),
+                    _ => None,
+                };
+                let day = duty::evolve(DutyDayId(stream.id), state, event)?;
+                let rows = crate::duty::rows(&day, meta);
+                Ok((Self::Duty(day), rows))
+            }
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -198,6 +210,14 @@ impl Record {
     pub fn account(&self) -> Option<&Account> {
         match self {
             Self::Account(account) => Some(account),
+            _ => None,
+        }
+    }
+
+    /// The day of duty, where it is one.
+    pub fn duty(&self) -> Option<&DutyDay> {
+        match self {
+            Self::Duty(day) => Some(day),
             _ => None,
         }
     }

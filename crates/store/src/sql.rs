@@ -106,6 +106,14 @@ statements! {
     /// Emergencies that nobody has taken and nobody has decided; of imports, only those that are whole.
     EMERGENCIES_UNCLAIMED (4) = "SELECT q.referral_id, q.reference, q.received_ms, q.respond_by_ms FROM queue q WHERE q.footprint = $1 AND q.place = 0 AND q.claimed_by IS NULL AND q.stage = 'pending' AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.order_ms, q.referral_id LIMIT $2";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    /// Emergencies that are not decided, whoever has them.
+    EMERGENCIES_NOW (5) = "SELECT q.referral_id, q.reference, q.received_ms, q.respond_by_ms, q.claimed_by FROM queue q WHERE q.footprint = $1 AND q.place = 0 AND q.stage = 'pending' AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.order_ms, q.referral_id";
+    /// What waits for each team: new, due by the end of the day, overdue, waiting for others, all.
+    WAITING_BY_TEAM (6) = "SELECT q.held_by, COUNT(CASE WHEN q.claimed_by IS NULL AND q.attempts = 0 AND q.waiting_of IS NULL AND q.letter_verdict IS NULL THEN 1 END), COUNT(CASE WHEN CASE WHEN q.respond_by_ms IS NOT NULL AND q.respond_by_ms < q.next_due_ms THEN q.respond_by_ms ELSE q.next_due_ms END >= $2 AND CASE WHEN q.respond_by_ms IS NOT NULL AND q.respond_by_ms < q.next_due_ms THEN q.respond_by_ms ELSE q.next_due_ms END <= $3 THEN 1 END), COUNT(CASE WHEN CASE WHEN q.respond_by_ms IS NOT NULL AND q.respond_by_ms < q.next_due_ms THEN q.respond_by_ms ELSE q.next_due_ms END < $2 THEN 1 END), COUNT(CASE WHEN q.letter_verdict IS NULL AND q.waiting_until_ms > $2 THEN 1 END), COUNT(*) FROM queue q WHERE q.footprint = $1 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) GROUP BY q.held_by";
+    DUTY_ROTA_OF_DAYS (6) = "SELECT on_day, nth, shift, account, from_ms, to_ms FROM duty_rota WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
+    DUTY_DAYS_GOING_ON (1) = "SELECT on_day FROM duty_day WHERE footprint = $1 AND on_duty > 0 AND on_day >= $2";
+    DUTY_ENTRIES_OF_DAYS (3) = "SELECT on_day, kind, referral_id FROM duty_entry WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
+    DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
     /// People one word of whose name begins so.

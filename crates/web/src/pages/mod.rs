@@ -6,6 +6,7 @@ pub(crate) mod annual;
 pub(crate) mod asset;
 pub(crate) mod calls;
 pub(crate) mod decide;
+pub(crate) mod duty;
 pub(crate) mod failed;
 pub(crate) mod find;
 pub(crate) mod form;

@@ -4,6 +4,7 @@ mod account;
 mod clock;
 mod deciding;
 mod door;
+mod duty;
 mod erasure;
 mod import;
 mod measures;
@@ -39,6 +40,10 @@ pub use door::{
     a_person_is_found_by_the_words_of_her_name_now, an_emergency_is_stored_at_once_and_added_to,
     files_go_with_their_referral, nobody_to_ring_is_counted_and_not_clocked, pages_saved_at_once_are_all_kept,
     two_who_draw_one_reference_get_two, what_was_left_does_not_come_back, what_was_left_or_is_a_day_old_is_gone,
+};
+pub use duty::{
+    a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
+    a_shift_ends_when_somebody_who_stays_has_each_emergency, the_words_of_a_day_of_duty_are_looked_at_and_erased,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -183,6 +188,9 @@ macro_rules! conformance {
             $open,
             a_call_counts_from_the_call,
             a_clock_that_is_set_back_loses_and_doubles_nothing,
+            a_day_of_duty_is_on_the_board_as_it_was_written,
+            a_shift_ends_when_somebody_who_stays_has_each_emergency,
+            the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

@@ -491,6 +491,9 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
+        "DROP TABLE duty_day",
+        "DROP TABLE duty_rota",
+        "DROP TABLE duty_entry",
         "DROP TABLE queue",
         "DROP TABLE person_word",
         "DROP TABLE advice",
