@@ -139,14 +139,22 @@ fn carried_out(ctx: &Ctx, command: CommandId, step: Step) -> Result<(), AppError
 /// The field at which a refusal is said, where one of the page can mend it.
 fn field_of(step: &Step, done: &Result<(), AppError>) -> Option<String> {
     let Err(AppError::Disallowed(why)) = done else { return None };
-    match (step, why) {
-        (Step::End { on, of, .. }, Disallowed::EmergencyNotAccepted(_)) => Some(told_id(*on, of)),
-        (Step::Note(_), Disallowed::UnknownReference) => Some("reference".to_owned()),
-        (Step::Note(_), Disallowed::HandedToMissing) => Some("handed_to".to_owned()),
-        (Step::Roster { .. }, Disallowed::UnknownAccount | Disallowed::OnTheRotaAlready) => Some("account".to_owned()),
-        (Step::Roster { .. }, Disallowed::ShiftUnclear) => Some("from".to_owned()),
-        _ => None,
-    }
+    let field = match step {
+        Step::End { on, of, .. } if matches!(why, Disallowed::EmergencyNotAccepted(_)) => {
+            return Some(told_id(*on, of));
+        }
+        Step::Note(_) if *why == Disallowed::UnknownReference => "reference",
+        Step::Note(_) if *why == Disallowed::HandedToMissing => "handed_to",
+        Step::Roster { .. } if *why == Disallowed::ShiftUnclear => "from",
+        Step::Roster { .. } if matches!(why, Disallowed::UnknownAccount | Disallowed::OnTheRotaAlready) => "account",
+        Step::Begin
+        | Step::End { .. }
+        | Step::Note(_)
+        | Step::Roster { .. }
+        | Step::TakeBack { .. }
+        | Step::Erase { .. } => return None,
+    };
+    Some(field.to_owned())
 }
 
 /// The id of the field that says who on call was told, one for each shift that goes on.
