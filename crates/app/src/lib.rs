@@ -13,6 +13,7 @@ mod context;
 pub mod deciding;
 pub mod door;
 pub mod due;
+pub mod duty;
 mod error;
 pub mod find;
 pub mod footprint;
@@ -32,6 +33,9 @@ pub use context::{Ctx, Rules, World};
 pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
-pub use porch_store::{AdviceLine, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, StoredFile};
+pub use porch_store::{
+    AdviceLine, EmergencyNow, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile,
+    Waiting,
+};
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -58,6 +58,7 @@ pub fn router(site: Arc<Site>) -> Router {
             "/referrals/{id}/restricted",
             get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
         )
+        .route("/duty", get(pages::duty::show).post(pages::duty::act))
         .route("/advice", get(pages::advice::list))
         .route("/advice/{id}", get(pages::advice::show))
         .route("/advice/{id}/answer", post(pages::advice::answer))

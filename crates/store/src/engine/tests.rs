@@ -123,6 +123,7 @@ const WIDE: &[(&str, &[&str])] = &[
         &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "CASELOAD_FIRST_DUE"],
     ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
+    ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

@@ -7,6 +7,7 @@ pub(crate) mod asset;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod decide;
+pub(crate) mod duty;
 pub(crate) mod failed;
 pub(crate) mod find;
 pub(crate) mod form;

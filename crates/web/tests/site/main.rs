@@ -12,6 +12,7 @@ mod ask_professional;
 mod ask_ways;
 mod calls;
 mod deciding;
+mod duty;
 mod find;
 mod http;
 mod letters;
