@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod advice;
 pub mod bounce;
+pub mod care;
 pub mod clocks;
 mod command;
 mod context;
@@ -32,6 +33,9 @@ pub use context::{Ctx, Rules, World};
 pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
-pub use porch_store::{AdviceLine, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, StoredFile};
+pub use porch_store::{
+    AdviceLine, CaseloadLine, FoundReferral, LateLine, LeftCount, MessageLine, OpenEmergency, PersonLine, QueueLine,
+    StoredFile,
+};
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -85,3 +85,30 @@ CREATE INDEX due_in_order ON due (footprint, rules, due_ms, referral_id);
 
 INSERT INTO due (footprint, referral_id, import_id, version, rules, due_ms, tries)
 SELECT footprint, referral_id, import_id, 0, '', NULL, 0 FROM referral WHERE held_by IS NOT NULL OR import_id IS NULL;
+
+-- Care: whose caseload, by whom, and the course of each that was cared for here.
+CREATE INDEX caseload_by_due ON caseload (footprint, next_due_ms, referral_id);
+
+CREATE INDEX caseload_by_lead ON caseload (footprint, lead, next_due_ms, referral_id) WHERE lead IS NOT NULL;
+
+CREATE INDEX caseload_by_clock ON caseload (footprint, clock_ms, referral_id) WHERE clock_ms IS NOT NULL;
+
+-- One row for each referral in which she was seen, a clock was stopped or care ended here.
+CREATE TABLE care_course (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    received_ms BIGINT NOT NULL,
+    priority TEXT,
+    respond_by_ms BIGINT,
+    responded_ms BIGINT,
+    answered_by TEXT,
+    seen BIGINT NOT NULL,
+    discharged_ms BIGINT,
+    reason TEXT,
+    planned BIGINT,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX care_course_received ON care_course (footprint, received_ms, referral_id);
+
+CREATE INDEX care_course_left ON care_course (footprint, discharged_ms, referral_id) WHERE discharged_ms IS NOT NULL;
