@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod advice;
 pub mod bounce;
+pub mod care;
 pub mod clocks;
 mod command;
 mod context;
@@ -34,8 +35,8 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, EmergencyNow, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile,
-    Waiting,
+    AdviceLine, CaseloadLine, EmergencyNow, FoundReferral, LateLine, LeftCount, MessageLine, OpenEmergency, PersonLine,
+    QueueLine, RotaRow, StoredFile, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

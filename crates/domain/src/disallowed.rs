@@ -190,7 +190,13 @@ pub enum Disallowed {
     /// That she does not engage is not so (PR-21).
     #[error("the review found that it does not lie with her: seek her again another way")]
     NotHerDoing,
-    /// Nobody looks after somebody who does not engage (D20).
+    /// What was looked into is not known (PR-21).
+    #[error(
+        "find out first: whether the invitation arrived, by a safe route, in her language and with an interpreter where \
+         she needs one"
+    )]
+    NotLookedInto,
+    /// Nobody is named who looks after her from now on (D20).
     #[error("say which service looks after her from now on")]
     OnwardMissing,
     /// No lead professional.
@@ -199,6 +205,9 @@ pub enum Disallowed {
     /// She is in a unit.
     #[error("she is in a unit already")]
     AdmittedAlready,
+    /// She is an inpatient, and care cannot end meanwhile (D16).
+    #[error("she is in a unit: record first that she left it, and who leads")]
+    InAUnit,
     /// She is in no unit.
     #[error("she is not in a unit")]
     NotAdmitted,
@@ -220,6 +229,12 @@ pub enum Disallowed {
     /// A day that has gone by.
     #[error("choose a day that is still to come")]
     UntilHasGoneBy,
+    /// That she died is known (PR-27).
+    #[error("she died: nothing more goes to her")]
+    SheDied,
+    /// Nobody recorded that she died.
+    #[error("nobody has recorded that she died")]
+    NoDeath,
     /// She was pointed to no other service.
     #[error("she was not pointed to another service")]
     NotPointedAnywhere,

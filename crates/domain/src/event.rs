@@ -189,6 +189,8 @@ impl Event {
                 PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
                 PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
                 PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
+                PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
+                PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::Referral(event) => written_referral(event),
@@ -199,6 +201,9 @@ impl Event {
                 MessageEvent::MessageSent => written("MessageSent", &NoContent {}, None::<&()>),
                 MessageEvent::MessageFailed { why } => {
                     written("MessageFailed", &Failure { why: why.clone() }, None::<&()>)
+                }
+                MessageEvent::MessageWithdrawn { why } => {
+                    written("MessageWithdrawn", &Failure { why: why.clone() }, None::<&()>)
                 }
                 MessageEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
@@ -419,6 +424,10 @@ impl Reading<'_> {
             ("TellingChoicesRecorded", 1) => PersonEvent::TellingChoicesRecorded(self.content()?),
             ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
             ("CharacteristicsRecorded", 1) => PersonEvent::CharacteristicsRecorded(self.content()?),
+            ("DeathRecorded", 1) => PersonEvent::DeathRecorded(self.content()?),
+            ("DeathCorrected", 1) => {
+                PersonEvent::DeathCorrected(self.with(|e: &mut crate::person::DeathCorrected| &mut e.said)?)
+            }
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))
@@ -599,6 +608,7 @@ impl Reading<'_> {
             ("MessageQueued", 1) => MessageEvent::MessageQueued,
             ("MessageSent", 1) => MessageEvent::MessageSent,
             ("MessageFailed", 1) => MessageEvent::MessageFailed { why: self.content::<Failure>()?.why },
+            ("MessageWithdrawn", 1) => MessageEvent::MessageWithdrawn { why: self.content::<Failure>()?.why },
             ("PersonalDataErased", 1) => MessageEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))

@@ -33,6 +33,8 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | PersonEvent::PersonHistoryImported(_)
             | PersonEvent::EpisodeRecorded(_)
             | PersonEvent::CharacteristicsRecorded(_)
+            | PersonEvent::DeathRecorded(_)
+            | PersonEvent::DeathCorrected(_)
             | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::Referral(event) => match event {
@@ -107,6 +109,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | MessageEvent::MessageQueued
             | MessageEvent::MessageSent
             | MessageEvent::MessageFailed { .. }
+            | MessageEvent::MessageWithdrawn { .. }
             | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
     }

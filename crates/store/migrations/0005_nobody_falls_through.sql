@@ -125,3 +125,27 @@ CREATE TABLE duty_entry (
 
 CREATE INDEX duty_entry_by_day ON duty_entry (footprint, on_day);
 CREATE INDEX duty_entry_by_referral ON duty_entry (footprint, referral_id) WHERE referral_id IS NOT NULL;
+-- Care: whose caseload, by whom, and the course of each that was cared for here.
+CREATE INDEX caseload_by_lead ON caseload (footprint, lead, next_due_ms, referral_id) WHERE lead IS NOT NULL;
+
+CREATE INDEX caseload_by_clock ON caseload (footprint, clock_ms, referral_id) WHERE clock_ms IS NOT NULL;
+
+-- One row for each referral in which she was seen, a clock was stopped or care ended here.
+CREATE TABLE care_course (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    received_ms BIGINT NOT NULL,
+    priority TEXT,
+    respond_by_ms BIGINT,
+    responded_ms BIGINT,
+    answered_by TEXT,
+    seen BIGINT NOT NULL,
+    discharged_ms BIGINT,
+    reason TEXT,
+    planned BIGINT,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX care_course_received ON care_course (footprint, received_ms, referral_id);
+
+CREATE INDEX care_course_left ON care_course (footprint, discharged_ms, referral_id) WHERE discharged_ms IS NOT NULL;

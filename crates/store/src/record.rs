@@ -19,7 +19,13 @@ use porch_domain::{
 };
 
 use crate::{
-    caseload::caseload_row, change::RowChange, error::StoreError, queue::queue_row, table, turned_away, value::Val,
+    caseload::caseload_row,
+    change::RowChange,
+    course::{course_change, course_row},
+    error::StoreError,
+    queue::queue_row,
+    table, turned_away,
+    value::Val,
 };
 
 /// What a projection needs to know of an entry beside its event.
@@ -436,6 +442,7 @@ impl ReferralRecord {
         if let ReferralEvent::ReferralHistoryImported(imported) = event {
             sender_key = Some(imported.sender_key.clone());
         }
+        let course_before = state.as_ref().and_then(|referral| course_row(referral, meta.footprint));
         let referral = referral::evolve(id, state, event)?;
         let counted = ReferralFact::from(&referral);
         let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
@@ -447,6 +454,7 @@ impl ReferralRecord {
         if was_in_care || matches!(referral.stage, referral::Stage::Accepted { .. }) {
             rows.push(caseload_row(&referral, referral.import, meta.footprint));
         }
+        rows.extend(course_change(course_before.as_deref(), &referral, meta.footprint));
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

@@ -134,6 +134,11 @@ tables! {
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
         "chase_by_ms",
     ];
+    /// The course of each referral in which she was seen, a clock was stopped or care ended here.
+    CARE_COURSE = "care_course", key 2, derived, [
+        "footprint", "referral_id", "received_ms", "priority", "respond_by_ms", "responded_ms", "answered_by", "seen",
+        "discharged_ms", "reason", "planned",
+    ];
     /// Referrals before which there was a no.
     CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
     /// What became of those who were pointed to another service.

@@ -59,6 +59,9 @@ pub fn router(site: Arc<Site>) -> Router {
             get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
         )
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
+        .route("/referrals/{id}/death", post(pages::referral::care::record_death))
+        .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
+        .route("/caseload", get(pages::caseload::show))
         .route("/advice", get(pages::advice::list))
         .route("/advice/{id}", get(pages::advice::show))
         .route("/advice/{id}/answer", post(pages::advice::answer))
@@ -73,6 +76,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/annual.json", get(pages::annual::download::json))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/sources", get(pages::sources::show))
+        .route("/reports/care", get(pages::caseload::report::show))
+        .route("/reports/care/late", get(pages::caseload::report::late))
         .route("/reports/came-back", get(pages::came_back::show))
         .route("/reports/came-back/people", get(pages::came_back::people))
         .route("/looks", get(pages::looks::show));

@@ -1,5 +1,6 @@
 //! Deciding a referral: what the page needs, the letters, and one change that holds the decision with all of them.
 
+mod leaving;
 mod letters;
 mod tellings;
 
@@ -25,7 +26,10 @@ use crate::{
     error::AppError,
 };
 
-pub use letters::{Draft, Drafts, Matter, prepare};
+pub use leaving::{
+    Discharge, InCare, close_after_death, correct_death, discharge, in_care, prepare_discharge, record_death,
+};
+pub use letters::{Draft, Drafts, Matter, Planned, prepare};
 pub use tellings::{KeptDraft, Letter, Tell, kept_draft_text};
 
 use tellings::{Desk, Outgoing};

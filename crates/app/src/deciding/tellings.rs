@@ -123,10 +123,7 @@ impl Desk {
     }
 
     fn standing(&self) -> Standing {
-        let (contact, may_tell) =
-            self.person.as_ref().map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
-        let situation = self.referral().and_then(|referral| referral.asked.situation);
-        Standing { contact, may_tell, situation }
+        self.referral().map(|referral| crate::message::standing(self.person.as_ref(), referral)).unwrap_or_default()
     }
 
     /// The letters of a decision, where everyone may be told so.

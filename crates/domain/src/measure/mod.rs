@@ -3,6 +3,7 @@
 mod annual;
 mod behind;
 mod columns;
+pub mod continuity;
 mod counted;
 mod fact;
 mod packed;

@@ -93,14 +93,20 @@ fn looks_back_at(referral: &Referral) -> Option<Timestamp> {
     (referral.import.is_none() && !referral.triage.looked_back).then_some(referral.received_at)
 }
 
-/// The day on which her time in this service ends, while that was not told to anybody.
-pub(super) fn end_to_warn_of(referral: &Referral, footprint: &Footprint) -> Option<Date> {
+/// The day on which her time in this service ends, where somebody must be told of it now.
+pub(super) fn end_to_warn_of(referral: &Referral, deciding: &Deciding<'_>) -> Option<Date> {
+    warns_at(referral, deciding.footprint).filter(|at| *at <= deciding.now)?;
+    end_not_told(referral, deciding.footprint)
+}
+
+/// That day, while nobody was told of it.
+fn end_not_told(referral: &Referral, footprint: &Footprint) -> Option<Date> {
     let in_care = matches!(referral.stage, Stage::Accepted { .. }) && !referral.care.warned;
     in_care.then(|| care_ends_on(referral, footprint.care().until_months)).flatten()
 }
 
 fn warns_at(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
-    let warned_on = end_to_warn_of(referral, footprint)?;
+    let warned_on = end_not_told(referral, footprint)?;
     let warned_on = warned_on.checked_sub(i64::from(footprint.care().warn_weeks).weeks()).ok()?;
     Some(warned_on.to_zoned(LONDON.clone()?).ok()?.timestamp())
 }

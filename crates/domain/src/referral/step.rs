@@ -9,7 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
-    due, handover, ladder, meeting,
+    due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
 };
 use crate::{
@@ -160,7 +160,7 @@ fn later(
             care::left_unit(referral, lead, next_contact_by, deciding)
         }
         ReferralCommand::ContinueCare { until, why } => care::continued(referral, until, why, deciding),
-        ReferralCommand::Discharge(leaving) => care::discharged(referral, *leaving, deciding),
+        ReferralCommand::Discharge(leaving) => leaving::discharged(referral, *leaving, deciding),
         _ => Err(Disallowed::Unknown),
     }?;
     Ok(vec![event])

@@ -1,6 +1,7 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod care;
 mod clock;
 mod deciding;
 mod door;
@@ -31,6 +32,7 @@ pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
 };
+pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
@@ -207,6 +209,8 @@ macro_rules! conformance {
             a_shift_ends_when_somebody_who_stays_has_each_emergency,
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
+            a_death_takes_back_what_has_not_left,
+            nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,
             a_draft_is_sent_once,

@@ -33,8 +33,8 @@ use porch_domain::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub(in crate::pages) use self::review::difference;
 use self::typed::{Choice, Typed, Wrong};
+pub(in crate::pages) use self::{prefill::usual_way_back, review::difference};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},

@@ -96,7 +96,12 @@ fn offer_routes(typed: &mut Typed, opened: &Opened, choice: &Chosen) {
 /// The way back that holds everywhere: the front door by telephone where the local rules name a number, and a new
 /// referral.
 fn way_back(view: &View) -> String {
-    let number = view.footprint.urgent_routes.iter().find(|route| !route.danger);
+    usual_way_back(&view.footprint)
+}
+
+/// The same, for the end of care as well.
+pub(in crate::pages) fn usual_way_back(footprint: &porch_domain::footprint::Footprint) -> String {
+    let number = footprint.urgent_routes.iter().find(|route| !route.danger);
     let ring = number.map(|route| format!("Ring {} on {}. ", lower(&route.name), route.number)).unwrap_or_default();
     format!("{ring}Ask for help again at any time, or ask your GP or anyone who looks after you to write to us.")
 }

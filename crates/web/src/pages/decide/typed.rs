@@ -194,6 +194,7 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
         organisation: typed.said("organisation"),
         question: typed.get("question").to_owned(),
         until: moment::of_typed(typed.get("until")),
+        leaving: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/referrals/{id}`: everything about one referral on one page, and the next step always at the same place.
 
 pub(crate) mod acts;
+pub(crate) mod care;
 mod earlier;
 mod matters;
 pub(crate) mod restricted;
@@ -182,6 +183,7 @@ fn content(view: &View<'_>) -> staff::Content {
         div class="porch-sides" {
             div class="porch-sides__main" {
                 (matters::section(view))
+                (care::facts(view))
                 (story::section(view))
                 (earlier::section(view))
                 (routes::telling(view))
