@@ -176,6 +176,8 @@ pub struct Onward {
     pub chase_by: Timestamp,
     /// What is known of it.
     pub state: OnwardState,
+    /// When they said yes or no.
+    pub answered_at: Option<Timestamp>,
 }
 
 /// What is known of a referral to a service outside.

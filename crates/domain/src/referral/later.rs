@@ -1,7 +1,7 @@
 //! The referral after what happens between teams, at a meeting, and in care.
 
 use super::{
-    Attendance, Baby, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting, EscalationClimbed, Handover,
+    Attendance, Baby, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting, EscalationClimbed, Handover,
     HandoverAccepted, HandoverOffered, JointWork, Onward, OnwardState, Referral, ReferralDischarged, ReferralEvent,
     Review, Stage,
     evolve::{look_next, stepped},
@@ -43,6 +43,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
                 at: onward.at,
                 chase_by: onward.chase_by,
                 state: OnwardState::Asked,
+                answered_at: None,
             });
             stepped(referral, onward.at);
         }
@@ -50,6 +51,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             let onward = referral.onward.as_mut();
             let onward = onward.ok_or(ImpossibleHistory("a service was chased that was never asked"))?;
             onward.state = chased.state.clone();
+            onward.answered_at = (chased.state != OnwardState::Asked).then_some(chased.at);
             onward.chase_by = chased.chase_by;
             stepped(referral, chased.at);
         }
@@ -124,6 +126,8 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
         held.by = handover.to.clone();
     }
     referral.joint.retain(|joint| joint.team != handover.to);
+    // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
+    referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at });
     stepped(referral, accepted.at);
     Ok(())
 }

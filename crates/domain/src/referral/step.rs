@@ -32,6 +32,14 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
+    let itself = matches!(
+        command,
+        ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd
+    );
+    // What is due goes on being due: an erasure takes words away, and no promise.
+    if itself && referral.held().is_some() {
+        return by_itself(referral, &command, deciding).map(|event| vec![event]);
+    }
     if referral.erased() {
         return Err(Disallowed::Erased);
     }
@@ -40,9 +48,6 @@ pub(super) fn decide(
     }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
-    }
-    if let ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd = command {
-        return by_itself(referral, &command, deciding).map(|event| vec![event]);
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
