@@ -53,6 +53,10 @@ built_in![
     "ask-woman-loss",
     "ask-referrer",
     "receipt-referrer",
+    "introduce-woman",
+    "introduce-woman-loss",
+    "introduce-woman-pregnant",
+    "introduce-woman-living_baby",
 ];
 
 /// What a letter is for.
@@ -72,12 +76,22 @@ pub enum LetterKind {
     Ask,
     /// That it came and was read, for family (PR-15).
     Receipt,
+    /// Another team has accepted her (D4).
+    Introduce,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Accept, Self::Reject, Self::Signpost, Self::Advise, Self::Withdraw, Self::Ask, Self::Receipt];
+    pub const ALL: [Self; 8] = [
+        Self::Accept,
+        Self::Reject,
+        Self::Signpost,
+        Self::Advise,
+        Self::Withdraw,
+        Self::Ask,
+        Self::Receipt,
+        Self::Introduce,
+    ];
 
     /// The first part of the names of its templates.
     pub fn code(self) -> &'static str {
@@ -89,6 +103,7 @@ impl LetterKind {
             Self::Withdraw => "withdraw",
             Self::Ask => "ask",
             Self::Receipt => "receipt",
+            Self::Introduce => "introduce",
         }
     }
 
@@ -102,6 +117,7 @@ impl LetterKind {
             Self::Withdraw => "Withdrawn as asked",
             Self::Ask => "Asking for more",
             Self::Receipt => "Receipt for family",
+            Self::Introduce => "Introduced to another team",
         }
     }
 }

@@ -123,8 +123,11 @@ tables! {
         "footprint", "referral_id", "import_id", "person_id", "reference", "held_by", "next_due_ms", "priority",
         "received_ms", "accepted_ms", "clock_ms", "climbs_ms", "situation", "ends_on", "lead", "next_contact_ms",
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
-        "chase_by_ms",
+        "chase_by_ms", "back_ms",
     ];
+    /// Referrals to services outside, each with what came of it.
+    ONWARD = "onward", key 3, derived,
+        ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

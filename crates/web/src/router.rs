@@ -52,12 +52,15 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/calls/forget", post(pages::calls::forget))
         .route("/referrals/{id}", get(pages::referral::show))
         .route("/referrals/{id}/newest", get(pages::referral::newest))
+        .route("/referrals/{id}/handover", get(pages::referral::handover::show))
+        .route("/referrals/{id}/handover/{act}", post(pages::referral::handover::take))
         .route("/referrals/{id}/steps/{step}", post(pages::referral::acts::take))
         .route("/referrals/{id}/files/{file}", get(pages::referral::download))
         .route(
             "/referrals/{id}/restricted",
             get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
         )
+        .route("/handovers", get(pages::handovers::show))
         .route("/advice", get(pages::advice::list))
         .route("/advice/{id}", get(pages::advice::show))
         .route("/advice/{id}/answer", post(pages::advice::answer))
@@ -71,6 +74,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))
         .route("/reports/annual/records", get(pages::annual::records::show))
+        .route("/reports/onward", get(pages::handovers::onward::show))
         .route("/reports/sources", get(pages::sources::show))
         .route("/looks", get(pages::looks::show));
     if site.demo_door.is_some() {

@@ -5,9 +5,11 @@ mod behind;
 mod columns;
 mod counted;
 mod fact;
+mod onward;
 mod packed;
 
 pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
 pub use behind::{Behind, OfTeam, RecordsBehind};
 pub use columns::{Columns, ColumnsBuilder, Mark};
 pub use fact::{LentFact, ReferralFact};
+pub use onward::{OnwardAnswer, OnwardCounts, OnwardFact, OnwardReport};

@@ -38,7 +38,9 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             stepped(referral, ended.at);
         }
         ReferralEvent::OnwardReferred(onward) => {
+            let number = referral.onward.as_ref().map_or(1, |before| before.number + 1);
             referral.onward = Some(Onward {
+                number,
                 to: onward.to.clone(),
                 at: onward.at,
                 chase_by: onward.chase_by,

@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 mod earlier;
+pub(crate) mod handover;
 mod matters;
 pub(crate) mod restricted;
 mod routes;
@@ -182,6 +183,7 @@ fn content(view: &View<'_>) -> staff::Content {
         div class="porch-sides" {
             div class="porch-sides__main" {
                 (matters::section(view))
+                (handover::section(view))
                 (story::section(view))
                 (earlier::section(view))
                 (routes::telling(view))
