@@ -289,7 +289,7 @@ fn open_offer(desk: &Desk) -> Result<&Handover, AppError> {
     Ok(referral.handover.as_ref().ok_or(Disallowed::NoHandover)?)
 }
 
-/// What came of the referrals to services outside of a period (D26), as it is known now. It names nobody.
+/// What came of the referrals to services outside of a period (D19), as it is known now. It names nobody.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read.

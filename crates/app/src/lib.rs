@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod advice;
+pub mod bounce;
 mod command;
 mod context;
 pub mod deciding;

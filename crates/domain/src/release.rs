@@ -65,6 +65,8 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | ReferralEvent::EscalationClimbed(_)
             | ReferralEvent::EmergencyTaken(_)
             | ReferralEvent::DiscussedAtMeeting(_)
+            | ReferralEvent::LookedBack(_)
+            | ReferralEvent::SignpostFollowed(_)
             | ReferralEvent::ContactRecorded(_)
             | ReferralEvent::RiskReviewed(_)
             | ReferralEvent::LeadProfessionalNamed(_)

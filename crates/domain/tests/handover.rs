@@ -91,7 +91,9 @@ fn received(asked: Asked) -> Referral {
         safeguarding: None,
     };
     let command = ReferralCommand::Receive(Box::new(receipt));
-    evolved(None, &decide(None, command, &Actor::Public, 0).unwrap())
+    let received = evolved(None, &decide(None, command, &Actor::Public, 0).unwrap());
+    let look_back = ReferralCommand::LookBack { earlier: Vec::new() };
+    step(&received, look_back, &Actor::System, 0).unwrap()
 }
 
 fn accept(code: &str) -> ReferralCommand {
@@ -151,7 +153,7 @@ fn untouched(before: &Referral, after: &Referral) {
     assert_eq!(ReferralFact::from(after), ReferralFact::from(before), "past counts");
 }
 
-/// D3, INV-02: an acceptance at the door names a team, and leaves the front door responsible until somebody there says yes.
+/// N3, INV-02: an acceptance at the door names a team, and leaves the front door responsible until somebody there says yes.
 #[test]
 fn an_acceptance_offers_and_the_front_door_stays_responsible_until_the_team_accepts_by_name() {
     let waiting = step(&received(Asked::default()), accept("community"), &sender(), 5).unwrap();
@@ -257,7 +259,7 @@ fn whoever_accepts_has_it_in_hand_and_the_sender_no_more() {
     assert_eq!(taken.climbs_since(), None);
 }
 
-/// D3, INV-02: a return gives a reason, moves nothing, and is a task of the front door; the referrer hears nothing of it.
+/// N3, INV-02: a return gives a reason, moves nothing, and is a task of the front door; the referrer hears nothing of it.
 #[test]
 fn a_return_goes_to_the_front_door_with_a_reason_and_moves_nothing() {
     let waiting = offered();
@@ -322,7 +324,7 @@ fn an_offer_lapses_by_itself_when_it_is_due_and_not_before() {
     }
     // Asked of the rules, the service itself comes to the same.
     let (waiting, due) = (offered(), 20 + 168 * 60);
-    assert_eq!(referral::system_due(&waiting), Some(after(due)));
+    assert_eq!(referral::system_due(&waiting, &FOOTPRINT), Some(after(due)));
     let asked = |minutes: i64| {
         let system = Actor::System;
         let now = after(minutes);
@@ -338,9 +340,10 @@ fn an_offer_about_somebody_who_was_erased_still_ends() {
     let erase = ReferralCommand::ErasePersonalData { why: "she asked for it".to_owned() };
     let erased = step(&offered(), erase, &sender(), 30).unwrap();
     let due = 20 + 168 * 60;
+    assert_eq!(referral::system_due(&erased, &FOOTPRINT), Some(after(due)));
     let ended = step(&erased, ReferralCommand::LetHandoverLapse, &Actor::System, due).unwrap();
     assert_eq!(ended.handover, None);
-    assert_eq!(referral::system_due(&ended), None, "nothing is asked of the service again and again");
+    assert_eq!(referral::system_due(&ended, &FOOTPRINT), None, "nothing is asked of the service again and again");
 }
 
 /// D4: other teams work beside the one responsible, as she agreed, on a day.
@@ -383,7 +386,7 @@ fn joint_work_has_her_agreement_with_its_date_and_moves_nothing() {
     assert_eq!((taken.held().unwrap().by.clone(), taken.joint), (team("thrive"), Vec::new()));
 }
 
-/// D26: she is ours until the other side says by name that it has her, and somebody asks by a day.
+/// D19: she is ours until the other side says by name that it has her, and somebody asks by a day.
 #[test]
 fn referring_on_is_chased_until_they_have_her() {
     let held = in_care(Asked::default());
@@ -457,7 +460,7 @@ fn what_was_done_before_a_handover_stays_done() {
     }
 }
 
-/// INV-02: a state in which the sender is forgotten is told, whatever brought it about.
+/// H08, INV-02: a state in which the sender is forgotten is told, whatever brought it about.
 #[test]
 fn a_handover_that_forgets_its_sender_is_found() {
     let waiting = offered();

@@ -32,6 +32,8 @@ CREATE TABLE caseload (
     PRIMARY KEY (footprint, referral_id)
 ); -- clustered
 
+CREATE INDEX caseload_in_order ON caseload (footprint, next_due_ms, referral_id);
+
 CREATE INDEX caseload_by_team ON caseload (footprint, held_by, next_due_ms, referral_id);
 
 CREATE INDEX caseload_offered ON caseload (footprint, answer_by_ms, referral_id) WHERE answer_by_ms IS NOT NULL;
@@ -42,6 +44,27 @@ CREATE INDEX caseload_climbing ON caseload (footprint, climbs_ms, referral_id) W
 INSERT INTO caseload (footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, accepted_ms, ends_on, missed, tasks, joint)
 SELECT footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, decided_ms, due_or_end_on, 0, '', ''
 FROM referral WHERE outcome = 'accepted' AND held_by IS NOT NULL AND next_due_ms IS NOT NULL;
+
+-- Who came again after a no, and whether the service that she was pointed to has her.
+CREATE TABLE came_back (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    earlier_id TEXT NOT NULL,
+    days BIGINT NOT NULL,
+    certain BIGINT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX came_back_to ON came_back (footprint, earlier_id, days, referral_id);
+
+CREATE TABLE signpost (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX referral_turned_away ON referral (footprint, decided_ms, referral_id) WHERE outcome IN ('rejected', 'signposted');
 
 -- Between teams: offers that came back, by when somebody looks again, and each referral to a service outside.
 CREATE INDEX caseload_back ON caseload (footprint, back_ms, referral_id) WHERE back_ms IS NOT NULL;

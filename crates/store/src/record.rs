@@ -19,7 +19,7 @@ use porch_domain::{
 
 use crate::{
     caseload::caseload_row, change::RowChange, error::StoreError, handover::onward_row, queue::queue_row, table,
-    value::Val,
+    turned_away, value::Val,
 };
 
 /// What a projection needs to know of an entry beside its event.
@@ -411,6 +411,7 @@ impl ReferralRecord {
             rows.push(caseload_row(&referral, referral.import, meta.footprint));
         }
         rows.extend(referral.onward.as_ref().map(|onward| onward_row(&referral, onward, meta.footprint)));
+        rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,
             fact_before => {

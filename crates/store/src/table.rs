@@ -128,6 +128,10 @@ tables! {
     /// Referrals to services outside, each with what came of it.
     ONWARD = "onward", key 3, derived,
         ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
+    /// Referrals before which there was a no.
+    CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
+    /// What became of those who were pointed to another service.
+    SIGNPOST = "signpost", key 2, derived, ["footprint", "referral_id", "state"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

@@ -7,9 +7,11 @@ mod counted;
 mod fact;
 mod onward;
 mod packed;
+mod turned_away;
 
 pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
 pub use behind::{Behind, OfTeam, RecordsBehind};
 pub use columns::{Columns, ColumnsBuilder, Mark};
 pub use fact::{LentFact, ReferralFact};
 pub use onward::{OnwardAnswer, OnwardCounts, OnwardFact, OnwardReport};
+pub use turned_away::{AfterNo, Again, TurnedAway, Whereabouts};

@@ -1,5 +1,5 @@
 //! Referrals to services outside, counted: how many were asked, have her, refused or have not answered, and how long it
-//! took until they had her (D26).
+//! took until they had her (D19).
 
 use std::collections::BTreeMap;
 
@@ -127,7 +127,7 @@ mod tests {
         OnwardFact { service: service.to_owned(), answer, asked_at, answered_at }
     }
 
-    // D26
+    // D19
     #[test]
     fn every_referral_on_is_counted_once_and_only_those_who_have_her_count_days() {
         use OnwardAnswer::{Refused, Taken, Waiting};

@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, care,
+    Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
-    handover, ladder, meeting,
+    due, handover, ladder, meeting,
     receipt::{known_team, local_day, raised, respond_by},
 };
 use crate::{
@@ -32,13 +32,9 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
-    let itself = matches!(
-        command,
-        ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd
-    );
-    // What is due goes on being due: an erasure takes words away, and no promise.
-    if itself && referral.held().is_some() {
-        return by_itself(referral, &command, deciding).map(|event| vec![event]);
+    // An erasure takes words away, and no promise: an offer that waits still ends.
+    if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
+        return handover::lapsed(referral, deciding).map(|event| vec![event]);
     }
     if referral.erased() {
         return Err(Disallowed::Erased);
@@ -46,8 +42,17 @@ pub(super) fn decide(
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
     }
+    if let ReferralCommand::FollowSignpost { state, note } = command {
+        return bounce::followed(referral, state, note, deciding).map(|event| vec![event]);
+    }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
+    }
+    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
+        return due::let_go(referral, deciding).map(|event| vec![event]);
+    }
+    if let ReferralCommand::ClimbLadder | ReferralCommand::LookBack { .. } | ReferralCommand::WarnOfTheEnd = command {
+        return by_itself(referral, &command, deciding).map(|event| vec![event]);
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
@@ -111,8 +116,8 @@ fn by_itself(
     deciding: &Deciding<'_>,
 ) -> Result<ReferralEvent, Disallowed> {
     match command {
-        ReferralCommand::LetHandoverLapse => handover::lapsed(referral, deciding),
         ReferralCommand::ClimbLadder => ladder::climbed(referral, deciding),
+        ReferralCommand::LookBack { earlier } => bounce::looked_back(referral, earlier, deciding),
         _ => care::warned(referral, deciding),
     }
 }

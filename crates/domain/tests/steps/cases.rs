@@ -378,7 +378,7 @@ fn no_payload_holds_what_somebody_wrote_about_her() {
         );
         assert_eq!(read.unwrap(), Event::Referral(event), "what is stored is all of it");
     }
-    assert_eq!(with_words, 16);
+    assert_eq!(with_words, 17);
 }
 
 /// H06, PR-19: a receipt that knows no safe route opens the task; what is told later of routes raises none anew.

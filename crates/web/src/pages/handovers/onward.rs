@@ -1,5 +1,5 @@
 //! `/reports/onward`: referrals to services outside in a period: how often each was asked, what it answered, and how long it
-//! took until they had her (D26).
+//! took until they had her (D19).
 
 use std::sync::Arc;
 
