@@ -11,6 +11,7 @@ mod command;
 mod context;
 pub mod deciding;
 pub mod door;
+pub mod due;
 mod error;
 pub mod find;
 pub mod footprint;

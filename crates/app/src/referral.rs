@@ -94,7 +94,7 @@ fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::LetHandoverLapse
         | ReferralCommand::ClimbLadder
         | ReferralCommand::LookBack { .. }
-        | ReferralCommand::WarnOfTheEnd => Action::ActWhenDue,
+        | ReferralCommand::WarnOfTheEnd => Action::DoWhatIsDue,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
 }

@@ -10,6 +10,7 @@ mod change;
 #[cfg(test)]
 mod doubt;
 mod draft;
+mod due;
 mod engine;
 mod error;
 mod facts;
@@ -42,6 +43,7 @@ pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use caseload::{CaseloadLine, Offer};
 pub use change::{Change, Look, RowChange, look_row};
 pub use draft::{Draft, StoredFile, door_counts};
+pub use due::{Due, DueNow, Under, rules_key};
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};

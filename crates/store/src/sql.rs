@@ -152,6 +152,21 @@ statements! {
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 
+    /// What is due by these rules, the earliest first; of imports, only those that are whole.
+    DUE_BY_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules = $2 AND d.due_ms <= $3 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.due_ms, d.referral_id LIMIT $4";
+    /// What was asked of other rules; of imports, only those that are whole.
+    DUE_BEFORE_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules < $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_AFTER_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules > $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_NEXT (1) = "SELECT due_ms FROM due WHERE footprint = $1 AND rules = $2 AND due_ms > $3 ORDER BY due_ms LIMIT 1";
+    DUE_ROW (3) = "SELECT rules, due_ms, tries FROM due WHERE footprint = $1 AND referral_id = $2";
+    /// Says when to look again, where nothing was written of the referral since.
+    DUE_AGAIN (0) = "UPDATE due SET version = $4, rules = $5, due_ms = $6, tries = $7 WHERE footprint = $1 AND referral_id = $2 AND version = $3";
+    DUE_NO_LONGER (0) = "DELETE FROM due WHERE footprint = $1 AND referral_id = $2 AND version = $3";
+    DELETE_IMPORTED_DUE (0) = "DELETE FROM due WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    LEASE_HELD (2) = "SELECT holder, until_ms FROM lease WHERE footprint = $1 AND name = $2";
+    /// Takes a lease that is free, one's own, past its time, or held for longer than any clock that goes right would say.
+    LEASE_OF_WORK (0) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.holder = excluded.holder OR lease.until_ms < $5 OR lease.until_ms > $6";
+
     DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.
     DRAFT_STILL (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3";

@@ -152,8 +152,8 @@ fn row(one: &bounce::Followed) -> Vec<Cell<'_>> {
     let called = if line.erased { "Personal data erased" } else { called };
     let again = html! {
         @match (one.since.again, one.since.days_until_again()) {
-            (Some(again), Some(days)) => a href=(referral::address(again.referral)) { "after " (days) " days" },
-            _ => "–",
+            (Some(again), Some(days)) => { a href=(referral::address(again.referral)) { "after " (days) " days" } }
+            _ => { "–" }
         }
     };
     vec![

@@ -141,7 +141,8 @@ pub fn every_referral_onward_is_chased_and_counted(desk: &Desk) {
         agreement: HandoverAgreement::OnBasis { basis: "invented basis".to_owned() },
         summary: "invented summary".to_owned(),
     };
-    let say = |state: OnwardState| ReferralCommand::ChaseOnward { state, chase_by: desk.ctx(Role::Duty).now, note: None };
+    let say =
+        |state: OnwardState| ReferralCommand::ChaseOnward { state, chase_by: desk.ctx(Role::Duty).now, note: None };
     carry_out(desk, Role::Duty, id, ask("Invented One")).unwrap();
     assert_eq!(lists(desk, Role::Duty).onward.lines[0].service, "Invented One");
     // The clock stands: what follows at the same instant is still another referral.

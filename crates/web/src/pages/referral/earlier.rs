@@ -60,8 +60,8 @@ fn whereabouts(referral: &Referral) -> Markup {
     html! {
         @if let Some(service) = &referral.pointed_to { "She was pointed to " (service) ". " }
         @match referral.signpost {
-            Some(state) => (state.label()) ".",
-            None => "Whether another service has her is not known: " a href=(ask) { "ask, and record it" } ".",
+            Some(state) => { (state.label()) "." }
+            None => { "Whether another service has her is not known: " a href=(ask) { "ask, and record it" } "." }
         }
     }
 }
