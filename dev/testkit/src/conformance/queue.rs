@@ -494,6 +494,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE caseload",
         "DROP TABLE came_back",
         "DROP TABLE signpost",
+        "DROP TABLE onward",
         "DROP INDEX referral_turned_away",
         "DROP TABLE due",
         "DROP TABLE queue",
