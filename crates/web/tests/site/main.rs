@@ -13,6 +13,7 @@ mod ask_ways;
 mod calls;
 mod deciding;
 mod find;
+mod handovers;
 mod http;
 mod letters;
 mod public_pages;
