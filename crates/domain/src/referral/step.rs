@@ -48,11 +48,8 @@ pub(super) fn decide(
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
-    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
-        return due::let_go(referral, deciding).map(|event| vec![event]);
-    }
-    if let ReferralCommand::ClimbLadder | ReferralCommand::LookBack { .. } | ReferralCommand::WarnOfTheEnd = command {
-        return by_itself(referral, &command, deciding).map(|event| vec![event]);
+    if let Some(done) = by_itself(referral, &command, deciding) {
+        return done.map(|event| vec![event]);
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
@@ -114,11 +111,13 @@ fn by_itself(
     referral: &Referral,
     command: &ReferralCommand,
     deciding: &Deciding<'_>,
-) -> Result<ReferralEvent, Disallowed> {
+) -> Option<Result<ReferralEvent, Disallowed>> {
     match command {
-        ReferralCommand::ClimbLadder => ladder::climbed(referral, deciding),
-        ReferralCommand::LookBack { earlier } => bounce::looked_back(referral, earlier, deciding),
-        _ => care::warned(referral, deciding),
+        ReferralCommand::Release if *deciding.actor == Actor::System => Some(due::let_go(referral, deciding)),
+        ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
+        ReferralCommand::LookBack { earlier } => Some(bounce::looked_back(referral, earlier, deciding)),
+        ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
+        _ => None,
     }
 }
 
