@@ -18,6 +18,7 @@ pub mod duty;
 mod error;
 pub mod find;
 pub mod footprint;
+pub mod handover;
 pub mod history_import;
 pub mod look;
 pub mod message;
@@ -35,8 +36,8 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, CaseloadLine, EmergencyNow, FoundReferral, LateLine, LeftCount, MessageLine, OpenEmergency, PersonLine,
-    QueueLine, RotaRow, StoredFile, Waiting,
+    AdviceLine, After, BetweenTeams, CaseloadLine, EmergencyNow, FoundReferral, LateLine, LeftCount, MessageLine,
+    Offer, OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

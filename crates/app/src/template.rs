@@ -56,6 +56,10 @@ built_in![
     "discharge-woman",
     "discharge-woman-loss",
     "discharge-referrer",
+    "introduce-woman",
+    "introduce-woman-loss",
+    "introduce-woman-pregnant",
+    "introduce-woman-living_baby",
 ];
 
 /// What a letter is for.
@@ -77,11 +81,13 @@ pub enum LetterKind {
     Receipt,
     /// Care has ended.
     Discharge,
+    /// Another team has accepted her (D4).
+    Introduce,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Accept,
         Self::Reject,
         Self::Signpost,
@@ -90,6 +96,7 @@ impl LetterKind {
         Self::Ask,
         Self::Receipt,
         Self::Discharge,
+        Self::Introduce,
     ];
 
     /// The first part of the names of its templates.
@@ -103,6 +110,7 @@ impl LetterKind {
             Self::Ask => "ask",
             Self::Receipt => "receipt",
             Self::Discharge => "discharge",
+            Self::Introduce => "introduce",
         }
     }
 
@@ -117,6 +125,7 @@ impl LetterKind {
             Self::Ask => "Asking for more",
             Self::Receipt => "Receipt for family",
             Self::Discharge => "Care has ended",
+            Self::Introduce => "Introduced to another team",
         }
     }
 }

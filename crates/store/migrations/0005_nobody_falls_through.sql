@@ -28,6 +28,7 @@ CREATE TABLE caseload (
     answer_by_ms BIGINT,
     onward_to TEXT,
     chase_by_ms BIGINT,
+    back_ms BIGINT,
     PRIMARY KEY (footprint, referral_id)
 ); -- clustered
 
@@ -36,8 +37,6 @@ CREATE INDEX caseload_in_order ON caseload (footprint, next_due_ms, referral_id)
 CREATE INDEX caseload_by_team ON caseload (footprint, held_by, next_due_ms, referral_id);
 
 CREATE INDEX caseload_offered ON caseload (footprint, answer_by_ms, referral_id) WHERE answer_by_ms IS NOT NULL;
-
-CREATE INDEX caseload_onward ON caseload (footprint, chase_by_ms, referral_id) WHERE chase_by_ms IS NOT NULL;
 
 CREATE INDEX caseload_climbing ON caseload (footprint, climbs_ms, referral_id) WHERE climbs_ms IS NOT NULL;
 
@@ -149,3 +148,21 @@ CREATE TABLE care_course (
 CREATE INDEX care_course_received ON care_course (footprint, received_ms, referral_id);
 
 CREATE INDEX care_course_left ON care_course (footprint, discharged_ms, referral_id) WHERE discharged_ms IS NOT NULL;
+-- Between teams: offers that came back, by when somebody looks again, and each referral to a service outside.
+CREATE INDEX caseload_back ON caseload (footprint, back_ms, referral_id) WHERE back_ms IS NOT NULL;
+
+CREATE TABLE onward (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    service TEXT NOT NULL,
+    asked_ms BIGINT NOT NULL,
+    chase_by_ms BIGINT,
+    state TEXT NOT NULL,
+    answered_ms BIGINT,
+    PRIMARY KEY (footprint, referral_id, number)
+); -- clustered
+
+CREATE INDEX onward_to_chase ON onward (footprint, chase_by_ms, referral_id) WHERE chase_by_ms IS NOT NULL;
+
+CREATE INDEX onward_asked ON onward (footprint, asked_ms, referral_id);

@@ -12,6 +12,7 @@ use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
+    handover::came_back_by,
     queue::listed,
     sql, table,
     value::{Row, Val},
@@ -55,6 +56,7 @@ pub(crate) fn caseload_row(referral: &Referral, import: Option<ImportId>, footpr
             Val::instant_or_null(offer.map(|offer| offer.answer_by)),
             Val::text_or_null(onward.map(|onward| onward.to.clone())),
             Val::instant_or_null(onward.map(|onward| onward.chase_by)),
+            Val::instant_or_null(came_back_by(referral)),
         ],
     )
 }
@@ -106,6 +108,8 @@ pub struct CaseloadLine {
     pub offer: Option<Offer>,
     /// The service outside that has not answered, and when it is asked.
     pub onward: Option<(String, Timestamp)>,
+    /// By when somebody looks at an offer that was returned, or that nobody answered.
+    pub back_by: Option<Timestamp>,
 }
 
 /// A part of the caseload.
@@ -168,23 +172,7 @@ impl CaseloadLine {
         }
     }
 
-    /// Offers that wait for their answer, the first due first; at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn offered(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        Self::read(tx, sql::CASELOAD_OFFERED, &[footprint.into(), limit.into()])
-    }
-
-    /// Referrals to services outside that have not answered, the first to be asked first; at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn onward(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        Self::read(tx, sql::CASELOAD_ONWARD, &[footprint.into(), limit.into()])
-    }
-
-    fn read(tx: &mut dyn Tx, statement: &'static str, params: &[Val]) -> Result<Vec<Self>, StoreError> {
+    pub(crate) fn read(tx: &mut dyn Tx, statement: &'static str, params: &[Val]) -> Result<Vec<Self>, StoreError> {
         let mut lines = Vec::new();
         tx.query(statement, params, &mut |values| {
             lines.push(Self::of_row(&Row::new("caseload", values))?);
@@ -222,6 +210,7 @@ impl CaseloadLine {
             joint: row.text(19)?.split_whitespace().map(|code| TeamCode(code.to_owned())).collect(),
             offer,
             onward: text(24)?.zip(row.instant_or_none(25)?),
+            back_by: row.instant_or_none(26)?,
         })
     }
 }

@@ -23,6 +23,7 @@ use crate::{
     change::RowChange,
     course::{course_change, course_row},
     error::StoreError,
+    handover::onward_row,
     queue::queue_row,
     table, turned_away,
     value::Val,
@@ -455,6 +456,7 @@ impl ReferralRecord {
             rows.push(caseload_row(&referral, referral.import, meta.footprint));
         }
         rows.extend(course_change(course_before.as_deref(), &referral, meta.footprint));
+        rows.extend(referral.onward.as_ref().map(|onward| onward_row(&referral, onward, meta.footprint)));
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

@@ -132,13 +132,16 @@ tables! {
         "footprint", "referral_id", "import_id", "person_id", "reference", "held_by", "next_due_ms", "priority",
         "received_ms", "accepted_ms", "clock_ms", "climbs_ms", "situation", "ends_on", "lead", "next_contact_ms",
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
-        "chase_by_ms",
+        "chase_by_ms", "back_ms",
     ];
     /// The course of each referral in which she was seen, a clock was stopped or care ended here.
     CARE_COURSE = "care_course", key 2, derived, [
         "footprint", "referral_id", "received_ms", "priority", "respond_by_ms", "responded_ms", "answered_by", "seen",
         "discharged_ms", "reason", "planned",
     ];
+    /// Referrals to services outside, each with what came of it.
+    ONWARD = "onward", key 3, derived,
+        ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
     /// Referrals before which there was a no.
     CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
     /// What became of those who were pointed to another service.

@@ -435,7 +435,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 7] = [
+    static REFERRAL: [&Table; 8] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,
         &table::QUEUE,
@@ -443,6 +443,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &table::CARE_COURSE,
         &table::CAME_BACK,
         &table::SIGNPOST,
+        &table::ONWARD,
     ];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];

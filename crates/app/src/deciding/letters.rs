@@ -107,6 +107,20 @@ pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: 
     Ok(Drafts { to_woman: draft(kind, Recipient::Woman)?, to_referrer })
 }
 
+/// Fills the letter that introduces her to the team that has accepted her, in the name of whoever accepts.
+pub(super) fn introduction(ctx: &Ctx, desk: &Desk, to: &TeamCode) -> Result<Draft, AppError> {
+    let referral = desk.referral().ok_or(Disallowed::Unknown)?;
+    let text = template::fitting(ctx, LetterKind::Introduce, Recipient::Woman, referral.asked.situation)?;
+    let verdict = Verdict::Accept { team: to.clone() };
+    let matter = Matter::default();
+    let filling = Filling {
+        decider: account::display_name(ctx)?,
+        ..filling(ctx, referral, desk.person.as_ref(), Some(&verdict), &matter, Recipient::Woman)
+    };
+    let words = template::fill(&text.subject, &text.body, &filling).map_err(AppError::Unfit)?;
+    Ok(Draft { template: text.used(), words })
+}
+
 fn kind_of(verdict: Option<&Verdict>) -> LetterKind {
     match verdict {
         None => LetterKind::Ask,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
-    footprint::{Area, area_of},
+    footprint::{Area, TeamCode, area_of},
     front_door::Confidant,
     ids::{CommandId, ReferralId},
     person::{Identity, Person, RouteChoice},
@@ -32,7 +32,8 @@ pub use leaving::{
 pub use letters::{Draft, Drafts, Matter, Planned, prepare};
 pub use tellings::{KeptDraft, Letter, Tell, kept_draft_text};
 
-use tellings::{Desk, Outgoing};
+pub(crate) use tellings::Desk;
+use tellings::Outgoing;
 
 /// What parts the way back from who can help meanwhile, where both are kept as one text.
 const MEANWHILE: &str = "\n\nMeanwhile: ";
@@ -255,8 +256,13 @@ fn second_clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
     Ok(clinicians)
 }
 
+/// The letter that introduces her to a team, as it is drafted. Nothing is stored.
+pub(crate) fn introduction(ctx: &Ctx, desk: &Desk, to: &TeamCode) -> Result<Draft, AppError> {
+    letters::introduction(ctx, desk, to)
+}
+
 /// What the rules make of a command, with what is known of her earlier referrals (PR-14).
-fn asked(ctx: &Ctx, desk: &Desk, id: ReferralId, command: ReferralCommand) -> Result<Vec<Event>, AppError> {
+pub(crate) fn asked(ctx: &Ctx, desk: &Desk, id: ReferralId, command: ReferralCommand) -> Result<Vec<Event>, AppError> {
     let deciding = Deciding { rejected_before: desk.rejected_before, ..ctx.deciding() };
     let events = referral::decide(id, desk.referral(), command, &deciding)?;
     Ok(events.into_iter().map(Event::Referral).collect())

@@ -32,8 +32,10 @@ pub(super) fn for_people(referral: &Referral) -> Option<Timestamp> {
 
 /// When the service itself must next do something about it; none while only people can.
 pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
-    watched(referral)?;
-    let lapses = referral.handover.as_ref().map(|handover| handover.answer_by);
+    let lapses = lapses_at(referral);
+    if watched(referral).is_none() {
+        return lapses;
+    }
     let all =
         [climbs_at(referral), lets_go_at(referral), lapses, looks_back_at(referral), warns_at(referral, footprint)];
     all.into_iter().flatten().min()
@@ -41,15 +43,17 @@ pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestam
 
 /// What the service itself does about a referral now: an ordinary command of the system, the most pressing first.
 pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralCommand> {
-    watched(referral)?;
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= deciding.now);
+    if watched(referral).is_none() {
+        return due(lapses_at(referral)).then_some(ReferralCommand::LetHandoverLapse);
+    }
     if due(climbs_at(referral)) {
         return Some(ReferralCommand::ClimbLadder);
     }
     if due(lets_go_at(referral)) {
         return Some(ReferralCommand::Release);
     }
-    if due(referral.handover.as_ref().map(|handover| handover.answer_by)) {
+    if due(lapses_at(referral)) {
         return Some(ReferralCommand::LetHandoverLapse);
     }
     if due(looks_back_at(referral)) {
@@ -62,6 +66,12 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
 /// Whether the service looks at it: while it is open, and what identifies her is held.
 fn watched(referral: &Referral) -> Option<()> {
     (referral.held().is_some() && !referral.erased()).then_some(())
+}
+
+/// An offer that nobody answers ends, also where what identified her was erased: an erasure takes words away, and no promise.
+fn lapses_at(referral: &Referral) -> Option<Timestamp> {
+    referral.held()?;
+    referral.handover.as_ref().map(|handover| handover.answer_by)
 }
 
 /// An emergency that nobody has by name goes on to the next step of the ladder.

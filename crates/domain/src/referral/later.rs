@@ -1,9 +1,9 @@
 //! The referral after what happens between teams, at a meeting, and in care.
 
 use super::{
-    Attendance, Baby, Care, CareContinued, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
-    EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardState, Referral,
-    ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
+    Attendance, Baby, Care, CareContinued, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
+    EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
+    OnwardReferred, OnwardState, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     evolve::{look_next, stepped},
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
@@ -37,22 +37,8 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             referral.joint.retain(|joint| joint.team != ended.team);
             stepped(referral, ended.at);
         }
-        ReferralEvent::OnwardReferred(onward) => {
-            referral.onward = Some(Onward {
-                to: onward.to.clone(),
-                at: onward.at,
-                chase_by: onward.chase_by,
-                state: OnwardState::Asked,
-            });
-            stepped(referral, onward.at);
-        }
-        ReferralEvent::OnwardChased(chased) => {
-            let onward = referral.onward.as_mut();
-            let onward = onward.ok_or(ImpossibleHistory("a service was chased that was never asked"))?;
-            onward.state = chased.state.clone();
-            onward.chase_by = chased.chase_by;
-            stepped(referral, chased.at);
-        }
+        ReferralEvent::OnwardReferred(onward) => refer_on(referral, onward),
+        ReferralEvent::OnwardChased(chased) => chase(referral, chased)?,
         ReferralEvent::EscalationClimbed(climbed) => climb(referral, climbed),
         ReferralEvent::EmergencyTaken(taken) => {
             referral.triage.ladder.taken = Some(taken.taken.clone());
@@ -116,12 +102,36 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
         held.by = handover.to.clone();
     }
     referral.joint.retain(|joint| joint.team != handover.to);
+    // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
+    referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at });
     stepped(referral, accepted.at);
     Ok(())
 }
 
 fn answered(referral: &mut Referral) -> Result<Handover, ImpossibleHistory> {
     referral.handover.take().ok_or(ImpossibleHistory("a handover was answered that was not open"))
+}
+
+fn refer_on(referral: &mut Referral, onward: &OnwardReferred) {
+    referral.onward = Some(Onward {
+        number: referral.onward.as_ref().map_or(1, |before| before.number + 1),
+        to: onward.to.clone(),
+        at: onward.at,
+        chase_by: onward.chase_by,
+        state: OnwardState::Asked,
+        answered_at: None,
+    });
+    stepped(referral, onward.at);
+}
+
+fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), ImpossibleHistory> {
+    let onward = referral.onward.as_mut();
+    let onward = onward.ok_or(ImpossibleHistory("a service was chased that was never asked"))?;
+    onward.state = chased.state.clone();
+    onward.answered_at = (chased.state != OnwardState::Asked).then_some(chased.at);
+    onward.chase_by = chased.chase_by;
+    stepped(referral, chased.at);
+    Ok(())
 }
 
 fn climb(referral: &mut Referral, climbed: &EscalationClimbed) {

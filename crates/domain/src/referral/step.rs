@@ -32,6 +32,10 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
+    // An erasure takes words away, and no promise: an offer that waits still ends.
+    if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
+        return handover::lapsed(referral, deciding).map(|event| vec![event]);
+    }
     if referral.erased() {
         return Err(Disallowed::Erased);
     }
@@ -44,15 +48,8 @@ pub(super) fn decide(
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
-    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
-        return due::let_go(referral, deciding).map(|event| vec![event]);
-    }
-    if let ReferralCommand::LetHandoverLapse
-    | ReferralCommand::ClimbLadder
-    | ReferralCommand::LookBack { .. }
-    | ReferralCommand::WarnOfTheEnd = command
-    {
-        return by_itself(referral, &command, deciding).map(|event| vec![event]);
+    if let Some(done) = by_itself(referral, &command, deciding) {
+        return done.map(|event| vec![event]);
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
@@ -114,12 +111,13 @@ fn by_itself(
     referral: &Referral,
     command: &ReferralCommand,
     deciding: &Deciding<'_>,
-) -> Result<ReferralEvent, Disallowed> {
+) -> Option<Result<ReferralEvent, Disallowed>> {
     match command {
-        ReferralCommand::LetHandoverLapse => handover::lapsed(referral, deciding),
-        ReferralCommand::ClimbLadder => ladder::climbed(referral, deciding),
-        ReferralCommand::LookBack { earlier } => bounce::looked_back(referral, earlier, deciding),
-        _ => care::warned(referral, deciding),
+        ReferralCommand::Release if *deciding.actor == Actor::System => Some(due::let_go(referral, deciding)),
+        ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
+        ReferralCommand::LookBack { earlier } => Some(bounce::looked_back(referral, earlier, deciding)),
+        ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
+        _ => None,
     }
 }
 

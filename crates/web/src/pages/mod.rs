@@ -13,6 +13,7 @@ pub(crate) mod duty;
 pub(crate) mod failed;
 pub(crate) mod find;
 pub(crate) mod form;
+pub(crate) mod handovers;
 pub(crate) mod health;
 pub(crate) mod looks;
 pub(crate) mod message;

@@ -24,6 +24,8 @@ pub(crate) enum Section {
     Duty,
     /// Who is in our care.
     Caseload,
+    /// What passes between teams.
+    Handovers,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -72,6 +74,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
             ..AccountItem::default()
         });
     }
+    let handovers = handovers_with_count(site);
     whole_page(&Page {
         title: &content.title,
         header: Header {
@@ -87,7 +90,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
                 label: "Find a person or referral",
                 button_label: "Find",
             }),
-            navigation: Navigation { items: navigation(who, content.section), ..Navigation::default() },
+            navigation: Navigation { items: navigation(who, content.section, &handovers), ..Navigation::default() },
             ..Header::default()
         },
         demo: site.demonstration,
@@ -105,12 +108,22 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
     })
 }
 
-fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'static>> {
+/// The word of the navigation, with how many offers and returns wait for somebody.
+fn handovers_with_count(site: &Site) -> String {
+    match site.between_teams() {
+        0 => "Handovers".to_owned(),
+        count @ 1..100 => format!("Handovers ({count})"),
+        _ => "Handovers (over 99)".to_owned(),
+    }
+}
+
+fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) -> Vec<NavigationItem<'a>> {
     let Some(who) = who else { return Vec::new() };
     let places = [
         (Section::Queue, Action::SeeReferral, "Queue", "/queue"),
         (Section::Duty, Action::SeeDuty, "Duty", "/duty"),
         (Section::Caseload, Action::SeeReferral, "Caseload", "/caseload"),
+        (Section::Handovers, Action::HandOver, handovers, "/handovers"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),

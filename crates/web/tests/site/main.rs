@@ -16,6 +16,7 @@ mod deciding;
 mod discharge;
 mod duty;
 mod find;
+mod handovers;
 mod http;
 mod letters;
 mod public_pages;

@@ -8,6 +8,7 @@ mod door;
 mod due;
 mod duty;
 mod erasure;
+mod handover;
 mod holiday;
 mod import;
 mod measures;
@@ -58,6 +59,10 @@ pub use duty::{
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
+};
+pub use handover::{
+    every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
+    two_who_accept_at_once_are_one_acceptance_with_one_letter,
 };
 pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
 pub use import::{
@@ -242,6 +247,9 @@ macro_rules! conformance {
             batches_are_seen_in_order,
             columns_that_are_shared_miss_no_commit,
             every_part_of_the_queue_is_as_its_rows_are,
+            every_referral_onward_is_chased_and_counted,
+            the_lists_between_teams_are_as_the_referrals_are,
+            two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             two_who_draw_one_reference_get_two,

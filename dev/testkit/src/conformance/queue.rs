@@ -495,6 +495,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE came_back",
         "DROP TABLE signpost",
         "DROP TABLE care_course",
+        "DROP TABLE onward",
         "DROP INDEX referral_turned_away",
         "DROP TABLE due",
         "DROP TABLE duty_day",

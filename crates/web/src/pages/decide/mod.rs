@@ -59,6 +59,8 @@ pub(crate) struct Asked {
     choice: String,
 }
 
+pub(in crate::pages) use typed::teams;
+
 /// A page to show, with its status.
 type Shown = (StatusCode, String, Markup);
 

@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 pub(crate) mod care;
 mod earlier;
+pub(crate) mod handover;
 mod matters;
 pub(crate) mod restricted;
 mod routes;
@@ -184,6 +185,7 @@ fn content(view: &View<'_>) -> staff::Content {
             div class="porch-sides__main" {
                 (matters::section(view))
                 (care::facts(view))
+                (handover::section(view))
                 (story::section(view))
                 (earlier::section(view))
                 (routes::telling(view))

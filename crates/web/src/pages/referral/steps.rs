@@ -70,7 +70,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             } @else {
                 p { (who_holds(view)) "." }
                 @if pending { (claim(view)) (decide(view)) }
-                @else { p { "It was accepted, and is held by " (super::matters::team(view)) "." } }
+                @else { (super::handover::standing(view)) }
                 (form(view, Step::Try, "Record a try to reach her", &try_fields(view)))
                 @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
