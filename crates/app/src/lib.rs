@@ -15,6 +15,7 @@ pub mod find;
 pub mod footprint;
 pub mod history_import;
 pub mod look;
+pub mod meeting;
 pub mod message;
 mod password;
 pub mod person;
@@ -29,6 +30,9 @@ pub use context::{Ctx, Rules, World};
 pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
-pub use porch_store::{AdviceLine, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, StoredFile};
+pub use porch_store::{
+    AdviceLine, CaseloadLine, DiscussionLine, FoundReferral, MeetingLine, MessageLine, NoteLine, OpenEmergency,
+    PersonLine, QueueLine, StoredFile,
+};
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -11,7 +11,8 @@ use crate::{
     advice::AdviceEvent,
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
+    meeting::MeetingEvent,
     message::MessageEvent,
     person::PersonEvent,
     referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
@@ -37,11 +38,13 @@ pub enum StreamKind {
     Template,
     /// An account of a member of staff.
     Account,
+    /// A sitting of the team meeting.
+    Meeting,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -50,6 +53,7 @@ impl StreamKind {
         Self::Advice,
         Self::Template,
         Self::Account,
+        Self::Meeting,
     ];
 
     /// The code kept in the journal.
@@ -63,6 +67,7 @@ impl StreamKind {
             Self::Advice => "advice",
             Self::Template => "template",
             Self::Account => "account",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -91,7 +96,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, MeetingId => Meeting);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +130,8 @@ pub enum Event {
     TemplateApproved(TemplateApproved),
     /// About an account.
     Account(AccountEvent),
+    /// About a sitting of the team meeting.
+    Meeting(MeetingEvent),
 }
 
 /// An event in its stored form.
@@ -209,6 +216,13 @@ impl Event {
                 AccountEvent::AccountDisabled(e) => written("AccountDisabled", e, None::<&()>),
                 AccountEvent::AccountEnabled => written("AccountEnabled", &NoContent {}, None::<&()>),
             },
+            Self::Meeting(event) => match event {
+                MeetingEvent::MeetingOpened(e) => written("MeetingOpened", e, None::<&()>),
+                MeetingEvent::AttendanceTaken(e) => written("AttendanceTaken", e, None::<&()>),
+                MeetingEvent::ConfirmationNeeded(e) => written("ConfirmationNeeded", e, None::<&()>),
+                MeetingEvent::MeetingConfirmed(e) => written("MeetingConfirmed", e, None::<&()>),
+                MeetingEvent::MeetingClosed(e) => written("MeetingClosed", e, None::<&()>),
+            },
         }
     }
 
@@ -250,6 +264,14 @@ impl Event {
                 ("PasswordSet", 1) => AccountEvent::PasswordSet(reading.content()?),
                 ("AccountDisabled", 1) => AccountEvent::AccountDisabled(reading.content()?),
                 ("AccountEnabled", 1) => AccountEvent::AccountEnabled,
+                _ => return Err(unknown()),
+            })),
+            StreamKind::Meeting => Ok(Self::Meeting(match (event, format) {
+                ("MeetingOpened", 1) => MeetingEvent::MeetingOpened(reading.content()?),
+                ("AttendanceTaken", 1) => MeetingEvent::AttendanceTaken(reading.content()?),
+                ("ConfirmationNeeded", 1) => MeetingEvent::ConfirmationNeeded(reading.content()?),
+                ("MeetingConfirmed", 1) => MeetingEvent::MeetingConfirmed(reading.content()?),
+                ("MeetingClosed", 1) => MeetingEvent::MeetingClosed(reading.content()?),
                 _ => return Err(unknown()),
             })),
         }

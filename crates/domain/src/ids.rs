@@ -102,6 +102,14 @@ pub fn template_id(footprint: &str, name: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// The id of a sitting: whoever opens the sitting of an instant a second time meets the first.
+pub fn meeting_id(footprint: &str, sitting: Timestamp) -> MeetingId {
+    let digest = derived("meeting", footprint, &sitting.to_string());
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
 /// What stands for a sender's own id where that id itself must not be kept, as 32 hexadecimal digits.
 pub fn sender_key(kind: &str, footprint: &str, sender_id: &str) -> String {
     hex(&derived(kind, footprint, sender_id)[..16])

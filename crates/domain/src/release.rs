@@ -2,7 +2,7 @@
 
 use crate::{
     account::AccountEvent, advice::AdviceEvent, event::Event, history_import::HistoryImportEvent,
-    message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+    meeting::MeetingEvent, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -88,6 +88,13 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::PasswordSet(_)
             | AccountEvent::AccountDisabled(_)
             | AccountEvent::AccountEnabled => ReleaseClass::Hold,
+        },
+        Event::Meeting(event) => match event {
+            MeetingEvent::MeetingOpened(_)
+            | MeetingEvent::AttendanceTaken(_)
+            | MeetingEvent::ConfirmationNeeded(_)
+            | MeetingEvent::MeetingConfirmed(_)
+            | MeetingEvent::MeetingClosed(_) => ReleaseClass::Hold,
         },
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)

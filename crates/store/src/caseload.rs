@@ -146,6 +146,14 @@ impl CaseloadLine {
         Self::read(tx, sql::CASELOAD_OFFERED, &[footprint.into(), limit.into()])
     }
 
+    /// Handovers that came back or were not answered, the first due first; at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn back(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
+        Self::read(tx, sql::CASELOAD_BACK, &[footprint.into(), limit.into()])
+    }
+
     /// Referrals to services outside that have not answered, the first to be asked first; at most `limit`.
     ///
     /// # Errors

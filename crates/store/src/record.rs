@@ -8,16 +8,25 @@ use porch_domain::{
     disallowed::ImpossibleHistory,
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
+    meeting::{self, Meeting},
     message::{self, Message},
     person::{self, Person},
     referral::{self, Personal, Referral, ReferralEvent},
     wording::{self, Template},
 };
 
-use crate::{caseload::caseload_row, change::RowChange, error::StoreError, queue::queue_row, table, value::Val};
+use crate::{
+    caseload::caseload_row,
+    change::RowChange,
+    error::StoreError,
+    meeting::{back_row, discussion_row, meeting_row, note_rows},
+    queue::queue_row,
+    table,
+    value::Val,
+};
 
 /// What a projection needs to know of an entry beside its event.
 #[derive(Debug, Clone)]
@@ -51,6 +60,8 @@ pub enum Record {
     Template(Template),
     /// An account.
     Account(Account),
+    /// A sitting of the team meeting.
+    Meeting(Meeting),
 }
 
 /// A referral, and which of its facts counts now.
@@ -150,6 +161,16 @@ impl Record {
                 let rows = vec![account_row(&account, meta)];
                 Ok((Self::Account(account), rows))
             }
+            (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => {
+                let state = match before {
+                    Some(Self::Meeting(meeting)) => Some(meeting),
+                    _ => None,
+                };
+                let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
+                let mut rows = vec![meeting_row(&meeting, meta.footprint)];
+                rows.extend(note_rows(&meeting, meta.footprint));
+                Ok((Self::Meeting(meeting), rows))
+            }
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -198,6 +219,14 @@ impl Record {
     pub fn account(&self) -> Option<&Account> {
         match self {
             Self::Account(account) => Some(account),
+            _ => None,
+        }
+    }
+
+    /// The sitting, where it is one.
+    pub fn meeting(&self) -> Option<&Meeting> {
+        match self {
+            Self::Meeting(meeting) => Some(meeting),
             _ => None,
         }
     }
@@ -406,6 +435,10 @@ impl ReferralRecord {
         // Nor was it ever in care, where it was never taken on.
         if was_in_care || matches!(referral.stage, referral::Stage::Accepted { .. }) {
             rows.push(caseload_row(&referral, referral.import, meta.footprint));
+        }
+        rows.extend(back_row(&referral, meta.footprint));
+        if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
+            rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

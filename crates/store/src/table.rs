@@ -125,6 +125,19 @@ tables! {
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
         "chase_by_ms",
     ];
+    /// Sittings of the team meeting.
+    MEETING = "meeting", key 2, derived, [
+        "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",
+        "carried_over", "noted",
+    ];
+    /// What a closed sitting read out as one line each.
+    MEETING_NOTE = "meeting_note", key 3, derived, ["footprint", "meeting_id", "referral_id"];
+    /// What each sitting left of each referral.
+    DISCUSSION = "discussion", key 3, derived, [
+        "footprint", "referral_id", "meeting_id", "at_ms", "by_account", "outcome", "owner", "until_ms", "carried_over",
+    ];
+    /// Handovers that came back or were not answered.
+    HANDOVER_BACK = "handover_back", key 2, derived, ["footprint", "referral_id", "due_ms"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

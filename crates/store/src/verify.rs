@@ -401,7 +401,11 @@ fn is_erasure(event: &Event) -> bool {
         Event::Referral(event) => matches!(event, ReferralEvent::PersonalDataErased(_)),
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
-        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) | Event::Account(_) => false,
+        Event::FootprintApplied(_)
+        | Event::HistoryImport(_)
+        | Event::TemplateApproved(_)
+        | Event::Account(_)
+        | Event::Meeting(_) => false,
     }
 }
 
@@ -414,11 +418,19 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 4] = [&table::REFERRAL, &table::REFERRAL_FACT, &table::QUEUE, &table::CASELOAD];
+    static REFERRAL: [&Table; 6] = [
+        &table::REFERRAL,
+        &table::REFERRAL_FACT,
+        &table::QUEUE,
+        &table::CASELOAD,
+        &table::DISCUSSION,
+        &table::HANDOVER_BACK,
+    ];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
+    static MEETING: [&Table; 2] = [&table::MEETING, &table::MEETING_NOTE];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -428,6 +440,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Advice => &ADVICE,
         StreamKind::Template => &TEMPLATE,
         StreamKind::Account => &ACCOUNT,
+        StreamKind::Meeting => &MEETING,
     }
 }
 

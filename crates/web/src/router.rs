@@ -63,6 +63,12 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/advice/{id}/answer", post(pages::advice::answer))
         .route("/advice/{id}/referral", post(pages::advice::make_referral))
         .route("/referrals/{id}/decide", get(pages::decide::show).post(pages::decide::act))
+        .route("/meetings", get(pages::meeting::list))
+        .route("/meetings/{at}", get(pages::meeting::show))
+        .route("/meetings/{at}/attendance", post(pages::meeting::attend))
+        .route("/meetings/{at}/cases/{id}", post(pages::meeting::decide))
+        .route("/meetings/{at}/confirm", post(pages::meeting::confirm))
+        .route("/meetings/{at}/close", post(pages::meeting::close))
         .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
         .route("/outbox", get(pages::outbox::show))
         .route("/templates", get(pages::templates::list))
@@ -72,6 +78,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/annual.json", get(pages::annual::download::json))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/sources", get(pages::sources::show))
+        .route("/reports/meetings", get(pages::meeting::report::show))
         .route("/looks", get(pages::looks::show));
     if site.demo_door.is_some() {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);

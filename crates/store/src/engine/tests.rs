@@ -122,9 +122,19 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     (
         "a report of everything",
-        &["FACTS_NOW", "FACTS_NOW_OF_WHOLE_IMPORTS", "FACTS_AT", "REFERRALS_BY_SOURCE", "REFERRAL_COUNT"],
+        &[
+            "FACTS_NOW",
+            "FACTS_NOW_OF_WHOLE_IMPORTS",
+            "FACTS_AT",
+            "REFERRALS_BY_SOURCE",
+            "REFERRAL_COUNT",
+            "FIRST_REVIEWS",
+        ],
     ),
-    ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS"]),
+    (
+        "a list in the order of its key, which ends at its limit",
+        &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS", "CASELOAD_BACK"],
+    ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];

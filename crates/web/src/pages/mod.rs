@@ -11,6 +11,7 @@ pub(crate) mod find;
 pub(crate) mod form;
 pub(crate) mod health;
 pub(crate) mod looks;
+pub(crate) mod meeting;
 pub(crate) mod message;
 pub(crate) mod outbox;
 pub(crate) mod period;

@@ -20,6 +20,8 @@ pub(crate) enum Section {
     None,
     /// The queue of duty, and the referrals in it.
     Queue,
+    /// The team meeting.
+    Meeting,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -105,6 +107,7 @@ fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'s
     let Some(who) = who else { return Vec::new() };
     let places = [
         (Section::Queue, Action::SeeReferral, "Queue", "/queue"),
+        (Section::Meeting, Action::HoldMeeting, "Meeting", "/meetings"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),

@@ -15,6 +15,7 @@ mod deciding;
 mod find;
 mod http;
 mod letters;
+mod meeting;
 mod public_pages;
 mod queue;
 mod records;
