@@ -32,7 +32,7 @@ pub(crate) fn carry_out(
     }
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     for event in decide(&stream)? {
-        change.append(&mut stream, &event, ctx.world.random())?;
+        ctx.append(&mut change, &mut stream, &event)?;
     }
     change.first_outcome(id.id.to_string());
     ctx.store.commit(change)?;

@@ -90,9 +90,11 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::RecordLeavingUnit { .. }
         | ReferralCommand::ContinueCare { .. }
         | ReferralCommand::Discharge(_) => Action::CareFor,
-        ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd => {
-            Action::ActWhenDue
-        }
+        ReferralCommand::FollowSignpost { .. } => Action::TriageReferral,
+        ReferralCommand::LetHandoverLapse
+        | ReferralCommand::ClimbLadder
+        | ReferralCommand::LookBack { .. }
+        | ReferralCommand::WarnOfTheEnd => Action::DoWhatIsDue,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
 }

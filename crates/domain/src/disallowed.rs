@@ -217,6 +217,9 @@ pub enum Disallowed {
     /// A day that has gone by.
     #[error("choose a day that is still to come")]
     UntilHasGoneBy,
+    /// She was pointed to no other service.
+    #[error("she was not pointed to another service")]
+    NotPointedAnywhere,
     /// The sitting dealt with it before.
     #[error("this meeting has dealt with this case before")]
     DiscussedAlready,

@@ -338,6 +338,8 @@ fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error>
         ReferralEvent::EscalationClimbed(e) => written("EscalationClimbed", e, None::<&()>),
         ReferralEvent::EmergencyTaken(e) => written("EmergencyTaken", e, None::<&()>),
         ReferralEvent::DiscussedAtMeeting(e) => written("DiscussedAtMeeting", e, e.said.as_ref()),
+        ReferralEvent::LookedBack(e) => written("LookedBack", e, None::<&()>),
+        ReferralEvent::SignpostFollowed(e) => written("SignpostFollowed", e, e.said.as_ref()),
         ReferralEvent::ContactRecorded(e) => written("ContactRecorded", e, e.said.as_ref()),
         ReferralEvent::RiskReviewed(e) => written("RiskReviewed", e, e.said.as_ref()),
         ReferralEvent::LeadProfessionalNamed(e) => written("LeadProfessionalNamed", e, None::<&()>),
@@ -490,6 +492,10 @@ impl Reading<'_> {
             ("EmergencyTaken", 1) => ReferralEvent::EmergencyTaken(self.content()?),
             ("DiscussedAtMeeting", 1) => {
                 ReferralEvent::DiscussedAtMeeting(self.with(|e: &mut referral::DiscussedAtMeeting| &mut e.said)?)
+            }
+            ("LookedBack", 1) => ReferralEvent::LookedBack(self.content()?),
+            ("SignpostFollowed", 1) => {
+                ReferralEvent::SignpostFollowed(self.with(|e: &mut referral::SignpostFollowed| &mut e.said)?)
             }
             ("ContactRecorded", 1) => {
                 ReferralEvent::ContactRecorded(self.with(|e: &mut referral::ContactRecorded| &mut e.said)?)

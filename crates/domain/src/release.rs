@@ -65,6 +65,8 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | ReferralEvent::EscalationClimbed(_)
             | ReferralEvent::EmergencyTaken(_)
             | ReferralEvent::DiscussedAtMeeting(_)
+            | ReferralEvent::LookedBack(_)
+            | ReferralEvent::SignpostFollowed(_)
             | ReferralEvent::ContactRecorded(_)
             | ReferralEvent::RiskReviewed(_)
             | ReferralEvent::LeadProfessionalNamed(_)
@@ -89,13 +91,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::AccountDisabled(_)
             | AccountEvent::AccountEnabled => ReleaseClass::Hold,
         },
-        Event::Meeting(event) => match event {
-            MeetingEvent::MeetingOpened(_)
-            | MeetingEvent::AttendanceTaken(_)
-            | MeetingEvent::ConfirmationNeeded(_)
-            | MeetingEvent::MeetingConfirmed(_)
-            | MeetingEvent::MeetingClosed(_) => ReleaseClass::Hold,
-        },
+        Event::Meeting(event) => of_meeting(event),
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved
@@ -104,5 +100,16 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | MessageEvent::MessageFailed { .. }
             | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+    }
+}
+
+/// The release class of what is known of a sitting.
+fn of_meeting(event: &MeetingEvent) -> ReleaseClass {
+    match event {
+        MeetingEvent::MeetingOpened(_)
+        | MeetingEvent::AttendanceTaken(_)
+        | MeetingEvent::ConfirmationNeeded(_)
+        | MeetingEvent::MeetingConfirmed(_)
+        | MeetingEvent::MeetingClosed(_) => ReleaseClass::Hold,
     }
 }

@@ -182,7 +182,9 @@ fn the_first_team_stays_the_team_of_the_count() {
     directed.directed_to = Some(TeamCode("thrive".to_owned()));
     let accepted = after(Some(directed), accept(team()));
     assert_eq!(accepted.directed_to, Some(TeamCode("thrive".to_owned())));
-    assert_eq!(accepted.held().unwrap().by, team());
+    // Until somebody of the team accepts the handover by name, the front door is responsible (INV-02).
+    assert_eq!(accepted.held().unwrap().by, TeamCode("front_door".to_owned()));
+    assert_eq!(accepted.handover.unwrap().to, team());
 }
 
 /// H06, INV-10: a message to her leaves only by a route that she agreed to; not known is no.

@@ -22,7 +22,10 @@ use tokio::{
     time::Instant,
 };
 
-use crate::{arguments::ServeVerb, demonstration::is_demonstration, failure::Failure, local_rules, world::Machine};
+use crate::{
+    arguments::ServeVerb, demonstration::is_demonstration, due::DoingWhatIsDue, failure::Failure, local_rules,
+    world::Machine,
+};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
@@ -76,8 +79,10 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     let every = settings.look_for_damage_every_seconds.unwrap_or(LOOK_FOR_DAMAGE_EVERY_SECONDS);
     runtime.spawn(look_for_damage(store.clone(), Duration::from_secs(every.into())));
     runtime.spawn(keep_house(Arc::clone(&site), store));
-    until_asked_to_stop(runtime, listener, site)?;
-    Ok(ExitCode::SUCCESS)
+    let doing = DoingWhatIsDue::start(&site)?;
+    let served = until_asked_to_stop(runtime, listener, site);
+    drop(doing);
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 /// Once a minute: rules that were applied since, or that hold from today, come into force, and what was typed at the door

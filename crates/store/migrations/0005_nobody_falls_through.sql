@@ -31,6 +31,8 @@ CREATE TABLE caseload (
     PRIMARY KEY (footprint, referral_id)
 ); -- clustered
 
+CREATE INDEX caseload_in_order ON caseload (footprint, next_due_ms, referral_id);
+
 CREATE INDEX caseload_by_team ON caseload (footprint, held_by, next_due_ms, referral_id);
 
 CREATE INDEX caseload_offered ON caseload (footprint, answer_by_ms, referral_id) WHERE answer_by_ms IS NOT NULL;
@@ -99,3 +101,43 @@ CREATE INDEX handover_back_by_due ON handover_back (footprint, due_ms, referral_
 
 -- The way to what was decided here since an instant; history that was imported is not looked for.
 CREATE INDEX referral_decided_here ON referral (footprint, decided_ms, referral_id) WHERE import_id IS NULL AND decided_ms IS NOT NULL;
+
+-- Who came again after a no, and whether the service that she was pointed to has her.
+CREATE TABLE came_back (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    earlier_id TEXT NOT NULL,
+    days BIGINT NOT NULL,
+    certain BIGINT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX came_back_to ON came_back (footprint, earlier_id, days, referral_id);
+
+CREATE TABLE signpost (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX referral_turned_away ON referral (footprint, decided_ms, referral_id) WHERE outcome IN ('rejected', 'signposted');
+
+-- When the service must next look at a referral by itself: a row for each that is open, and for each that is not while
+-- something is due. `rules` says by which rules that was asked; under any others it is asked again. The row follows from the
+-- journal and the rules, so it is made anew where it is in doubt, and is in no copy.
+CREATE TABLE due (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    import_id TEXT,
+    version BIGINT NOT NULL,
+    rules TEXT NOT NULL,
+    due_ms BIGINT,
+    tries BIGINT NOT NULL,
+    PRIMARY KEY (footprint, referral_id)
+); -- clustered
+
+CREATE INDEX due_in_order ON due (footprint, rules, due_ms, referral_id);
+
+INSERT INTO due (footprint, referral_id, import_id, version, rules, due_ms, tries)
+SELECT footprint, referral_id, import_id, 0, '', NULL, 0 FROM referral WHERE held_by IS NOT NULL OR import_id IS NULL;

@@ -8,6 +8,7 @@ use porch_domain::{
 };
 
 use crate::{
+    due::{Under, due_row},
     error::StoreError,
     journal::{Entry, Head, Personal, Stream},
     record::{Meta, Record},
@@ -107,16 +108,34 @@ impl Change {
         self.outcome = Some(outcome);
     }
 
-    /// Adds an event to a stream that was read, and the rows that follow from it. `salt` is fresh randomness.
+    /// Adds an event to a stream that was read, and the rows that follow from it. `salt` is fresh randomness. The service
+    /// looks at the referral at once, since no rules say when it must.
     ///
     /// # Errors
     /// When the event cannot follow, cannot be written, or would break a promise.
     pub fn append(&mut self, stream: &mut Stream, event: &Event, salt: [u8; 16]) -> Result<(), StoreError> {
+        self.append_under(None, stream, event, salt)
+    }
+
+    /// The same, where it is known by which rules the service must look at the referral again.
+    ///
+    /// # Errors
+    /// When the event cannot follow, cannot be written, or would break a promise.
+    pub fn append_under(
+        &mut self,
+        under: Option<&Under<'_>>,
+        stream: &mut Stream,
+        event: &Event,
+        salt: [u8; 16],
+    ) -> Result<(), StoreError> {
         let written = event.write()?;
         let version = stream.head.version + 1;
         let meta = Meta { footprint: &self.footprint, version, known_at: Val::KnownAt, import: self.import };
         let (record, rows) = Record::after(stream.id, stream.record.take(), event, &meta)?;
         record.promises()?;
+        if let Some(referral) = record.referral() {
+            self.rows.extend(due_row(&self.footprint, referral, (version, version == 1), under));
+        }
         // A stream that is new has nothing before it to look for.
         let in_this_change = version > 1 && self.entries.iter().any(|entry| entry.stream == stream.id);
         let personal = written.personal.map(|content| Personal { salt: salt.to_vec(), content });

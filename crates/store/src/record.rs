@@ -11,7 +11,7 @@ use porch_domain::{
     ids::{AccountId, AdviceId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
-    meeting::{self, Meeting},
+    meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     person::{self, Person},
     referral::{self, Personal, Referral, ReferralEvent},
@@ -24,7 +24,7 @@ use crate::{
     error::StoreError,
     meeting::{back_row, discussion_row, meeting_row, note_rows},
     queue::queue_row,
-    table,
+    table, turned_away,
     value::Val,
 };
 
@@ -161,16 +161,7 @@ impl Record {
                 let rows = vec![account_row(&account, meta)];
                 Ok((Self::Account(account), rows))
             }
-            (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => {
-                let state = match before {
-                    Some(Self::Meeting(meeting)) => Some(meeting),
-                    _ => None,
-                };
-                let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
-                let mut rows = vec![meeting_row(&meeting, meta.footprint)];
-                rows.extend(note_rows(&meeting, meta.footprint));
-                Ok((Self::Meeting(meeting), rows))
-            }
+            (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -241,6 +232,23 @@ impl Record {
             _ => Ok(()),
         }
     }
+}
+
+/// A sitting after an event, and its rows.
+fn sitting(
+    stream: StreamId,
+    before: Option<Record>,
+    event: &MeetingEvent,
+    meta: &Meta<'_>,
+) -> Result<(Record, Vec<RowChange>), StoreError> {
+    let state = match before {
+        Some(Record::Meeting(meeting)) => Some(meeting),
+        _ => None,
+    };
+    let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
+    let mut rows = vec![meeting_row(&meeting, meta.footprint)];
+    rows.extend(note_rows(&meeting, meta.footprint));
+    Ok((Record::Meeting(meeting), rows))
 }
 
 fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {
@@ -440,6 +448,7 @@ impl ReferralRecord {
         if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
             rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
+        rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,
             fact_before => {

@@ -113,7 +113,13 @@ statements! {
     /// Referrals to services outside that have not answered.
     CASELOAD_ONWARD (26) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.chase_by_ms IS NOT NULL ORDER BY c.chase_by_ms, c.referral_id LIMIT $2";
     /// Emergencies in care that nobody has by name.
-    CASELOAD_CLIMBING (4) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.clock_ms, c.referral_id LIMIT $2";
+    CASELOAD_CLIMBING (4) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.climbs_ms, c.referral_id LIMIT $2";
+    /// Referrals that ended with a no between two instants; of imports, only those that are whole.
+    TURNED_AWAY (4) = "SELECT r.referral_id, r.person_id, r.decided_ms, s.state FROM referral r LEFT JOIN signpost s ON s.footprint = r.footprint AND s.referral_id = r.referral_id WHERE r.footprint = $1 AND r.outcome IN ('rejected', 'signposted') AND r.decided_ms >= $2 AND r.decided_ms < $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.decided_ms, r.referral_id";
+    /// The first referral that came after a no, of somebody who is or may be the same.
+    CAME_BACK_TO (3) = "SELECT r.referral_id, r.received_ms, r.outcome FROM came_back c JOIN referral r ON r.footprint = c.footprint AND r.referral_id = c.referral_id WHERE c.footprint = $1 AND c.earlier_id = $2 ORDER BY c.days, c.referral_id LIMIT 1";
+    LATER_OF_PERSON (3) = "SELECT r.referral_id, r.received_ms, r.outcome FROM referral r WHERE r.footprint = $1 AND r.person_id = $2 AND r.received_ms > $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms, r.referral_id LIMIT 1";
+    NOES_OF_PERSON (2) = "SELECT r.referral_id, r.decided_ms FROM referral r WHERE r.footprint = $1 AND r.person_id = $2 AND r.referral_id <> $3 AND r.outcome IN ('rejected', 'signposted') AND r.decided_ms IS NOT NULL AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete'))";
     /// Undecided referrals for a sitting: no emergency, no letter due, and here by an instant; of imports, only those that are whole.
     AGENDA_UNDECIDED (1) = "SELECT q.referral_id FROM queue q WHERE q.footprint = $1 AND q.place > 0 AND q.stage = 'pending' AND q.received_ms <= $2 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.place, q.order_ms, q.referral_id LIMIT $3";
     /// Undecided emergencies, which a sitting reads out.
@@ -153,6 +159,21 @@ statements! {
     ADVICE_OPEN (6) = "SELECT advice_id, stage, asked_ms, respond_by_ms, source, referral_id FROM advice WHERE footprint = $1 ORDER BY CASE stage WHEN 'asked' THEN 0 ELSE 1 END, respond_by_ms, advice_id LIMIT $2";
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
+
+    /// What is due by these rules, the earliest first; of imports, only those that are whole.
+    DUE_BY_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules = $2 AND d.due_ms <= $3 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.due_ms, d.referral_id LIMIT $4";
+    /// What was asked of other rules; of imports, only those that are whole.
+    DUE_BEFORE_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules < $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_AFTER_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules > $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_NEXT (1) = "SELECT due_ms FROM due WHERE footprint = $1 AND rules = $2 AND due_ms > $3 ORDER BY due_ms LIMIT 1";
+    DUE_ROW (3) = "SELECT rules, due_ms, tries FROM due WHERE footprint = $1 AND referral_id = $2";
+    /// Says when to look again, where nothing was written of the referral since.
+    DUE_AGAIN (0) = "UPDATE due SET version = $4, rules = $5, due_ms = $6, tries = $7 WHERE footprint = $1 AND referral_id = $2 AND version = $3";
+    DUE_NO_LONGER (0) = "DELETE FROM due WHERE footprint = $1 AND referral_id = $2 AND version = $3";
+    DELETE_IMPORTED_DUE (0) = "DELETE FROM due WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    LEASE_HELD (2) = "SELECT holder, until_ms FROM lease WHERE footprint = $1 AND name = $2";
+    /// Takes a lease that is free, one's own, past its time, or held for longer than any clock that goes right would say.
+    LEASE_OF_WORK (0) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.holder = excluded.holder OR lease.until_ms < $5 OR lease.until_ms > $6";
 
     DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.

@@ -138,6 +138,12 @@ tables! {
     ];
     /// Handovers that came back or were not answered.
     HANDOVER_BACK = "handover_back", key 2, derived, ["footprint", "referral_id", "due_ms"];
+    /// Referrals before which there was a no.
+    CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
+    /// What became of those who were pointed to another service.
+    SIGNPOST = "signpost", key 2, derived, ["footprint", "referral_id", "state"];
+    /// When the service must next look at a referral by itself.
+    DUE = "due", key 2, kept, ["footprint", "referral_id", "import_id", "version", "rules", "due_ms", "tries"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

@@ -6,6 +6,7 @@ mod annual;
 mod build;
 mod desk;
 mod duckdb;
+mod due;
 mod facts;
 mod filled;
 mod form;
@@ -59,6 +60,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("one", one::run),
     ("many", many::run),
     ("queue_page", queue_page::run),
+    ("due", due::run),
     ("annual", annual::run),
     ("import", import::run),
     ("stored", stored::run),

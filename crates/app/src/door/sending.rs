@@ -258,7 +258,7 @@ pub(crate) fn add_referral(
     let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &ctx.deciding())?;
     let mut stream = new_stream(id);
     for event in events {
-        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+        ctx.append(change, &mut stream, &Event::Referral(event))?;
     }
     Ok(Reference::of(id))
 }
@@ -282,7 +282,7 @@ fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told)
     for command in commands {
         let state = stream.record.as_ref().and_then(Record::person);
         for event in person::decide(state, command, &ctx.actor)? {
-            change.append(&mut stream, &Event::Person(event), ctx.world.random())?;
+            ctx.append(change, &mut stream, &Event::Person(event))?;
         }
     }
     Ok(())
@@ -300,7 +300,7 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> 
     let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };
     let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
     for event in events {
-        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+        ctx.append(&mut change, &mut stream, &Event::Referral(event))?;
     }
     change.first_outcome(outcome.clone());
     draft.command = CommandId(ctx.world.id());

@@ -37,6 +37,10 @@ pub enum TaskKind {
     SafeRouteCall,
     /// Record on which basis she is contacted: she declined or was not asked (PR-05).
     BasisForContact,
+    /// Review on the same day: she came again within thirty days of a no (X5).
+    CameBackSoon,
+    /// Ask what has changed: she came again within a year of a no (X5).
+    CameBack,
     /// A team did not answer an offered handover in time (INV-02).
     HandoverUnanswered,
     /// A team returned a handover: decide again which team fits.
@@ -51,7 +55,7 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
@@ -59,6 +63,8 @@ impl TaskKind {
         Self::YoungPeople,
         Self::SafeRouteCall,
         Self::BasisForContact,
+        Self::CameBackSoon,
+        Self::CameBack,
         Self::HandoverUnanswered,
         Self::HandoverReturned,
         Self::RiskReview,
@@ -76,6 +82,8 @@ impl TaskKind {
             Self::YoungPeople => "young_people",
             Self::SafeRouteCall => "safe_route_call",
             Self::BasisForContact => "basis_for_contact",
+            Self::CameBackSoon => "came_back_soon",
+            Self::CameBack => "came_back",
             Self::HandoverUnanswered => "handover_unanswered",
             Self::HandoverReturned => "handover_returned",
             Self::RiskReview => "risk_review",
@@ -99,6 +107,10 @@ impl TaskKind {
             Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
             Self::SafeRouteCall => "One neutral call: check who answers and whether it is safe to talk",
             Self::BasisForContact => "Record the basis for contact: she declined or was not asked",
+            Self::CameBackSoon => {
+                "Review today: an earlier referral ended with a no in the last 30 days. What has changed?"
+            }
+            Self::CameBack => "An earlier referral ended with a no in the last year. What has changed?",
             Self::HandoverUnanswered => "Nobody answered the handover: it is still yours, offer it again or keep it",
             Self::HandoverReturned => "The handover was returned: decide again which team fits",
             Self::RiskReview => "Review risk: she did not come, or the baby was not brought",
@@ -116,6 +128,8 @@ impl TaskKind {
             Self::YoungPeople => "under 18",
             Self::SafeRouteCall => "no safe route known",
             Self::BasisForContact => "agreement not given",
+            Self::CameBackSoon => "came again within 30 days of a no",
+            Self::CameBack => "came again after a no",
             Self::HandoverUnanswered => "handover not answered",
             Self::HandoverReturned => "handover returned",
             Self::RiskReview => "risk review",
@@ -130,12 +144,14 @@ impl TaskKind {
             Self::SameDayReview
             | Self::PrescriberReview
             | Self::SafeguardingToday
+            | Self::CameBackSoon
             | Self::HandoverUnanswered
             | Self::HandoverReturned => true,
             Self::SafeguardingQuestion
             | Self::YoungPeople
             | Self::SafeRouteCall
             | Self::BasisForContact
+            | Self::CameBack
             | Self::RiskReview
             | Self::LeadProfessional
             | Self::CareEnds => false,
@@ -153,6 +169,8 @@ impl TaskKind {
             | Self::YoungPeople
             | Self::SafeRouteCall
             | Self::BasisForContact
+            | Self::CameBackSoon
+            | Self::CameBack
             | Self::HandoverUnanswered
             | Self::HandoverReturned => false,
         }
@@ -188,7 +206,9 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
             matches!(told.asked.agreement, Some(super::Agreement::Declines | super::Agreement::NotAsked))
         }
         // These follow from what happens later, and never from what is told at the door.
-        TaskKind::HandoverUnanswered
+        TaskKind::CameBackSoon
+        | TaskKind::CameBack
+        | TaskKind::HandoverUnanswered
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional

@@ -3,8 +3,9 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, Ending, EngagementChecks, Grounds, HandoverAgreement,
-    Leaving, OnwardState, PersonKind, Priority, Telling, Tellings, Verdict, history::HistoricReferral,
+    AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, EarlierNo, Ending, EngagementChecks, Grounds,
+    HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling, Tellings, Verdict,
+    history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -261,6 +262,18 @@ pub enum ReferralCommand {
         lead: String,
         /// When the next contact is due.
         next_contact_by: Timestamp,
+    },
+    /// Look for an earlier no; only the service itself does.
+    LookBack {
+        /// What was found of her, and of whoever may be the same person.
+        earlier: Vec<EarlierNo>,
+    },
+    /// Record whether the service that she was pointed to has her.
+    FollowSignpost {
+        /// What was found out.
+        state: SignpostState,
+        /// What was noted.
+        note: Option<String>,
     },
     /// Warn that her time in this service ends; only the service itself does.
     WarnOfTheEnd,

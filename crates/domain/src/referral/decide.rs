@@ -194,7 +194,7 @@ fn a_no(referral: &Referral, ending: &Ending, deciding: &Deciding<'_>) -> Result
 
 /// Whether a no needs a second clinician: it is the second, or risk was mentioned (PR-14).
 pub fn needs_second_clinician(referral: &Referral, rejected_before: bool) -> bool {
-    rejected_before || referral.risk_mentioned()
+    rejected_before || referral.triage.came_back.is_some() || referral.risk_mentioned()
 }
 
 /// Both are told, or there is a reason why not (INV-03).

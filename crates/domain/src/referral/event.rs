@@ -7,8 +7,9 @@ use super::{
     AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ContactAttempted, ContactRecorded, DiscussedAtMeeting,
     EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack,
     HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue,
-    OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed,
-    ReferralDischarged, RiskReviewed, SafeguardingRecorded, TaskDone, Tellings, history::HistoricDecision,
+    LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo,
+    ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone, Tellings,
+    history::HistoricDecision,
 };
 use crate::{
     footprint::TeamCode,
@@ -78,6 +79,10 @@ pub enum ReferralEvent {
     EmergencyTaken(EmergencyTaken),
     /// A sitting of the team meeting looked at it.
     DiscussedAtMeeting(DiscussedAtMeeting),
+    /// An earlier no was looked for.
+    LookedBack(LookedBack),
+    /// Somebody asked whether the service that she was pointed to has her.
+    SignpostFollowed(SignpostFollowed),
     /// A contact took place, or should have.
     ContactRecorded(ContactRecorded),
     /// Risk was reviewed after somebody did not come.

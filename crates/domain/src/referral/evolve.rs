@@ -83,6 +83,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ReferralSignposted(e) => {
             end(&mut referral, Some(&e.team), EndedOutcome::Signposted, e.decided_at, &e.ending)?;
+            referral.pointed_to = Some(e.signposted_to.clone());
         }
         ReferralEvent::ReferralAdvised(e) => {
             end(&mut referral, Some(&e.team), EndedOutcome::Rejected, e.decided_at, &e.ending)?;
@@ -123,6 +124,8 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         handover: None,
         joint: Vec::new(),
         onward: None,
+        pointed_to: None,
+        signpost: None,
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
@@ -167,6 +170,8 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         handover: None,
         joint: Vec::new(),
         onward: None,
+        pointed_to: None,
+        signpost: None,
         care: Care::default(),
         stage,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),

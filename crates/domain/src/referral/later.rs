@@ -59,6 +59,12 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             stepped(referral, taken.taken.at);
         }
         ReferralEvent::DiscussedAtMeeting(discussed) => discuss(referral, discussed),
+        ReferralEvent::LookedBack(looked) => {
+            referral.triage.looked_back = true;
+            referral.triage.came_back = looked.found;
+            referral.triage.raise(&looked.tasks);
+        }
+        ReferralEvent::SignpostFollowed(followed) => referral.signpost = Some(followed.state),
         ReferralEvent::ContactRecorded(contact) => met(referral, contact),
         ReferralEvent::RiskReviewed(reviewed) => {
             let review = Review { at: reviewed.at, not_her_doing: reviewed.checks.not_her_doing() };

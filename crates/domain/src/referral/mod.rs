@@ -1,5 +1,6 @@
 //! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
+mod bounce;
 pub mod care;
 mod command;
 mod decide;
@@ -22,6 +23,7 @@ mod triage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use bounce::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostState, WITHIN_DAYS, came_back};
 pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
     EngagementChecks, LeadProfessionalNamed, Leaving, LeavingWords, LeftUnit, ReferralDischarged, Review, RiskReviewed,
@@ -204,6 +206,10 @@ pub struct Referral {
     pub joint: Vec<JointWork>,
     /// The last referral to a service outside.
     pub onward: Option<Onward>,
+    /// The service that she was pointed to, where it ended so.
+    pub pointed_to: Option<String>,
+    /// Whether the service that she was pointed to has her, where somebody asked.
+    pub signpost: Option<SignpostState>,
     /// Care since it was taken on.
     pub care: Care,
     /// Where it stands.

@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, care,
+    Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
-    handover, ladder, meeting,
+    due, handover, ladder, meeting,
     receipt::{known_team, local_day, raised, respond_by},
 };
 use crate::{
@@ -38,10 +38,20 @@ pub(super) fn decide(
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
     }
+    if let ReferralCommand::FollowSignpost { state, note } = command {
+        return bounce::followed(referral, state, note, deciding).map(|event| vec![event]);
+    }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
-    if let ReferralCommand::LetHandoverLapse | ReferralCommand::ClimbLadder | ReferralCommand::WarnOfTheEnd = command {
+    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
+        return due::let_go(referral, deciding).map(|event| vec![event]);
+    }
+    if let ReferralCommand::LetHandoverLapse
+    | ReferralCommand::ClimbLadder
+    | ReferralCommand::LookBack { .. }
+    | ReferralCommand::WarnOfTheEnd = command
+    {
         return by_itself(referral, &command, deciding).map(|event| vec![event]);
     }
     let by = staff(deciding.actor)?;
@@ -108,6 +118,7 @@ fn by_itself(
     match command {
         ReferralCommand::LetHandoverLapse => handover::lapsed(referral, deciding),
         ReferralCommand::ClimbLadder => ladder::climbed(referral, deciding),
+        ReferralCommand::LookBack { earlier } => bounce::looked_back(referral, earlier, deciding),
         _ => care::warned(referral, deciding),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{LetterDue, Priority, ladder::Ladder};
+use super::{CameBack, LetterDue, Priority, ladder::Ladder};
 use crate::{
     front_door::{Asked, Story, TaskKind},
     person::{Pregnancy, Route},
@@ -31,6 +31,10 @@ pub struct Triage {
     /// Since when it is an emergency, or when it last became one: that risk was mentioned stays true when the urgency is
     /// lowered.
     pub emergency_since: Option<Timestamp>,
+    /// Whether an earlier no was looked for.
+    pub looked_back: bool,
+    /// That she came again after a no.
+    pub came_back: Option<CameBack>,
     /// When the urgency was last raised.
     pub raised_at: Option<Timestamp>,
     /// How far up the ladder it is, where it is an emergency.

@@ -187,7 +187,14 @@ fn tasks_are_due_on_the_same_local_day_or_within_a_day() {
         }
     }
     let same_day = TaskKind::ALL.into_iter().filter(|task| task.same_day());
-    let named = [TaskKind::SameDayReview, TaskKind::PrescriberReview, TaskKind::SafeguardingToday];
+    let named = [
+        TaskKind::SameDayReview,
+        TaskKind::PrescriberReview,
+        TaskKind::SafeguardingToday,
+        TaskKind::CameBackSoon,
+        TaskKind::HandoverUnanswered,
+        TaskKind::HandoverReturned,
+    ];
     assert!(same_day.eq(named));
 }
 

@@ -133,7 +133,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     (
         "a list in the order of its key, which ends at its limit",
-        &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS", "CASELOAD_BACK"],
+        &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "CASELOAD_FIRST_DUE", "MEETINGS", "CASELOAD_BACK"],
     ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),

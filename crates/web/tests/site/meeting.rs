@@ -130,11 +130,13 @@ async fn a_meeting_with_cases_left_says_which_and_closing_twice_sends_nothing_tw
     let reference = between(&house.get_as(&duty, &case).await.body, "nhsuk-caption-l\">Referral ", "<").to_owned();
     assert!(end.contains(&reference), "{reference}: {end}");
 
-    let fields = [("command", command.as_str()), ("carry", "yes"), ("owner", "demo-duty"), ("until", "2026-12-31T10:00")];
+    let fields =
+        [("command", command.as_str()), ("carry", "yes"), ("owner", "demo-duty"), ("until", "2026-12-31T10:00")];
     let too_late = house.post(&duty, &action, &fields).await;
     assert_eq!(too_late.status, 400);
     assert!(too_late.title().starts_with("Error: ") && too_late.body.contains("within the next seven days"));
-    let fields = [("command", command.as_str()), ("carry", "yes"), ("owner", "demo-duty"), ("until", "2026-11-25T10:00")];
+    let fields =
+        [("command", command.as_str()), ("carry", "yes"), ("owner", "demo-duty"), ("until", "2026-11-25T10:00")];
     assert_eq!(house.post(&duty, &action, &fields).await.status, 303);
     let entries = house.count("SELECT count(*) FROM journal");
     let messages = house.count("SELECT count(*) FROM message");

@@ -4,6 +4,7 @@ mod account;
 mod clock;
 mod deciding;
 mod door;
+mod due;
 mod erasure;
 mod import;
 mod measures;
@@ -40,6 +41,12 @@ pub use door::{
     a_person_is_found_by_the_words_of_her_name_now, an_emergency_is_stored_at_once_and_added_to,
     files_go_with_their_referral, nobody_to_ring_is_counted_and_not_clocked, pages_saved_at_once_are_all_kept,
     two_who_draw_one_reference_get_two, what_was_left_does_not_come_back, what_was_left_or_is_a_day_old_is_gone,
+};
+pub use due::{
+    a_clock_that_steps_does_what_is_due_once, a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+    a_restored_service_does_what_is_due, other_rules_are_asked_anew_about_everything_open,
+    two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
+    what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -185,6 +192,12 @@ macro_rules! conformance {
             $open,
             a_call_counts_from_the_call,
             a_clock_that_is_set_back_loses_and_doubles_nothing,
+            a_clock_that_steps_does_what_is_due_once,
+            a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+            other_rules_are_asked_anew_about_everything_open,
+            what_a_person_did_meanwhile_stands,
+            what_cannot_be_handled_is_put_off_and_stops_nobody,
+            what_is_due_is_done_in_its_time,
             a_command_repeated_changes_nothing,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

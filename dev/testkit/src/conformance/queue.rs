@@ -491,6 +491,16 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
+        "DROP TABLE caseload",
+        "DROP TABLE meeting",
+        "DROP TABLE meeting_note",
+        "DROP TABLE discussion",
+        "DROP TABLE handover_back",
+        "DROP INDEX referral_decided_here",
+        "DROP TABLE came_back",
+        "DROP TABLE signpost",
+        "DROP INDEX referral_turned_away",
+        "DROP TABLE due",
         "DROP TABLE queue",
         "DROP TABLE person_word",
         "DROP TABLE advice",

@@ -6,7 +6,8 @@ use porch_domain::{
     code_list,
     footprint::TeamCode,
     referral::{
-        AdditionKind, Baby, OnwardState, PriorityChanged, ReferralEvent, Said, care::DISCHARGE_REASONS, reason,
+        AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, care::DISCHARGE_REASONS,
+        reason,
     },
 };
 
@@ -64,7 +65,9 @@ impl Kind {
             ReferralEvent::ContactAttempted(_) => Self::Tries,
             ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::InformationAsked(_)
-            | ReferralEvent::SafeguardingRecorded(_) => Self::Words,
+            | ReferralEvent::SafeguardingRecorded(_)
+            | ReferralEvent::LookedBack(_)
+            | ReferralEvent::SignpostFollowed(_) => Self::Words,
             ReferralEvent::PriorityRaised(_) | ReferralEvent::PriorityLowered(_) | ReferralEvent::TaskDone(_) => {
                 Self::Urgency
             }
@@ -254,6 +257,18 @@ fn of_care(event: &ReferralEvent) -> (String, Option<String>) {
     }
 }
 
+fn came_back(looked: &LookedBack) -> String {
+    match looked.found {
+        None => "Looked for an earlier no: none in the last year".to_owned(),
+        Some(found) => {
+            let whose =
+                if found.certain { "An earlier referral" } else { "A referral of somebody who may be the same" };
+            let days = if found.days == 1 { "day" } else { "days" };
+            format!("{whose} ended with a no {} {days} before", found.days)
+        }
+    }
+}
+
 /// What passed between teams, at a meeting, and on the ladder.
 fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
     let name = |team: &TeamCode| view.team_name(team);
@@ -293,6 +308,11 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
         }
         ReferralEvent::EmergencyTaken(taken) => {
             (format!("{} of {} has it", taken.taken.name, taken.taken.service), None)
+        }
+        ReferralEvent::LookedBack(looked) => (came_back(looked), None),
+        ReferralEvent::SignpostFollowed(followed) => {
+            let what = format!("Asked whether the other service has her: {}", followed.state.label().to_lowercase());
+            (what, words(followed.said.as_ref()))
         }
         ReferralEvent::DiscussedAtMeeting(discussed) => {
             let (outcome, until) = (discussed.outcome.label().to_lowercase(), moment::words(discussed.until));
