@@ -91,8 +91,10 @@ const decideBy = (key) => {
   const form = decisions && decisions.querySelector('#decide-' + key)
   if (!form) return false
   for (const other of decisions.querySelectorAll('details')) other.open = other === form
-  const first = form.querySelector('input:checked') || form.querySelector('input:not([type=hidden]), select, textarea')
-  if (first) first.focus()
+  const first = form.querySelector('input:not([type=hidden]), select, textarea')
+  // Of radios the keyboard is on the one that is chosen.
+  const chosen = first && first.type === 'radio' && form.querySelector(`input[name="${first.name}"]:checked`)
+  if (first) (chosen || first).focus()
   return true
 }
 
