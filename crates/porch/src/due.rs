@@ -1,6 +1,7 @@
 //! The thread that does what is due by itself, beside whoever asks for pages.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread::JoinHandle,
     time::Duration,
@@ -64,18 +65,24 @@ fn until_told(site: &Site, (stop, wake): &(Mutex<bool>, Condvar)) {
     let mut worked = false;
     loop {
         let ctx = site.ctx_of_the_service();
-        let rest = match tick(&ctx, &holder, AT_ONCE) {
-            Ok(ticked) => {
+        // Whatever goes wrong in there, this thread goes on: there is no other.
+        let asked = catch_unwind(AssertUnwindSafe(|| tick(&ctx, &holder, AT_ONCE)));
+        let rest = match asked {
+            Ok(Ok(ticked)) => {
                 site.ticked(&ticked);
-                worked |= ticked.done + ticked.put_off > 0;
+                worked |= ticked.looked > 0;
                 if ticked.late > TOO_LATE {
                     let seconds = ticked.late.as_secs();
                     tracing::error!(seconds, "what the service must do by itself has been due for too long");
                 }
                 rest(&ticked, ticked.next.duration_since(ctx.now))
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 tracing::error!(%error, "what is due could not be done now");
+                AFTER_A_FAILURE
+            }
+            Err(_) => {
+                tracing::error!("asking what is due ended in a panic");
                 AFTER_A_FAILURE
             }
         };

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use porch_app::{AppError, Ctx};
 use porch_domain::{
+    actor::Actor,
     event::Event,
     front_door::WarningSign,
     ids::{CommandId, PersonId, ReferralId},
@@ -45,9 +46,14 @@ pub fn becoming_due(ctx: &Ctx, count: usize) -> Result<Vec<ReferralId>, AppError
             }
             let mut receipt = builders::receipt(person, ctx.now);
             receipt.asked.signs = [WarningSign::FrighteningThings].into();
-            for command in [ReferralCommand::Receive(Box::new(receipt)), ReferralCommand::Claim] {
+            let by_itself = Deciding { actor: &Actor::System, ..deciding };
+            for (command, deciding) in [
+                (ReferralCommand::Receive(Box::new(receipt)), &deciding),
+                (ReferralCommand::Claim, &deciding),
+                (ReferralCommand::LookBack { earlier: Vec::new() }, &by_itself),
+            ] {
                 let state = stream.record.as_ref().and_then(Record::referral);
-                for event in referral::decide(id, state, command, &deciding)? {
+                for event in referral::decide(id, state, command, deciding)? {
                     ctx.append(&mut change, &mut stream, &Event::Referral(event))?;
                 }
             }

@@ -73,7 +73,8 @@ fn climbs_at(referral: &Referral) -> Option<Timestamp> {
 /// claim is let go, and it climbs the ladder. Whoever takes it after that keeps it.
 fn lets_go_at(referral: &Referral) -> Option<Timestamp> {
     let (claim, ends) = (referral.triage.claim.as_ref()?, referral.clock_ends()?);
-    (referral.priority == Some(Priority::Emergency) && claim.at < ends).then_some(ends)
+    let held = referral.priority == Some(Priority::Emergency) && referral.climbs_since().is_none();
+    (held && claim.at < ends).then_some(ends)
 }
 
 /// The claim of an emergency is let go by the service itself.

@@ -84,6 +84,9 @@ fn what_is_due_is_done_by_a_server_that_starts_and_told_aloud_where_it_is_late()
     place.verified();
     let left: Vec<_> = std::fs::read_dir(place.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| name == "porch.db" || name == "serve.log"), "{left:?}");
+    let database = rusqlite::Connection::open(place.file()).unwrap();
+    let leases: i64 = database.query_row("SELECT count(*) FROM lease", [], |row| row.get(0)).unwrap();
+    assert_eq!(leases, 0, "it gives back what it held");
 }
 
 /// H01: two servers over one database, of which the one that works is killed in the midst of it: the other goes on when the

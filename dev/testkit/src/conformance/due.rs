@@ -114,6 +114,7 @@ pub fn what_is_due_is_done_in_its_time(desk: &Desk) {
     let ids = becoming_due(&desk.ctx(Role::Duty), 3).unwrap();
     desk.receive();
     let (ctx, own) = (system(desk), holder(desk));
+    assert_eq!(done(&ctx, &own), 1, "an earlier no is looked for as soon as it has come in");
     let due_at = ctx.now + DUE_WITHIN;
     let nothing = |next| Ticked { looked: 0, done: 0, put_off: 0, late: SignedDuration::ZERO, next };
     assert_eq!(tick(&ctx, &own, 64).unwrap(), nothing(ctx.now + LONGEST_REST));
