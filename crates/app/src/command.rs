@@ -26,7 +26,7 @@ pub(crate) fn carry_out(
         return Ok(());
     }
     let id = id.into();
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     if drawn_from.is_some_and(|version| version != stream.head.version) {
         return Err(AppError::Stale);
     }

@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod advice;
 pub mod bounce;
+pub mod clocks;
 mod command;
 mod context;
 pub mod deciding;

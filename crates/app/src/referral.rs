@@ -95,6 +95,7 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::ClimbLadder
         | ReferralCommand::LookBack { .. }
         | ReferralCommand::WarnOfTheEnd => Action::DoWhatIsDue,
+        ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
 }

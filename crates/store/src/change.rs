@@ -33,7 +33,7 @@ pub enum RowChange {
 
 impl RowChange {
     /// Whether it waits for the instant from which the batch is known.
-    pub(crate) fn needs_known_at(&self) -> bool {
+    fn needs_known_at(&self) -> bool {
         match self {
             Self::Put(_, values)
             | Self::Add(_, values)
@@ -79,6 +79,8 @@ pub struct Change {
     pub(crate) outcome: Option<String>,
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) rows: Vec<RowChange>,
+    /// Rows that wait for the instant from which the batch is known; written after the others.
+    pub(crate) late: Vec<RowChange>,
 }
 
 impl Change {
@@ -93,6 +95,7 @@ impl Change {
             outcome: None,
             entries: Vec::new(),
             rows: Vec::new(),
+            late: Vec::new(),
         }
     }
 
@@ -161,7 +164,7 @@ impl Change {
             row: entry.values(&self.footprint),
             personal: entry.personal_values(&self.footprint),
         });
-        self.rows.extend(rows);
+        rows.into_iter().for_each(|row| self.row(row));
         stream.record = Some(record);
         stream.head = Head { version, ..stream.head };
         Ok(())
@@ -169,11 +172,12 @@ impl Change {
 
     /// Adds a row that does not follow from the journal, such as a look or a session.
     pub fn row(&mut self, row: RowChange) {
-        self.rows.push(row);
+        if row.needs_known_at() { self.late.push(row) } else { self.rows.push(row) }
     }
 
     /// The rows alone, to go with another change.
-    pub fn into_rows(self) -> Vec<RowChange> {
+    pub fn into_rows(mut self) -> Vec<RowChange> {
+        self.rows.append(&mut self.late);
         self.rows
     }
 
@@ -182,9 +186,14 @@ impl Change {
         self.entries.len()
     }
 
+    /// How many rows it writes, entries included.
+    pub(crate) fn rows_to_write(&self) -> usize {
+        self.entries.len() + self.rows.len() + self.late.len()
+    }
+
     /// Whether it writes nothing.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.rows.is_empty() && self.outcome.is_none()
+        self.entries.is_empty() && self.rows.is_empty() && self.late.is_empty() && self.outcome.is_none()
     }
 
     /// Streams that it writes to, each once for each entry.

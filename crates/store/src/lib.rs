@@ -54,7 +54,7 @@ pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, template
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};
 pub use open::DatabaseUrl;
 pub use queue::{OpenEmergency, QueueEntry, QueueLine, QueueSince};
-pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};
+pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use scratch::{NotedPerson, Scratch};
 pub use session::{HeldSession, SessionRow, session_row};
@@ -64,7 +64,7 @@ pub use value::{Row, Val};
 pub use verify::{Finding, Verified, Watch};
 pub use writer::Committed;
 
-use engine::{Connection, Engine, begun, in_begun, in_transaction};
+use engine::{Connection, Engine, asked, begun, in_begun, in_transaction};
 use readers::Readers;
 use writer::Writer;
 
@@ -114,6 +114,16 @@ impl Store {
         let read = in_begun(reader.as_mut(), false, |tx| work(tx));
         place.reader = Some(reader);
         self.noted(read)
+    }
+
+    /// Reads with one statement, which is of one instant by itself: no transaction is begun and ended around it. `work` runs
+    /// again where the server went away since it was asked last.
+    ///
+    /// # Errors
+    /// As `work` says, or when the database cannot be reached.
+    pub fn ask<T>(&self, work: impl FnMut(&mut dyn Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut place = self.inner.readers.place();
+        self.noted(asked(self.inner.engine.as_ref(), &mut place.reader, work))
     }
 
     /// Writes a change and waits until it is on disk.

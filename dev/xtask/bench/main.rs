@@ -4,6 +4,7 @@
 
 mod annual;
 mod build;
+mod callers;
 mod desk;
 mod duckdb;
 mod due;
@@ -19,6 +20,7 @@ mod one;
 mod process;
 mod queue_page;
 mod raw;
+mod ready;
 mod receive;
 mod stored;
 mod table;

@@ -265,7 +265,7 @@ pub(crate) fn add_referral(
 
 /// Adds what was told of a person who is known: particulars, routes, whom we may tell. What was not told stays.
 fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told) -> Result<(), AppError> {
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let mut commands = Vec::new();
     if told.identity != person::Identity::default() {
         commands.push(PersonCommand::RecordIdentity(told.identity.clone()));
@@ -294,7 +294,7 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> 
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
     attach(ctx, &mut change, (&draft, files), id, &mut told);
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
     record_particulars(ctx, &mut change, state.person, &told)?;
     let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };

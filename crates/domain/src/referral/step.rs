@@ -10,7 +10,7 @@ use super::{
     Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
     due, handover, ladder, meeting,
-    receipt::{known_team, local_day, raised, respond_by},
+    receipt::{known_team, local_day, raised, response},
 };
 use crate::{
     actor::{Actor, Role},
@@ -275,9 +275,11 @@ fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Decid
     if from.is_some_and(|from| to >= from) {
         return None;
     }
-    let by_rule = respond_by(deciding.footprint, to, deciding.now);
+    let (by_rule, strictest) = response(deciding.footprint, to, deciding.now);
     let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
-    Some(PriorityChanged { at: deciding.now, from, to, respond_by, spoke_at: None, said })
+    // An earlier clock that runs out first is not the stand-in.
+    let strictest = strictest.filter(|_| respond_by == by_rule);
+    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, said })
 }
 
 /// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
@@ -297,12 +299,13 @@ fn lowered(
         return Err(Disallowed::SpokeAtMissing);
     }
     let at = deciding.now;
-    let respond_by = respond_by(deciding.footprint, to, referral.received_at);
+    let (respond_by, strictest) = response(deciding.footprint, to, referral.received_at);
     Ok(ReferralEvent::PriorityLowered(PriorityChanged {
         at,
         from,
         to,
         respond_by,
+        strictest,
         spoke_at: Some(spoke_at),
         said: Some(words(why)?),
     }))

@@ -6,6 +6,7 @@ mod deciding;
 mod door;
 mod due;
 mod erasure;
+mod holiday;
 mod import;
 mod measures;
 mod meeting;
@@ -52,6 +53,7 @@ pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
 };
+pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
@@ -204,6 +206,7 @@ macro_rules! conformance {
             a_draft_is_sent_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
+            a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_page_of_the_queue_keeps_no_name_that_changed,
