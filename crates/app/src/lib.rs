@@ -14,6 +14,7 @@ mod context;
 pub mod deciding;
 pub mod door;
 pub mod due;
+pub mod duty;
 mod error;
 pub mod find;
 pub mod footprint;
@@ -34,8 +35,8 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, CaseloadLine, FoundReferral, LateLine, LeftCount, MessageLine, OpenEmergency, PersonLine, QueueLine,
-    StoredFile,
+    AdviceLine, CaseloadLine, EmergencyNow, FoundReferral, LateLine, LeftCount, MessageLine, OpenEmergency, PersonLine,
+    QueueLine, RotaRow, StoredFile, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -241,6 +241,34 @@ pub enum Disallowed {
     /// The sitting dealt with it before.
     #[error("this meeting has dealt with this case before")]
     DiscussedAlready,
+    /// A line of the rota that cannot be.
+    #[error("say from when until when: it ends later than it begins, within three days, and not in the past")]
+    ShiftUnclear,
+    /// The same person for the same, at the same time.
+    #[error("this person is on the rota for that time already")]
+    OnTheRotaAlready,
+    /// A line of the rota that is not there.
+    #[error("this is not on the rota")]
+    NotOnTheRota,
+    /// A shift that goes on.
+    #[error("your shift began before and has not ended")]
+    OnDutyAlready,
+    /// A shift that is not going on.
+    #[error("this shift is not going on")]
+    NotOnDuty,
+    /// No referral has this reference.
+    #[error("there is no referral with that reference")]
+    UnknownReference,
+    /// A handing over without a name or a time (D9).
+    #[error("say who took it over, by name, and when: within the last day")]
+    HandedToMissing,
+    /// Duty leaves an emergency that nobody has accepted (PR-17).
+    #[error(
+        "{}; somebody else takes it first, or you record who on call was told",
+        if *.0 == 1 { "an emergency is open that nobody else has taken".to_owned() }
+        else { format!("{} emergencies are open that nobody else has taken", .0) }
+    )]
+    EmergencyNotAccepted(u32),
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

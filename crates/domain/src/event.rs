@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::{
     account::AccountEvent,
     advice::AdviceEvent,
+    duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MessageId, PersonId, ReferralId},
     message::MessageEvent,
     person::PersonEvent,
     referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
@@ -37,11 +38,13 @@ pub enum StreamKind {
     Template,
     /// An account of a member of staff.
     Account,
+    /// One local day of duty.
+    Duty,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -50,6 +53,7 @@ impl StreamKind {
         Self::Advice,
         Self::Template,
         Self::Account,
+        Self::Duty,
     ];
 
     /// The code kept in the journal.
@@ -63,6 +67,7 @@ impl StreamKind {
             Self::Advice => "advice",
             Self::Template => "template",
             Self::Account => "account",
+            Self::Duty => "duty",
         }
     }
 
@@ -91,7 +96,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +130,8 @@ pub enum Event {
     TemplateApproved(TemplateApproved),
     /// About an account.
     Account(AccountEvent),
+    /// About a day of duty.
+    Duty(DutyEvent),
 }
 
 /// An event in its stored form.
@@ -214,6 +221,15 @@ impl Event {
                 AccountEvent::AccountDisabled(e) => written("AccountDisabled", e, None::<&()>),
                 AccountEvent::AccountEnabled => written("AccountEnabled", &NoContent {}, None::<&()>),
             },
+            Self::Duty(event) => match event {
+                DutyEvent::DutyDayOpened(e) => written("DutyDayOpened", e, None::<&()>),
+                DutyEvent::DutyRostered(e) => written("DutyRostered", e, None::<&()>),
+                DutyEvent::RotaTakenBack(e) => written("RotaTakenBack", e, None::<&()>),
+                DutyEvent::ShiftBegan(e) => written("ShiftBegan", e, None::<&()>),
+                DutyEvent::DutyNoted(e) => written("DutyNoted", e, e.words.as_ref()),
+                DutyEvent::ShiftEnded(e) => written("ShiftEnded", e, e.on_call.as_ref()),
+                DutyEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+            },
         }
     }
 
@@ -257,6 +273,7 @@ impl Event {
                 ("AccountEnabled", 1) => AccountEvent::AccountEnabled,
                 _ => return Err(unknown()),
             })),
+            StreamKind::Duty => reading.duty(format)?.map(Self::Duty).ok_or_else(unknown),
         }
     }
 }
@@ -557,6 +574,27 @@ impl Reading<'_> {
             }
             ("AdviceTurnedIntoReferral", 1) => AdviceEvent::AdviceTurnedIntoReferral(self.content()?),
             ("PersonalDataErased", 1) => AdviceEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn duty(&self, format: i64) -> Result<Option<DutyEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("DutyDayOpened", 1) => DutyEvent::DutyDayOpened(self.content()?),
+            ("DutyRostered", 1) => DutyEvent::DutyRostered(self.content()?),
+            ("RotaTakenBack", 1) => DutyEvent::RotaTakenBack(self.content()?),
+            ("ShiftBegan", 1) => DutyEvent::ShiftBegan(self.content()?),
+            ("DutyNoted", 1) => {
+                let mut content: crate::duty::DutyNoted = self.content()?;
+                content.words = self.personal::<LogWords>()?;
+                DutyEvent::DutyNoted(content)
+            }
+            ("ShiftEnded", 1) => {
+                let mut content: crate::duty::ShiftEnded = self.content()?;
+                content.on_call = self.personal::<ToldOnCall>()?;
+                DutyEvent::ShiftEnded(content)
+            }
+            ("PersonalDataErased", 1) => DutyEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))
     }

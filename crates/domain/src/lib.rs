@@ -8,6 +8,7 @@ pub mod advice;
 pub mod calendar;
 pub mod code_list;
 pub mod disallowed;
+pub mod duty;
 pub mod event;
 pub mod footprint;
 pub mod front_door;

@@ -1,7 +1,7 @@
 //! Who may ever be shown a fact outside the team: the default is nobody (H15).
 
 use crate::{
-    account::AccountEvent, advice::AdviceEvent, event::Event, history_import::HistoryImportEvent,
+    account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
     message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
 };
 
@@ -85,6 +85,15 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AdviceEvent::AdviceGiven(_)
             | AdviceEvent::AdviceTurnedIntoReferral(_)
             | AdviceEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
+        Event::Duty(event) => match event {
+            DutyEvent::DutyDayOpened(_)
+            | DutyEvent::DutyRostered(_)
+            | DutyEvent::RotaTakenBack(_)
+            | DutyEvent::ShiftBegan(_)
+            | DutyEvent::DutyNoted(_)
+            | DutyEvent::ShiftEnded(_)
+            | DutyEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::TemplateApproved(_) => ReleaseClass::Public,
         Event::Account(event) => match event {

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use porch_domain::{
-    account::{self, Account},
+    account::{self, Account, AccountEvent},
     advice::{self, Advice},
     disallowed::ImpossibleHistory,
+    duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
     message::{self, Message},
@@ -59,6 +60,8 @@ pub enum Record {
     Template(Template),
     /// An account.
     Account(Account),
+    /// A day of duty.
+    Duty(DutyDay),
 }
 
 /// A referral, and which of its facts counts now.
@@ -150,16 +153,43 @@ impl Record {
                 Ok((Self::Template(template), rows))
             }
             (before @ (None | Some(Self::Account(_))), Event::Account(event)) => {
-                let state = match before {
-                    Some(Self::Account(account)) => Some(account),
-                    _ => None,
-                };
-                let account = account::evolve(AccountId(stream.id), state, event)?;
-                let rows = vec![account_row(&account, meta)];
-                Ok((Self::Account(account), rows))
+                Self::after_account(stream, before, event, meta)
+            }
+            (before @ (None | Some(Self::Duty(_))), Event::Duty(event)) => {
+                Self::after_duty(stream, before, event, meta)
             }
             (Some(_), _) => Err(mixed()),
         }
+    }
+
+    fn after_account(
+        stream: StreamId,
+        before: Option<Self>,
+        event: &AccountEvent,
+        meta: &Meta<'_>,
+    ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let state = match before {
+            Some(Self::Account(account)) => Some(account),
+            _ => None,
+        };
+        let account = account::evolve(AccountId(stream.id), state, event)?;
+        let rows = vec![account_row(&account, meta)];
+        Ok((Self::Account(account), rows))
+    }
+
+    fn after_duty(
+        stream: StreamId,
+        before: Option<Self>,
+        event: &DutyEvent,
+        meta: &Meta<'_>,
+    ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let state = match before {
+            Some(Self::Duty(day)) => Some(day),
+            _ => None,
+        };
+        let day = duty::evolve(DutyDayId(stream.id), state, event)?;
+        let rows = crate::duty::rows(&day, meta);
+        Ok((Self::Duty(day), rows))
     }
 
     /// The person, where it is one.
@@ -206,6 +236,14 @@ impl Record {
     pub fn account(&self) -> Option<&Account> {
         match self {
             Self::Account(account) => Some(account),
+            _ => None,
+        }
+    }
+
+    /// The day of duty, where it is one.
+    pub fn duty(&self) -> Option<&DutyDay> {
+        match self {
+            Self::Duty(day) => Some(day),
             _ => None,
         }
     }

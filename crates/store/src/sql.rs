@@ -128,6 +128,8 @@ statements! {
     /// Referrals to services outside that have not answered.
     CASELOAD_ONWARD (26) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.chase_by_ms IS NOT NULL ORDER BY c.chase_by_ms, c.referral_id LIMIT $2";
     /// Emergencies in care that nobody has by name.
+    /// The same, as a shift that ends asks for them: nobody has taken them.
+    CASELOAD_EMERGENCIES (5) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms, CAST(NULL AS TEXT) FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.climbs_ms, c.referral_id";
     CASELOAD_CLIMBING (4) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.climbs_ms, c.referral_id LIMIT $2";
     /// Referrals that ended with a no between two instants; of imports, only those that are whole.
     TURNED_AWAY (4) = "SELECT r.referral_id, r.person_id, r.decided_ms, s.state FROM referral r LEFT JOIN signpost s ON s.footprint = r.footprint AND s.referral_id = r.referral_id WHERE r.footprint = $1 AND r.outcome IN ('rejected', 'signposted') AND r.decided_ms >= $2 AND r.decided_ms < $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.decided_ms, r.referral_id";
@@ -137,6 +139,14 @@ statements! {
     NOES_OF_PERSON (2) = "SELECT r.referral_id, r.decided_ms FROM referral r WHERE r.footprint = $1 AND r.person_id = $2 AND r.referral_id <> $3 AND r.outcome IN ('rejected', 'signposted') AND r.decided_ms IS NOT NULL AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete'))";
     DELETE_IMPORTED_CASELOAD (0) = "DELETE FROM caseload WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    /// Emergencies that are not decided, whoever has them.
+    EMERGENCIES_NOW (5) = "SELECT q.referral_id, q.reference, q.received_ms, q.respond_by_ms, q.claimed_by FROM queue q WHERE q.footprint = $1 AND q.place = 0 AND q.stage = 'pending' AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.order_ms, q.referral_id";
+    /// What waits for each team: new, due by the end of the day, overdue, waiting for others, all.
+    WAITING_BY_TEAM (6) = "SELECT q.held_by, COUNT(CASE WHEN q.claimed_by IS NULL AND q.attempts = 0 AND q.waiting_of IS NULL AND q.letter_verdict IS NULL THEN 1 END), COUNT(CASE WHEN CASE WHEN q.respond_by_ms IS NOT NULL AND q.respond_by_ms < q.next_due_ms THEN q.respond_by_ms ELSE q.next_due_ms END >= $2 AND CASE WHEN q.respond_by_ms IS NOT NULL AND q.respond_by_ms < q.next_due_ms THEN q.respond_by_ms ELSE q.next_due_ms END <= $3 THEN 1 END), COUNT(CASE WHEN CASE WHEN q.respond_by_ms IS NOT NULL AND q.respond_by_ms < q.next_due_ms THEN q.respond_by_ms ELSE q.next_due_ms END < $2 THEN 1 END), COUNT(CASE WHEN q.letter_verdict IS NULL AND q.waiting_until_ms > $2 THEN 1 END), COUNT(*) FROM queue q WHERE q.footprint = $1 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) GROUP BY q.held_by";
+    DUTY_ROTA_OF_DAYS (6) = "SELECT on_day, nth, shift, account, from_ms, to_ms FROM duty_rota WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
+    DUTY_DAYS_GOING_ON (1) = "SELECT on_day FROM duty_day WHERE footprint = $1 AND on_duty > 0 AND on_day >= $2";
+    DUTY_ENTRIES_OF_DAYS (3) = "SELECT on_day, kind, referral_id FROM duty_entry WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
+    DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
     /// People one word of whose name begins so.

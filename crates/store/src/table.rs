@@ -150,6 +150,14 @@ tables! {
     /// Requests for advice.
     ADVICE = "advice", key 2, derived,
         ["footprint", "advice_id", "stage", "asked_ms", "respond_by_ms", "source", "referral_id"];
+    /// Days of duty.
+    DUTY_DAY = "duty_day", key 2, derived, ["footprint", "day_id", "on_day", "on_duty"];
+    /// The rota of duty and of those on call.
+    DUTY_ROTA = "duty_rota", key 3, derived,
+        ["footprint", "day_id", "nth", "on_day", "shift", "account", "from_ms", "to_ms"];
+    /// What duty did, without the words.
+    DUTY_ENTRY = "duty_entry", key 3, derived,
+        ["footprint", "day_id", "nth", "on_day", "kind", "at_ms", "account", "referral_id"];
     /// Templates of letters and messages.
     TEMPLATE = "template", key 2, derived, [
         "footprint", "template_id", "name", "version", "recipient", "fits", "subject", "body", "approved_by",

@@ -7,7 +7,8 @@ use std::{
 
 use porch_domain::event::{Event, StreamId, StreamKind};
 use porch_domain::{
-    advice::AdviceEvent, footprint::Footprint, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+    advice::AdviceEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent, person::PersonEvent,
+    referral::ReferralEvent,
 };
 use sha2::{Digest, Sha256};
 
@@ -420,6 +421,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Referral(event) => matches!(event, ReferralEvent::PersonalDataErased(_)),
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
+        Event::Duty(event) => matches!(event, DutyEvent::PersonalDataErased(_)),
         Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) | Event::Account(_) => false,
     }
 }
@@ -446,6 +448,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
+    static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -455,6 +458,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Advice => &ADVICE,
         StreamKind::Template => &TEMPLATE,
         StreamKind::Account => &ACCOUNT,
+        StreamKind::Duty => &DUTY,
     }
 }
 

@@ -61,6 +61,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
         .route("/caseload", get(pages::caseload::show))
+        .route("/duty", get(pages::duty::show).post(pages::duty::act))
         .route("/advice", get(pages::advice::list))
         .route("/advice/{id}", get(pages::advice::show))
         .route("/advice/{id}/answer", post(pages::advice::answer))

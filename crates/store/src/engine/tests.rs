@@ -129,6 +129,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS"]),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
+    ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

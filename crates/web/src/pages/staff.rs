@@ -22,6 +22,8 @@ pub(crate) enum Section {
     Queue,
     /// Who is in our care.
     Caseload,
+    /// Who is on, what waits, the log and the rota.
+    Duty,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -108,6 +110,7 @@ fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'s
     let places = [
         (Section::Queue, Action::SeeReferral, "Queue", "/queue"),
         (Section::Caseload, Action::SeeReferral, "Caseload", "/caseload"),
+        (Section::Duty, Action::SeeDuty, "Duty", "/duty"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),

@@ -14,6 +14,7 @@ mod calls;
 mod care;
 mod deciding;
 mod discharge;
+mod duty;
 mod find;
 mod http;
 mod letters;

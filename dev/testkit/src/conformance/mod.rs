@@ -6,6 +6,7 @@ mod clock;
 mod deciding;
 mod door;
 mod due;
+mod duty;
 mod erasure;
 mod holiday;
 mod import;
@@ -49,6 +50,10 @@ pub use due::{
     a_restored_service_does_what_is_due, other_rules_are_asked_anew_about_everything_open,
     two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
     what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
+};
+pub use duty::{
+    a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
+    a_shift_ends_when_somebody_who_stays_has_each_emergency, the_words_of_a_day_of_duty_are_looked_at_and_erased,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -200,6 +205,9 @@ macro_rules! conformance {
             what_a_person_did_meanwhile_stands,
             what_cannot_be_handled_is_put_off_and_stops_nobody,
             what_is_due_is_done_in_its_time,
+            a_day_of_duty_is_on_the_board_as_it_was_written,
+            a_shift_ends_when_somebody_who_stays_has_each_emergency,
+            the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_death_takes_back_what_has_not_left,
             nobody_leaves_without_a_review_and_what_is_counted_stays,
