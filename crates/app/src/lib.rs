@@ -21,6 +21,7 @@ pub mod footprint;
 pub mod handover;
 pub mod history_import;
 pub mod look;
+pub mod meeting;
 pub mod message;
 mod password;
 pub mod person;
@@ -36,8 +37,9 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, After, BetweenTeams, CaseloadLine, EmergencyNow, FoundReferral, LateLine, LeftCount, MessageLine,
-    Offer, OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, Waiting,
+    AdviceLine, After, BetweenTeams, CaseloadLine, DiscussionLine, EmergencyNow, FoundReferral, LateLine, LeftCount,
+    MeetingLine, MessageLine, NoteLine, Offer, OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile,
+    Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -269,6 +269,27 @@ pub enum Disallowed {
         else { format!("{} emergencies are open that nobody else has taken", .0) }
     )]
     EmergencyNotAccepted(u32),
+    /// The sitting was not opened.
+    #[error("this meeting is not open: note who is there, and open it")]
+    MeetingNotOpen,
+    /// The sitting ended.
+    #[error("this meeting is closed")]
+    MeetingClosed,
+    /// The local rules plan no sitting at that instant.
+    #[error("no meeting is planned for that time")]
+    NoSuchSitting,
+    /// A sitting of another week.
+    #[error("a meeting is held within a week of the time for which it is planned")]
+    SittingTooFar,
+    /// A sitting ends with every case decided or carried over (PR-16).
+    #[error("cases are neither decided nor carried over: {0}")]
+    CasesLeft(usize),
+    /// A discipline that the local rules do not name.
+    #[error("the meeting has no discipline \"{0}\"")]
+    UnknownDiscipline(String),
+    /// Nobody waits for the confirmation.
+    #[error("nothing waits to be confirmed for this discipline")]
+    NothingToConfirm,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

@@ -12,7 +12,8 @@ use crate::{
     duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
+    meeting::MeetingEvent,
     message::MessageEvent,
     person::PersonEvent,
     referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
@@ -40,11 +41,13 @@ pub enum StreamKind {
     Account,
     /// One local day of duty.
     Duty,
+    /// A sitting of the team meeting.
+    Meeting,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -54,6 +57,7 @@ impl StreamKind {
         Self::Template,
         Self::Account,
         Self::Duty,
+        Self::Meeting,
     ];
 
     /// The code kept in the journal.
@@ -68,6 +72,7 @@ impl StreamKind {
             Self::Template => "template",
             Self::Account => "account",
             Self::Duty => "duty",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -96,7 +101,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +137,8 @@ pub enum Event {
     Account(AccountEvent),
     /// About a day of duty.
     Duty(DutyEvent),
+    /// About a sitting of the team meeting.
+    Meeting(MeetingEvent),
 }
 
 /// An event in its stored form.
@@ -230,6 +237,13 @@ impl Event {
                 DutyEvent::ShiftEnded(e) => written("ShiftEnded", e, e.on_call.as_ref()),
                 DutyEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
+            Self::Meeting(event) => match event {
+                MeetingEvent::MeetingOpened(e) => written("MeetingOpened", e, None::<&()>),
+                MeetingEvent::AttendanceTaken(e) => written("AttendanceTaken", e, None::<&()>),
+                MeetingEvent::ConfirmationNeeded(e) => written("ConfirmationNeeded", e, None::<&()>),
+                MeetingEvent::MeetingConfirmed(e) => written("MeetingConfirmed", e, None::<&()>),
+                MeetingEvent::MeetingClosed(e) => written("MeetingClosed", e, None::<&()>),
+            },
         }
     }
 
@@ -274,6 +288,14 @@ impl Event {
                 _ => return Err(unknown()),
             })),
             StreamKind::Duty => reading.duty(format)?.map(Self::Duty).ok_or_else(unknown),
+            StreamKind::Meeting => Ok(Self::Meeting(match (event, format) {
+                ("MeetingOpened", 1) => MeetingEvent::MeetingOpened(reading.content()?),
+                ("AttendanceTaken", 1) => MeetingEvent::AttendanceTaken(reading.content()?),
+                ("ConfirmationNeeded", 1) => MeetingEvent::ConfirmationNeeded(reading.content()?),
+                ("MeetingConfirmed", 1) => MeetingEvent::MeetingConfirmed(reading.content()?),
+                ("MeetingClosed", 1) => MeetingEvent::MeetingClosed(reading.content()?),
+                _ => return Err(unknown()),
+            })),
         }
     }
 }

@@ -114,6 +114,14 @@ pub fn template_id(footprint: &str, name: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// The id of a sitting: whoever opens the sitting of an instant a second time meets the first.
+pub fn meeting_id(footprint: &str, sitting: Timestamp) -> MeetingId {
+    let digest = derived("meeting", footprint, &sitting.to_string());
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
 /// The id of what the service itself does about a referral as it stood at a version: whoever does it, it is one command.
 pub fn due_command_id(footprint: &str, referral: ReferralId, version: i64) -> CommandId {
     let digest = derived("due", footprint, &format!("{referral} {version}"));

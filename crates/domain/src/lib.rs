@@ -16,6 +16,7 @@ pub mod history_import;
 pub mod ids;
 pub mod invariants;
 pub mod measure;
+pub mod meeting;
 pub mod message;
 pub mod person;
 pub mod referral;

@@ -2,7 +2,7 @@
 
 use crate::{
     account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
-    message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+    meeting::MeetingEvent, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -103,6 +103,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::AccountDisabled(_)
             | AccountEvent::AccountEnabled => ReleaseClass::Hold,
         },
+        Event::Meeting(event) => of_meeting(event),
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved
@@ -112,5 +113,16 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | MessageEvent::MessageWithdrawn { .. }
             | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+    }
+}
+
+/// The release class of what is known of a sitting.
+fn of_meeting(event: &MeetingEvent) -> ReleaseClass {
+    match event {
+        MeetingEvent::MeetingOpened(_)
+        | MeetingEvent::AttendanceTaken(_)
+        | MeetingEvent::ConfirmationNeeded(_)
+        | MeetingEvent::MeetingConfirmed(_)
+        | MeetingEvent::MeetingClosed(_) => ReleaseClass::Hold,
     }
 }

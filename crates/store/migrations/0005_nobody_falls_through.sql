@@ -45,6 +45,52 @@ INSERT INTO caseload (footprint, referral_id, import_id, person_id, reference, h
 SELECT footprint, referral_id, import_id, person_id, reference, held_by, next_due_ms, priority, received_ms, decided_ms, due_or_end_on, 0, '', ''
 FROM referral WHERE outcome = 'accepted' AND held_by IS NOT NULL AND next_due_ms IS NOT NULL;
 
+-- The team meeting: one row for each sitting that was opened.
+CREATE TABLE meeting (
+    footprint TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    sitting_ms BIGINT NOT NULL,
+    opened_ms BIGINT NOT NULL,
+    closed_ms BIGINT,
+    disciplines TEXT NOT NULL,
+    to_confirm TEXT NOT NULL,
+    decided BIGINT NOT NULL,
+    carried_over BIGINT NOT NULL,
+    noted BIGINT NOT NULL,
+    PRIMARY KEY (footprint, meeting_id)
+); -- clustered
+
+CREATE INDEX meeting_by_sitting ON meeting (footprint, sitting_ms);
+
+-- What a closed sitting read out as one line each.
+CREATE TABLE meeting_note (
+    footprint TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    PRIMARY KEY (footprint, meeting_id, referral_id)
+); -- clustered
+
+CREATE INDEX meeting_note_by_referral ON meeting_note (footprint, referral_id);
+
+-- What each sitting left of each referral that it dealt with.
+CREATE TABLE discussion (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    by_account TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    until_ms BIGINT NOT NULL,
+    carried_over BIGINT NOT NULL,
+    PRIMARY KEY (footprint, referral_id, meeting_id)
+); -- clustered
+
+CREATE INDEX discussion_by_meeting ON discussion (footprint, meeting_id, at_ms, referral_id);
+
+-- The way to what was decided here since an instant; history that was imported is not looked for.
+CREATE INDEX referral_decided_here ON referral (footprint, decided_ms, referral_id) WHERE import_id IS NULL AND decided_ms IS NOT NULL;
+
 -- Who came again after a no, and whether the service that she was pointed to has her.
 CREATE TABLE came_back (
     footprint TEXT NOT NULL,

@@ -187,7 +187,8 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Advice
             | StreamKind::Template
             | StreamKind::Account
-            | StreamKind::Duty => {}
+            | StreamKind::Duty
+            | StreamKind::Meeting => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), import_text.clone().into()])?;

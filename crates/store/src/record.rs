@@ -9,9 +9,10 @@ use porch_domain::{
     duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
+    meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     person::{self, Person},
     referral::{self, Personal, Referral, ReferralEvent},
@@ -24,6 +25,7 @@ use crate::{
     course::{course_change, course_row},
     error::StoreError,
     handover::onward_row,
+    meeting::{discussion_row, meeting_row, note_rows},
     queue::queue_row,
     table, turned_away,
     value::Val,
@@ -63,6 +65,8 @@ pub enum Record {
     Account(Account),
     /// A day of duty.
     Duty(DutyDay),
+    /// A sitting of the team meeting.
+    Meeting(Meeting),
 }
 
 /// A referral, and which of its facts counts now.
@@ -159,6 +163,7 @@ impl Record {
             (before @ (None | Some(Self::Duty(_))), Event::Duty(event)) => {
                 Self::after_duty(stream, before, event, meta)
             }
+            (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -249,6 +254,14 @@ impl Record {
         }
     }
 
+    /// The sitting, where it is one.
+    pub fn meeting(&self) -> Option<&Meeting> {
+        match self {
+            Self::Meeting(meeting) => Some(meeting),
+            _ => None,
+        }
+    }
+
     /// Every promise that this record alone can break.
     ///
     /// # Errors
@@ -259,6 +272,23 @@ impl Record {
             _ => Ok(()),
         }
     }
+}
+
+/// A sitting after an event, and its rows.
+fn sitting(
+    stream: StreamId,
+    before: Option<Record>,
+    event: &MeetingEvent,
+    meta: &Meta<'_>,
+) -> Result<(Record, Vec<RowChange>), StoreError> {
+    let state = match before {
+        Some(Record::Meeting(meeting)) => Some(meeting),
+        _ => None,
+    };
+    let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
+    let mut rows = vec![meeting_row(&meeting, meta.footprint)];
+    rows.extend(note_rows(&meeting, meta.footprint));
+    Ok((Record::Meeting(meeting), rows))
 }
 
 fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {
@@ -457,6 +487,9 @@ impl ReferralRecord {
         }
         rows.extend(course_change(course_before.as_deref(), &referral, meta.footprint));
         rows.extend(referral.onward.as_ref().map(|onward| onward_row(&referral, onward, meta.footprint)));
+        if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
+            rows.push(discussion_row(&referral, discussed, meta.footprint));
+        }
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

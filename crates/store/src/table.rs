@@ -142,6 +142,17 @@ tables! {
     /// Referrals to services outside, each with what came of it.
     ONWARD = "onward", key 3, derived,
         ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
+    /// Sittings of the team meeting.
+    MEETING = "meeting", key 2, derived, [
+        "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",
+        "carried_over", "noted",
+    ];
+    /// What a closed sitting read out as one line each.
+    MEETING_NOTE = "meeting_note", key 3, derived, ["footprint", "meeting_id", "referral_id"];
+    /// What each sitting left of each referral.
+    DISCUSSION = "discussion", key 3, derived, [
+        "footprint", "referral_id", "meeting_id", "at_ms", "by_account", "outcome", "owner", "until_ms", "carried_over",
+    ];
     /// Referrals before which there was a no.
     CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
     /// What became of those who were pointed to another service.

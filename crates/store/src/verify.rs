@@ -422,7 +422,11 @@ fn is_erasure(event: &Event) -> bool {
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
         Event::Duty(event) => matches!(event, DutyEvent::PersonalDataErased(_)),
-        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) | Event::Account(_) => false,
+        Event::FootprintApplied(_)
+        | Event::HistoryImport(_)
+        | Event::TemplateApproved(_)
+        | Event::Account(_)
+        | Event::Meeting(_) => false,
     }
 }
 
@@ -435,7 +439,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 8] = [
+    static REFERRAL: [&Table; 9] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,
         &table::QUEUE,
@@ -444,12 +448,14 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &table::CAME_BACK,
         &table::SIGNPOST,
         &table::ONWARD,
+        &table::DISCUSSION,
     ];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
     static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
+    static MEETING: [&Table; 2] = [&table::MEETING, &table::MEETING_NOTE];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -460,6 +466,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Template => &TEMPLATE,
         StreamKind::Account => &ACCOUNT,
         StreamKind::Duty => &DUTY,
+        StreamKind::Meeting => &MEETING,
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Opened {
     pub rejected_before: bool,
     /// Those who may agree as the second clinician.
     pub second_clinicians: Vec<AccountLine>,
+    /// Somebody of them who was at the meeting that decided a no, and so counts (PR-14).
+    pub at_the_meeting: Option<String>,
     /// Drafts kept with a saved decision.
     pub kept: Vec<KeptDraft>,
 }
@@ -87,10 +89,13 @@ pub fn open(ctx: &Ctx, id: ReferralId) -> Result<Option<Opened>, AppError> {
     // Read after the look is on disk; the page shows this one reading of the referral.
     let Some(referral) = desk.referral().cloned() else { return Ok(None) };
     let version = desk.stream.head.version;
+    let second_clinicians = second_clinicians(ctx)?;
+    let at_the_meeting = crate::meeting::second_clinician(ctx, &referral)?;
     Ok(Some(Opened {
         area: area_of(&desk.identity(), &ctx.rules.footprint),
         rejected_before: desk.rejected_before,
-        second_clinicians: second_clinicians(ctx)?,
+        at_the_meeting: at_the_meeting.filter(|named| second_clinicians.iter().any(|line| line.name.as_str() == named)),
+        second_clinicians,
         kept: desk.kept_drafts(),
         person: desk.person,
         referral,

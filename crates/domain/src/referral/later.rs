@@ -147,6 +147,7 @@ fn discuss(referral: &mut Referral, discussed: &DiscussedAtMeeting) {
         trail.first_at = Some(discussed.at);
     }
     trail.last = Some(discussed.meeting);
+    trail.left = Some(discussed.outcome);
     trail.owner = Some(discussed.owner.clone());
     let carried = discussed.outcome == Discussed::CarriedOver;
     trail.carried_over = if carried { trail.carried_over + 1 } else { 0 };

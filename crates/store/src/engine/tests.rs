@@ -125,6 +125,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "CARE_LEFT",
             "CARE_SEEN",
             "CARE_ANSWERED",
+            "FIRST_REVIEWS",
         ],
     ),
     ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS"]),

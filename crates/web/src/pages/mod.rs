@@ -16,6 +16,7 @@ pub(crate) mod form;
 pub(crate) mod handovers;
 pub(crate) mod health;
 pub(crate) mod looks;
+pub(crate) mod meeting;
 pub(crate) mod message;
 pub(crate) mod outbox;
 pub(crate) mod period;

@@ -26,6 +26,8 @@ pub(crate) enum Section {
     Caseload,
     /// What passes between teams.
     Handovers,
+    /// The team meeting.
+    Meeting,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -124,6 +126,7 @@ fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) 
         (Section::Duty, Action::SeeDuty, "Duty", "/duty"),
         (Section::Caseload, Action::SeeReferral, "Caseload", "/caseload"),
         (Section::Handovers, Action::HandOver, handovers, "/handovers"),
+        (Section::Meeting, Action::HoldMeeting, "Meeting", "/meetings"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),

@@ -19,6 +19,7 @@ mod find;
 mod handovers;
 mod http;
 mod letters;
+mod meeting;
 mod public_pages;
 mod queue;
 mod records;

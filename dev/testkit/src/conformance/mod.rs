@@ -12,6 +12,7 @@ mod handover;
 mod holiday;
 mod import;
 mod measures;
+mod meeting;
 mod queue;
 mod tamper;
 mod triage;
@@ -71,6 +72,7 @@ pub use import::{
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
+pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
 pub use queue::{
     a_database_of_the_layout_before_is_brought_forward, a_page_of_the_queue_keeps_no_name_that_changed,
     a_restore_gives_back_the_way_in, altered_rows_of_the_way_in_are_found,
@@ -237,6 +239,8 @@ macro_rules! conformance {
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
+            a_meeting_decides_each_case_once_and_ends_once,
+            an_agenda_builds_itself,
             accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,

@@ -492,6 +492,10 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     assert_eq!(waiting.len(), 4);
     for statement in [
         "DROP TABLE caseload",
+        "DROP TABLE meeting",
+        "DROP TABLE meeting_note",
+        "DROP TABLE discussion",
+        "DROP INDEX referral_decided_here",
         "DROP TABLE came_back",
         "DROP TABLE signpost",
         "DROP TABLE care_course",

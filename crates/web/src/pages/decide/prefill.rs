@@ -55,6 +55,9 @@ pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: 
             Chosen::Accept(_) | Chosen::Reject | Chosen::Signpost | Chosen::Ask => {}
         }
     }
+    if let Some(named) = opened.at_the_meeting.as_ref().filter(|_| opened.needs_second_clinician()) {
+        typed.offer("second_clinician", named.clone());
+    }
     offer_routes(typed, opened, choice);
     typed.offer("owner", account);
     typed.offer("due_at", moment::typed(noon_tomorrow(view.now)));

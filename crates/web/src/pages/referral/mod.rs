@@ -42,6 +42,7 @@ use crate::{
 };
 
 pub(crate) use earlier::found;
+pub(crate) use steps::{outcome_label, priority_label};
 pub(crate) use story::grouped;
 
 use acts::Step;

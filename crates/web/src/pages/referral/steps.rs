@@ -24,7 +24,7 @@ use crate::{
 pub(super) const SPOKE: When<'static> = When { time: "spoke", day: "spoke_on", prefix: "lower-" };
 
 /// How urgent something is, as staff read it.
-pub(super) fn priority_label(priority: Priority) -> &'static str {
+pub(crate) fn priority_label(priority: Priority) -> &'static str {
     match priority {
         Priority::Emergency => "Emergency",
         Priority::VeryUrgent => "Very urgent",
