@@ -40,9 +40,9 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     if ended_here && referral.reasons().is_empty() && referral.discharged_at().is_none() {
         return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
     }
-    // A death is closed as it is (PR-27).
+    // A death is closed as it is (PR-27), and so is what was erased: nobody is left to review.
     let died = referral.discharge_reason() == Some(DIED) || referral.reasons() == [DIED];
-    if ended_here && !died {
+    if ended_here && !died && !referral.erased() {
         let said = referral.discharge_reason() == Some(NOT_ENGAGING)
             || referral.reasons().iter().any(|code| code == NOT_REACHED);
         if referral.care.review_is_missing() || (said && referral.care.review.is_none()) {

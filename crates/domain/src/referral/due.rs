@@ -11,16 +11,9 @@ use crate::{calendar::LONDON, disallowed::Disallowed, footprint::Footprint};
 /// When somebody must look next (INV-01): the earliest of everything that waits for a person.
 pub(super) fn for_people(referral: &Referral) -> Option<Timestamp> {
     let triage = &referral.triage;
-    let waits = [
-        referral.clock_ends(),
-        triage.waiting.as_ref().map(|waiting| waiting.until),
-        triage.letter_due.as_ref().map(|due| due.by),
-        referral.handover.as_ref().map(|handover| handover.answer_by),
-        referral.onward_open().map(|onward| onward.chase_by),
-        referral.care.next_contact_by,
-        referral.meeting.until,
-    ];
-    let first = waits.into_iter().flatten().chain(triage.open_tasks().map(|(_, due_by)| due_by)).min();
+    let before_deciding =
+        [triage.waiting.as_ref().map(|waiting| waiting.until), triage.letter_due.as_ref().map(|due| due.by)];
+    let first = waits(referral).chain(before_deciding.into_iter().flatten()).min();
     let rest = triage.last_step_at.map(|last| last + LOOK_WITHIN);
     match referral.stage {
         // Nobody's case rests for longer than a day before it is decided, whatever else is waited for.
@@ -28,6 +21,18 @@ pub(super) fn for_people(referral: &Referral) -> Option<Timestamp> {
         Stage::Accepted { .. } => first.or(rest),
         Stage::Discharged { .. } | Stage::Ended { .. } => None,
     }
+}
+
+/// Everything that waits for a person and that a decision does not answer.
+pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_ {
+    let waits = [
+        referral.clock_ends(),
+        referral.handover.as_ref().map(|handover| handover.answer_by),
+        referral.onward_open().map(|onward| onward.chase_by),
+        referral.care.next_contact_by,
+        referral.meeting.until,
+    ];
+    waits.into_iter().flatten().chain(referral.triage.open_tasks().map(|(_, due_by)| due_by))
 }
 
 /// When the service itself must next do something about it; none while only people can.

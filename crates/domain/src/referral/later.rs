@@ -3,7 +3,7 @@
 use super::{
     Attendance, Baby, Care, CareContinued, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
     EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
-    OnwardReferred, OnwardState, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
+    OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     evolve::{look_next, stepped},
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
@@ -103,7 +103,8 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
     }
     referral.joint.retain(|joint| joint.team != handover.to);
     // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
-    referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at });
+    let of_emergency = referral.priority == Some(Priority::Emergency);
+    referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at, of_emergency });
     stepped(referral, accepted.at);
     Ok(())
 }

@@ -112,22 +112,24 @@ pub(super) fn discharged(
     if code_list::find(DISCHARGE_REASONS, &leaving.reason).is_none() {
         return Err(Disallowed::UnknownReason(leaving.reason));
     }
-    if leaving.reason != DIED {
+    // What was erased is closed as it is: nobody is left to seek, and nothing is written about her again.
+    let erased = referral.erased();
+    if leaving.reason != DIED && !erased {
         nothing_open(referral)?;
         engagement_looked_into(referral, &leaving)?;
         planned(referral, &leaving)?;
     }
     told(&leaving.to_woman, &leaving.to_referrer)?;
     let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    if referral.triage.safeguarding && said(&leaving.safeguarding).is_none() {
+    if referral.triage.safeguarding && !erased && said(&leaving.safeguarding).is_none() {
         return Err(Disallowed::SafeguardingAnswerMissing);
     }
     Ok(ReferralEvent::ReferralDischarged(ReferralDischarged {
         at: deciding.now,
         by,
         onward: said(&leaving.onward),
-        without_plan: leaving.plan.trim().is_empty(),
-        words: Some(LeavingWords {
+        without_plan: leaving.plan.trim().is_empty() || erased,
+        words: (!erased).then(|| LeavingWords {
             safeguarding: said(&leaving.safeguarding),
             plan: leaving.plan,
             early_pregnancy: leaving.early_pregnancy,

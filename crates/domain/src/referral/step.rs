@@ -37,7 +37,7 @@ pub(super) fn decide(
         return handover::lapsed(referral, deciding).map(|event| vec![event]);
     }
     if referral.erased() {
-        return Err(Disallowed::Erased);
+        return once_erased(referral, command, deciding);
     }
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
@@ -104,6 +104,18 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// What was erased can still be closed, and nothing else.
+fn once_erased(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Vec<ReferralEvent>, Disallowed> {
+    match command {
+        ReferralCommand::Discharge(leaving) => Ok(vec![leaving::discharged(referral, *leaving, deciding)?]),
+        _ => Err(Disallowed::Erased),
+    }
 }
 
 /// What the service does by itself, when it is due.
