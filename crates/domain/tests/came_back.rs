@@ -110,7 +110,7 @@ fn the_latest_no_is_shown_and_all_within_a_year_are_counted() {
     assert_eq!(came_back(at("2026-11-22T09:00:00Z"), &[]), None);
 }
 
-/// A second referral within thirty days of a no is reviewed on the same day; within a year somebody asks what has changed.
+/// H11: a second referral within thirty days of a no is reviewed on the same day; within a year somebody asks what has changed.
 #[test]
 fn what_follows_depends_on_how_soon_she_came_again() {
     let now = at("2026-11-20T09:00:00Z");
