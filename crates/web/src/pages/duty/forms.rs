@@ -27,7 +27,7 @@ fn carried(site: &Site, step: &str) -> Markup {
 pub(super) fn shifts(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
     let (mine, others): (Vec<_>, Vec<_>) = board.going_on.iter().partition(|(_, shift)| shift.by == who.account);
     html! {
-        h2 id="shift" { "Your shift" }
+        h2 class="nhsuk-heading-m" id="shift" { "Your shift" }
         @if mine.is_empty() {
             form action="/duty" method="post" novalidate {
                 (carried(site, "begin"))

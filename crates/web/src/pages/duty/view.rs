@@ -52,7 +52,7 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
 /// Emergencies that are not decided. Nothing on the page hides or mutes them.
 fn emergencies(who: &SignedIn, board: &Board) -> Markup {
     html! {
-        h2 id="now" { "Emergencies now" }
+        h2 class="nhsuk-heading-m" id="now" { "Emergencies now" }
         @if board.emergencies.is_empty() {
             p { "No emergency is open." }
         } @else {
@@ -105,7 +105,7 @@ fn who_is_on(site: &Site, board: &Board) -> Markup {
         row("Told first of an emergency now", told),
     ];
     html! {
-        h2 { "Who is on" }
+        h2 class="nhsuk-heading-m" { "Who is on" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
     }
 }
@@ -150,7 +150,7 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
         (Filter::All, "All of the queue"),
     ];
     html! {
-        h2 { "What waits" }
+        h2 class="nhsuk-heading-m" { "What waits" }
         @if board.waiting.is_empty() {
             p { "Nothing waits for a decision." }
         } @else {
@@ -182,7 +182,7 @@ fn log(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Marku
     let entries = board.day.as_ref().map_or(&none, |day| &day.log);
     let (before, after) = (board.on.checked_sub(1.day()), board.on.checked_add(1.day()));
     html! {
-        h2 id="log" { "Log of " (moment::date(board.on)) }
+        h2 class="nhsuk-heading-m" id="log" { "Log of " (moment::date(board.on)) }
         p {
             @if let Ok(before) = before { a href={ "/duty?on=" (before) "#log" } { "The day before" } }
             @if let Ok(after) = after.as_ref().copied() {
@@ -292,7 +292,7 @@ fn rota(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Mark
         cells
     });
     html! {
-        h2 id="rota" { "Rota of this week and the next" }
+        h2 class="nhsuk-heading-m" id="rota" { "Rota of this week and the next" }
         @if lines.is_empty() {
             p { "Nobody is on the rota of these two weeks." }
         } @else {
