@@ -67,7 +67,7 @@ fn in_the_footprints_that_come_with_the_program_each_pair_of_teams_has_its_link(
 fn what_no_source_states_is_listed_as_assumed() {
     for (footprint, until_assumed) in [(read(KENT_MEDWAY), true), (read(DORSET), false)] {
         let assumed: Vec<&str> = footprint.assumed.iter().map(|fact| fact.at.as_str()).collect();
-        for at in ["ladder[2]", "ladder[3]", "links[1]", "handover"] {
+        for at in ["ladder[2]", "ladder[3]", "links[1]"] {
             assert!(assumed.contains(&at), "{at} in {assumed:?}");
         }
         // Dorset's specification states the 24 months and nothing else of care.

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use maud::{Markup, html};
 use porch_app::{access, came_back};
@@ -19,8 +18,8 @@ use crate::{
     pages::{
         annual::Fields,
         html as answer,
-        period::{self, Asked, Typed, Wrong},
-        referral, staff,
+        period::{self, Asked, Typed},
+        referral, report_of_period, staff,
     },
     sign_in::SignedIn,
 };
@@ -38,22 +37,14 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let typed = Typed::of(&fields, site.today());
-    let asked = match typed.read() {
-        Ok(asked) => asked,
-        Err(errors) => {
-            activity::carry_out(&site, &who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
-            let content = content(format!("Error: {TITLE}"), with_errors(&typed, &errors));
-            return Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response());
-        }
+    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
+        Ok(both) => both,
+        Err(answer) => return Ok(answer),
     };
-    if typed.in_parts {
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
-    }
     let counted = activity::carry_out(&site, &who, move |_, ctx| came_back::report(ctx, asked.period)).await?;
     let people = who.may(access::Action::SeeRecordsBehindReport);
     let main = main(&typed, &asked, &counted, people, &moment::words(site.world.now()));
-    Ok(answer(staff::page(&site, Some(&who), &content(TITLE.to_owned(), main))))
+    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE.to_owned(), main))))
 }
 
 /// Who they are: the look that is noted names every one that is shown.
@@ -90,19 +81,11 @@ pub(crate) async fn people(
             (turn_pages(&asked, page, all))
         }
     };
-    Ok(answer(staff::page(&site, Some(&who), &content(format!("{TITLE}: who they are, page {page}"), main))))
-}
-
-fn content(title: String, main: Markup) -> staff::Content {
-    staff::Content { title, main, wide: true, section: staff::Section::Reports }
-}
-
-fn with_errors(typed: &Typed, errors: &[Wrong]) -> Markup {
-    html! {
-        (period::summary(errors))
-        h1 { (TITLE) }
-        (period::form(ADDRESS, typed, errors))
-    }
+    Ok(answer(staff::page(
+        &site,
+        Some(&who),
+        &report_of_period::content(format!("{TITLE}: who they are, page {page}"), main),
+    )))
 }
 
 fn main(typed: &Typed, asked: &Asked, counted: &AfterNo, people: bool, now: &str) -> Markup {

@@ -23,6 +23,7 @@ pub(crate) mod period;
 pub(crate) mod public;
 pub(crate) mod queue;
 pub(crate) mod referral;
+pub(crate) mod report_of_period;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;

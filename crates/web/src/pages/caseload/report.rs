@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use maud::{Markup, html};
 use porch_app::{
@@ -28,8 +27,8 @@ use crate::{
     pages::{
         annual::Fields,
         html as answer,
-        period::{self, Asked, Typed, Wrong},
-        staff,
+        period::{self, Asked},
+        report_of_period, staff,
     },
     sign_in::SignedIn,
 };
@@ -45,7 +44,7 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match period_of(&site, &who, &fields, ADDRESS, TITLE).await? {
+    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
         Ok(both) => both,
         Err(answer) => return Ok(answer),
     };
@@ -58,7 +57,7 @@ pub(crate) async fn show(
         (continuity(&asked, &figures))
         (leaving(&asked, &figures))
     };
-    Ok(answer(staff::page(&site, Some(&who), &content(TITLE.to_owned(), main))))
+    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE.to_owned(), main))))
 }
 
 /// The records behind the clocks that were stopped too late, with what stopped them.
@@ -67,7 +66,7 @@ pub(crate) async fn late(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (_, asked) = match period_of(&site, &who, &fields, LATE, TITLE_LATE).await? {
+    let (_, asked) = match report_of_period::asked(&site, &who, &fields, LATE, TITLE_LATE).await? {
         Ok(both) => both,
         Err(answer) => return Ok(answer),
     };
@@ -89,41 +88,7 @@ pub(crate) async fn late(
         p { "Clocks that still run stand in " a href="/caseload?show=clock" { "the caseload" } " and in " a href="/queue" { "the queue" } "." }
         p { a href=(asked.address(ADDRESS)) { "Back to the figures" } }
     };
-    Ok(answer(staff::page(&site, Some(&who), &content(TITLE_LATE.to_owned(), main))))
-}
-
-/// The period that is asked for; or what is shown instead.
-async fn period_of(
-    site: &Arc<Site>,
-    who: &SignedIn,
-    fields: &[(String, String)],
-    address: &str,
-    title: &str,
-) -> Result<Result<(Typed, Asked), Response>, Failure> {
-    let typed = Typed::of(fields, site.today());
-    match typed.read() {
-        Ok(asked) if typed.in_parts => {
-            Ok(Err((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(address))]).into_response()))
-        }
-        Ok(asked) => Ok(Ok((typed, asked))),
-        Err(errors) => {
-            activity::carry_out(site, who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
-            let page = content(format!("Error: {title}"), with_errors(title, address, &typed, &errors));
-            Ok(Err((StatusCode::BAD_REQUEST, answer(staff::page(site, Some(who), &page))).into_response()))
-        }
-    }
-}
-
-fn content(title: String, main: Markup) -> staff::Content {
-    staff::Content { title, main, wide: true, section: staff::Section::Reports }
-}
-
-fn with_errors(title: &str, address: &str, typed: &Typed, errors: &[Wrong]) -> Markup {
-    html! {
-        (period::summary(errors))
-        h1 { (title) }
-        (period::form(address, typed, errors))
-    }
+    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE_LATE.to_owned(), main))))
 }
 
 fn between(asked: &Asked) -> String {

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use maud::{Markup, html};
-use porch_app::{access, handover};
+use porch_app::handover;
 use porch_domain::measure::{OnwardCounts, OnwardReport};
 
 use crate::{
@@ -20,8 +19,8 @@ use crate::{
     pages::{
         annual::Fields,
         grouped, html as answer,
-        period::{self, Asked, Typed, Wrong},
-        staff,
+        period::{self, Asked, Typed},
+        report_of_period, staff,
     },
     sign_in::SignedIn,
 };
@@ -35,34 +34,14 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let typed = Typed::of(&fields, site.today());
-    let asked = match typed.read() {
-        Ok(asked) => asked,
-        Err(errors) => {
-            activity::carry_out(&site, &who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
-            let content = content(format!("Error: {TITLE}"), with_errors(&typed, &errors));
-            return Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response());
-        }
+    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
+        Ok(both) => both,
+        Err(answer) => return Ok(answer),
     };
-    if typed.in_parts {
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
-    }
     let report = activity::carry_out(&site, &who, move |_, ctx| handover::onward_report(ctx, asked.period)).await?;
     let now = moment::words(site.world.now());
-    let content = content(TITLE.to_owned(), main(&typed, &asked, &report, &now));
+    let content = report_of_period::content(TITLE.to_owned(), main(&typed, &asked, &report, &now));
     Ok(answer(staff::page(&site, Some(&who), &content)))
-}
-
-fn content(title: String, main: Markup) -> staff::Content {
-    staff::Content { title, main, wide: true, section: staff::Section::Reports }
-}
-
-fn with_errors(typed: &Typed, errors: &[Wrong]) -> Markup {
-    html! {
-        (period::summary(errors))
-        h1 { (TITLE) }
-        (period::form(ADDRESS, typed, errors))
-    }
 }
 
 fn main(typed: &Typed, asked: &Asked, report: &OnwardReport, now: &str) -> Markup {

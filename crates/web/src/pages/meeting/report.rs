@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use maud::{Markup, html};
-use porch_app::{access, meeting};
+use porch_app::meeting;
 use porch_domain::meeting::Reviews;
 
 use crate::{
@@ -19,8 +18,8 @@ use crate::{
     pages::{
         annual::Fields,
         html as answer,
-        period::{self, Asked, Typed, Wrong},
-        staff,
+        period::{self, Asked, Typed},
+        report_of_period, staff,
     },
     sign_in::SignedIn,
 };
@@ -34,34 +33,14 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let typed = Typed::of(&fields, site.today());
-    let asked = match typed.read() {
-        Ok(asked) => asked,
-        Err(errors) => {
-            activity::carry_out(&site, &who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
-            let content = content(format!("Error: {TITLE}"), with_errors(&typed, &errors));
-            return Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response());
-        }
+    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
+        Ok(both) => both,
+        Err(answer) => return Ok(answer),
     };
-    if typed.in_parts {
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
-    }
     let counted = activity::carry_out(&site, &who, move |_, ctx| meeting::reviews(ctx, asked.period)).await?;
     let now = moment::words(site.world.now());
-    let content = content(TITLE.to_owned(), main(&typed, &asked, &counted, &now));
+    let content = report_of_period::content(TITLE.to_owned(), main(&typed, &asked, &counted, &now));
     Ok(answer(staff::page(&site, Some(&who), &content)))
-}
-
-fn content(title: String, main: Markup) -> staff::Content {
-    staff::Content { title, main, wide: true, section: staff::Section::Reports }
-}
-
-fn with_errors(typed: &Typed, errors: &[Wrong]) -> Markup {
-    html! {
-        (period::summary(errors))
-        h1 { (TITLE) }
-        (period::form(ADDRESS, typed, errors))
-    }
 }
 
 fn main(typed: &Typed, asked: &Asked, counted: &Reviews, now: &str) -> Markup {
