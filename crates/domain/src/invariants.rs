@@ -36,8 +36,9 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     if ended_here && referral.reasons().is_empty() && referral.discharged_at().is_none() {
         return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
     }
-    let died = referral.discharge_reason() == Some(DIED);
-    if referral.discharged_at().is_some() && referral.import.is_none() && referral.care.review_is_missing() && !died {
+    // Nobody is left to review after a death or an erasure.
+    let gone = referral.discharge_reason() == Some(DIED) || referral.erased();
+    if referral.discharged_at().is_some() && referral.import.is_none() && referral.care.review_is_missing() && !gone {
         return Err(Broken { id: "INV-05", what: "somebody who did not come was discharged without a risk review" });
     }
     if referral.climbs_since().is_some() && system_due(referral).is_none() {

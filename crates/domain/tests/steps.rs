@@ -3,6 +3,8 @@
 
 #[path = "steps/cases.rs"]
 mod cases;
+#[path = "steps/corners.rs"]
+mod corners;
 #[path = "steps/histories.rs"]
 mod histories;
 

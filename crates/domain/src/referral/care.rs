@@ -59,7 +59,7 @@ pub struct Care {
     pub missed_at: Option<Timestamp>,
     /// The last contact to which the baby was not brought: a fact of its own (PR-21).
     pub baby_not_brought_at: Option<Timestamp>,
-    /// The last risk review.
+    /// The risk review since she last did not come; a later miss asks for another, whatever the clock said of the two.
     pub review: Option<Review>,
     /// Where she is an inpatient.
     pub admitted: Option<String>,
@@ -386,7 +386,7 @@ pub struct ReferralDischarged {
 impl Care {
     /// Whether somebody did not come, and risk was not reviewed since (INV-05).
     pub fn review_is_missing(&self) -> bool {
-        self.missed_at.is_some_and(|missed| self.review.is_none_or(|review| review.at < missed))
+        self.missed_at.is_some() && self.review.is_none()
     }
 }
 
@@ -544,21 +544,23 @@ pub(super) fn discharged(
     if code_list::find(DISCHARGE_REASONS, &leaving.reason).is_none() {
         return Err(Disallowed::UnknownReason(leaving.reason));
     }
-    if leaving.reason != DIED {
+    // What was erased is closed as it is: nobody is left to seek, and nothing is written about her again.
+    let erased = referral.erased();
+    if leaving.reason != DIED && !erased {
         nothing_open(referral)?;
         engagement_looked_into(referral, &leaving)?;
         planned(referral, &leaving)?;
     }
     told(&leaving.to_woman, &leaving.to_referrer)?;
     let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    if referral.triage.safeguarding && said(&leaving.safeguarding).is_none() {
+    if referral.triage.safeguarding && !erased && said(&leaving.safeguarding).is_none() {
         return Err(Disallowed::SafeguardingAnswerMissing);
     }
     Ok(ReferralEvent::ReferralDischarged(ReferralDischarged {
         at: deciding.now,
         by,
         onward: said(&leaving.onward),
-        words: Some(LeavingWords {
+        words: (!erased).then(|| LeavingWords {
             safeguarding: said(&leaving.safeguarding),
             plan: leaving.plan,
             early_pregnancy: leaving.early_pregnancy,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Deciding, Ending, Priority, Referral, ReferralAccepted, ReferralAdvised, ReferralCommand, ReferralEvent,
-    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, handover, reason,
+    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, due, handover, reason,
     receipt::{imported, known_team, received, respond_by},
     step,
 };
@@ -109,12 +109,12 @@ fn decided_at(referral: &Referral, command: &ReferralCommand, deciding: &Decidin
     saved.map_or(deciding.now, |due| due.decided_at)
 }
 
-/// The end of the clock, which acceptance does not stop (PR-12), or an open task that is due before.
+/// The end of the clock, which acceptance does not stop (PR-12), or whatever else waits and is due before.
 fn next_due_once_accepted(referral: &Referral, deciding: &Deciding<'_>) -> Timestamp {
     let clock = referral.respond_by.unwrap_or_else(|| {
         respond_by(deciding.footprint, referral.priority.unwrap_or(Priority::Routine), referral.received_at)
     });
-    referral.triage.open_tasks().map(|(_, due_by)| due_by).fold(clock, Timestamp::min)
+    due::waits(referral).fold(clock, Timestamp::min)
 }
 
 /// Whether a person may still decide it.

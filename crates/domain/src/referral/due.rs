@@ -17,16 +17,9 @@ const WARNED_BEFORE: SignedDuration = SignedDuration::from_hours(8 * 7 * 24);
 /// When somebody must look next (INV-01): the earliest of everything that waits for a person.
 pub(super) fn for_people(referral: &Referral) -> Option<Timestamp> {
     let triage = &referral.triage;
-    let waits = [
-        referral.clock_ends(),
-        triage.waiting.as_ref().map(|waiting| waiting.until),
-        triage.letter_due.as_ref().map(|due| due.by),
-        referral.handover.as_ref().map(|handover| handover.answer_by),
-        referral.onward_open().map(|onward| onward.chase_by),
-        referral.care.next_contact_by,
-        referral.meeting.until,
-    ];
-    let first = waits.into_iter().flatten().chain(triage.open_tasks().map(|(_, due_by)| due_by)).min();
+    let before_deciding =
+        [triage.waiting.as_ref().map(|waiting| waiting.until), triage.letter_due.as_ref().map(|due| due.by)];
+    let first = waits(referral).chain(before_deciding.into_iter().flatten()).min();
     let rest = triage.last_step_at.map(|last| last + LOOK_WITHIN);
     match referral.stage {
         // Nobody's case rests for longer than a day before it is decided, whatever else is waited for.
@@ -36,9 +29,22 @@ pub(super) fn for_people(referral: &Referral) -> Option<Timestamp> {
     }
 }
 
-/// When the service itself must next do something about it; none while only people can.
+/// Everything that waits for a person and that a decision does not answer.
+pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_ {
+    let waits = [
+        referral.clock_ends(),
+        referral.handover.as_ref().map(|handover| handover.answer_by),
+        referral.onward_open().map(|onward| onward.chase_by),
+        referral.care.next_contact_by,
+        referral.meeting.until,
+    ];
+    waits.into_iter().flatten().chain(referral.triage.open_tasks().map(|(_, due_by)| due_by))
+}
+
+/// When the service itself must next do something about it; none while only people can, and none once it was erased:
+/// nobody could be told of whom.
 pub fn system_due(referral: &Referral) -> Option<Timestamp> {
-    referral.held()?;
+    referral.held().filter(|_| !referral.erased())?;
     let climbs = referral.climbs_since().map(|since| referral.triage.ladder.next_at.unwrap_or(since));
     let lapses = referral.handover.as_ref().map(|handover| handover.answer_by);
     [climbs, lapses, looks_back(referral), warns_at(referral)].into_iter().flatten().min()
@@ -47,7 +53,7 @@ pub fn system_due(referral: &Referral) -> Option<Timestamp> {
 /// What the service itself does about a referral now: an ordinary command of the system, the most pressing first.
 pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralCommand> {
     let now = deciding.now;
-    referral.held()?;
+    referral.held().filter(|_| !referral.erased())?;
     let climbs = referral.climbs_since().map(|since| referral.triage.ladder.next_at.unwrap_or(since));
     if climbs.is_some_and(|at| at <= now) {
         return Some(ReferralCommand::ClimbLadder);
@@ -64,7 +70,7 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
 
 /// An earlier no is looked for as soon as it has come in; history that was imported is as it was.
 fn looks_back(referral: &Referral) -> Option<Timestamp> {
-    let new = referral.import.is_none() && !referral.triage.looked_back && !referral.erased();
+    let new = referral.import.is_none() && !referral.triage.looked_back;
     new.then_some(referral.received_at)
 }
 

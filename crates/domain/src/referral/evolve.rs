@@ -25,7 +25,8 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             return Err(ImpossibleHistory("a referral is received once"));
         }
         ReferralEvent::ReferralClaimed(claimed) => {
-            referral.triage.claim = Some(Claim { by: claimed.by.clone(), at: claimed.at });
+            let of_emergency = referral.priority == Some(Priority::Emergency);
+            referral.triage.claim = Some(Claim { by: claimed.by.clone(), at: claimed.at, of_emergency });
             stepped(&mut referral, claimed.at);
         }
         ReferralEvent::ClaimReleased(released) => {
@@ -45,6 +46,9 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             if changed.to == Priority::Emergency {
                 referral.triage.emergency_since = Some(changed.at);
                 referral.triage.ladder = Ladder::default();
+                if let Some(claim) = &mut referral.triage.claim {
+                    claim.of_emergency = false;
+                }
             }
             if changed.from.is_none_or(|from| changed.to < from) {
                 // What is more urgent than it was asks for an answer of its own (PR-12).

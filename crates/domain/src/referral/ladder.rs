@@ -59,11 +59,13 @@ pub struct EmergencyTaken {
 }
 
 impl Referral {
-    /// Since when it climbs the ladder: an open emergency that was not answered, and that nobody has by name.
+    /// Since when it climbs the ladder: an open emergency that was not answered, that nobody has by name, and that was not
+    /// erased.
     pub fn climbs_since(&self) -> Option<Timestamp> {
         let since = self.triage.emergency_since.filter(|_| self.priority == Some(Priority::Emergency))?;
-        let open = self.held().is_some() && self.responded_at.is_none();
-        let claimed = self.triage.claim.as_ref().is_some_and(|claim| claim.at >= since);
+        let open = self.held().is_some() && self.responded_at.is_none() && !self.erased();
+        // By what happened and not by the clock, which may have been set back in between.
+        let claimed = self.triage.claim.as_ref().is_some_and(|claim| claim.of_emergency);
         let climbs = open && !claimed && self.triage.ladder.taken.is_none();
         climbs.then(|| self.triage.ladder.since.map_or(since, |later| later.max(since)))
     }

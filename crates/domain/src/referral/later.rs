@@ -171,11 +171,13 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
         Attendance::DidNotAttend => {
             care.missed += 1;
             care.missed_at = Some(contact.at);
+            care.review = None;
         }
         Attendance::CancelledByHer | Attendance::CancelledByUs | Attendance::NoInterpreter => {}
     }
     if contact.baby == Baby::NotBrought {
         referral.care.missed_at = Some(contact.at);
+        referral.care.review = None;
         referral.care.baby_not_brought_at = Some(contact.contact_at);
     }
     if contact.attendance == Attendance::Attended && contact.kind == ContactKind::Assessment {

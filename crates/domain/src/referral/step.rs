@@ -33,7 +33,12 @@ pub(super) fn decide(
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
     if referral.erased() {
-        return Err(Disallowed::Erased);
+        return match command {
+            ReferralCommand::Discharge(leaving) => {
+                care::discharged(referral, *leaving, deciding).map(|event| vec![event])
+            }
+            _ => Err(Disallowed::Erased),
+        };
     }
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);

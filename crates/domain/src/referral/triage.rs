@@ -59,6 +59,8 @@ pub struct Claim {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// Whether it was an emergency then: who took it before has not taken the emergency.
+    pub of_emergency: bool,
 }
 
 /// A try to reach her. It never stops a clock (PR-12).
