@@ -172,14 +172,14 @@ impl<O: FnMut() -> Store> Simulation<O> {
 
     /// Minutes pass; seldom hours or days, and seldom the clock is set back.
     fn pass(&mut self) {
-        let (kind, much) = (self.draw() % 1_000, i64::try_from(self.draw() % 600).unwrap());
+        let (kind, much) = (self.draw() % 5_000, i64::try_from(self.draw() % 600).unwrap());
         let time = match kind {
-            0..2 => {
+            0..10 => {
                 self.told.set_back += 1;
                 SignedDuration::from_secs(-much * 10)
             }
-            2..5 => SignedDuration::from_mins(much * 2),
-            5 => SignedDuration::from_hours(24 * 8),
+            10..20 => SignedDuration::from_mins(much * 2),
+            20 => SignedDuration::from_hours(24 * 8),
             _ => SignedDuration::from_secs(much / 4 + 1),
         };
         self.desk().world.pass(time);
@@ -231,9 +231,19 @@ impl<O: FnMut() -> Store> Simulation<O> {
         if self.cases.is_empty() {
             return self.receive();
         }
-        let index = usize::try_from(self.draw()).unwrap() % self.cases.len();
-        let (one, other) = (self.draw(), self.draw());
-        let what = crate::day::likely(&self.cases[index].referral, one, other);
+        let (which, one, other) = (self.draw(), self.draw(), self.draw());
+        let any = usize::try_from(which).unwrap() % self.cases.len();
+        let climbs = self.cases.iter().position(|case| case.referral.climbs_since().is_some());
+        let open = |case: &Case| case.referral.held().is_some();
+        let next_open = (any..self.cases.len()).find(|index| open(&self.cases[*index]));
+        // Duty looks at emergencies first, and seldom at what has ended.
+        let (index, what) = match (climbs, next_open) {
+            (Some(index), _) if other.is_multiple_of(4) => (index, What::Claim),
+            (_, Some(index)) if !one.is_multiple_of(16) => {
+                (index, crate::day::likely(&self.cases[index].referral, one, other))
+            }
+            _ => (any, crate::day::likely(&self.cases[any].referral, one, other)),
+        };
         if what == What::ErasePersonalData {
             return;
         }
@@ -277,7 +287,9 @@ impl<O: FnMut() -> Store> Simulation<O> {
                 who == Who::Service
             }
             (Err(AppError::Disallowed(refused)), Err(expected)) if refused == expected => self.refused(),
-            (Err(AppError::NotAllowed(_)), _) if actor != who.actor() || !actor.is_named() => self.refused(),
+            // The application refuses by who asks before the rules are asked.
+            (Err(AppError::NotAllowed(_)), Err(_)) => self.refused(),
+            (Err(AppError::NotAllowed(_)), Ok(_)) if actor != who.actor() || who == Who::Public => self.refused(),
             (done, expected) => self.wrong(&format!("{command:?}: {done:?}, and the rules say {expected:?}")),
         }
     }
