@@ -23,8 +23,6 @@ pub enum Action {
     HoldMeeting,
     /// Record contacts, reviews and discharge.
     CareFor,
-    /// Do what the service does by itself when it is due.
-    ActWhenDue,
     /// Approve templates of letters.
     KeepTemplates,
     /// Make or change a person's record.
@@ -47,6 +45,8 @@ pub enum Action {
     KeepAccounts,
     /// Change one's own password and end one's own sessions.
     ChangeOwnPassword,
+    /// Do what is due: the service's own rules about a referral.
+    DoWhatIsDue,
 }
 
 impl Action {
@@ -60,7 +60,6 @@ impl Action {
         Self::HandOver,
         Self::HoldMeeting,
         Self::CareFor,
-        Self::ActWhenDue,
         Self::KeepTemplates,
         Self::KeepPerson,
         Self::KeepMessage,
@@ -72,6 +71,7 @@ impl Action {
         Self::SeeLooks,
         Self::KeepAccounts,
         Self::ChangeOwnPassword,
+        Self::DoWhatIsDue,
     ];
 
     /// What is done, as it completes "you may not …".
@@ -85,7 +85,6 @@ impl Action {
             Self::HandOver => "hand over a referral",
             Self::HoldMeeting => "hold a team meeting",
             Self::CareFor => "record care",
-            Self::ActWhenDue => "do what the service does by itself",
             Self::KeepTemplates => "approve templates of letters",
             Self::KeepPerson => "change a person's record",
             Self::KeepMessage => "write letters and messages",
@@ -97,6 +96,7 @@ impl Action {
             Self::SeeLooks => "see who looked at what",
             Self::KeepAccounts => "open and close accounts",
             Self::ChangeOwnPassword => "change this password",
+            Self::DoWhatIsDue => "do what the service does by itself",
         }
     }
 }
@@ -109,7 +109,7 @@ pub fn may(actor: &Actor, action: Action) -> bool {
         Actor::Operator { .. } => true,
         Actor::Public => matches!(action, Action::ReceiveReferral),
         Actor::System => {
-            matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::ActWhenDue)
+            matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::DoWhatIsDue)
         }
     }
 }
@@ -128,9 +128,6 @@ fn role_may(role: Role, action: Action) -> bool {
         | Action::KeepMessage => match role {
             Role::Duty | Role::Clinician => true,
             Role::Manager | Role::InformationOfficer | Role::Administrator => false,
-        },
-        Action::ActWhenDue => match role {
-            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => false,
         },
         Action::KeepTemplates => match role {
             Role::Manager => true,
@@ -158,6 +155,9 @@ fn role_may(role: Role, action: Action) -> bool {
         },
         Action::ChangeOwnPassword => match role {
             Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => true,
+        },
+        Action::DoWhatIsDue => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer | Role::Administrator => false,
         },
     }
 }
@@ -195,9 +195,11 @@ mod tests {
         for action in Action::ALL {
             let staff = |role| Actor::Staff { account: "a".to_owned(), role };
             let by_a_person = Role::ALL.into_iter().any(|role| may(&staff(role), action));
-            assert_ne!(by_a_person, action == Action::ActWhenDue, "{action:?}");
+            assert_ne!(by_a_person, action == Action::DoWhatIsDue, "{action:?}");
         }
+        assert!(may(&Actor::System, Action::DoWhatIsDue));
         assert!(!may(&Actor::System, Action::DecideReferral));
+        assert!(!may(&Actor::System, Action::TriageReferral));
         assert!(!may(&Actor::System, Action::ErasePersonalData));
     }
 }

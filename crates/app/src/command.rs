@@ -26,13 +26,13 @@ pub(crate) fn carry_out(
         return Ok(());
     }
     let id = id.into();
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     if drawn_from.is_some_and(|version| version != stream.head.version) {
         return Err(AppError::Stale);
     }
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     for event in decide(&stream)? {
-        change.append(&mut stream, &event, ctx.world.random())?;
+        ctx.append(&mut change, &mut stream, &event)?;
     }
     change.first_outcome(id.id.to_string());
     ctx.store.commit(change)?;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
-use porch_domain::{actor::Actor, calendar::local_date, footprint::Footprint, referral::Deciding};
-use porch_store::Store;
+use porch_domain::{actor::Actor, calendar::local_date, event::Event, footprint::Footprint, referral::Deciding};
+use porch_store::{Change, Store, StoreError, Stream, Under};
 use uuid::Uuid;
 
 /// The outside world, as far as the service asks it: the time and fresh randomness. The binary gives the real one, tests
@@ -39,6 +39,11 @@ impl Rules {
     pub fn cited(&self) -> &str {
         self.content_hash.get(..12).unwrap_or(&self.content_hash)
     }
+
+    /// What stands for these rules, as this version of the program reads them, beside what is due.
+    pub(crate) fn key(&self) -> String {
+        porch_store::rules_key(&self.content_hash)
+    }
 }
 
 /// Who acts, when, in which local system, on which database.
@@ -71,6 +76,16 @@ impl Ctx {
     /// The name of the local system: the first part of every key.
     pub fn footprint(&self) -> &str {
         &self.rules.footprint.name
+    }
+
+    /// Adds an event to a change, with fresh randomness; when the service must look at a referral again follows from the rules
+    /// that hold.
+    ///
+    /// # Errors
+    /// When the event cannot follow, cannot be written, or would break a promise.
+    pub fn append(&self, change: &mut Change, stream: &mut Stream, event: &Event) -> Result<(), StoreError> {
+        let under = Under { footprint: &self.rules.footprint, rules: &self.rules.key() };
+        change.append_under(Some(&under), stream, event, self.world.random())
     }
 
     /// What the domain needs to know to decide.

@@ -1,7 +1,7 @@
 //! Finding a referral or a person again: by reference, NHS number, or the words of a name. What was searched for is put in
 //! no log and no look; the look names what was shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use porch_domain::{
     ids::PersonId,
@@ -17,6 +17,9 @@ pub const MOST_SHOWN: usize = 50;
 
 /// The most people that one word of a name is followed to.
 const MOST_OF_A_WORD: usize = 5000;
+
+/// The most people who may be the same as one that are looked at.
+const MOST_ALIKE: i64 = 20;
 
 /// How something was searched for; the words themselves are kept nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +140,25 @@ fn found(tx: &mut dyn Tx, footprint: &str, asked: &Asked) -> Result<Found, Store
     }
     people.sort_by_key(|found| std::cmp::Reverse(found.referrals.first().map(|latest| latest.received_at)));
     Ok(Found { by: asked.by(), people, more: false })
+}
+
+/// Everybody who may be the same person as one, and whether by the NHS number; otherwise the day of birth and a word of the
+/// name are the same.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn alike(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<BTreeMap<PersonId, bool>, StoreError> {
+    let Some(own) = PersonLine::of(tx, footprint, id)? else { return Ok(BTreeMap::new()) };
+    let by_number = match &own.nhs_number {
+        Some(number) => PersonLine::by_nhs_number(tx, footprint, number, MOST_ALIKE)?,
+        None => BTreeSet::new(),
+    };
+    let by_day = match own.birth_date {
+        Some(birth_date) => PersonLine::of_same_day_and_word(tx, footprint, id, birth_date, MOST_ALIKE)?,
+        None => BTreeSet::new(),
+    };
+    let alike = by_number.union(&by_day).filter(|other| **other != id);
+    Ok(alike.map(|other| (*other, by_number.contains(other))).collect())
 }
 
 /// People of whose names each word begins some word. The rarest word is followed, the others are asked of whom it gave.

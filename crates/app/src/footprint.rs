@@ -76,11 +76,23 @@ pub fn in_force(store: &Store, name: &str, on: Date) -> Result<Option<Arc<Rules>
     let Some(version) = versions.iter().find(|version| version.from <= on).or(versions.last()) else {
         return Ok(None);
     };
-    let footprint = Footprint::parse(&version.content).map_err(|problems| {
+    Ok(Some(Arc::new(Rules { footprint: parsed(name, version)?, content_hash: version.content_hash.clone() })))
+}
+
+/// Every applied version, the latest day first.
+///
+/// # Errors
+/// When the database cannot be read, or the stored text cannot be read by this program.
+pub(crate) fn versions(store: &Store, name: &str) -> Result<Vec<Footprint>, AppError> {
+    let versions = store.read(|tx| AppliedFootprint::all(tx, name))?;
+    versions.iter().map(|version| parsed(name, version)).collect()
+}
+
+fn parsed(name: &str, version: &AppliedFootprint) -> Result<Footprint, AppError> {
+    Footprint::parse(&version.content).map_err(|problems| {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         AppError::Rules(format!("the applied rules of {name} cannot be read by this version: {first}"))
-    })?;
-    Ok(Some(Arc::new(Rules { footprint, content_hash: version.content_hash.clone() })))
+    })
 }
 
 /// The local systems that a database holds.

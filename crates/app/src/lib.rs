@@ -6,10 +6,13 @@
 pub mod access;
 pub mod account;
 pub mod advice;
+pub mod bounce;
+pub mod clocks;
 mod command;
 mod context;
 pub mod deciding;
 pub mod door;
+pub mod due;
 mod error;
 pub mod find;
 pub mod footprint;

@@ -127,7 +127,7 @@ fn append_erasure(
     events: impl Iterator<Item = Event>,
 ) -> Result<(), AppError> {
     for event in events {
-        change.append(&mut stream, &event, ctx.world.random())?;
+        ctx.append(change, &mut stream, &event)?;
     }
     change.row(RowChange::erase_personal(ctx.footprint(), stream.id));
     Ok(())
@@ -147,5 +147,5 @@ pub(crate) fn new_stream(id: impl Into<StreamId>) -> Stream {
 /// # Errors
 /// When the rules refuse.
 pub(crate) fn add_new(ctx: &Ctx, change: &mut Change, id: PersonId, event: PersonEvent) -> Result<(), AppError> {
-    Ok(change.append(&mut new_stream(id), &Event::Person(event), ctx.world.random())?)
+    Ok(ctx.append(change, &mut new_stream(id), &Event::Person(event))?)
 }

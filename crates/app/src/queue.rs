@@ -5,7 +5,7 @@ mod order;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use porch_domain::footprint::ClockLimit;
+use porch_domain::calendar::end_of_day;
 use porch_store::{ChangedSince, OpenEmergency, QueueLine};
 
 use crate::{
@@ -137,7 +137,7 @@ pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Res
     look::records(ctx, Action::SeeReferral, "queue", filter.label(), || {
         let standing = Standing {
             now: ctx.now,
-            end_of_day: ClockLimit::Calendar { days: 0 }.ends_at(ctx.now).unwrap_or(ctx.now),
+            end_of_day: end_of_day(ctx.now, 0).unwrap_or(ctx.now),
             account: ctx.actor.account(),
         };
         let queue = ctx.store.read(|tx| {

@@ -94,7 +94,8 @@ fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::LetHandoverLapse
         | ReferralCommand::ClimbLadder
         | ReferralCommand::LookBack { .. }
-        | ReferralCommand::WarnOfTheEnd => Action::ActWhenDue,
+        | ReferralCommand::WarnOfTheEnd => Action::DoWhatIsDue,
+        ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
 }

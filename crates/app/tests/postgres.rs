@@ -63,6 +63,21 @@ fn a_database_of_the_layout_before_is_brought_forward() {
     stories::a_database_of_the_layout_before_is_brought_forward(Desk::open(again(), 1), again);
 }
 
+// H01
+#[test]
+fn two_who_do_what_is_due_at_once() {
+    let Some(server) = server_url() else { return };
+    let url = DatabaseUrl::Postgres(fresh_database(&server).unwrap());
+    let open = || Store::open(&url, true).unwrap();
+    stories::two_who_do_what_is_due_at_once(&Desk::open(open(), 1), &open());
+}
+
+#[test]
+fn a_restored_service_does_what_is_due() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    stories::a_restored_service_does_what_is_due(&Desk::open(store, 1), &empty);
+}
+
 #[test]
 fn either_engine_restores_what_opens_the_others_accounts() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };

@@ -50,6 +50,20 @@ fn a_restored_service_can_be_signed_in_to() {
     stories::a_restored_service_can_be_signed_in_to(&Desk::open(store, 1), &empty);
 }
 
+// H01
+#[test]
+fn two_who_do_what_is_due_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+    stories::two_who_do_what_is_due_at_once(&Desk::open(open(), 1), &open());
+}
+
+#[test]
+fn a_restored_service_does_what_is_due() {
+    let ((_one, store), (_other, empty)) = (open(), open());
+    stories::a_restored_service_does_what_is_due(&Desk::open(store, 1), &empty);
+}
+
 #[test]
 fn seeded_commands_replay_to_the_stored_rows() {
     let (_folder, store) = open();

@@ -85,6 +85,9 @@ pub enum Disallowed {
     /// Not less urgent than it is.
     #[error("it is not more urgent than that")]
     NotLowered,
+    /// The clock stands: holidays do not move it, or it ran to its end.
+    #[error("the clock of this referral stands as it is")]
+    ClockStands,
     /// Only a clinician may lower an urgency (PR-02).
     #[error("only a clinician who has spoken with her may lower this")]
     NeedsAClinician,

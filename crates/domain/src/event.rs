@@ -289,6 +289,7 @@ fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error>
         ReferralEvent::ReferralAddedTo(e) => written("ReferralAddedTo", e, e.story.as_ref()),
         ReferralEvent::PriorityRaised(e) => written("PriorityRaised", e, e.said.as_ref()),
         ReferralEvent::PriorityLowered(e) => written("PriorityLowered", e, e.said.as_ref()),
+        ReferralEvent::ClockRecomputed(e) => written("ClockRecomputed", e, None::<&()>),
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
@@ -426,6 +427,7 @@ impl Reading<'_> {
             }
             ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.with(|e: &mut PriorityChanged| &mut e.said)?),
+            ("ClockRecomputed", 1) => ReferralEvent::ClockRecomputed(self.content()?),
             ("InformationAsked", 1) => {
                 ReferralEvent::InformationAsked(self.with(|e: &mut crate::referral::InformationAsked| &mut e.said)?)
             }

@@ -102,6 +102,14 @@ pub fn template_id(footprint: &str, name: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// The id of what the service itself does about a referral as it stood at a version: whoever does it, it is one command.
+pub fn due_command_id(footprint: &str, referral: ReferralId, version: i64) -> CommandId {
+    let digest = derived("due", footprint, &format!("{referral} {version}"));
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
 /// What stands for a sender's own id where that id itself must not be kept, as 32 hexadecimal digits.
 pub fn sender_key(kind: &str, footprint: &str, sender_id: &str) -> String {
     hex(&derived(kind, footprint, sender_id)[..16])
@@ -140,5 +148,19 @@ mod tests {
         assert_ne!(one, historic_referral_id("dorset", "D1", early));
         assert!(one < historic_referral_id("kent-medway", "D0", late));
         assert_eq!(one.0.get_version_num(), 7);
+    }
+
+    #[test]
+    fn what_is_due_at_one_version_of_a_referral_is_one_command() {
+        let [one, other] = [1, 2].map(|id| ReferralId(Uuid::from_u128(id)));
+        let id = due_command_id("kent-medway", one, 3);
+        assert_eq!(id, due_command_id("kent-medway", one, 3));
+        for another in [
+            due_command_id("kent-medway", one, 4),
+            due_command_id("kent-medway", other, 3),
+            due_command_id("dorset", one, 3),
+        ] {
+            assert_ne!(id, another);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::referral::{Priority, Referral, care::DIED, system_due};
+use crate::referral::{Priority, Referral, care::DIED};
 
 /// A promise that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +40,6 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     let gone = referral.discharge_reason() == Some(DIED) || referral.erased();
     if referral.discharged_at().is_some() && referral.import.is_none() && referral.care.review_is_missing() && !gone {
         return Err(Broken { id: "INV-05", what: "somebody who did not come was discharged without a risk review" });
-    }
-    if referral.climbs_since().is_some() && system_due(referral).is_none() {
-        return Err(Broken { id: "INV-06", what: "an emergency that nobody has by name climbs no ladder" });
     }
     let since = referral.triage.emergency_since.unwrap_or(referral.received_at);
     if referral.priority == Some(Priority::Emergency)

@@ -44,6 +44,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::PriorityRaised(_)
             | ReferralEvent::PriorityLowered(_)
+            | ReferralEvent::ClockRecomputed(_)
             | ReferralEvent::InformationAsked(_)
             | ReferralEvent::TaskDone(_)
             | ReferralEvent::SafeguardingRecorded(_)

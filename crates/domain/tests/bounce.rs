@@ -132,13 +132,13 @@ fn what_follows_depends_on_how_soon_she_came_again() {
 fn the_service_looks_back_once() {
     let now = at("2026-11-20T09:00:00Z");
     let referral = received(now);
-    assert_eq!(system_due(&referral), Some(now));
+    assert_eq!(system_due(&referral, &FOOTPRINT), Some(now));
     let deciding = Deciding { now, actor: &Actor::System, footprint: &FOOTPRINT, rules: "v1", rejected_before: false };
     assert_eq!(due_now(&referral, &deciding), Some(ReferralCommand::LookBack { earlier: Vec::new() }));
     let by_a_person = decide(Some(&referral), ReferralCommand::LookBack { earlier: Vec::new() }, &duty(), now);
     assert_eq!(by_a_person, Err(Disallowed::NeedsTheService));
     let after = looked_back(&referral, Vec::new(), now);
-    assert_eq!((system_due(&after), due_now(&after, &deciding)), (None, None));
+    assert_eq!((system_due(&after, &FOOTPRINT), due_now(&after, &deciding)), (None, None));
     let again = decide(
         Some(&after),
         ReferralCommand::LookBack { earlier: vec![no("2026-11-01T09:00:00Z")] },

@@ -114,6 +114,14 @@ fn received(asked: Asked) -> Referral {
     evolved(None, &decide(None, command, &Actor::Public, received_at()).unwrap())
 }
 
+/// The same once an earlier no was looked for, and none was found.
+fn looked_back(asked: Asked) -> Referral {
+    let referral = received(asked);
+    let command = ReferralCommand::LookBack { earlier: Vec::new() };
+    let events = decide(Some(&referral), command, &Actor::System, received_at()).unwrap();
+    evolved(Some(referral), &events)
+}
+
 /// The referral after a step by duty, so many minutes after its receipt.
 fn step(referral: &Referral, command: ReferralCommand, minutes: i64) -> Result<Referral, Disallowed> {
     let events = decide(Some(referral), command, &staff(Role::Duty), after(minutes))?;

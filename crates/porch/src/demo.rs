@@ -15,6 +15,7 @@ use porch_web::{DemoDoor, Site};
 use crate::{
     arguments::DemoVerb,
     demonstration::{MARK, is_demonstration},
+    due::DoingWhatIsDue,
     failure::Failure,
     import, local_rules,
     progress::Progress,
@@ -56,6 +57,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
             .demo_door(door),
     );
     runtime.spawn(serve::keep_house(Arc::clone(&site), ctx.store.clone()));
+    let doing = DoingWhatIsDue::start(&site)?;
     println!("A demonstration of Porch for {}: everyone in it is invented.", chosen.rules.footprint.title);
     let filling = Arc::clone(&site);
     let seed = verb.seed;
@@ -76,8 +78,9 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
             std::process::exit(i32::from(failure.exit_status()));
         }
     });
-    serve::until_asked_to_stop(runtime, listener, site)?;
-    Ok(ExitCode::SUCCESS)
+    let served = serve::until_asked_to_stop(runtime, listener, site);
+    drop(doing);
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 /// Opens the demonstration's database; one that holds anything else is left alone.

@@ -1,8 +1,8 @@
 //! `porch footprint check` and `porch footprint apply`.
 
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
-use porch_app::{Store, footprint::ApplyError};
+use porch_app::{Ctx, Store, clocks, footprint::ApplyError};
 use porch_domain::footprint::{Footprint, Gap, Problem, ProblemKind};
 use serde_json::json;
 
@@ -10,15 +10,17 @@ use crate::{
     arguments::{FootprintApplyVerb, FootprintCheckVerb, Format},
     does_not_hold,
     failure::Failure,
+    local_rules,
     world::{self, Machine},
 };
 
 /// Says what is wrong with a file, with the line, and at which hours nobody would be told of an emergency (PR-04).
 pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
-    let (problems, gaps) = match Footprint::parse_given(&text, Machine::world().now()) {
-        Ok(footprint) => (Vec::new(), footprint.gaps()),
-        Err(problems) => (problems, Vec::new()),
+    let now = Machine::world().now();
+    let (problems, gaps, warnings) = match Footprint::parse_given(&text, now) {
+        Ok(footprint) => (Vec::new(), footprint.gaps(), clocks::warnings(&footprint, now)),
+        Err(problems) => (problems, Vec::new(), Vec::new()),
     };
     let holds = problems.is_empty() && gaps.is_empty();
     if problems.iter().any(|problem| problem.kind == ProblemKind::Syntax) {
@@ -35,10 +37,18 @@ pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
                 })
                 .collect();
             let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
-            println!("{}", json!({ "holds": holds, "problems": problems, "gaps": gaps }));
+            println!("{}", json!({ "holds": holds, "problems": problems, "gaps": gaps, "warnings": warnings }));
         }
-        Format::Text if holds => println!("{}: nothing is wrong.", verb.file.display()),
-        Format::Text if problems.is_empty() => missing(&verb.file, &gaps).tell(),
+        Format::Text if problems.is_empty() => {
+            if holds {
+                println!("{}: nothing is wrong.", verb.file.display());
+            } else {
+                missing(&verb.file, &gaps).tell();
+            }
+            for warning in &warnings {
+                println!("warning: {warning}");
+            }
+        }
         Format::Text => told(&verb.file, &problems).tell(),
     }
     Ok(if holds { ExitCode::SUCCESS } else { does_not_hold() })
@@ -60,6 +70,12 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
         eprintln!("warning: {} {gap}", verb.file.display());
     }
     println!("{} holds from {}. SHA-256: {}", rules.footprint.title, verb.from, rules.content_hash);
+    if let Some(in_force) = local_rules::in_force_today(&store, world.as_ref(), &rules.footprint.name)? {
+        let moved = clocks::recompute(&Ctx::new(store, in_force, world::operator(), Arc::clone(&world)))?;
+        if moved > 0 {
+            println!("Holidays changed. Open clocks that were computed again: {moved}. Each referral's page says so.");
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod backup;
 mod demo;
 mod demonstration;
+mod due;
 mod failure;
 mod footprint;
 mod import;

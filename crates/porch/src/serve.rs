@@ -11,7 +11,8 @@ use std::{
     time::Duration,
 };
 
-use porch_app::{Ctx, Store, StoreError, door, history_import};
+use jiff::civil::Date;
+use porch_app::{Ctx, Store, StoreError, clocks, door, history_import};
 use porch_domain::actor::Actor;
 use porch_web::{Site, router};
 use serde::Deserialize;
@@ -22,7 +23,10 @@ use tokio::{
     time::Instant,
 };
 
-use crate::{arguments::ServeVerb, demonstration::is_demonstration, failure::Failure, local_rules, world::Machine};
+use crate::{
+    arguments::ServeVerb, demonstration::is_demonstration, due::DoingWhatIsDue, failure::Failure, local_rules,
+    world::Machine,
+};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
@@ -76,24 +80,28 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     let every = settings.look_for_damage_every_seconds.unwrap_or(LOOK_FOR_DAMAGE_EVERY_SECONDS);
     runtime.spawn(look_for_damage(store.clone(), Duration::from_secs(every.into())));
     runtime.spawn(keep_house(Arc::clone(&site), store));
-    until_asked_to_stop(runtime, listener, site)?;
-    Ok(ExitCode::SUCCESS)
+    let doing = DoingWhatIsDue::start(&site)?;
+    let served = until_asked_to_stop(runtime, listener, site);
+    drop(doing);
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 /// Once a minute: rules that were applied since, or that hold from today, come into force, and what was typed at the door
 /// and is past its time goes.
 pub async fn keep_house(site: Arc<Site>, store: Store) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut clocks = KeptClocks::default();
     loop {
         minutes.tick().await;
         let (asked, store) = (Arc::clone(&site), store.clone());
+        let asking = store.clone();
         let read = tokio::task::spawn_blocking(move || {
             let rules = asked.rules();
-            let at_the_door = Ctx::new(store.clone(), Arc::clone(&rules), Actor::System, Machine::world());
+            let at_the_door = Ctx::new(asking.clone(), Arc::clone(&rules), Actor::System, Machine::world());
             if let Err(error) = door::forget_old(&at_the_door) {
                 tracing::error!(%error, "what is past its time at the door could not be taken out");
             }
-            local_rules::in_force_today(&store, Machine::world().as_ref(), &rules.footprint.name)
+            local_rules::in_force_today(&asking, Machine::world().as_ref(), &rules.footprint.name)
         });
         match read.await {
             Ok(Ok(Some(rules))) => site.set_rules(rules),
@@ -101,6 +109,46 @@ pub async fn keep_house(site: Arc<Site>, store: Store) {
             Ok(Err(error)) => tracing::error!(%error, "the rules in force could not be read"),
             Err(error) => tracing::error!(%error, "the rules in force could not be read"),
         }
+        let ctx = Ctx::new(store, site.rules(), Actor::System, Machine::world());
+        match tokio::task::spawn_blocking(move || clocks.kept(&ctx)).await {
+            Ok(kept) => clocks = kept,
+            Err(error) => {
+                tracing::error!(%error, "computing the clocks again ended in a panic");
+                clocks = KeptClocks::default();
+            }
+        }
+    }
+}
+
+/// For which rules the open clocks were computed, and on which day it was said what cannot be computed soon.
+#[derive(Default)]
+struct KeptClocks {
+    computed_for: Option<String>,
+    said_on: Option<Date>,
+}
+
+impl KeptClocks {
+    /// At the start, and with each change of the rules, the open clocks are computed again where holidays changed. Once a day
+    /// the log says what somebody must do before clocks cannot be computed (H12).
+    fn kept(mut self, ctx: &Ctx) -> Self {
+        if self.computed_for.as_ref() != Some(&ctx.rules.content_hash) {
+            match clocks::recompute(ctx) {
+                Ok(moved) => {
+                    if moved > 0 {
+                        tracing::warn!(moved, "holidays changed, and open clocks were computed again");
+                    }
+                    self.computed_for = Some(ctx.rules.content_hash.clone());
+                }
+                Err(error) => tracing::error!(%error, "the open clocks could not be computed again"),
+            }
+        }
+        if self.said_on != Some(ctx.today()) {
+            for warning in clocks::warnings(&ctx.rules.footprint, ctx.now) {
+                tracing::warn!(warning, "clocks");
+            }
+            self.said_on = Some(ctx.today());
+        }
+        self
     }
 }
 
@@ -198,4 +246,52 @@ pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Si
     runtime.shutdown_timeout(LAST_WORK);
     drop(last_hold);
     served.map_err(|error| Failure::at("server", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use porch_domain::{
+        actor::Role,
+        referral::{Priority, ReferralCommand},
+    };
+    use porch_testkit::{
+        builders::at,
+        conformance::{Desk, KENT_MEDWAY},
+    };
+
+    use super::*;
+
+    // H12
+    #[test]
+    fn rules_that_come_into_force_move_the_open_clocks_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&porch_app::DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+        let desk = Desk::open(store, 1);
+        desk.world.pass(jiff::SignedDuration::from_hours(24 * 45));
+        let (_, referral) = desk.receive();
+        let raise = ReferralCommand::RaisePriority { to: Priority::Urgent, why: "invented".to_owned() };
+        porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), referral, None, raise).unwrap();
+        let respond_by = || {
+            let seen = porch_app::referral::open(&desk.ctx(Role::Duty), referral, "invented").unwrap().unwrap();
+            (seen.referral.respond_by.unwrap(), seen.version)
+        };
+        let system = |rules| Ctx { actor: Actor::System, rules, ..desk.operator() };
+
+        let kept = KeptClocks::default().kept(&system(Arc::clone(&desk.rules)));
+        let (before, version) = respond_by();
+        assert_eq!(before, at("2026-12-21T17:00:00Z"));
+        let one_off =
+            "[[holidays]]\ndate = 2026-12-18\nname = \"A day\"\nkept = \"closed\"\nsource = \"national\"\n\n[hours]";
+        let announced = KENT_MEDWAY.replacen("[hours]", one_off, 1);
+        let operator = desk.operator().actor;
+        porch_app::footprint::apply(&desk.store, desk.world.as_ref(), &operator, &announced, None).unwrap();
+        let in_force =
+            || local_rules::in_force_today(&desk.store, desk.world.as_ref(), "kent-medway").unwrap().unwrap();
+        let kept = kept.kept(&system(in_force()));
+        assert_eq!(respond_by(), (at("2026-12-22T17:00:00Z"), version + 1));
+        // Each minute, and after a restart, it is asked again.
+        kept.kept(&system(in_force()));
+        KeptClocks::default().kept(&system(in_force()));
+        assert_eq!(respond_by().1, version + 1);
+    }
 }

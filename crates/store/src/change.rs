@@ -8,6 +8,7 @@ use porch_domain::{
 };
 
 use crate::{
+    due::{Under, due_row},
     error::StoreError,
     journal::{Entry, Head, Personal, Stream},
     record::{Meta, Record},
@@ -32,7 +33,7 @@ pub enum RowChange {
 
 impl RowChange {
     /// Whether it waits for the instant from which the batch is known.
-    pub(crate) fn needs_known_at(&self) -> bool {
+    fn needs_known_at(&self) -> bool {
         match self {
             Self::Put(_, values)
             | Self::Add(_, values)
@@ -78,6 +79,8 @@ pub struct Change {
     pub(crate) outcome: Option<String>,
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) rows: Vec<RowChange>,
+    /// Rows that wait for the instant from which the batch is known; written after the others.
+    pub(crate) late: Vec<RowChange>,
 }
 
 impl Change {
@@ -92,6 +95,7 @@ impl Change {
             outcome: None,
             entries: Vec::new(),
             rows: Vec::new(),
+            late: Vec::new(),
         }
     }
 
@@ -107,16 +111,34 @@ impl Change {
         self.outcome = Some(outcome);
     }
 
-    /// Adds an event to a stream that was read, and the rows that follow from it. `salt` is fresh randomness.
+    /// Adds an event to a stream that was read, and the rows that follow from it. `salt` is fresh randomness. The service
+    /// looks at the referral at once, since no rules say when it must.
     ///
     /// # Errors
     /// When the event cannot follow, cannot be written, or would break a promise.
     pub fn append(&mut self, stream: &mut Stream, event: &Event, salt: [u8; 16]) -> Result<(), StoreError> {
+        self.append_under(None, stream, event, salt)
+    }
+
+    /// The same, where it is known by which rules the service must look at the referral again.
+    ///
+    /// # Errors
+    /// When the event cannot follow, cannot be written, or would break a promise.
+    pub fn append_under(
+        &mut self,
+        under: Option<&Under<'_>>,
+        stream: &mut Stream,
+        event: &Event,
+        salt: [u8; 16],
+    ) -> Result<(), StoreError> {
         let written = event.write()?;
         let version = stream.head.version + 1;
         let meta = Meta { footprint: &self.footprint, version, known_at: Val::KnownAt, import: self.import };
         let (record, rows) = Record::after(stream.id, stream.record.take(), event, &meta)?;
         record.promises()?;
+        if let Some(referral) = record.referral() {
+            self.rows.extend(due_row(&self.footprint, referral, (version, version == 1), under));
+        }
         // A stream that is new has nothing before it to look for.
         let in_this_change = version > 1 && self.entries.iter().any(|entry| entry.stream == stream.id);
         let personal = written.personal.map(|content| Personal { salt: salt.to_vec(), content });
@@ -142,7 +164,7 @@ impl Change {
             row: entry.values(&self.footprint),
             personal: entry.personal_values(&self.footprint),
         });
-        self.rows.extend(rows);
+        rows.into_iter().for_each(|row| self.row(row));
         stream.record = Some(record);
         stream.head = Head { version, ..stream.head };
         Ok(())
@@ -150,11 +172,12 @@ impl Change {
 
     /// Adds a row that does not follow from the journal, such as a look or a session.
     pub fn row(&mut self, row: RowChange) {
-        self.rows.push(row);
+        if row.needs_known_at() { self.late.push(row) } else { self.rows.push(row) }
     }
 
     /// The rows alone, to go with another change.
-    pub fn into_rows(self) -> Vec<RowChange> {
+    pub fn into_rows(mut self) -> Vec<RowChange> {
+        self.rows.append(&mut self.late);
         self.rows
     }
 
@@ -163,9 +186,14 @@ impl Change {
         self.entries.len()
     }
 
+    /// How many rows it writes, entries included.
+    pub(crate) fn rows_to_write(&self) -> usize {
+        self.entries.len() + self.rows.len() + self.late.len()
+    }
+
     /// Whether it writes nothing.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.rows.is_empty() && self.outcome.is_none()
+        self.entries.is_empty() && self.rows.is_empty() && self.late.is_empty() && self.outcome.is_none()
     }
 
     /// Streams that it writes to, each once for each entry.

@@ -1,9 +1,13 @@
 //! A server that goes away at the worst moment: nobody is told that something was not stored while it may have been, and what
-//! was stored is not stored again.
+//! was stored is not stored again. And who writes what: a caller alone, or the writer's thread for those who wait.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 
 use jiff::Timestamp;
@@ -11,8 +15,9 @@ use porch_domain::{actor::Actor, ids::CommandId};
 use uuid::Uuid;
 
 use crate::{
-    Change, DatabaseUrl, RowChange, Store, StoreError,
+    Change, Committed, DatabaseUrl, RowChange, Store, StoreError,
     engine::{Connection, Dialect, Engine, LentRow, Tx, sqlite::Sqlite},
+    held,
     table::Table,
     value::Val,
 };
@@ -28,6 +33,12 @@ struct Fate {
     stays_away: AtomicBool,
     /// The connections of before lead nowhere, and nobody has noticed.
     severed: AtomicBool,
+    /// The next commit panics.
+    panics: AtomicBool,
+    /// Held by whoever keeps the next commits waiting.
+    gate: Mutex<()>,
+    /// Who carried out each commit of a change.
+    commits: Mutex<Vec<String>>,
 }
 
 fn gone<T>() -> Result<T, StoreError> {
@@ -83,6 +94,10 @@ impl Tx for ShakyConnection {
         params: &[Val],
         each: &mut dyn FnMut(&[Val]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if self.ended || self.fate.severed.load(Ordering::SeqCst) {
+            self.ended = true;
+            return gone();
+        }
         self.open.query(sql, params, each)
     }
 
@@ -122,8 +137,14 @@ impl Connection for ShakyConnection {
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
+        // What becomes of it is settled before it waits at the gate.
+        let goes = self.fate.goes_after_commit.swap(false, Ordering::SeqCst);
+        let panics = self.fate.panics.swap(false, Ordering::SeqCst);
+        held(&self.fate.commits).push(who());
+        drop(held(&self.fate.gate));
+        assert!(!panics, "a commit that was told to panic");
         self.open.commit()?;
-        if self.fate.goes_after_commit.swap(false, Ordering::SeqCst) {
+        if goes {
             self.ended = true;
             self.fate.down.store(self.fate.stays_away.load(Ordering::SeqCst), Ordering::SeqCst);
             return Err(StoreError::InDoubt("connection closed".to_owned()));
@@ -163,6 +184,46 @@ impl Service {
 
     fn held(&self, command: u128) -> Option<String> {
         self.store.first_outcome("f", id(command)).unwrap()
+    }
+
+    fn waiting(&self) -> usize {
+        held(&self.store.inner.writer).as_ref().map_or(0, |writer| writer.waiting())
+    }
+
+    fn commits(&self) -> Vec<String> {
+        held(&self.fate.commits).clone()
+    }
+
+    /// One caller is kept at its commit until the others wait; then all go on. Gives what the others were told.
+    fn while_one_writes(
+        &self,
+        first: u128,
+        others: &[u128],
+        then: impl FnOnce(),
+    ) -> Vec<Result<Committed, StoreError>> {
+        thread::scope(|scope| {
+            let gate = held(&self.fate.gate);
+            let before = self.commits().len();
+            let one = scope.spawn(|| self.store.commit(change(first)));
+            until(|| self.commits().len() > before);
+            let waiting: Vec<_> =
+                others.iter().map(|&command| scope.spawn(move || self.store.commit(change(command)))).collect();
+            until(|| self.waiting() == others.len());
+            then();
+            drop(gate);
+            let _ = one.join().unwrap();
+            waiting.into_iter().map(|caller| caller.join().unwrap()).collect()
+        })
+    }
+}
+
+fn who() -> String {
+    thread::current().name().unwrap_or("a caller").to_owned()
+}
+
+fn until(there: impl Fn() -> bool) {
+    while !there() {
+        thread::yield_now();
     }
 }
 
@@ -229,4 +290,66 @@ fn a_server_that_is_down_before_anything_is_asked_leaves_no_doubt() {
     service.fate.down.store(false, Ordering::SeqCst);
     assert_eq!(service.held(2), None);
     service.store.commit(change(2)).unwrap();
+}
+
+#[test]
+fn a_caller_alone_writes_in_its_own_thread() {
+    let service = Service::new();
+    service.store.commit(change(1)).unwrap();
+    service.store.commit(change(2)).unwrap();
+    assert_eq!(service.commits(), [who(), who()]);
+}
+
+/// Nobody is held up by what others wait with: the thread writes it, in one batch, and each is told.
+#[test]
+fn those_who_wait_share_a_batch_that_no_caller_writes() {
+    let service = Service::new();
+    let told = service.while_one_writes(1, &[2, 3, 4, 5], || {});
+    assert!(told.iter().all(Result::is_ok), "{told:?}");
+    assert_eq!(service.commits(), ["a caller", "porch-writer"]);
+    assert!((1..=5).all(|command| service.held(command).is_some()));
+    service.store.commit(change(6)).unwrap();
+    assert_eq!(service.commits().last(), Some(&who()));
+}
+
+#[test]
+fn a_batch_that_goes_away_leaves_each_of_its_callers_in_doubt() {
+    let service = Service::new();
+    service.store.commit(change(1)).unwrap();
+    let told = service.while_one_writes(2, &[3, 4], || {
+        service.fate.goes_after_commit.store(true, Ordering::SeqCst);
+        service.fate.stays_away.store(true, Ordering::SeqCst);
+    });
+    assert!(told.iter().all(|told| matches!(told, Err(StoreError::InDoubt(_)))), "{told:?}");
+    service.fate.down.store(false, Ordering::SeqCst);
+    assert!((1..=4).all(|command| service.held(command).is_some()));
+}
+
+#[test]
+fn a_batch_whose_server_is_back_at_once_is_found_again() {
+    let service = Service::new();
+    let told = service.while_one_writes(1, &[2, 3], || service.fate.goes_after_commit.store(true, Ordering::SeqCst));
+    let told: Vec<Option<String>> = told.into_iter().map(|told| told.unwrap().repeated).collect();
+    assert_eq!(told, ["outcome 2", "outcome 3"].map(|outcome| Some(outcome.to_owned())));
+}
+
+#[test]
+fn after_a_panic_the_next_one_writes_and_nothing_of_it_stays() {
+    let service = Service::new();
+    service.store.commit(change(1)).unwrap();
+    service.fate.panics.store(true, Ordering::SeqCst);
+    assert!(catch_unwind(AssertUnwindSafe(|| service.store.commit(change(2)))).is_err());
+    assert_eq!(service.held(2), None);
+    service.store.commit(change(2)).unwrap();
+    assert_eq!(service.held(2).as_deref(), Some("outcome 2"));
+}
+
+#[test]
+fn whose_batch_panicked_is_in_doubt_and_the_next_batch_is_written() {
+    let service = Service::new();
+    let told = service.while_one_writes(1, &[2, 3], || service.fate.panics.store(true, Ordering::SeqCst));
+    assert!(told.iter().all(|told| matches!(told, Err(StoreError::InDoubt(_)))), "{told:?}");
+    assert_eq!([2, 3].map(|command| service.held(command)), [None, None]);
+    let told = service.while_one_writes(4, &[2, 3], || {});
+    assert!(told.iter().all(Result::is_ok), "{told:?}");
 }

@@ -122,26 +122,59 @@ impl Draft {
     pub fn find(tx: &mut dyn Tx, footprint: &str, key: &str) -> Result<Option<Self>, StoreError> {
         let mut found = None;
         tx.query(sql::DRAFT, &[footprint.into(), key.into()], &mut |values| {
-            let row = Row::new("draft", values);
-            found = Some(Self {
-                key: row.text(0)?.to_owned(),
-                way: row.parsed(1, "a way in", WayIn::of_code)?,
-                command: row.parsed(2, "a command's id", |text| text.parse().ok())?,
-                answers: row.parsed(3, "answers", |text| serde_json::from_str(text).ok())?,
-                site: row.text_or_none(4)?.map(str::to_owned),
-                opened_at: row.instant(5)?,
-                saved_at: row.instant(6)?,
-                expires_at: row.instant(7)?,
-                code_hash: row.text_or_none(8)?.map(str::to_owned),
-                wrong_codes: row.int(9)?,
-                opened_as: row.text_or_none(10)?.map(str::to_owned),
-                outcome: row.text_or_none(11)?.map(str::to_owned),
-            });
+            found = Some(Self::of_row(&Row::new("draft", values))?);
             Ok(())
         })?;
         Ok(found)
     }
+
+    /// The same with its files, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn find_with_files(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        key: &str,
+    ) -> Result<Option<(Self, Vec<StoredFile>)>, StoreError> {
+        let mut found: Option<(Self, Vec<StoredFile>)> = None;
+        tx.query(sql::DRAFT_WITH_FILES, &[footprint.into(), key.into()], &mut |values| {
+            let (draft, file) = values.split_at(DRAFT_COLUMNS);
+            let (_, files) = match &mut found {
+                Some(found) => found,
+                None => found.insert((Self::of_row(&Row::new("draft", draft))?, Vec::new())),
+            };
+            if file[0] != Val::Null {
+                files.push(StoredFile::of_row(&Row::new("attachment", file))?);
+            }
+            Ok(())
+        })?;
+        if let Some((_, files)) = &mut found {
+            files.sort_by_key(|file| file.id);
+        }
+        Ok(found)
+    }
+
+    fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.text(0)?.to_owned(),
+            way: row.parsed(1, "a way in", WayIn::of_code)?,
+            command: row.parsed(2, "a command's id", |text| text.parse().ok())?,
+            answers: row.parsed(3, "answers", |text| serde_json::from_str(text).ok())?,
+            site: row.text_or_none(4)?.map(str::to_owned),
+            opened_at: row.instant(5)?,
+            saved_at: row.instant(6)?,
+            expires_at: row.instant(7)?,
+            code_hash: row.text_or_none(8)?.map(str::to_owned),
+            wrong_codes: row.int(9)?,
+            opened_as: row.text_or_none(10)?.map(str::to_owned),
+            outcome: row.text_or_none(11)?.map(str::to_owned),
+        })
+    }
 }
+
+/// How many columns of a row are those of the draft, where those of a file follow.
+const DRAFT_COLUMNS: usize = 12;
 
 /// A file, without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,17 +230,20 @@ impl StoredFile {
     fn listed(tx: &mut dyn Tx, statement: &'static str, footprint: &str, of: &str) -> Result<Vec<Self>, StoreError> {
         let mut files = Vec::new();
         tx.query(statement, &[footprint.into(), of.into()], &mut |values| {
-            let row = Row::new("attachment", values);
-            files.push(Self {
-                id: row.parsed(0, "a file's id", |text| text.parse().ok())?,
-                name: row.text(1)?.to_owned(),
-                media_type: row.text(2)?.to_owned(),
-                size: row.int(3)?,
-                sha256: row.text(4)?.to_owned(),
-            });
+            files.push(Self::of_row(&Row::new("attachment", values))?);
             Ok(())
         })?;
         Ok(files)
+    }
+
+    fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed(0, "a file's id", |text| text.parse().ok())?,
+            name: row.text(1)?.to_owned(),
+            media_type: row.text(2)?.to_owned(),
+            size: row.int(3)?,
+            sha256: row.text(4)?.to_owned(),
+        })
     }
 
     /// The content of a file of a referral.

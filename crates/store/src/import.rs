@@ -176,6 +176,7 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
                 tx.exec(sql::DELETE_IMPORTED_FACT, &of_import)?;
                 tx.exec(sql::DELETE_IMPORTED_QUEUE, &of_import)?;
                 tx.exec(sql::DELETE_IMPORTED_CASELOAD, &of_import)?;
+                tx.exec(sql::DELETE_IMPORTED_DUE, &of_import)?;
             }
             StreamKind::Person => {
                 tx.exec(sql::DELETE_IMPORTED_PERSON, &of_import)?;

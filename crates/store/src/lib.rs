@@ -10,6 +10,7 @@ mod change;
 #[cfg(test)]
 mod doubt;
 mod draft;
+mod due;
 mod engine;
 mod error;
 mod facts;
@@ -27,6 +28,7 @@ mod scratch;
 mod session;
 mod sql;
 mod table;
+mod turned_away;
 mod value;
 mod verify;
 mod writer;
@@ -40,6 +42,7 @@ pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use caseload::{CaseloadLine, Offer};
 pub use change::{Change, Look, RowChange, look_row};
 pub use draft::{Draft, StoredFile, door_counts};
+pub use due::{Due, DueNow, Under, rules_key};
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};
@@ -49,16 +52,17 @@ pub use journal::{Happened, Head, Stream, happened, head_version, load};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
 pub use open::DatabaseUrl;
 pub use queue::{OpenEmergency, QueueEntry, QueueLine, QueueSince};
-pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, referrals_by_source};
+pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use scratch::{NotedPerson, Scratch};
 pub use session::{HeldSession, SessionRow, session_row};
 pub use table::{TABLES, Table};
+pub use turned_away::{noes_of_person, turned_away};
 pub use value::{Row, Val};
 pub use verify::{Finding, Verified, Watch};
 pub use writer::Committed;
 
-use engine::{Connection, Engine, begun, in_begun, in_transaction};
+use engine::{Connection, Engine, asked, begun, in_begun, in_transaction};
 use readers::Readers;
 use writer::Writer;
 
@@ -108,6 +112,16 @@ impl Store {
         let read = in_begun(reader.as_mut(), false, |tx| work(tx));
         place.reader = Some(reader);
         self.noted(read)
+    }
+
+    /// Reads with one statement, which is of one instant by itself: no transaction is begun and ended around it. `work` runs
+    /// again where the server went away since it was asked last.
+    ///
+    /// # Errors
+    /// As `work` says, or when the database cannot be reached.
+    pub fn ask<T>(&self, work: impl FnMut(&mut dyn Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut place = self.inner.readers.place();
+        self.noted(asked(self.inner.engine.as_ref(), &mut place.reader, work))
     }
 
     /// Writes a change and waits until it is on disk.

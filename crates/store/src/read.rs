@@ -149,6 +149,19 @@ impl ReferralLine {
     }
 }
 
+/// Every open referral on which a clock of ours runs, those that are due first before the others.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_clocks(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<ReferralId>, StoreError> {
+    let mut found = Vec::new();
+    tx.query(sql::OPEN_CLOCKS, &[footprint.into(), i64::MIN.into()], &mut |values| {
+        found.push(Row::new("referral", values).parsed(0, "a referral's id", |text| text.parse().ok())?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// How many referrals were received in a range of instants (milliseconds since 1970), by MHSDS source; none where it was
 /// not recorded.
 ///
@@ -301,7 +314,7 @@ impl crate::Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn first_outcome(&self, footprint: &str, command: CommandId) -> Result<Option<String>, StoreError> {
-        self.read(|tx| outcome(tx, footprint, command))
+        self.ask(|tx| outcome(tx, footprint, command))
     }
 
     /// How many referrals are stored, those of unfinished imports included.

@@ -17,7 +17,9 @@ use porch_domain::{
     wording::{self, Template},
 };
 
-use crate::{caseload::caseload_row, change::RowChange, error::StoreError, queue::queue_row, table, value::Val};
+use crate::{
+    caseload::caseload_row, change::RowChange, error::StoreError, queue::queue_row, table, turned_away, value::Val,
+};
 
 /// What a projection needs to know of an entry beside its event.
 #[derive(Debug, Clone)]
@@ -407,6 +409,7 @@ impl ReferralRecord {
         if was_in_care || matches!(referral.stage, referral::Stage::Accepted { .. }) {
             rows.push(caseload_row(&referral, referral.import, meta.footprint));
         }
+        rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,
             fact_before => {

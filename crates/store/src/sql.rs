@@ -71,6 +71,8 @@ statements! {
     /// Facts that counted at an instant: known by then, and not yet replaced.
     FACTS_AT (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral_fact f LEFT JOIN history_import i ON i.footprint = f.footprint AND i.import_id = f.import_id WHERE f.footprint = $1 AND (f.import_id IS NULL OR i.stage = 'complete') AND CASE WHEN f.import_id IS NULL THEN f.known_from_ms ELSE i.completed_ms END <= $2 AND (f.known_until_ms IS NULL OR f.known_until_ms > $2)";
     FACTS_OF_PERSON (10) = "SELECT f.referral_id, f.person_id, f.person_kind, f.team, f.received_ms, f.outcome, f.discharged_ms, f.assessed_ms, f.due_on, f.reasons FROM referral r JOIN referral_fact f ON f.footprint = r.footprint AND f.referral_id = r.referral_id WHERE r.footprint = $1 AND r.person_id = $2 AND f.known_until_ms IS NULL AND (f.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = f.footprint AND i.import_id = f.import_id AND i.stage <> 'complete'))";
+    /// Open referrals on which a clock of ours runs, those that are due first before the others.
+    OPEN_CLOCKS (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND next_due_ms >= $2 AND respond_by_ms IS NOT NULL ORDER BY next_due_ms";
     PERSON_OF_REFERRAL (1) = "SELECT person_id FROM referral WHERE footprint = $1 AND referral_id = $2";
     REFERRALS_OF_PERSON (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND person_id = $2 ORDER BY received_ms, referral_id";
     MESSAGES_OF_REFERRAL (1) = "SELECT message_id FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
@@ -114,6 +116,12 @@ statements! {
     CASELOAD_ONWARD (26) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.chase_by_ms IS NOT NULL ORDER BY c.chase_by_ms, c.referral_id LIMIT $2";
     /// Emergencies in care that nobody has by name.
     CASELOAD_CLIMBING (4) = "SELECT c.referral_id, c.reference, c.received_ms, c.clock_ms FROM caseload c WHERE c.footprint = $1 AND c.climbs_ms IS NOT NULL ORDER BY c.climbs_ms, c.referral_id LIMIT $2";
+    /// Referrals that ended with a no between two instants; of imports, only those that are whole.
+    TURNED_AWAY (4) = "SELECT r.referral_id, r.person_id, r.decided_ms, s.state FROM referral r LEFT JOIN signpost s ON s.footprint = r.footprint AND s.referral_id = r.referral_id WHERE r.footprint = $1 AND r.outcome IN ('rejected', 'signposted') AND r.decided_ms >= $2 AND r.decided_ms < $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.decided_ms, r.referral_id";
+    /// The first referral that came after a no, of somebody who is or may be the same.
+    CAME_BACK_TO (3) = "SELECT r.referral_id, r.received_ms, r.outcome FROM came_back c JOIN referral r ON r.footprint = c.footprint AND r.referral_id = c.referral_id WHERE c.footprint = $1 AND c.earlier_id = $2 ORDER BY c.days, c.referral_id LIMIT 1";
+    LATER_OF_PERSON (3) = "SELECT r.referral_id, r.received_ms, r.outcome FROM referral r WHERE r.footprint = $1 AND r.person_id = $2 AND r.received_ms > $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms, r.referral_id LIMIT 1";
+    NOES_OF_PERSON (2) = "SELECT r.referral_id, r.decided_ms FROM referral r WHERE r.footprint = $1 AND r.person_id = $2 AND r.referral_id <> $3 AND r.outcome IN ('rejected', 'signposted') AND r.decided_ms IS NOT NULL AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete'))";
     DELETE_IMPORTED_CASELOAD (0) = "DELETE FROM caseload WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
@@ -138,7 +146,24 @@ statements! {
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 
+    /// What is due by these rules, the earliest first; of imports, only those that are whole.
+    DUE_BY_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules = $2 AND d.due_ms <= $3 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.due_ms, d.referral_id LIMIT $4";
+    /// What was asked of other rules; of imports, only those that are whole.
+    DUE_BEFORE_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules < $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_AFTER_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules > $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_NEXT (1) = "SELECT due_ms FROM due WHERE footprint = $1 AND rules = $2 AND due_ms > $3 ORDER BY due_ms LIMIT 1";
+    DUE_ROW (3) = "SELECT rules, due_ms, tries FROM due WHERE footprint = $1 AND referral_id = $2";
+    /// Says when to look again, where nothing was written of the referral since.
+    DUE_AGAIN (0) = "UPDATE due SET version = $4, rules = $5, due_ms = $6, tries = $7 WHERE footprint = $1 AND referral_id = $2 AND version = $3";
+    DUE_NO_LONGER (0) = "DELETE FROM due WHERE footprint = $1 AND referral_id = $2 AND version = $3";
+    DELETE_IMPORTED_DUE (0) = "DELETE FROM due WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
+    LEASE_HELD (2) = "SELECT holder, until_ms FROM lease WHERE footprint = $1 AND name = $2";
+    /// Takes a lease that is free, one's own, past its time, or held for longer than any clock that goes right would say.
+    LEASE_OF_WORK (0) = "INSERT INTO lease (footprint, name, holder, until_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (footprint, name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms WHERE lease.holder = excluded.holder OR lease.until_ms < $5 OR lease.until_ms > $6";
+
     DRAFT (12) = "SELECT draft_key, way, command_id, answers, site, opened_ms, saved_ms, expires_ms, code_hash, wrong_codes, opened_as, outcome FROM draft WHERE footprint = $1 AND (draft_key = $2 OR opened_as = $2)";
+    /// The same with its files, a row for each, or one without a file.
+    DRAFT_WITH_FILES (17) = "SELECT d.draft_key, d.way, d.command_id, d.answers, d.site, d.opened_ms, d.saved_ms, d.expires_ms, d.code_hash, d.wrong_codes, d.opened_as, d.outcome, a.attachment_id, a.name, a.media_type, a.size, a.sha256 FROM draft d LEFT JOIN attachment a ON a.footprint = d.footprint AND a.draft_key = d.draft_key WHERE d.footprint = $1 AND (d.draft_key = $2 OR d.opened_as = $2)";
     /// Holds a draft while it is changed: it is there, and what it became is what was read.
     DRAFT_STILL (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3";
     DRAFT_SAME (0) = "UPDATE draft SET saved_ms = saved_ms WHERE footprint = $1 AND draft_key = $2 AND COALESCE(outcome, '') = $3 AND answers = $4 AND wrong_codes = $5 AND COALESCE(opened_as, '') = $6";

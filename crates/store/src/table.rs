@@ -14,16 +14,25 @@ pub struct Table {
 }
 
 impl Table {
-    /// The statement that writes so many rows, and what becomes of those whose key is taken.
-    pub(crate) fn insert_sql(&self, rows: usize, taken: Taken) -> String {
-        let width = self.columns.len();
-        let values: Vec<String> = (0..rows)
-            .map(|row| {
-                let places: Vec<String> = (1..=width).map(|column| format!("${}", row * width + column)).collect();
-                format!("({})", places.join(", "))
-            })
-            .collect();
-        let mut sql = format!("INSERT INTO {} ({}) VALUES {}", self.name, self.columns.join(", "), values.join(", "));
+    /// The statement that writes one row, and what becomes of it where the key is taken.
+    pub(crate) fn insert_sql(&self, taken: Taken) -> String {
+        let places: Vec<String> = (1..=self.columns.len()).map(|column| format!("${column}")).collect();
+        self.insert_from(&format!("VALUES ({})", places.join(", ")), taken)
+    }
+
+    /// The same for any number of rows, given as a list for each column, of these types.
+    pub(crate) fn insert_lists_sql(&self, types: &[&str], taken: Taken) -> String {
+        let lists: Vec<String> = (1..).zip(types).map(|(column, of)| format!("${column}::{of}[]")).collect();
+        self.insert_from(&format!("SELECT * FROM UNNEST({})", lists.join(", ")), taken)
+    }
+
+    /// The statement that reads every row.
+    pub(crate) fn select_sql(&self) -> String {
+        format!("SELECT {} FROM {}", self.columns.join(", "), self.name)
+    }
+
+    fn insert_from(&self, values: &str, taken: Taken) -> String {
+        let mut sql = format!("INSERT INTO {} ({}) {values}", self.name, self.columns.join(", "));
         let key = self.columns[..self.key].join(", ");
         let sets: Vec<String> =
             self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
@@ -125,6 +134,12 @@ tables! {
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
         "chase_by_ms",
     ];
+    /// Referrals before which there was a no.
+    CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
+    /// What became of those who were pointed to another service.
+    SIGNPOST = "signpost", key 2, derived, ["footprint", "referral_id", "state"];
+    /// When the service must next look at a referral by itself.
+    DUE = "due", key 2, kept, ["footprint", "referral_id", "import_id", "version", "rules", "due_ms", "tries"];
     /// Words of names, for finding a person.
     PERSON_WORD = "person_word", key 3, derived, ["footprint", "person_id", "word"];
     /// Requests for advice.

@@ -6,15 +6,19 @@ use std::{
 };
 
 use porch_domain::event::{Event, StreamId, StreamKind};
-use porch_domain::{advice::AdviceEvent, message::MessageEvent, person::PersonEvent, referral::ReferralEvent};
+use porch_domain::{
+    advice::AdviceEvent, footprint::Footprint, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+};
 use sha2::{Digest, Sha256};
 
 use crate::{
     Store,
     change::RowChange,
+    due::{looked_at_in_time, rules_key},
     engine::Tx,
     error::StoreError,
     journal::{Entry, Hash},
+    read::AppliedFootprint,
     record::Record,
     sql,
     table::{self, TABLES, Table},
@@ -84,6 +88,7 @@ impl Store {
                 },
                 hashes: TABLES.iter().filter(|table| table.derived).map(|table| (table.name, Sha256::new())).collect(),
                 counts: BTreeMap::new(),
+                rules: Vec::new(),
             };
             let mut footprints = BTreeSet::new();
             for statement in [sql::FOOTPRINTS, sql::JOURNAL_FOOTPRINTS] {
@@ -110,6 +115,8 @@ struct Run {
     verified: Verified,
     hashes: BTreeMap<&'static str, Sha256>,
     counts: BTreeMap<&'static str, u64>,
+    /// Every applied version of the local rules that this program can read, by its key.
+    rules: Vec<(String, Footprint)>,
 }
 
 /// A stream while its entries are read.
@@ -134,6 +141,13 @@ impl Run {
 
     fn footprint(&mut self, tx: &mut dyn Tx, footprint: &str, watch: &mut Watch<'_>) -> Result<(), StoreError> {
         let before = self.verified.entries;
+        let applied = match AppliedFootprint::all(tx, footprint) {
+            // What the rules are is then not known; that their row was altered is told below.
+            Err(StoreError::Impossible { .. }) => Vec::new(),
+            applied => applied?,
+        };
+        let read = |applied: &AppliedFootprint| Footprint::parse(&applied.content).ok();
+        self.rules = applied.iter().filter_map(|one| Some((rules_key(&one.content_hash), read(one)?))).collect();
         for kind in StreamKind::ALL {
             self.kind(tx, footprint, kind, watch)?;
         }
@@ -271,6 +285,11 @@ impl Run {
         if kind == StreamKind::Referral {
             for replay in done.values().filter(|replay| !replay.broken) {
                 self.sender_row(tx, footprint, replay)?;
+                if let Some(referral) = replay.record.as_ref().and_then(Record::referral)
+                    && let Err(what) = looked_at_in_time(tx, footprint, referral, &self.rules)?
+                {
+                    self.finding(footprint, named(replay.id), what);
+                }
             }
         }
         Ok(())
@@ -414,7 +433,8 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 4] = [&table::REFERRAL, &table::REFERRAL_FACT, &table::QUEUE, &table::CASELOAD];
+    static REFERRAL: [&Table; 6] =
+        [&table::REFERRAL, &table::REFERRAL_FACT, &table::QUEUE, &table::CASELOAD, &table::CAME_BACK, &table::SIGNPOST];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];

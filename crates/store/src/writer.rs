@@ -1,9 +1,12 @@
-//! The one writer of a program: it gathers what waits, writes it in one transaction, and answers after the commit is on
-//! disk.
+//! Writing: one thread gathers what waits, writes it in one transaction, and answers after the commit is on disk. A caller who
+//! finds nobody writing and nobody waiting does the same in its own thread, for its own change alone: it waits for nobody to
+//! wake.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
-    sync::{Arc, mpsc},
+    collections::{HashMap, HashSet, VecDeque, hash_map::Entry},
+    hash::{Hash, Hasher},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Condvar, Mutex, PoisonError, mpsc},
     thread::JoinHandle,
 };
 
@@ -14,8 +17,7 @@ use crate::{
     change::{Change, RowChange},
     engine::{Connection, Engine, begun, in_begun, in_transaction},
     error::StoreError,
-    journal::{self, Hash},
-    sql,
+    held, journal, sql,
     table::{self, Table},
     value::{Row, Val},
 };
@@ -44,82 +46,179 @@ struct Job {
 
 /// The writer's thread and the way to it.
 pub(crate) struct Writer {
-    jobs: Option<mpsc::Sender<Job>>,
+    desk: Arc<Desk>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// The one connection that writes, and what waits for it.
+struct Desk {
+    engine: Arc<dyn Engine>,
+    line: Mutex<Line>,
+    /// The thread has something to do.
+    due: Condvar,
+}
+
+#[derive(Default)]
+struct Line {
+    /// Somebody writes.
+    taken: bool,
+    /// The thread ends when nothing waits.
+    closing: bool,
+    jobs: VecDeque<Job>,
+    connection: Option<Box<dyn Connection>>,
 }
 
 impl Writer {
     pub(crate) fn start(engine: Arc<dyn Engine>) -> Result<Self, StoreError> {
-        let (jobs, waiting) = mpsc::channel::<Job>();
+        let desk = Arc::new(Desk { engine, line: Mutex::default(), due: Condvar::new() });
+        let of_thread = Arc::clone(&desk);
         let thread = std::thread::Builder::new()
             .name("porch-writer".to_owned())
-            .spawn(move || run(&engine, &waiting))
+            .spawn(move || of_thread.write_what_waits())
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { desk, thread: Some(thread) })
     }
 
-    /// Writes a change and waits until it is on disk.
-    pub(crate) fn commit(&self, change: Change) -> Answer {
+    /// Writes a change and waits until it is on disk. Who writes for others is the thread: no caller is held up by theirs.
+    pub(crate) fn commit(&self, mut change: Change) -> Answer {
+        let mut line = held(&self.desk.line);
+        if !line.taken && line.jobs.is_empty() {
+            let mut turn = Turn::taken(&self.desk, &mut line);
+            drop(line);
+            return turn.write(&mut [&mut change]).pop().unwrap_or(Err(StoreError::Closed));
+        }
         let (answer, answered) = mpsc::sync_channel(1);
-        let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
-        jobs.send(Job { change, answer }).map_err(|_| StoreError::Closed)?;
+        line.jobs.push_back(Job { change, answer });
+        drop(line);
         // The change comes back, so that the writer does not spend its time on taking it apart.
-        let (answer, _change) = answered.recv().map_err(|_| StoreError::Closed)?;
+        let (answer, _change) =
+            answered.recv().map_err(|_| StoreError::InDoubt("the writer stopped halfway".to_owned()))?;
         answer
+    }
+}
+
+#[cfg(test)]
+impl Writer {
+    /// How many changes wait for the thread.
+    pub(crate) fn waiting(&self) -> usize {
+        held(&self.desk.line).jobs.len()
     }
 }
 
 impl Drop for Writer {
     /// Finishes what waits.
     fn drop(&mut self) {
-        drop(self.jobs.take());
+        held(&self.desk.line).closing = true;
+        self.desk.due.notify_one();
         if let Some(thread) = self.thread.take() {
-            // A writer that panicked has answered nobody since; there is nothing left to wait for.
+            // Every panic of a batch was caught; there is nothing left to wait for.
             let _ = thread.join();
         }
     }
 }
 
-fn run(engine: &Arc<dyn Engine>, waiting: &mpsc::Receiver<Job>) {
-    let mut connection: Option<Box<dyn Connection>> = None;
-    let mut held: Option<Job> = None;
-    while let Some(first) = held.take().or_else(|| waiting.recv().ok()) {
-        let mut jobs = vec![first];
-        let mut streams: HashSet<(String, StreamId)> = HashSet::new();
-        claim(&mut streams, &jobs[0].change);
-        while jobs.len() < BATCH {
-            let Ok(job) = waiting.try_recv() else { break };
-            if !claim(&mut streams, &job.change) {
-                // Two changes of one stream never share a batch: the second is checked against what the first wrote.
-                held = Some(job);
-                break;
+impl Desk {
+    /// What the thread does: one batch after another.
+    fn write_what_waits(&self) {
+        while let Some(turn) = self.next_turn() {
+            // Whoever waited for a batch that panicked is told so by its job's end; the next batch has a connection of its own.
+            let _ = catch_unwind(AssertUnwindSafe(|| turn.write_batch()));
+        }
+    }
+
+    /// Waits until something waits and nobody writes; nothing once the store is closed.
+    fn next_turn(&self) -> Option<Turn<'_>> {
+        let mut line = held(&self.line);
+        while line.taken || line.jobs.is_empty() {
+            if line.closing && !line.taken {
+                return None;
             }
+            line = self.due.wait(line).unwrap_or_else(PoisonError::into_inner);
+        }
+        Some(Turn::taken(self, &mut line))
+    }
+}
+
+/// The right to write. It ends when it is dropped, also by a panic: a connection that was in use then is closed, and what was
+/// not committed is taken back.
+struct Turn<'a> {
+    desk: &'a Desk,
+    connection: Option<Box<dyn Connection>>,
+    /// How many rows were written.
+    rows: usize,
+}
+
+impl<'a> Turn<'a> {
+    fn taken(desk: &'a Desk, line: &mut Line) -> Self {
+        line.taken = true;
+        Self { desk, connection: line.connection.take(), rows: 0 }
+    }
+
+    fn write(&mut self, changes: &mut [&mut Change]) -> Vec<Answer> {
+        self.rows = changes.iter().map(|change| change.rows_to_write()).sum();
+        answer_all(&self.desk.engine, &mut self.connection, changes)
+    }
+
+    /// Writes what waits, and answers.
+    fn write_batch(mut self) {
+        let mut jobs = self.gather();
+        let mut changes: Vec<&mut Change> = jobs.iter_mut().map(|job| &mut job.change).collect();
+        let answers = self.write(&mut changes);
+        for (job, answer) in jobs.into_iter().zip(answers) {
+            // The caller may have gone; what was written stays written.
+            let _ = job.answer.send((answer, job.change));
+        }
+    }
+
+    fn gather(&self) -> Vec<Job> {
+        let mut line = held(&self.desk.line);
+        let (mut jobs, mut streams) = (Vec::new(), HashSet::new());
+        // Two changes of one stream never share a batch: the second is checked against what the first wrote.
+        while jobs.len() < BATCH
+            && let Some(job) = line.jobs.pop_front_if(|job| claim(&mut streams, &job.change))
+        {
             jobs.push(job);
         }
-        let rows = jobs.iter().map(|job| job.change.len() + job.change.rows.len()).sum();
-        answer_all(engine, &mut connection, jobs);
-        engine.after_batch(rows);
+        jobs
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.desk.engine.after_batch(self.rows);
+        }
+        let mut line = held(&self.desk.line);
+        line.connection = self.connection.take();
+        line.taken = false;
+        let due = line.closing || !line.jobs.is_empty();
+        drop(line);
+        if due {
+            self.desk.due.notify_one();
+        }
     }
 }
 
 /// Whether none of the change's streams is in the batch; if so they are now.
-fn claim(streams: &mut HashSet<(String, StreamId)>, change: &Change) -> bool {
-    let own: HashSet<StreamId> = change.streams().collect();
-    if own.iter().any(|stream| streams.contains(&(change.footprint.clone(), *stream))) {
+fn claim(streams: &mut HashSet<StreamId>, change: &Change) -> bool {
+    if change.streams().any(|stream| streams.contains(&stream)) {
         return false;
     }
-    streams.extend(own.into_iter().map(|stream| (change.footprint.clone(), stream)));
+    streams.extend(change.streams());
     true
 }
 
-fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connection>>, mut jobs: Vec<Job>) {
-    let mut changes: Vec<&mut Change> = jobs.iter_mut().map(|job| &mut job.change).collect();
-    let answers: Vec<Answer> = match write(engine, connection, &mut changes) {
+fn answer_all(
+    engine: &Arc<dyn Engine>,
+    connection: &mut Option<Box<dyn Connection>>,
+    changes: &mut [&mut Change],
+) -> Vec<Answer> {
+    match write(engine, connection, changes) {
         Ok(committed) => committed.into_iter().map(Ok).collect(),
         // Whoever asks again finds by its first outcome what was stored, if it was. Until then nobody may be told that it was
         // not; and what leaves no outcome cannot be found, so it is not done again.
         Err(StoreError::InDoubt(first)) => changes
-            .into_iter()
+            .iter_mut()
             .map(|change| match change.outcome {
                 Some(_) => alone(engine, connection, change).map_err(|_| StoreError::InDoubt(first.clone())),
                 None => Err(StoreError::InDoubt(first.clone())),
@@ -127,15 +226,11 @@ fn answer_all(engine: &Arc<dyn Engine>, connection: &mut Option<Box<dyn Connecti
             .collect(),
         Err(error) if changes.len() == 1 => vec![Err(told_apart(engine, connection, changes[0], error))],
         Err(_) => changes
-            .into_iter()
+            .iter_mut()
             .map(|change| {
                 alone(engine, connection, change).map_err(|error| told_apart(engine, connection, change, error))
             })
             .collect(),
-    };
-    for (job, answer) in jobs.into_iter().zip(answers) {
-        // The caller may have gone; what was written stays written.
-        let _ = job.answer.send((answer, job.change));
     }
 }
 
@@ -195,7 +290,7 @@ fn write_batch(tx: &mut dyn Connection, changes: &mut [&mut Change]) -> Result<V
         .zip(&mut answers)
         .filter(|(_, answer)| answer.repeated.is_none())
         .collect();
-    write_rows(tx, fresh.iter().flat_map(|(change, _)| &change.rows).filter(|row| !row.needs_known_at()))?;
+    write_rows(tx, fresh.iter().flat_map(|(change, _)| &change.rows))?;
     fresh.retain(|(change, _)| !change.entries.is_empty());
     fresh.sort_by(|(one, _), (other, _)| one.footprint.cmp(&other.footprint));
     for same in fresh.chunk_by_mut(|(one, _), (other, _)| one.footprint == other.footprint) {
@@ -226,31 +321,40 @@ fn first_outcomes(tx: &mut dyn Connection, changes: &[&mut Change]) -> Result<Ve
     Ok(answers)
 }
 
-fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &mut [&mut Change]) -> Result<i64, StoreError> {
-    tx.exec(sql::COUNTER_NEW, &[footprint.into()])?;
-    let mut known = changes.iter().map(|change| change.now).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let mut batch = 0;
+/// The number of the batch, and the instant from which it is known. The first batch of a footprint makes its counter.
+fn next_batch(
+    tx: &mut dyn Connection,
+    footprint: &str,
+    changes: &[&mut Change],
+) -> Result<(i64, Timestamp), StoreError> {
+    let now = changes.iter().map(|change| change.now).max().unwrap_or(Timestamp::UNIX_EPOCH);
     let count: usize = changes.iter().map(|change| change.entries.len()).sum();
     let count = Val::Int(i64::try_from(count).unwrap_or(i64::MAX));
-    tx.query(sql::COUNTER_NEXT, &[footprint.into(), Val::instant(known), count], &mut |values| {
-        let row = Row::new("batch_counter", values);
-        batch = row.int(0)?;
-        known = row.instant(1)?;
-        Ok(())
-    })?;
+    let params = [footprint.into(), Val::instant(now), count];
+    loop {
+        let mut next = None;
+        tx.query(sql::COUNTER_NEXT, &params, &mut |values| {
+            let row = Row::new("batch_counter", values);
+            next = Some((row.int(0)?, row.instant(1)?));
+            Ok(())
+        })?;
+        match next {
+            Some(next) => return Ok(next),
+            None => tx.exec(sql::COUNTER_NEW, &[footprint.into()])?,
+        };
+    }
+}
+
+fn write_journal(tx: &mut dyn Connection, footprint: &str, changes: &mut [&mut Change]) -> Result<i64, StoreError> {
+    let (batch, known) = next_batch(tx, footprint, changes)?;
     for change in changes.iter_mut() {
-        let mut seals: HashMap<StreamId, Hash> = HashMap::new();
+        let mut seals: HashMap<StreamId, journal::Hash> = HashMap::new();
         for new in &mut change.entries {
             let before = new.before.or_else(|| seals.get(&new.stream).copied()).unwrap_or_default();
             seals.insert(new.stream, journal::fill_in(&mut new.row, batch, known, &before));
         }
     }
-    let late: Vec<RowChange> = changes
-        .iter()
-        .flat_map(|change| &change.rows)
-        .filter(|row| row.needs_known_at())
-        .map(|row| row.filled(known))
-        .collect();
+    let late: Vec<RowChange> = changes.iter().flat_map(|change| &change.late).map(|row| row.filled(known)).collect();
     write_rows(tx, &late)?;
     let entries = || changes.iter().flat_map(|change| &change.entries);
     let rows: Vec<&[Val]> = entries().map(|entry| entry.row.as_slice()).collect();
@@ -301,8 +405,15 @@ struct Waiting<'a> {
 }
 
 /// A table and the key of one of its rows.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 struct Place<'a>(&'static str, &'a [Val]);
+
+impl Hash for Place<'_> {
+    /// The last part of a key is what tells rows apart: the rest is the same for thousands.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.1.last().hash(state);
+    }
+}
 
 impl<'a> Place<'a> {
     fn of(table: &'static Table, values: &'a [Val]) -> Self {

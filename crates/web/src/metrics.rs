@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use porch_app::due::Ticked;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -29,6 +30,9 @@ pub(crate) struct Metrics {
     requests: Family<Answered, Counter>,
     seconds: Histogram,
     ready: Gauge,
+    due_done: Counter,
+    due_put_off: Counter,
+    due_late_seconds: Gauge,
 }
 
 impl Metrics {
@@ -36,6 +40,8 @@ impl Metrics {
     pub(crate) fn new(started_at: Timestamp) -> Self {
         let (requests, seconds, ready) =
             (Family::<Answered, Counter>::default(), Histogram::new(BOUNDS), Gauge::<i64>::default());
+        let (due_done, due_put_off, due_late_seconds) =
+            (Counter::default(), Counter::default(), Gauge::<i64>::default());
         let started = Gauge::<i64>::default();
         started.set(started_at.as_second());
         let mut registry = Registry::with_prefix("porch");
@@ -43,10 +49,15 @@ impl Metrics {
         registry.register("http_request_duration_seconds", "Time from request to answer", seconds.clone());
         registry.register("ready", "1 when the site is ready to serve", ready.clone());
         registry.register("start_time_seconds", "When the process started, in seconds since 1970", started);
+        registry.register("due_done", "What the service did by itself because it was due", due_done.clone());
+        let what = "What was due and could not be done; it is tried again";
+        registry.register("due_put_off", what, due_put_off.clone());
+        let what = "How long the first of what was due had been due when it was last asked";
+        registry.register("due_late_seconds", what, due_late_seconds.clone());
         let build = Family::<Build, Gauge>::default();
         build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION").to_owned() }).set(1);
         registry.register("build_info", "The program; always 1", build);
-        Self { registry, requests, seconds, ready }
+        Self { registry, requests, seconds, ready, due_done, due_put_off, due_late_seconds }
     }
 
     /// Counts an answered request.
@@ -54,6 +65,13 @@ impl Metrics {
         let answered = Answered { route: route.to_owned(), status: format!("{}xx", status / 100) };
         self.requests.get_or_create(&answered).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Counts what the service did by itself.
+    pub(crate) fn ticked(&self, ticked: &Ticked) {
+        self.due_done.inc_by(ticked.done as u64);
+        self.due_put_off.inc_by(ticked.put_off as u64);
+        self.due_late_seconds.set(ticked.late.as_secs());
     }
 
     /// Everything as Prometheus text.
@@ -89,13 +107,20 @@ fn classic(open_metrics: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
 
     #[test]
     fn a_counter_has_one_name_and_no_end_is_marked() {
         let metrics = Metrics::new(Timestamp::UNIX_EPOCH);
         metrics.answered("/help-now", 200, Duration::from_millis(7));
+        let next = Timestamp::UNIX_EPOCH;
+        metrics.ticked(&Ticked { looked: 4, done: 3, put_off: 1, late: SignedDuration::from_secs(301), next });
         let text = metrics.text(true);
+        for line in ["porch_due_done_total 3\n", "porch_due_put_off_total 1\n", "porch_due_late_seconds 301\n"] {
+            assert!(text.contains(line), "{line}{text}");
+        }
         assert!(text.contains("# TYPE porch_http_requests_total counter\n"), "{text}");
         assert!(text.contains("porch_http_requests_total{route=\"/help-now\",status=\"2xx\"} 1\n"), "{text}");
         assert!(text.contains("porch_http_request_duration_seconds_bucket{le=\"0.01\"} 1\n"), "{text}");

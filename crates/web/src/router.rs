@@ -72,6 +72,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/annual.json", get(pages::annual::download::json))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/sources", get(pages::sources::show))
+        .route("/reports/came-back", get(pages::came_back::show))
+        .route("/reports/came-back/people", get(pages::came_back::people))
         .route("/looks", get(pages::looks::show));
     if site.demo_door.is_some() {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);

@@ -6,7 +6,9 @@ use std::sync::{
 };
 
 use jiff::civil::Date;
-use porch_app::{AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, queue, report::Measures};
+use porch_app::{
+    AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, queue, report::Measures,
+};
 use porch_domain::actor::Actor;
 
 use crate::{DemoDoor, limit::Limit, metrics::Metrics, moment};
@@ -141,6 +143,17 @@ impl Site {
     /// The date on the wall in Europe/London.
     pub(crate) fn today(&self) -> Date {
         moment::local(self.world.now()).date()
+    }
+
+    /// The context of what the service does by itself at this moment.
+    #[must_use]
+    pub fn ctx_of_the_service(&self) -> Ctx {
+        self.ctx(Actor::System)
+    }
+
+    /// Counts what the service did by itself.
+    pub fn ticked(&self, ticked: &Ticked) {
+        self.metrics.ticked(ticked);
     }
 
     /// The context of an act at this moment.

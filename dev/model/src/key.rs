@@ -104,6 +104,7 @@ impl Live {
             joint,
             onward,
             signpost: _,
+            pointed_to: _,
             care,
             stage,
             personal,
@@ -176,6 +177,8 @@ impl Waiting {
             last_step_at: _,
             looked_back,
             came_back: _,
+            // Read only where the calendar of a footprint changed, which nobody asks for here.
+            counted_from: _,
         } = triage;
         let Ladder { since, steps, next_at, taken } = ladder;
         Self {

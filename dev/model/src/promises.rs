@@ -13,7 +13,7 @@ use stateright::Property;
 
 use crate::{
     act::{What, Who},
-    service::{Service, State},
+    service::{Service, State, footprint},
 };
 
 /// What is due is offered by the rules, the service may do it, and then something else is due, later.
@@ -185,6 +185,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
             ReferralEvent::HandoverUnanswered(_)
                 | ReferralEvent::EscalationClimbed(_)
                 | ReferralEvent::LookedBack(_)
+                | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
         ),
         Who::Public => matches!(
@@ -255,7 +256,7 @@ fn climbs(step: &Step<'_>) -> Result<(), Broken> {
         hold("INV-06", "somebody has it by name, and others are told", !taken || climbs.is_none())?;
     }
     if climbs.is_some() {
-        hold("INV-06", "an emergency climbs and no step is due", system_due(after).is_some())?;
+        hold("INV-06", "an emergency climbs and no step is due", system_due(after, footprint()).is_some())?;
     }
     if let (ReferralEvent::EscalationClimbed(climbed), Some(before)) = (step.event, step.before) {
         let due = before.triage.ladder.next_at.or(before.climbs_since());
@@ -273,7 +274,7 @@ pub fn due(service: &Service, state: &State) -> bool {
     let Some(referral) = state.referral.as_deref() else { return true };
     let mut referral = referral.clone();
     for _ in 0..64 {
-        let by_the_clock = system_due(&referral).is_some_and(|at| at <= now);
+        let by_the_clock = system_due(&referral, footprint()).is_some_and(|at| at <= now);
         let Some(command) = service.due_at(&referral, now) else { return !by_the_clock };
         let Ok(events) = service.decide_at(Some(&referral), Who::Service, command, now) else { return false };
         for event in &events {

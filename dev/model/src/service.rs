@@ -33,6 +33,11 @@ static FOOTPRINT: LazyLock<Footprint> = LazyLock::new(|| {
     Footprint::parse(&text.replace(hours, "{ emergency = 4, very_urgent = 4, urgent = 4, routine = 4 }")).unwrap()
 });
 
+/// The rules of the footprint of the models.
+pub(crate) fn footprint() -> &'static Footprint {
+    &FOOTPRINT
+}
+
 /// The rules of a referral. [`Rules::default`] are the real ones; a mutant puts something of its own around one of them.
 #[derive(Clone, Copy)]
 pub struct Rules {

@@ -81,7 +81,7 @@ fn by_itself(footprint: &Footprint, raised_at: Timestamp, until: Timestamp) -> V
     let mut state = evolved(None, &received);
     let service = Who::Service.actor();
     let mut told = Vec::new();
-    while let Some(now) = state.as_ref().and_then(system_due).filter(|due| *due <= until) {
+    while let Some(now) = state.as_ref().and_then(|state| system_due(state, footprint)).filter(|due| *due <= until) {
         let deciding = deciding(now, &service);
         let command = referral::due_now(state.as_ref().unwrap(), &deciding).unwrap();
         let events = referral::decide(ID, state.as_ref(), command, &deciding).unwrap();

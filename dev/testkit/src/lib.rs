@@ -2,6 +2,7 @@
 
 #[expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
 mod advice;
+mod becoming_due;
 pub mod builders;
 #[expect(clippy::unwrap_used, reason = "a story panics where it is not so")]
 pub mod conformance;
@@ -13,6 +14,7 @@ mod waiting;
 mod world;
 
 pub use advice::ask_for_advice;
+pub use becoming_due::{DUE_WITHIN, becoming_due};
 pub use drafts::ready_drafts;
 pub use machine::MachineWorld;
 pub use own_server::OwnServer;

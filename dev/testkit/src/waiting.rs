@@ -57,7 +57,7 @@ fn add(ctx: &Ctx, change: &mut Change, id: ReferralId, (nth, count): (usize, usi
     };
     let registered = PersonRegistered { identity: Some(identity), ..PersonRegistered::default() };
     for event in person::decide(None, PersonCommand::Register(registered), &ctx.actor)? {
-        change.append(&mut hers, &Event::Person(event), ctx.world.random())?;
+        ctx.append(change, &mut hers, &Event::Person(event))?;
     }
     let emergency = nth.is_multiple_of(ONE_EMERGENCY_IN);
     // The last came an hour ago, the others a second apart before it.
@@ -90,7 +90,7 @@ fn add(ctx: &Ctx, change: &mut Change, id: ReferralId, (nth, count): (usize, usi
         };
         let state = stream.record.as_ref().and_then(porch_store::Record::referral);
         for event in referral::decide(id, state, command, &deciding)? {
-            change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+            ctx.append(change, &mut stream, &Event::Referral(event))?;
         }
     }
     Ok(())

@@ -1,49 +1,18 @@
 //! The product's store as a benchmark uses it: opened in a folder, with rules applied, drafts at the door, many callers.
 
-use std::{
-    path::Path,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::{Duration, Instant},
-};
+use std::{path::Path, sync::Arc};
 
 use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, door};
 use porch_domain::actor::Actor;
 use porch_testkit::{MachineWorld, conformance::KENT_MEDWAY, ready_drafts};
+
+use crate::callers::{self, Received};
 
 /// A store, and the public at its door.
 pub struct Desk {
     store: Store,
     rules: Arc<Rules>,
     world: Arc<dyn World>,
-}
-
-/// What many callers did.
-pub struct Received {
-    /// From the first press to the last answer.
-    pub took: Duration,
-    /// How long each caller waited for each answer, the shortest first.
-    pub waits: Vec<Duration>,
-}
-
-impl Received {
-    /// Answers a second.
-    pub fn rate(&self) -> f64 {
-        self.waits.len() as f64 / self.took.as_secs_f64()
-    }
-
-    /// The wait that so large a part of all did not pass, in milliseconds.
-    pub fn wait(&self, part: f64) -> f64 {
-        quantile(&self.waits, part)
-    }
-}
-
-/// In milliseconds, of durations in their order.
-pub fn quantile(sorted: &[Duration], part: f64) -> f64 {
-    let at = (sorted.len() as f64 * part) as usize;
-    sorted.get(at.min(sorted.len().saturating_sub(1))).map_or(0.0, |wait| wait.as_secs_f64() * 1e3)
 }
 
 impl Desk {
@@ -83,33 +52,10 @@ impl Desk {
     /// So many callers press the last button of all these drafts, each one after another.
     ///
     /// # Errors
-    /// The first refusal.
+    /// A refusal.
     pub fn receive(&self, keys: &[String], callers: usize) -> Result<Received, String> {
-        let next = AtomicUsize::new(0);
-        let (waits, refused) = (Mutex::new(Vec::with_capacity(keys.len())), Mutex::new(None));
-        let began = Instant::now();
-        std::thread::scope(|scope| {
-            for _ in 0..callers {
-                scope.spawn(|| {
-                    let mut own = Vec::new();
-                    while let Some(key) = keys.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let pressed = Instant::now();
-                        if let Err(error) = door::send(&self.public(), key) {
-                            *refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
-                            return;
-                        }
-                        own.push(pressed.elapsed());
-                    }
-                    waits.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
-                });
-            }
-        });
-        let took = began.elapsed();
-        if let Some(refused) = refused.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(refused);
-        }
-        let mut waits = waits.into_inner().unwrap_or_else(PoisonError::into_inner);
-        waits.sort_unstable();
-        Ok(Received { took, waits })
+        callers::all(vec![(); callers], keys.len(), |(), nth| {
+            door::send(&self.public(), &keys[nth]).map(|_| ()).map_err(|error| error.to_string())
+        })
     }
 }

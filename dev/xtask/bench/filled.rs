@@ -2,10 +2,12 @@
 
 use crate::{
     Settings,
-    desk::{Desk, quantile},
+    callers::quantile,
+    desk::Desk,
     import,
     measure::{Bar, Line},
-    raw::{self, Rows},
+    raw,
+    ready::Ready,
 };
 
 /// Callers at once.
@@ -29,18 +31,12 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     let filled = Desk::at(&path("filled.db"))?;
     let probe = raw::open(&path("probe.db"))?;
     let (mut rates, mut waits, mut bare) = (Vec::new(), Vec::new(), Vec::new());
-    for round in 0..settings.rounds {
-        let (before, empty) = (path(&format!("before-{round}.db")), path(&format!("empty-{round}.db")));
-        let desk = Desk::at(&empty)?;
-        let keys = desk.drafts(count)?;
-        drop(desk);
-        std::fs::copy(&empty, &before).map_err(raw::said)?;
-        let desk = Desk::at(&empty)?;
-        let to_empty = desk.receive(&keys, CALLERS)?;
-        drop(desk);
+    for _ in 0..settings.rounds {
+        let empty = Ready::new(count)?;
+        let to_empty = empty.receive(CALLERS)?;
         let keys = filled.drafts(count)?;
         let to_filled = filled.receive(&keys, CALLERS)?;
-        let wrote = Rows::between(&before, &empty)?.write(&probe, count)?;
+        let wrote = empty.rows()?.write(&probe, count)?;
         rates.push((to_filled.rate(), to_empty.rate()));
         waits.push((to_filled.wait(0.99), quantile(&wrote.batches, 0.99)));
         bare.push((to_filled.rate(), count as f64 / wrote.took.as_secs_f64()));

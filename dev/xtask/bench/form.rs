@@ -5,18 +5,14 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::{Duration, Instant},
 };
 
 use crate::{
     Settings,
-    desk::{Desk, Received},
+    callers::{self, Received},
     measure::{Bar, Line},
-    raw::{self, Rows},
+    raw,
+    ready::Ready,
 };
 
 /// Connections that stay open.
@@ -33,20 +29,11 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     let count = settings.size(REFERRALS);
     let (mut rates, mut waits) = (Vec::new(), Vec::new());
     for _ in 0..settings.rounds {
-        let folder = tempfile::tempdir().map_err(raw::said)?;
-        let path = |name: &str| folder.path().join(name);
-        let desk = Desk::at(&path("product.db"))?;
-        let keys = desk.drafts(count)?;
-        drop(desk);
-        for copy in ["before.db", "probe.db"] {
-            std::fs::copy(path("product.db"), path(copy)).map_err(raw::said)?;
-        }
-        let server = Server::start(&settings.porch, &path("product.db"))?;
-        let pressed = press(&server.address, &keys)?;
+        let ready = Ready::new(count)?;
+        let server = Server::start(&settings.porch, &ready.product())?;
+        let pressed = press(&server.address, &ready.keys)?;
         server.stop()?;
-        let rows = Rows::between(&path("before.db"), &path("product.db"))?;
-        let wrote = rows.write(&raw::open(&path("probe.db"))?, count)?;
-        rates.push((pressed.rate(), count as f64 / wrote.took.as_secs_f64()));
+        rates.push((pressed.rate(), ready.bare(&ready.rows()?)?));
         waits.push(pressed.wait(0.99));
     }
     Ok(vec![
@@ -102,46 +89,28 @@ impl Drop for Server {
 
 /// Every draft is sent once; all connections stay open until the last answer.
 fn press(address: &str, keys: &[String]) -> Result<Received, String> {
-    let next = AtomicUsize::new(0);
-    let (waits, refused) = (Mutex::new(Vec::with_capacity(keys.len())), Mutex::new(None));
-    let began = Instant::now();
-    std::thread::scope(|scope| {
-        for _ in 0..CONNECTIONS {
-            scope.spawn(|| {
-                if let Err(error) = press_on(address, keys, &next, &waits) {
-                    *refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                }
-            });
-        }
-    });
-    let took = began.elapsed();
-    if let Some(refused) = refused.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(refused);
-    }
-    let mut waits = waits.into_inner().unwrap_or_else(PoisonError::into_inner);
-    waits.sort_unstable();
-    Ok(Received { took, waits })
+    let connections: Result<Vec<_>, _> = (0..CONNECTIONS).map(|_| connect(address)).collect();
+    callers::all(connections.map_err(raw::said)?, keys.len(), |stream, nth| press_on(address, &keys[nth], stream))
 }
 
-fn press_on(address: &str, keys: &[String], next: &AtomicUsize, waits: &Mutex<Vec<Duration>>) -> Result<(), String> {
-    let mut stream = BufReader::new(TcpStream::connect(address).map_err(raw::said)?);
-    stream.get_ref().set_nodelay(true).map_err(raw::said)?;
-    let mut own = Vec::new();
-    while let Some(key) = keys.get(next.fetch_add(1, Ordering::Relaxed)) {
-        let pressed = Instant::now();
-        let request = format!(
-            "POST /ask/check HTTP/1.1\r\nHost: {address}\r\nCookie: __Host-visit={key}\r\nSec-Fetch-Site: same-origin\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"
-        );
-        stream.get_mut().write_all(request.as_bytes()).map_err(raw::said)?;
-        let (status, location) = answer(&mut stream).map_err(raw::said)?;
-        if !(status.contains(" 303") && location.ends_with("/ask/sent")) {
-            return Err(raw::said(format!("the answer to a press: {status} {location}")));
-        }
-        own.push(pressed.elapsed());
+fn connect(address: &str) -> std::io::Result<BufReader<TcpStream>> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    Ok(BufReader::new(stream))
+}
+
+fn press_on(address: &str, key: &str, stream: &mut BufReader<TcpStream>) -> Result<(), String> {
+    let request = format!(
+        "POST /ask/check HTTP/1.1\r\nHost: {address}\r\nCookie: __Host-visit={key}\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"
+    );
+    stream.get_mut().write_all(request.as_bytes()).map_err(raw::said)?;
+    let (status, location) = answer(stream).map_err(raw::said)?;
+    if status.contains(" 303") && location.ends_with("/ask/sent") {
+        Ok(())
+    } else {
+        Err(raw::said(format!("the answer to a press: {status} {location}")))
     }
-    waits.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
-    Ok(())
 }
 
 /// The first line of an answer and where it leads; its body is read to the end.

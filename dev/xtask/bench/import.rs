@@ -100,17 +100,17 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     }
     rename(&product_file, &kept(settings)?)?;
     Ok(vec![
-        Line::beside("importing", "rows a second", Bar::AtLeast { bar: 0.5, goal: 0.7 }, &rates).noted(format!(
+        Line::beside("importing", "rows a second", Bar::AtLeast { bar: 0.5, goal: 0.5 }, &rates).noted(format!(
             "{rows} rows in {} files one after another into one database, each from the start of the program to its end; \
              the probe inserts the same rows into all tables in transactions of the same size, without reading or \
              checking anything: its values are ready in memory",
             files.len()
         )),
-        Line::alone("importing, memory at most", "MB", Bar::AtMost { bar: 200.0, goal: 100.0 }, &peaks),
+        Line::alone("importing, memory at most", "MB", Bar::AtMost { bar: 200.0, goal: 200.0 }, &peaks),
         Line::alone(
             "another program's longest wait for its turn to write, while rows are imported",
             "s",
-            Bar::AtMost { bar: 1.0, goal: 0.5 },
+            Bar::AtMost { bar: 1.0, goal: 1.0 },
             &waits,
         ),
         Line::alone(

@@ -4,8 +4,10 @@
 
 mod annual;
 mod build;
+mod callers;
 mod desk;
 mod duckdb;
+mod due;
 mod facts;
 mod filled;
 mod form;
@@ -18,6 +20,7 @@ mod one;
 mod process;
 mod queue_page;
 mod raw;
+mod ready;
 mod receive;
 mod stored;
 mod table;
@@ -59,6 +62,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("one", one::run),
     ("many", many::run),
     ("queue_page", queue_page::run),
+    ("due", due::run),
     ("annual", annual::run),
     ("import", import::run),
     ("stored", stored::run),

@@ -1,13 +1,5 @@
 //! Receiving on PostgreSQL: the product's batches against the same statements with one commit for each referral.
 
-use std::{
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Instant,
-};
-
 use porch_app::DatabaseUrl;
 use porch_testkit::postgres::fresh_database;
 use postgres::{
@@ -17,10 +9,11 @@ use postgres::{
 use rusqlite::types::Value;
 
 use crate::{
-    Settings,
+    Settings, callers,
     desk::Desk,
     measure::{Bar, Line},
     raw::{self, Rows},
+    ready::Ready,
 };
 
 /// Callers at once.
@@ -41,21 +34,14 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     let count = settings.size(REFERRALS);
     let mut rounds = Vec::new();
     for _ in 0..settings.rounds {
-        let folder = tempfile::tempdir().map_err(raw::said)?;
-        let path = |name: &str| folder.path().join(name);
         let desk = open(server)?.0;
         let keys = desk.drafts(count)?;
         let received = desk.receive(&keys, CALLERS)?;
         drop(desk);
         // The rows of the same act on the other engine are the rows of this one.
-        let other = Desk::at(&path("other.db"))?;
-        let keys = other.drafts(count)?;
-        drop(other);
-        std::fs::copy(path("other.db"), path("before.db")).map_err(raw::said)?;
-        let other = Desk::at(&path("other.db"))?;
-        other.receive(&keys, CALLERS)?;
-        drop(other);
-        let rows = Rows::between(&path("before.db"), &path("other.db"))?;
+        let other = Ready::new(count)?;
+        other.receive(CALLERS)?;
+        let rows = other.rows()?;
         let (desk, url) = open(server)?;
         drop(desk);
         rounds.push((received.rate(), one_by_one(&url, &rows, count)?));
@@ -80,40 +66,18 @@ fn open(server: &str) -> Result<(Desk, String), String> {
 
 /// Referrals a second, each in a transaction of its own.
 fn one_by_one(url: &str, rows: &Rows, referrals: usize) -> Result<f64, String> {
-    let next = AtomicUsize::new(0);
-    let refused = Mutex::new(None);
-    let mut clients: Vec<(Client, Vec<Statement>)> = Vec::new();
-    for _ in 0..CONNECTIONS {
-        let mut client = Client::connect(url, NoTls).map_err(raw::said)?;
-        let prepared = rows.inserts().map(|insert| client.prepare(&insert.replace('?', "$"))).collect();
-        clients.push((client, {
-            let prepared: Result<_, postgres::Error> = prepared;
-            prepared.map_err(raw::said)?
-        }));
-    }
-    let began = Instant::now();
-    std::thread::scope(|scope| {
-        for (client, statements) in &mut clients {
-            let (next, refused) = (&next, &refused);
-            scope.spawn(move || {
-                loop {
-                    let nth = next.fetch_add(1, Ordering::Relaxed);
-                    if nth >= referrals {
-                        return;
-                    }
-                    if let Err(error) = one(client, statements, rows, nth, referrals) {
-                        *refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(raw::said(error));
-                        return;
-                    }
-                }
-            });
-        }
-    });
-    let rate = referrals as f64 / began.elapsed().as_secs_f64();
-    match refused.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(refused) => Err(refused),
-        None => Ok(rate),
-    }
+    let clients: Result<Vec<_>, _> = (0..CONNECTIONS).map(|_| prepared(url, rows)).collect();
+    let wrote = callers::all(clients.map_err(raw::said)?, referrals, |(client, statements), nth| {
+        one(client, statements, rows, nth, referrals).map_err(raw::said)
+    })?;
+    Ok(wrote.rate())
+}
+
+fn prepared(url: &str, rows: &Rows) -> Result<(Client, Vec<Statement>), postgres::Error> {
+    let mut client = Client::connect(url, NoTls)?;
+    let statements =
+        rows.inserts().map(|insert| client.prepare(&insert.replace('?', "$"))).collect::<Result<_, _>>()?;
+    Ok((client, statements))
 }
 
 fn one(

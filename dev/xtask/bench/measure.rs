@@ -29,7 +29,7 @@ impl Spread {
     }
 }
 
-/// What a figure is held to: the bar, and the goal behind it.
+/// What a figure is held to: the bar, and the goal behind it, where there is one; otherwise the bar stands in its place.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq)]
 #[serde(rename_all = "snake_case")]
 pub enum Bar {
@@ -121,12 +121,12 @@ impl Line {
     /// How it stands to its bar.
     pub fn standing(&self) -> Standing {
         let figure = self.ratio.as_ref().unwrap_or(&self.product).middle;
-        let (bar, goal) = match self.bar {
-            Bar::AtLeast { bar, goal } => (figure >= bar, figure >= goal),
-            Bar::AtMost { bar, goal } => (figure <= bar, figure <= goal),
+        let (met, past) = match self.bar {
+            Bar::AtLeast { bar, goal } => (figure >= bar, figure >= goal && goal > bar),
+            Bar::AtMost { bar, goal } => (figure <= bar, figure <= goal && goal < bar),
             Bar::None => return Standing::Told,
         };
-        match (bar, goal) {
+        match (met, past) {
             (true, true) => Standing::Goal,
             (true, false) => Standing::Bar,
             (false, _) => Standing::Short,
@@ -153,5 +153,7 @@ mod tests {
         assert_eq!(Line::alone("w", "s", bar, &[2.1]).standing(), Standing::Short);
         assert_eq!(Line::alone("w", "s", bar, &[0.9]).standing(), Standing::Goal);
         assert_eq!(Line::alone("w", "s", Bar::None, &[0.9]).standing(), Standing::Told);
+        let no_goal = Bar::AtMost { bar: 3.0, goal: 3.0 };
+        assert_eq!(Line::alone("w", "s", no_goal, &[0.9]).standing(), Standing::Bar);
     }
 }

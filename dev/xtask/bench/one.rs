@@ -10,7 +10,8 @@ use std::{
 
 use crate::{
     Settings,
-    desk::{Desk, quantile},
+    callers::quantile,
+    desk::Desk,
     measure::{Bar, Line},
     raw,
 };

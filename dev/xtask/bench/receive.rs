@@ -2,9 +2,9 @@
 
 use crate::{
     Settings,
-    desk::Desk,
     measure::{Bar, Line},
-    raw::{self, Rows},
+    raw,
+    ready::Ready,
 };
 
 /// Callers at once.
@@ -21,20 +21,10 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     let count = settings.size(REFERRALS);
     let (mut same_rows, mut plain) = (Vec::new(), Vec::new());
     for _ in 0..settings.rounds {
-        let folder = tempfile::tempdir().map_err(raw::said)?;
-        let path = |name: &str| folder.path().join(name);
-        let desk = Desk::at(&path("product.db"))?;
-        let keys = desk.drafts(count)?;
-        drop(desk);
-        for copy in ["before.db", "probe.db"] {
-            std::fs::copy(path("product.db"), path(copy)).map_err(raw::said)?;
-        }
-        let desk = Desk::at(&path("product.db"))?;
-        let received = desk.receive(&keys, CALLERS)?;
-        drop(desk);
-        let rows = Rows::between(&path("before.db"), &path("product.db"))?;
-        let wrote = rows.write(&raw::open(&path("probe.db"))?, count)?;
-        let probe = count as f64 / wrote.took.as_secs_f64();
+        let ready = Ready::new(count)?;
+        let received = ready.receive(CALLERS)?;
+        let rows = ready.rows()?;
+        let probe = ready.bare(&rows)?;
         eprintln!(
             "   {:.0} a second, p50 {:.1} ms, p99 {:.1} ms; the same {} rows bare {probe:.0} a second",
             received.rate(),
@@ -43,7 +33,7 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
             rows.len()
         );
         same_rows.push((received.rate(), probe));
-        plain.push((received.rate(), raw::plain_rows(&path("plain.db"), count)?));
+        plain.push((received.rate(), raw::plain_rows(&ready.path("plain.db"), count)?));
     }
     Ok(vec![
         Line::beside(

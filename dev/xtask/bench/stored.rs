@@ -62,7 +62,7 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
         Line::alone(
             "disk, for one referral",
             "kB",
-            Bar::AtMost { bar: 2.5, goal: 2.0 },
+            Bar::AtMost { bar: 2.5, goal: 2.5 },
             &[bytes as f64 / 1e3 / referrals as f64],
         )
         .noted(format!("the whole file, {with}, its log moved into it")),

@@ -65,9 +65,10 @@ pub fn row(line: &Line) -> String {
         let ends = format!(" ({} to {}, {} rounds)", figure(spread.least), figure(spread.most), spread.rounds);
         format!("{}{unit}{}", figure(spread.middle), if spread.rounds > 1 { ends } else { String::new() })
     };
+    let goal_behind = |bar: f64, goal: f64| if bar == goal { String::new() } else { format!(" ({goal})") };
     let bar = match line.bar {
-        Bar::AtLeast { bar, goal } => format!("at least {bar} ({goal})"),
-        Bar::AtMost { bar, goal } => format!("at most {bar} ({goal})"),
+        Bar::AtLeast { bar, goal } => format!("at least {bar}{}", goal_behind(bar, goal)),
+        Bar::AtMost { bar, goal } => format!("at most {bar}{}", goal_behind(bar, goal)),
         Bar::None => "–".to_owned(),
     };
     let standing = match line.standing() {
@@ -122,6 +123,12 @@ mod tests {
             "| receiving | 6,000 a second (5,000 to 7,000, 2 rounds) | 10,000 a second (10,000 to 10,000, 2 rounds) \
              | 0.60 (0.50 to 0.70, 2 rounds) | at least 0.6 (0.8) | bar |\n"
         );
+    }
+
+    #[test]
+    fn a_bar_without_a_goal_behind_it_stands_alone() {
+        let line = Line::alone("waiting", "s", Bar::AtMost { bar: 3.0, goal: 3.0 }, &[2.0]);
+        assert_eq!(row(&line), "| waiting | 2.00 s | – | – | at most 3 | bar |\n");
     }
 
     #[test]

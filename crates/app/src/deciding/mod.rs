@@ -166,7 +166,7 @@ pub fn decide(
         }
     };
     for event in asked(ctx, &desk, id, command)? {
-        change.append(&mut desk.stream, &event, ctx.world.random())?;
+        ctx.append(&mut change, &mut desk.stream, &event)?;
     }
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;
@@ -216,7 +216,7 @@ pub fn ask(
     let events = asked(ctx, &desk, id, command)?;
     letters.append(ctx, &mut desk, &mut change)?;
     for event in events {
-        change.append(&mut desk.stream, &event, ctx.world.random())?;
+        ctx.append(&mut change, &mut desk.stream, &event)?;
     }
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;

@@ -152,7 +152,7 @@ fn forget(ctx: &Ctx, change: &mut Change) -> Result<(), AppError> {
 
 fn kept(ctx: &Ctx) -> Result<Option<Draft>, AppError> {
     let key = key(ctx)?;
-    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &key))?;
+    let draft = ctx.store.ask(|tx| Draft::find(tx, ctx.footprint(), &key))?;
     Ok(draft.filter(|draft| draft.key == key && draft.expires_at > ctx.now))
 }
 

@@ -167,18 +167,14 @@ pub fn forget_old(ctx: &Ctx) -> Result<(), AppError> {
 /// The row of a draft that a key opens, if its time is not over.
 pub(super) fn found(ctx: &Ctx, key: &str) -> Result<Option<Draft>, AppError> {
     let hash = hash_of_key(key);
-    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
+    let draft = ctx.store.ask(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
     Ok(draft.filter(|draft| opens(ctx, draft, &hash)))
 }
 
 /// The same with its files.
 pub(super) fn found_with_files(ctx: &Ctx, key: &str) -> Result<Option<(Draft, Vec<StoredFile>)>, AppError> {
     let hash = hash_of_key(key);
-    let found = ctx.store.read(|tx| {
-        let Some(draft) = Draft::find(tx, ctx.footprint(), &hash)? else { return Ok(None) };
-        let files = StoredFile::of_draft(tx, ctx.footprint(), &draft.key)?;
-        Ok(Some((draft, files)))
-    })?;
+    let found = ctx.store.ask(|tx| Draft::find_with_files(tx, ctx.footprint(), &hash))?;
     Ok(found.filter(|(draft, _)| opens(ctx, draft, &hash)))
 }
 

@@ -79,7 +79,7 @@ pub fn reopen(ctx: &Ctx, link: &str, code: &str) -> Result<String, ReopenError> 
 /// Opens it, or counts a wrong code, on what the draft is at this moment.
 fn reopen_once(ctx: &Ctx, link: &str, code: &str) -> Result<Option<String>, AppError> {
     let hash = hash_of_key(link);
-    let draft = ctx.store.read(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
+    let draft = ctx.store.ask(|tx| Draft::find(tx, ctx.footprint(), &hash))?;
     let Some(mut draft) = draft.filter(|draft| {
         draft.key == hash && draft.expires_at > ctx.now && draft.outcome.is_none() && draft.wrong_codes < MOST_WRONG
     }) else {

@@ -258,14 +258,14 @@ pub(crate) fn add_referral(
     let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &ctx.deciding())?;
     let mut stream = new_stream(id);
     for event in events {
-        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+        ctx.append(change, &mut stream, &Event::Referral(event))?;
     }
     Ok(Reference::of(id))
 }
 
 /// Adds what was told of a person who is known: particulars, routes, whom we may tell. What was not told stays.
 fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told) -> Result<(), AppError> {
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let mut commands = Vec::new();
     if told.identity != person::Identity::default() {
         commands.push(PersonCommand::RecordIdentity(told.identity.clone()));
@@ -282,7 +282,7 @@ fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told)
     for command in commands {
         let state = stream.record.as_ref().and_then(Record::person);
         for event in person::decide(state, command, &ctx.actor)? {
-            change.append(&mut stream, &Event::Person(event), ctx.world.random())?;
+            ctx.append(change, &mut stream, &Event::Person(event))?;
         }
     }
     Ok(())
@@ -294,13 +294,13 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> 
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
     attach(ctx, &mut change, (&draft, files), id, &mut told);
-    let mut stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
     record_particulars(ctx, &mut change, state.person, &told)?;
     let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };
     let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
     for event in events {
-        change.append(&mut stream, &Event::Referral(event), ctx.world.random())?;
+        ctx.append(&mut change, &mut stream, &Event::Referral(event))?;
     }
     change.first_outcome(outcome.clone());
     draft.command = CommandId(ctx.world.id());

@@ -173,7 +173,7 @@ impl<'a> Preparing<'a> {
         let id = historic_referral_id(footprint, &row.sender_referral_id, row.received_at);
         let command = ReferralCommand::ImportHistory { import: self.import, person, row: Box::new(row) };
         for event in referral::decide(id, None, command, &ctx.deciding())? {
-            change.append(&mut new_stream(id), &Event::Referral(event), ctx.world.random())?;
+            ctx.append(change, &mut new_stream(id), &Event::Referral(event))?;
         }
         Ok(())
     }

@@ -19,11 +19,8 @@ use crate::{
     access::{Action, check},
     command,
     error::AppError,
-    look,
+    find, look,
 };
-
-/// The most people who may be the same that a page names.
-const MOST_ALIKE: i64 = 20;
 
 /// A referral with all that belongs to it.
 #[derive(Debug, Clone)]
@@ -157,23 +154,14 @@ fn entry(happened: Happened) -> Option<Entry> {
 
 /// Everybody who may be the same person: told, never joined (H05).
 fn maybe_same(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<MaybeSame>, StoreError> {
-    let Some(own) = PersonLine::of(tx, footprint, id)? else { return Ok(Vec::new()) };
-    let by_number = match &own.nhs_number {
-        Some(number) => PersonLine::by_nhs_number(tx, footprint, number, MOST_ALIKE)?,
-        None => std::collections::BTreeSet::new(),
-    };
-    let by_day = match own.birth_date {
-        Some(birth_date) => PersonLine::of_same_day_and_word(tx, footprint, id, birth_date, MOST_ALIKE)?,
-        None => std::collections::BTreeSet::new(),
-    };
-    let mut alike = Vec::new();
-    for other in by_number.union(&by_day).filter(|other| **other != id) {
-        let referrals = FoundReferral::of_person(tx, footprint, *other)?;
-        if let Some(person) = PersonLine::of(tx, footprint, *other)?.filter(|_| !referrals.is_empty()) {
-            alike.push(MaybeSame { person, by_nhs_number: by_number.contains(other), referrals });
+    let mut maybe_same = Vec::new();
+    for (other, by_nhs_number) in find::alike(tx, footprint, id)? {
+        let referrals = FoundReferral::of_person(tx, footprint, other)?;
+        if let Some(person) = PersonLine::of(tx, footprint, other)?.filter(|_| !referrals.is_empty()) {
+            maybe_same.push(MaybeSame { person, by_nhs_number, referrals });
         }
     }
-    Ok(alike)
+    Ok(maybe_same)
 }
 
 /// Something that was recorded on the restricted page.

@@ -26,6 +26,62 @@ pub fn is_bank_holiday(on: Date) -> Result<bool, UnknownYear> {
     }
 }
 
+/// A day that a local system keeps otherwise than the table: a one-off holiday, or one that was moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalHoliday {
+    /// The day.
+    pub on: Date,
+    /// What it is.
+    pub name: String,
+    /// Whether it is a holiday; otherwise a bank holiday of the table is a day like others.
+    pub closed: bool,
+    /// The code of the source that states it.
+    pub source: String,
+}
+
+/// The bank holidays by which a local system lives: those of the table, but for the days that it keeps otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holidays {
+    local: Vec<LocalHoliday>,
+}
+
+impl Holidays {
+    /// The table, with the days that are kept otherwise.
+    pub fn new(local: Vec<LocalHoliday>) -> Self {
+        Self { local }
+    }
+
+    /// The days that are kept otherwise than the table has them.
+    pub fn local(&self) -> &[LocalHoliday] {
+        &self.local
+    }
+
+    /// Whether a date is a holiday.
+    ///
+    /// # Errors
+    /// When the table does not have the year. A single day that is kept otherwise does not make its year known.
+    pub fn is_holiday(&self, on: Date) -> Result<bool, UnknownYear> {
+        let by_table = is_bank_holiday(on)?;
+        Ok(self.kept_here(on).unwrap_or(by_table))
+    }
+
+    /// Whether a date is known to be a holiday: for a page that must say something in any year.
+    pub(super) fn is_known_holiday(&self, on: Date) -> bool {
+        self.kept_here(on).unwrap_or_else(|| is_bank_holiday(on).unwrap_or(false))
+    }
+
+    /// What is said here about a date, whatever the table says.
+    fn kept_here(&self, on: Date) -> Option<bool> {
+        self.local.iter().find(|day| day.on == on).map(|day| day.closed)
+    }
+
+    /// The days that are holidays here and not there, or there and not here.
+    pub fn differing(&self, other: &Self) -> BTreeSet<Date> {
+        let named = self.local.iter().chain(&other.local).map(|day| day.on);
+        named.filter(|on| self.is_known_holiday(*on) != other.is_known_holiday(*on)).collect()
+    }
+}
+
 /// The first and the last year of the table; none only if the table were empty.
 pub fn years_known() -> Option<RangeInclusive<i16>> {
     Some(HOLIDAYS.first()?.year()..=HOLIDAYS.last()?.year())

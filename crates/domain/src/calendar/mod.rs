@@ -5,18 +5,22 @@
 
 mod bank_holiday;
 mod opening;
+mod warning;
+mod working;
 
 use std::sync::LazyLock;
 
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp, ToSpan,
     civil::Date,
     tz::{TimeZone, TimeZoneDatabase},
 };
 
 pub use self::{
-    bank_holiday::{UnknownYear, is_bank_holiday, years_known},
+    bank_holiday::{Holidays, LocalHoliday, UnknownYear, is_bank_holiday, years_known},
     opening::Reading,
+    warning::{HolidaysEnd, WARN_DAYS_AHEAD, holidays_end},
+    working::{NotComputed, Working},
 };
 
 /// The zone as compiled in, so that a deadline does not depend on the machine; a test holds that it is there.
@@ -26,6 +30,17 @@ pub(crate) static LONDON: LazyLock<Option<TimeZone>> =
 /// The date on the wall in Europe/London.
 pub fn local_date(at: Timestamp) -> Option<Date> {
     Some(LONDON.as_ref()?.to_datetime(at).date())
+}
+
+/// The last instant of the local day so many days after the one of an instant: to the millisecond, because that is what is
+/// stored.
+///
+/// None only at the ends of the calendar, some eight thousand years away.
+pub fn end_of_day(at: Timestamp, days_after: u16) -> Option<Timestamp> {
+    let zone = LONDON.as_ref()?;
+    let day_after = local_date(at)?.checked_add((i64::from(days_after) + 1).days()).ok()?;
+    let midnight = day_after.to_zoned(zone.clone()).ok()?.timestamp();
+    midnight.checked_sub(SignedDuration::from_millis(1)).ok()
 }
 
 #[cfg(test)]

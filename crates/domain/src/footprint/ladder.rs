@@ -9,7 +9,7 @@ use jiff::{
 use serde::{Deserialize, Serialize};
 
 use super::Footprint;
-use crate::calendar::{LONDON, is_bank_holiday};
+use crate::calendar::{Holidays, LONDON};
 
 /// Within so many minutes of an emergency somebody has been told, whatever the hour (H01).
 pub const FIRST_WITHIN_MINUTES: u16 = 15;
@@ -75,11 +75,11 @@ pub struct OwnHours {
 impl OwnHours {
     /// Whether an instant lies in them. A day of which nobody knows whether it is a bank holiday is taken for one, so that
     /// the step is passed over and somebody else is told.
-    fn cover(&self, at: Timestamp) -> bool {
+    fn cover(&self, at: Timestamp, holidays: &Holidays) -> bool {
         let Some(zone) = LONDON.as_ref() else { return false };
         let wall = zone.to_datetime(at);
         let begins = |on: Date| {
-            self.weekdays.contains(&on.weekday()) && (self.bank_holidays || is_bank_holiday(on).is_ok_and(|is| !is))
+            self.weekdays.contains(&on.weekday()) && (self.bank_holidays || holidays.is_holiday(on).is_ok_and(|is| !is))
         };
         let time = wall.time();
         let overnight = self.to <= self.from;
@@ -163,10 +163,10 @@ impl Footprint {
         match &step.staffed {
             Staffing::AroundTheClock => true,
             Staffing::Duty => {
-                let reading = self.duty.open_at(at);
+                let reading = self.duty.open_at(at, &self.holidays);
                 reading.open && reading.holidays_known
             }
-            Staffing::Own(hours) => hours.cover(at),
+            Staffing::Own(hours) => hours.cover(at, &self.holidays),
         }
     }
 
@@ -338,6 +338,7 @@ impl fmt::Display for Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::is_bank_holiday;
 
     #[test]
     fn the_days_on_which_gaps_are_looked_for_are_what_they_are_called() {

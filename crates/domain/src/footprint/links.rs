@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Footprint, TeamCode};
+use super::{Footprint, Purpose, TeamCode};
 use crate::referral::Priority;
 
 /// The post through which one team speaks with another (N4).
@@ -86,9 +86,12 @@ impl Footprint {
         &self.links
     }
 
-    /// By when a handover is answered that was offered at this instant, in hours as they pass; none only at the end of the
-    /// calendar.
+    /// By when a handover is answered that was offered at this instant: by the clock of the file for it, and otherwise, or
+    /// where that cannot be computed, in hours as they pass; none only at the end of the calendar.
     pub fn handover_answer_by(&self, priority: Priority, offered_at: Timestamp) -> Option<Timestamp> {
+        if let Ok(by_clock) = self.ends_at(Purpose::HandoverAnswer, priority, offered_at) {
+            return Some(by_clock);
+        }
         let hours = i64::from(self.handover_hours.of(priority));
         offered_at.checked_add(SignedDuration::from_hours(hours)).ok()
     }

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::{
     area::{Area, AreaBasis, AreaRule, area_of},
-    clock::{Clock, ClockLimit, EMERGENCY_HOURS},
+    clock::{Clock, ClockLimit, EMERGENCY_HOURS, NoPause, Purpose, UnknownEnd},
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     ladder::{
         FIRST_WITHIN_MINUTES, Gap, GapDay, LadderStep, Missing, ON_CALL_WITHIN_MINUTES, OwnHours, REPEAT_MINUTES,
@@ -32,7 +32,7 @@ pub use self::{
     },
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
 };
-use crate::{calendar::local_date, referral::Priority};
+use crate::calendar::{Holidays, local_date};
 
 /// One local system: who is in it, which teams it has, and which rules hold from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Footprint {
     pub duty: Hours,
     /// When the team meeting sits.
     pub meeting: Meeting,
+    /// The bank holidays by which it lives.
+    pub holidays: Holidays,
     /// What a team says that it does not do.
     pub not_offered: Vec<NotOffered>,
     /// Whom to ring when it cannot wait, in the order of the file.
@@ -147,36 +149,5 @@ impl Footprint {
     /// Finds a service outside our teams by its exact code.
     pub fn directory_entry(&self, code: &str) -> Option<&DirectoryEntry> {
         self.directory.iter().find(|entry| entry.code == code)
-    }
-
-    /// The response clocks in the order of the file.
-    pub fn clocks(&self) -> &[Clock] {
-        &self.clocks
-    }
-
-    /// The clock of a priority that held on a local date.
-    pub fn clock(&self, priority: Priority, on: Date) -> Option<&Clock> {
-        self.clocks
-            .iter()
-            .filter(|clock| clock.priority == priority && clock.holds_on(on))
-            .max_by_key(|clock| clock.from)
-    }
-
-    /// By when a referral must be answered whose priority became this at `started_at`, by the clock that held on that day
-    /// in Europe/London: receipt for most, the raising or the risk answer for one that became an emergency later.
-    ///
-    /// An emergency always has an answer, and never a later one than four elapsed hours. For another priority there is
-    /// none where no clock held on that day, which can only be before [`Footprint::starts_on`].
-    pub fn respond_by(&self, priority: Priority, started_at: Timestamp) -> Option<Timestamp> {
-        let by_rule = local_date(started_at)
-            .and_then(|on| self.clock(priority, on))
-            .and_then(|clock| clock.limit.ends_at(started_at));
-        match priority {
-            Priority::Emergency => {
-                let latest = ClockLimit::Elapsed { hours: EMERGENCY_HOURS }.ends_at(started_at)?;
-                Some(by_rule.map_or(latest, |at| at.min(latest)))
-            }
-            Priority::VeryUrgent | Priority::Urgent | Priority::Routine => by_rule,
-        }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Asked, Known, Now, Situation, Story, medicine};
 use crate::{
-    footprint::ClockLimit,
+    calendar::end_of_day,
     person::{ContactChoices, Route, RouteChoice, day_number},
     referral::Priority,
 };
@@ -15,9 +15,6 @@ use crate::{
 /// # Source
 /// PRACTICE PR-02: birth due or within six weeks.
 const SIX_WEEKS: i32 = 42;
-
-/// The last instant of the local day on which something began.
-const END_OF_THE_DAY: ClockLimit = ClockLimit::Calendar { days: 0 };
 
 /// Something that a person must do about a referral, beside deciding it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -179,7 +176,7 @@ impl TaskKind {
     /// When it is due: the same local day, or within 24 hours.
     pub fn due_by(self, received_at: Timestamp) -> Timestamp {
         let within = received_at + jiff::SignedDuration::from_hours(24);
-        if self.same_day() { END_OF_THE_DAY.ends_at(received_at).map_or(within, |end| end.min(within)) } else { within }
+        if self.same_day() { end_of_day(received_at, 0).map_or(within, |end| end.min(within)) } else { within }
     }
 }
 

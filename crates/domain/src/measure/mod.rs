@@ -6,8 +6,10 @@ mod columns;
 mod counted;
 mod fact;
 mod packed;
+mod turned_away;
 
 pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
 pub use behind::{Behind, OfTeam, RecordsBehind};
 pub use columns::{Columns, ColumnsBuilder, Mark};
 pub use fact::{LentFact, ReferralFact};
+pub use turned_away::{AfterNo, Again, TurnedAway, Whereabouts};

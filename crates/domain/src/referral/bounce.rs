@@ -109,6 +109,19 @@ pub struct SignpostFollowed {
     pub said: Option<Said>,
 }
 
+impl Referral {
+    /// Whether it ended with a no: she was turned away, or pointed to another service.
+    pub fn was_a_no(&self) -> bool {
+        match self.stage {
+            Stage::Ended { outcome: EndedOutcome::Rejected | EndedOutcome::Signposted, .. } => true,
+            Stage::Ended { outcome: EndedOutcome::Withdrawn, .. }
+            | Stage::Pending(_)
+            | Stage::Accepted { .. }
+            | Stage::Discharged { .. } => false,
+        }
+    }
+}
+
 /// The latest no within a year before a receipt, and how many there were.
 ///
 /// Days are those of the calendar in Europe/London: a no on 1 March and a receipt on 31 March are thirty days apart.
@@ -165,12 +178,8 @@ pub(super) fn followed(
     deciding: &Deciding<'_>,
 ) -> Result<ReferralEvent, Disallowed> {
     let by = staff(deciding.actor)?;
-    match referral.stage {
-        Stage::Ended { outcome: EndedOutcome::Signposted | EndedOutcome::Rejected, .. } => {}
-        Stage::Ended { outcome: EndedOutcome::Withdrawn, .. }
-        | Stage::Pending(_)
-        | Stage::Accepted { .. }
-        | Stage::Discharged { .. } => return Err(Disallowed::NotPointedAnywhere),
+    if !referral.was_a_no() {
+        return Err(Disallowed::NotPointedAnywhere);
     }
     let said = note.filter(|note| !note.trim().is_empty()).map(|text| Said { text });
     Ok(ReferralEvent::SignpostFollowed(SignpostFollowed { at: deciding.now, by, state, said }))

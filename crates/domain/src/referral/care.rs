@@ -508,7 +508,7 @@ pub(super) fn warned(referral: &Referral, deciding: &Deciding<'_>) -> Result<Ref
     if *deciding.actor != Actor::System {
         return Err(Disallowed::NeedsTheService);
     }
-    let on = due::end_to_warn_of(referral).ok_or(Disallowed::NotDue)?;
+    let on = due::end_to_warn_of(referral, deciding.footprint).ok_or(Disallowed::NotDue)?;
     let at = deciding.now;
     let task = TaskKind::CareEnds;
     let due_by = due::end_of(on).max(task.due_by(at));

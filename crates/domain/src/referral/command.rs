@@ -1,5 +1,7 @@
 //! What can be asked about a referral, by whom, and by which rules.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 
 use super::{
@@ -79,6 +81,11 @@ pub enum ReferralCommand {
         spoke_at: Timestamp,
         /// Why.
         why: String,
+    },
+    /// Compute the response clock again, by the holidays that hold now and the rule of its day.
+    RecomputeClock {
+        /// The versions of the footprint that were applied, the latest first.
+        applied: Arc<[Footprint]>,
     },
     /// Ask somebody for more.
     AskForInformation {

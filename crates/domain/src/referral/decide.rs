@@ -6,7 +6,7 @@ use super::{
     Deciding, Ending, Priority, Referral, ReferralAccepted, ReferralAdvised, ReferralCommand, ReferralEvent,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, due, handover, reason,
     receipt::{imported, known_team, received, respond_by},
-    step,
+    recompute, step,
 };
 use crate::{
     actor::Actor, code_list, disallowed::Disallowed, footprint::TeamCode, ids::ReferralId, person::PersonalDataErased,
@@ -89,6 +89,7 @@ fn go_on(
             may_end(referral, None, &ending, deciding)?;
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
         }
+        ReferralCommand::RecomputeClock { applied } => recompute::decide(referral, &applied, deciding)?,
         ReferralCommand::ErasePersonalData { why } => erased(referral, why, deciding.actor)?,
         other => return step::decide(referral, other, deciding),
     };

@@ -2,17 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
-use super::{Deciding, Referral, ReferralCommand, Stage, care_ends_on, receipt::LOOK_WITHIN};
-use crate::calendar::LONDON;
-
-/// Months after a birth or a loss for which a specialist team cares.
-///
-/// # Source
-/// Seed 001: "until the infant is 24 months for existing clients, where there is still a clinical need".
-const CARE_MONTHS: u16 = 24;
-
-/// How long before the end somebody is warned.
-const WARNED_BEFORE: SignedDuration = SignedDuration::from_hours(8 * 7 * 24);
+use super::{
+    ClaimReleased, Deciding, Priority, Referral, ReferralCommand, ReferralEvent, Stage, care_ends_on,
+    receipt::LOOK_WITHIN,
+};
+use crate::{calendar::LONDON, disallowed::Disallowed, footprint::Footprint};
 
 /// When somebody must look next (INV-01): the earliest of everything that waits for a person.
 pub(super) fn for_people(referral: &Referral) -> Option<Timestamp> {
@@ -41,49 +35,79 @@ pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_
     waits.into_iter().flatten().chain(referral.triage.open_tasks().map(|(_, due_by)| due_by))
 }
 
-/// When the service itself must next do something about it; none while only people can, and none once it was erased:
-/// nobody could be told of whom.
-pub fn system_due(referral: &Referral) -> Option<Timestamp> {
-    referral.held().filter(|_| !referral.erased())?;
-    let climbs = referral.climbs_since().map(|since| referral.triage.ladder.next_at.unwrap_or(since));
+/// When the service itself must next do something about it; none while only people can.
+pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
+    watched(referral)?;
     let lapses = referral.handover.as_ref().map(|handover| handover.answer_by);
-    [climbs, lapses, looks_back(referral), warns_at(referral)].into_iter().flatten().min()
+    let all =
+        [climbs_at(referral), lets_go_at(referral), lapses, looks_back_at(referral), warns_at(referral, footprint)];
+    all.into_iter().flatten().min()
 }
 
 /// What the service itself does about a referral now: an ordinary command of the system, the most pressing first.
 pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralCommand> {
-    let now = deciding.now;
-    referral.held().filter(|_| !referral.erased())?;
-    let climbs = referral.climbs_since().map(|since| referral.triage.ladder.next_at.unwrap_or(since));
-    if climbs.is_some_and(|at| at <= now) {
+    watched(referral)?;
+    let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= deciding.now);
+    if due(climbs_at(referral)) {
         return Some(ReferralCommand::ClimbLadder);
     }
-    if referral.handover.as_ref().is_some_and(|handover| handover.answer_by <= now) {
+    if due(lets_go_at(referral)) {
+        return Some(ReferralCommand::Release);
+    }
+    if due(referral.handover.as_ref().map(|handover| handover.answer_by)) {
         return Some(ReferralCommand::LetHandoverLapse);
     }
-    if looks_back(referral).is_some_and(|at| at <= now) {
+    if due(looks_back_at(referral)) {
         // What was found is filled in by whoever can read other referrals.
         return Some(ReferralCommand::LookBack { earlier: Vec::new() });
     }
-    warns_at(referral).is_some_and(|at| at <= now).then_some(ReferralCommand::WarnOfTheEnd)
+    due(warns_at(referral, deciding.footprint)).then_some(ReferralCommand::WarnOfTheEnd)
+}
+
+/// Whether the service looks at it: while it is open, and what identifies her is held.
+fn watched(referral: &Referral) -> Option<()> {
+    (referral.held().is_some() && !referral.erased()).then_some(())
+}
+
+/// An emergency that nobody has by name goes on to the next step of the ladder.
+fn climbs_at(referral: &Referral) -> Option<Timestamp> {
+    referral.climbs_since().map(|since| referral.triage.ladder.next_at.unwrap_or(since))
+}
+
+/// Whoever took an emergency has it until its clock runs out. If she is not assessed by then it is everybody's again: the
+/// claim is let go, and it climbs the ladder. Whoever takes it after that keeps it.
+fn lets_go_at(referral: &Referral) -> Option<Timestamp> {
+    let (claim, ends) = (referral.triage.claim.as_ref()?, referral.clock_ends()?);
+    let held = referral.priority == Some(Priority::Emergency) && referral.climbs_since().is_none();
+    (held && claim.at < ends).then_some(ends)
+}
+
+/// The claim of an emergency is let go by the service itself.
+///
+/// # Errors
+/// When it is not due.
+pub(super) fn let_go(referral: &Referral, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
+    match lets_go_at(referral) {
+        Some(at) if at <= deciding.now => Ok(ReferralEvent::ClaimReleased(ClaimReleased { at: deciding.now })),
+        Some(_) | None => Err(Disallowed::NotDue),
+    }
 }
 
 /// An earlier no is looked for as soon as it has come in; history that was imported is as it was.
-fn looks_back(referral: &Referral) -> Option<Timestamp> {
-    let new = referral.import.is_none() && !referral.triage.looked_back;
-    new.then_some(referral.received_at)
+fn looks_back_at(referral: &Referral) -> Option<Timestamp> {
+    (referral.import.is_none() && !referral.triage.looked_back).then_some(referral.received_at)
 }
 
 /// The day on which her time in this service ends, while that was not told to anybody.
-pub(super) fn end_to_warn_of(referral: &Referral) -> Option<Date> {
+pub(super) fn end_to_warn_of(referral: &Referral, footprint: &Footprint) -> Option<Date> {
     let in_care = matches!(referral.stage, Stage::Accepted { .. }) && !referral.care.warned;
-    in_care.then(|| care_ends_on(referral, CARE_MONTHS)).flatten()
+    in_care.then(|| care_ends_on(referral, footprint.care().until_months)).flatten()
 }
 
-fn warns_at(referral: &Referral) -> Option<Timestamp> {
-    let ends_on = end_to_warn_of(referral)?;
-    let midnight = ends_on.to_zoned(LONDON.clone()?).ok()?.timestamp();
-    Some(midnight - WARNED_BEFORE)
+fn warns_at(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
+    let warned_on = end_to_warn_of(referral, footprint)?;
+    let warned_on = warned_on.checked_sub(i64::from(footprint.care().warn_weeks).weeks()).ok()?;
+    Some(warned_on.to_zoned(LONDON.clone()?).ok()?.timestamp())
 }
 
 /// The last instant of a local day; where the calendar ends, that instant.

@@ -4,14 +4,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ContactAttempted, ContactRecorded, DiscussedAtMeeting,
-    EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack,
-    HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue,
-    LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo,
-    ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone, Tellings,
-    history::HistoricDecision,
+    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed, ContactAttempted, ContactRecorded,
+    DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned,
+    HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed,
+    LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask,
+    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed,
+    TaskDone, Tellings, history::HistoricDecision,
 };
 use crate::{
+    calendar::NotComputed,
     footprint::TeamCode,
     front_door::{Asked, Story},
     ids::{ImportId, PersonId},
@@ -37,6 +38,8 @@ pub enum ReferralEvent {
     PriorityRaised(PriorityChanged),
     /// A clinician who had spoken with her lowered the urgency.
     PriorityLowered(PriorityChanged),
+    /// Holidays changed, and the response clock was computed again by the rule of its day.
+    ClockRecomputed(ClockRecomputed),
     /// More was asked of somebody.
     InformationAsked(InformationAsked),
     /// A task was done.
@@ -133,6 +136,9 @@ pub struct ReferralReceived {
     pub next_due: Timestamp,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// Why the clock is the strictest there is, where the rules gave none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strictest: Option<NotComputed>,
     /// What was answered by code.
     #[serde(default, skip_serializing_if = "is_default")]
     pub asked: Asked,

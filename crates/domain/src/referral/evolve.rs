@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, Care, Claim, EndedOutcome, Ending, Held, Ladder, MeetingTrail, Personal, Priority, Referral,
-    ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due,
-    history::HistoricDecision, later,
+    AdditionKind, Care, Claim, ClockRecomputed, CountedFrom, EndedOutcome, Ending, Held, Ladder, MeetingTrail,
+    Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent, ReferralHistoryImported,
+    ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -43,6 +43,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::PriorityRaised(changed) | ReferralEvent::PriorityLowered(changed) => {
             referral.priority = Some(changed.to);
             referral.respond_by = Some(changed.respond_by);
+            count_from(&mut referral, changed);
             if changed.to == Priority::Emergency {
                 referral.triage.emergency_since = Some(changed.at);
                 referral.triage.ladder = Ladder::default();
@@ -57,6 +58,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             }
             stepped(&mut referral, changed.at);
         }
+        ReferralEvent::ClockRecomputed(changed) => recomputed(&mut referral, changed),
         ReferralEvent::InformationAsked(asked) => {
             referral.triage.waiting = Some(Waiting { of: asked.of, until: asked.until });
             stepped(&mut referral, asked.at);
@@ -87,6 +89,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ReferralSignposted(e) => {
             end(&mut referral, Some(&e.team), EndedOutcome::Signposted, e.decided_at, &e.ending)?;
+            referral.pointed_to = Some(e.signposted_to.clone());
         }
         ReferralEvent::ReferralAdvised(e) => {
             end(&mut referral, Some(&e.team), EndedOutcome::Rejected, e.decided_at, &e.ending)?;
@@ -103,6 +106,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
 fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
     let mut triage = Triage {
         emergency_since: (received.priority == Priority::Emergency).then_some(received.received_at),
+        counted_from: vec![CountedFrom { priority: received.priority, since: received.received_at }],
         ..Triage::default()
     };
     triage.raise(&received.tasks);
@@ -127,6 +131,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         handover: None,
         joint: Vec::new(),
         onward: None,
+        pointed_to: None,
         signpost: None,
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
@@ -172,6 +177,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         handover: None,
         joint: Vec::new(),
         onward: None,
+        pointed_to: None,
         signpost: None,
         care: Care::default(),
         stage,
@@ -192,6 +198,29 @@ pub(super) fn look_next(referral: &mut Referral) {
     let due = due::for_people(referral);
     if let (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
         held.next_due = due;
+    }
+}
+
+/// What is raised is counted from then beside what it was; what is lowered, from the receipt alone.
+fn count_from(referral: &mut Referral, changed: &PriorityChanged) {
+    let counted_from = &mut referral.triage.counted_from;
+    if changed.from.is_none_or(|from| changed.to < from) {
+        counted_from.push(CountedFrom { priority: changed.to, since: changed.at });
+    } else {
+        *counted_from = vec![CountedFrom { priority: changed.to, since: referral.received_at }];
+    }
+}
+
+/// A clock that was computed again is no step of anybody.
+fn recomputed(referral: &mut Referral, changed: &ClockRecomputed) {
+    referral.respond_by = Some(changed.to);
+    let before = referral.held().map(|held| held.next_due);
+    look_next(referral);
+    // What waited for something sooner than either clock still does.
+    if let (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(before)) = (&mut referral.stage, before)
+        && before != changed.from
+    {
+        held.next_due = held.next_due.min(before).min(changed.to);
     }
 }
 

@@ -16,7 +16,9 @@ mod later;
 mod meeting;
 pub mod reason;
 mod receipt;
+mod recompute;
 mod reference;
+mod standard;
 mod step;
 mod triage;
 
@@ -47,10 +49,11 @@ pub use hears::ReferrerHears;
 pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use reference::Reference;
+pub use standard::{Standard, standards};
 pub use triage::{
-    AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ContactAttempted, InformationAsked,
-    PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded, Said, Task, TaskDone, Triage,
-    Waiting,
+    AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ClockRecomputed, ContactAttempted,
+    CountedFrom, InformationAsked, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded,
+    Said, Task, TaskDone, Triage, Waiting,
 };
 
 use crate::{
@@ -206,6 +209,8 @@ pub struct Referral {
     pub joint: Vec<JointWork>,
     /// The last referral to a service outside.
     pub onward: Option<Onward>,
+    /// The service that she was pointed to, where it ended so.
+    pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
     /// Care since it was taken on.

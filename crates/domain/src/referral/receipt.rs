@@ -7,9 +7,9 @@ use super::{
     history::{HistoricDecision, HistoricReferral},
 };
 use crate::{
-    calendar::local_date,
+    calendar::{NotComputed, local_date},
     disallowed::Disallowed,
-    footprint::{Footprint, TeamCode},
+    footprint::{Footprint, Purpose, TeamCode},
     front_door::urgency,
     ids::{self, ImportId, PersonId, ReferralId},
     person::{Identity, Pregnancy},
@@ -18,10 +18,12 @@ use crate::{
 /// No referral waits longer than this for someone to look, whatever its clock says.
 ///
 /// # Source
-/// Seed 001: every referral is screened through a daily duty system. Elapsed hours until working days are data.
+/// Seed 001: every referral is screened through a daily duty system. Elapsed hours, so that no weekend makes it longer; the
+/// footprint's clock for triage counts beside it.
 pub(super) const LOOK_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
-/// The response clock where the footprint has none for that priority and day: the strictest there is, never a later one.
+/// The response clock where the footprint has none for that priority and day, or its end is not known: the strictest there
+/// is, never a later one. A receipt never fails for want of a clock.
 const STRICTEST: SignedDuration = SignedDuration::from_hours(4);
 
 /// What follows from a receipt at the front door.
@@ -50,7 +52,7 @@ pub(super) fn received(
         },
         receipt.received_at,
     );
-    let respond_by = respond_by(deciding.footprint, priority, receipt.received_at);
+    let (respond_by, strictest) = response(deciding.footprint, priority, receipt.received_at);
     let first_task = tasks.iter().map(|task| task.due_by).min().unwrap_or(respond_by);
     let mut asked = receipt.asked;
     asked.under_18 |= receipt.birth_date.is_some_and(|born| urgency::age_on(born, today) < 18);
@@ -67,6 +69,7 @@ pub(super) fn received(
         respond_by,
         next_due: respond_by.min(receipt.received_at + LOOK_WITHIN).min(first_task),
         rules: deciding.rules.to_owned(),
+        strictest,
         asked,
         tasks,
         story: Some(receipt.story),
@@ -131,8 +134,20 @@ fn held_after_import(row: &HistoricReferral, deciding: &Deciding<'_>) -> Option<
 }
 
 /// The end of the response clock.
-pub(super) fn respond_by(footprint: &Footprint, priority: Priority, received_at: Timestamp) -> Timestamp {
-    footprint.respond_by(priority, received_at).unwrap_or(received_at + STRICTEST)
+pub(super) fn respond_by(footprint: &Footprint, priority: Priority, started_at: Timestamp) -> Timestamp {
+    response(footprint, priority, started_at).0
+}
+
+/// The end of the response clock, and why it is the strictest where the rules give none.
+pub(super) fn response(
+    footprint: &Footprint,
+    priority: Priority,
+    started_at: Timestamp,
+) -> (Timestamp, Option<NotComputed>) {
+    match footprint.ends_at(Purpose::Response, priority, started_at) {
+        Ok(ends_at) => (ends_at, None),
+        Err(why) => (started_at + STRICTEST, Some(why)),
+    }
 }
 
 /// The team, where the footprint has it.

@@ -9,8 +9,8 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
-    handover, ladder, meeting,
-    receipt::{known_team, local_day, raised, respond_by},
+    due, handover, ladder, meeting,
+    receipt::{known_team, local_day, raised, response},
 };
 use crate::{
     actor::{Actor, Role},
@@ -48,6 +48,9 @@ pub(super) fn decide(
     }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
+    }
+    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
+        return due::let_go(referral, deciding).map(|event| vec![event]);
     }
     if let ReferralCommand::LetHandoverLapse
     | ReferralCommand::ClimbLadder
@@ -277,9 +280,11 @@ fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Decid
     if from.is_some_and(|from| to >= from) {
         return None;
     }
-    let by_rule = respond_by(deciding.footprint, to, deciding.now);
+    let (by_rule, strictest) = response(deciding.footprint, to, deciding.now);
     let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
-    Some(PriorityChanged { at: deciding.now, from, to, respond_by, spoke_at: None, said })
+    // An earlier clock that runs out first is not the stand-in.
+    let strictest = strictest.filter(|_| respond_by == by_rule);
+    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, said })
 }
 
 /// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
@@ -299,12 +304,13 @@ fn lowered(
         return Err(Disallowed::SpokeAtMissing);
     }
     let at = deciding.now;
-    let respond_by = respond_by(deciding.footprint, to, referral.received_at);
+    let (respond_by, strictest) = response(deciding.footprint, to, referral.received_at);
     Ok(ReferralEvent::PriorityLowered(PriorityChanged {
         at,
         from,
         to,
         respond_by,
+        strictest,
         spoke_at: Some(spoke_at),
         said: Some(words(why)?),
     }))

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CameBack, LetterDue, Priority, ladder::Ladder};
 use crate::{
+    calendar::NotComputed,
     front_door::{Asked, Story, TaskKind},
     person::{Pregnancy, Route},
 };
@@ -39,8 +40,19 @@ pub struct Triage {
     pub raised_at: Option<Timestamp>,
     /// How far up the ladder it is, where it is an emergency.
     pub ladder: Ladder,
+    /// What its response clock is counted from: the earliest of their ends is by when it must be answered.
+    pub counted_from: Vec<CountedFrom>,
     /// When a member of staff last did something about it.
     pub last_step_at: Option<Timestamp>,
+}
+
+/// From when the response clock of a priority is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountedFrom {
+    /// The priority.
+    pub priority: Priority,
+    /// The receipt, or when it was raised to this.
+    pub since: Timestamp,
 }
 
 /// Something that a person must do about a referral.
@@ -261,12 +273,30 @@ pub struct PriorityChanged {
     pub to: Priority,
     /// The end of the response clock from there.
     pub respond_by: Timestamp,
+    /// Why the clock is the strictest there is, where the rules gave none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strictest: Option<NotComputed>,
     /// When the clinician spoke with her, where it was lowered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spoke_at: Option<Timestamp>,
     /// Why; none once erased.
     #[serde(skip)]
     pub said: Option<Said>,
+}
+
+/// Holidays changed, and the response clock was computed again by the rule of its day. The urgency stays (INV-04).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockRecomputed {
+    /// When.
+    pub at: Timestamp,
+    /// The end of the response clock before.
+    pub from: Timestamp,
+    /// Its end from there; for an emergency never a later one.
+    pub to: Timestamp,
+    /// Which days are kept otherwise.
+    pub why: String,
+    /// The footprint version whose holidays were applied.
+    pub rules: String,
 }
 
 /// More was asked of somebody; the clock runs on.

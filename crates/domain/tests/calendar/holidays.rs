@@ -6,7 +6,7 @@ use jiff::{
     ToSpan,
     civil::{Date, Weekday, date},
 };
-use porch_domain::calendar::{UnknownYear, is_bank_holiday, years_known};
+use porch_domain::calendar::{UnknownYear, holidays_end, is_bank_holiday, years_known};
 
 /// Easter Sunday in the Gregorian calendar, by whole-number arithmetic.
 fn easter(year: i16) -> Date {
@@ -89,4 +89,29 @@ fn a_year_outside_the_table_is_not_known_and_never_without_holidays() {
     assert_eq!(is_bank_holiday(date(2019, 1, 1)), Ok(true));
     assert_eq!(is_bank_holiday(date(2030, 12, 31)), Ok(false));
     assert_eq!(UnknownYear(2031).to_string(), "the bank holidays of 2031 are not known");
+}
+
+// H12
+#[test]
+fn the_end_of_the_table_is_told_from_ninety_days_before_it() {
+    let told = |instant: &str| holidays_end(instant.parse().unwrap()).map(|end| end.to_string());
+    for (case, instant, expected) in [
+        ("91 days before", "2030-10-01T22:59:59Z", None),
+        (
+            "90 days before",
+            "2030-10-01T23:00:00Z",
+            Some("the bank holidays are known until 31 December 2030, 90 days from today; "),
+        ),
+        (
+            "the day before",
+            "2030-12-30T12:00:00Z",
+            Some("the bank holidays are known until 31 December 2030, which is tomorrow; "),
+        ),
+        ("the last day", "2030-12-31T23:59:59Z", Some("the bank holidays are known until today, 31 December 2030; ")),
+        ("the day after", "2031-01-01T00:00:00Z", Some("the bank holidays after 31 December 2030 are not known; ")),
+        ("long after", "2040-06-01T00:00:00Z", Some("the bank holidays after 31 December 2030 are not known; ")),
+    ] {
+        let expected = expected.map(|said| format!("{said}a newer version of this program brings those after it"));
+        assert_eq!(told(instant), expected, "{case}");
+    }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod clock_problems;
 mod clocks;
 mod damage;
 mod directory;

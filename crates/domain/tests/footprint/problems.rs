@@ -223,9 +223,9 @@ fn clocks_that_leave_a_day_without_a_rule_or_with_two() {
         ),
         ("no time at all", &[("hours = 4", "hours = 0 #!")], &[("clocks[1].hours", "the number 0")]),
         (
-            "working days",
-            &[("kind = \"calendar\"\ndays = 2\n", "kind = \"working\" #!\ndays = 2\n")],
-            &[("clocks[3].kind", "not understood yet")],
+            "a kind that is none",
+            &[("kind = \"calendar\"\ndays = 2\n", "kind = \"lunar\" #!\ndays = 2\n")],
+            &[("clocks[3].kind", "lunar")],
         ),
         (
             "hours for days",

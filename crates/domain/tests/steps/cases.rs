@@ -47,6 +47,30 @@ fn a_claim_is_taken_taken_over_and_given_back() {
     assert_eq!(step(&claimed, ReferralCommand::Release, 3).unwrap().triage.claim, None);
 }
 
+/// H01: an emergency that somebody took and that is not decided in its time is everybody's again, once.
+#[test]
+fn an_emergency_that_somebody_took_is_let_go_when_its_clock_runs_out() {
+    let ends = 4 * 60;
+    let (emergency, calm) = (looked_back(sign()), looked_back(Asked::default()));
+    let due = |referral: &Referral| referral::system_due(referral, &FOOTPRINT);
+    let by_itself =
+        |referral: &Referral, minutes| decide(Some(referral), ReferralCommand::Release, &Actor::System, after(minutes));
+    assert_eq!((due(&emergency), due(&calm)), (Some(after(0)), None), "it climbs the ladder at once");
+    assert_eq!(due(&step(&calm, ReferralCommand::Claim, 5).unwrap()), None, "no emergency");
+    let taken = step(&emergency, ReferralCommand::Claim, 5).unwrap();
+    assert_eq!(due(&taken), Some(after(ends)));
+    assert_eq!(by_itself(&taken, ends - 1), Err(Disallowed::NotDue));
+    let let_go = evolved(Some(taken.clone()), &by_itself(&taken, ends + 1).unwrap());
+    assert_eq!((let_go.triage.claim.clone(), due(&let_go)), (None, Some(after(ends + 1))), "it climbs again");
+    assert_eq!(let_go.respond_by, taken.respond_by, "the clock stands where it stood");
+    let again = step(&let_go, ReferralCommand::Claim, ends + 2).unwrap();
+    assert_eq!(due(&again), None, "whoever takes it late keeps it");
+    let accepted = ReferralCommand::Accept { team: team(), because: None, tellings: None };
+    assert_eq!(due(&step(&taken, accepted, 60).unwrap()), Some(after(ends)), "taken on is not assessed (PR-12)");
+    let erased = ReferralCommand::ErasePersonalData { why: "invented".to_owned() };
+    assert_eq!(due(&step(&taken, erased, 60).unwrap()), None);
+}
+
 /// PR-12, H01: neither claim nor attempt, question, answer, note, task nor handover in speech stops or moves a clock.
 #[test]
 fn nothing_but_an_urgency_moves_a_clock() {

@@ -114,11 +114,13 @@ proptest! {
         for (command, actor, minutes) in steps {
             now += SignedDuration::from_mins(minutes);
             let lowers = matches!(command, ReferralCommand::LowerPriority { .. });
+            let deciding = Deciding { now, actor: &actor, footprint: &FOOTPRINT, rules: "v1", rejected_before: false };
+            let due = referral::due_now(&referral, &deciding).as_ref() == Some(&command);
             let Ok(events) = decide(Some(&referral), command.clone(), &actor, now) else { continue };
             let before = referral.clone();
             referral = evolved(Some(referral), &events);
             holds(&referral)?;
-            prop_assert!(actor != Actor::System, "a program did {command:?}");
+            prop_assert!(due || actor != Actor::System, "a program did {command:?}");
             if lowers {
                 let clinician = matches!(actor, Actor::Staff { role: Role::Duty | Role::Clinician, .. });
                 prop_assert!(clinician, "{actor:?} lowered an urgency");
@@ -131,6 +133,44 @@ proptest! {
             prop_assert!(before.asked.signs.is_subset(&referral.asked.signs), "{command:?} took a sign away");
             if actor == Actor::Public {
                 prop_assert_eq!(referral.outcome(), before.outcome(), "the door decided");
+            }
+        }
+    }
+
+    /// H01: what the service does by itself is due when its own answer says so and not before; the rules let it be done; and
+    /// what was done is not due again at that time. An emergency that nobody takes climbs on, later each time.
+    #[test]
+    fn what_is_due_can_be_done_and_is_not_due_again(
+        first in asked(),
+        steps in proptest::collection::vec((command(), actor(), 0i64..900), 0..30),
+    ) {
+        let mut referral = received(first);
+        let mut now = received_at();
+        for (command, actor, minutes) in steps {
+            now += SignedDuration::from_mins(minutes);
+            if let Ok(events) = decide(Some(&referral), command, &actor, now) {
+                referral = evolved(Some(referral), &events);
+            }
+            let mut later = referral.clone();
+            let mut done = Vec::new();
+            for _ in 0..50 {
+                let Some(due) = referral::system_due(&later, &FOOTPRINT) else { break };
+                let asked = |now| {
+                    let deciding =
+                        Deciding { now, actor: &Actor::System, footprint: &FOOTPRINT, rules: "v1", rejected_before: false };
+                    referral::due_now(&later, &deciding)
+                };
+                prop_assert_eq!(asked(due - SignedDuration::from_millis(1)), None, "done before it was due");
+                let then = due.max(now);
+                let command = asked(then);
+                prop_assert!(command.is_some(), "due, and nothing to do");
+                let again = (due, command.clone());
+                prop_assert!(!done.contains(&again), "due again: {again:?}");
+                done.push(again);
+                let events = command.map(|command| decide(Some(&later), command, &Actor::System, then));
+                let Some(Ok(events)) = events else { panic!("due, and refused: {events:?}") };
+                later = evolved(Some(later), &events);
+                holds(&later)?;
             }
         }
     }

@@ -130,6 +130,25 @@ fn no_password_of_a_database_is_printed() {
     }
 }
 
+// H12
+#[test]
+fn a_clock_that_cannot_be_computed_is_told_and_is_no_problem_of_the_file() {
+    let bench = Bench::new();
+    let kent = include_str!("../../../../footprints/kent-medway.toml");
+    let letter = "purpose = \"letter\"\nkind = \"working\"\ndays = ";
+    assert!(kent.contains(letter));
+    // So many working days lie beyond any table of holidays.
+    bench.write("kent.toml", kent.replacen(&format!("{letter}1"), &format!("{letter}9000"), 1));
+    let said = bench.done(&["footprint", "check", "kent.toml"]);
+    assert!(said.starts_with("kent.toml: nothing is wrong.\nwarning: "), "{said}");
+    assert!(said.contains("the clock for letter cannot be computed: the bank holidays of 20"), "{said}");
+    let json: Value =
+        serde_json::from_str(&bench.done(&["footprint", "check", "kent.toml", "--format", "json"])).unwrap();
+    let warned = json["warnings"].as_array().is_some_and(|warnings| !warnings.is_empty());
+    assert!(json["holds"] == true && warned, "{json}");
+    assert!(!bench.done(&["footprint", "apply", "kent.toml", "--from", "2026-01-01"]).contains("computed again"));
+}
+
 #[test]
 fn a_number_that_will_have_been_checked_is_refused_with_its_line() {
     let bench = Bench::new();

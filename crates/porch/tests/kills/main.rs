@@ -6,6 +6,7 @@
 mod copied;
 mod damaged;
 mod disk;
+mod due;
 mod killed;
 mod ledger;
 mod load;

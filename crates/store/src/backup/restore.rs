@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Store,
     change::RowChange,
+    due::due_row,
     engine::{Connection, lent},
     error::StoreError,
     journal::Hash,
@@ -172,8 +173,11 @@ impl Restoring {
         }
         (self.seal, self.version) = (entry.hash, entry.version);
         let (after, rows) = Record::after(entry.stream, self.record.take(), &entry.read()?, &entry.meta(&footprint))?;
-        self.record = Some(after);
         self.rows.extend(rows);
+        if let Some(referral) = after.referral() {
+            self.rows.extend(due_row(&footprint, referral, (entry.version, entry.version == 1), None));
+        }
+        self.record = Some(after);
         self.personal.extend(entry.personal_values(&footprint));
         self.journal.push(entry.values(&footprint));
         self.entries += 1;

@@ -122,7 +122,7 @@ pub(crate) trait Engine: Send + Sync {
     fn dialect(&self) -> Dialect;
     /// How many may read at once before one waits for another.
     fn readers_at_once(&self) -> usize;
-    /// Work that belongs beside the writer, such as checkpoints; told how many rows the batch wrote.
+    /// Work that belongs between two batches, such as checkpoints; told how many rows the batch wrote.
     fn after_batch(&self, _rows: usize) {}
     /// Leaves the database as one complete whole.
     fn close(&self) {}
@@ -162,6 +162,28 @@ pub(crate) fn begun(
     let mut open = engine.connect(write)?;
     open.begin(write)?;
     Ok(open)
+}
+
+/// Asks outside of a transaction, on the idle connection or on a new one, which is idle afterwards.
+pub(crate) fn asked<T>(
+    engine: &dyn Engine,
+    idle: &mut Option<Box<dyn Connection>>,
+    mut work: impl FnMut(&mut dyn Tx) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    if let Some(mut open) = idle.take().filter(|idle| idle.alive()) {
+        match work(open.as_mut()) {
+            // What only reads may be asked again.
+            Err(StoreError::Unavailable(_)) if engine.dialect() == Dialect::Postgres => {}
+            answer => {
+                *idle = Some(open);
+                return answer;
+            }
+        }
+    }
+    let mut open = engine.connect(false)?;
+    let answer = work(open.as_mut());
+    *idle = Some(open);
+    answer
 }
 
 /// Runs `work` in one transaction and takes it back when it fails.

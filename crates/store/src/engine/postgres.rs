@@ -21,9 +21,6 @@ use crate::{
     value::Val,
 };
 
-/// Rows in one statement: few sizes, so that few statements are prepared, and far under 65,535 places.
-const ROW_GROUPS: [usize; 5] = [512, 128, 32, 8, 1];
-
 pub(crate) struct Postgres {
     config: Config,
 }
@@ -39,10 +36,8 @@ impl Postgres {
 impl Engine for Postgres {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
         let mut client = self.config.connect(NoTls).map_err(error)?;
-        client.batch_execute("SET client_min_messages = warning").map_err(error)?;
-        if write {
-            client.batch_execute("SET synchronous_commit = on").map_err(error)?;
-        }
+        let settings = if write { "synchronous_commit = on" } else { "default_transaction_read_only = on" };
+        client.batch_execute(&format!("SET client_min_messages = warning; SET {settings}")).map_err(error)?;
         Ok(Box::new(PostgresConnection { client, statements: HashMap::new(), writing: HashMap::new() }))
     }
 
@@ -69,7 +64,7 @@ impl Engine for Postgres {
 struct PostgresConnection {
     client: Client,
     statements: HashMap<String, Statement>,
-    writing: HashMap<(&'static str, usize, Taken), Statement>,
+    writing: HashMap<(&'static str, Taken), Statement>,
 }
 
 impl PostgresConnection {
@@ -82,32 +77,31 @@ impl PostgresConnection {
         Ok(statement)
     }
 
-    /// The statement that writes so many rows of a table; where a row may be left out, it gives the keys of those written.
-    /// Its text is long, so it is made once.
-    fn writing(&mut self, table: &'static Table, rows: usize, taken: Taken) -> Result<Statement, StoreError> {
-        let known = (table.name, rows, taken);
-        if let Some(statement) = self.writing.get(&known) {
+    /// The statement that writes any number of rows of a table, given as a list for each column; where a row may be left out,
+    /// it gives the keys of those written.
+    fn writing(&mut self, table: &'static Table, taken: Taken) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.writing.get(&(table.name, taken)) {
             return Ok(statement.clone());
         }
-        let mut sql = table.insert_sql(rows, taken);
+        let columns = self.client.prepare(&table.select_sql()).map_err(error)?;
+        let types: Vec<&str> = columns.columns().iter().map(|column| column.type_().name()).collect();
+        let mut sql = table.insert_lists_sql(&types, taken);
         if taken == Taken::Left {
             sql.push_str(&format!(" RETURNING {}", table.columns[..table.key].join(", ")));
         }
         let statement = self.client.prepare(&sql).map_err(error)?;
-        self.writing.insert(known, statement.clone());
+        self.writing.insert((table.name, taken), statement.clone());
         Ok(statement)
     }
 }
 
-/// The rows in groups of few sizes.
-fn groups<'a, 'b>(rows: &'a [&'b [Val]]) -> impl Iterator<Item = &'a [&'b [Val]]> {
-    let mut rest = rows;
-    std::iter::from_fn(move || {
-        let group = ROW_GROUPS.into_iter().find(|&group| group <= rest.len())?;
-        let (now, later) = rest.split_at(group);
-        rest = later;
-        Some(now)
-    })
+/// The rows as a list for each column.
+fn lists<'a>(table: &Table, rows: &[&'a [Val]]) -> Vec<Vec<&'a Val>> {
+    (0..table.columns.len()).map(|column| rows.iter().map(|row| &row[column]).collect()).collect()
+}
+
+fn list_refs<'a>(lists: &'a [Vec<&'a Val>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    lists.iter().map(|list| list as &(dyn ToSql + Sync)).collect()
 }
 
 fn refs(params: &[Val]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
@@ -155,25 +149,24 @@ impl Tx for PostgresConnection {
     }
 
     fn insert(&mut self, table: &'static Table, rows: &[&[Val]], replace: bool) -> Result<(), StoreError> {
-        let taken = if replace { Taken::Replaced } else { Taken::Refused };
-        for now in groups(rows) {
-            let statement = self.writing(table, now.len(), taken)?;
-            let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
-            self.client.execute(&statement, &params).map_err(error)?;
+        if rows.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let taken = if replace { Taken::Replaced } else { Taken::Refused };
+        let statement = self.writing(table, taken)?;
+        self.client.execute(&statement, &list_refs(&lists(table, rows))).map(|_| ()).map_err(error)
     }
 
     fn insert_new(&mut self, table: &'static Table, rows: &[&[Val]]) -> Result<Vec<bool>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = self.writing(table, Taken::Left)?;
         let mut new: HashSet<Vec<Val>> = HashSet::new();
-        for now in groups(rows) {
-            let statement = self.writing(table, now.len(), Taken::Left)?;
-            let params: Vec<&(dyn ToSql + Sync)> = now.iter().flat_map(|row| refs(row)).collect();
-            for row in self.client.query(&statement, &params).map_err(error)? {
-                let columns = row.columns().iter().enumerate();
-                let key = columns.map(|(at, column)| read(&row, at, column.type_()));
-                new.insert(key.collect::<Result<_, StoreError>>()?);
-            }
+        for row in self.client.query(&statement, &list_refs(&lists(table, rows))).map_err(error)? {
+            let columns = row.columns().iter().enumerate();
+            let key = columns.map(|(at, column)| read(&row, at, column.type_()));
+            new.insert(key.collect::<Result<_, StoreError>>()?);
         }
         // Of two rows with one key the first was written.
         Ok(rows.iter().map(|row| new.remove(&row[..table.key])).collect())

@@ -10,7 +10,9 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, ffi, types::ValueRef};
+use rusqlite::{
+    CachedStatement, Connection as Db, ErrorCode, OpenFlags, config::DbConfig, ffi, hooks::Wal, types::ValueRef,
+};
 
 use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, fraction, planner, utf8};
 use crate::{
@@ -22,8 +24,9 @@ use crate::{
 /// "PRCH": tells a database of ours from any other SQLite file.
 pub(crate) const APPLICATION_ID: i32 = 0x5052_4348;
 
-/// Rows written after which a checkpoint is due: some megabytes of log, and a few milliseconds of work.
-const CHECKPOINT_AFTER_ROWS: usize = 12_000;
+/// Pages of the log after which a checkpoint is due: sixteen megabytes, and a few milliseconds of work. The file of the log
+/// keeps its size, and what overwrites it is flushed sooner than what makes it grow.
+const CHECKPOINT_AFTER_PAGES: usize = 4_000;
 
 /// Steps of the engine after which work that may be stopped looks whether it was.
 const STEPS_BEFORE_LOOKING_UP: i32 = 1_000;
@@ -31,20 +34,47 @@ const STEPS_BEFORE_LOOKING_UP: i32 = 1_000;
 /// Rows of a batch that only an import writes: then nobody waits for an answer beside it.
 const MANY_ROWS: usize = 2_000;
 
-/// Rows written after which a checkpoint is due while batches are so large: pages that are touched again and again are
-/// moved once. Some sixty megabytes of log.
-const CHECKPOINT_AFTER_MANY_ROWS: usize = 40_000;
+/// The same while batches are so large: pages that are touched again and again are moved once. Some sixty megabytes of log.
+const CHECKPOINT_AFTER_MANY_PAGES: usize = 15_000;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    rows_in_log: AtomicUsize,
+    log: Arc<Log>,
     /// The connection that moves the log into the database: opened once, since opening reads the whole layout.
     mover: Mutex<Option<Db>>,
 }
 
+/// How many pages the log holds.
+#[derive(Default)]
+struct Log {
+    pages: AtomicUsize,
+    /// How many there were when they were moved last.
+    moved: AtomicUsize,
+}
+
+impl Log {
+    fn committed(&self, pages: usize) {
+        if pages < self.pages.swap(pages, Ordering::Relaxed) {
+            // What it held was moved, and it was begun anew.
+            self.moved.store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether its pages are to be moved now, after a batch of so many rows; then it counts from here.
+    fn is_due(&self, rows: usize) -> bool {
+        let after = if rows >= MANY_ROWS { CHECKPOINT_AFTER_MANY_PAGES } else { CHECKPOINT_AFTER_PAGES };
+        let pages = self.pages.load(Ordering::Relaxed);
+        let due = pages >= self.moved.load(Ordering::Relaxed) + after;
+        if due {
+            self.moved.store(pages, Ordering::Relaxed);
+        }
+        due
+    }
+}
+
 impl Sqlite {
     pub(crate) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), rows_in_log: AtomicUsize::new(0), mover: Mutex::new(None) }
+        Self { path: path.to_owned(), log: Arc::default(), mover: Mutex::new(None) }
     }
 
     fn open(&self, write: bool) -> Result<Db, StoreError> {
@@ -70,7 +100,7 @@ fn wait_for_lock(tries: i32) -> bool {
 
 impl Engine for Sqlite {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
-        let db = self.open(write)?;
+        let mut db = self.open(write)?;
         if write {
             let new: bool =
                 db.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)).map_err(error)?;
@@ -80,7 +110,13 @@ impl Engine for Sqlite {
             }
             db.pragma_update(None, "journal_mode", "WAL").map_err(error)?;
             db.pragma_update(None, "synchronous", "FULL").map_err(error)?;
-            db.pragma_update(None, "wal_autocheckpoint", 0).map_err(error)?;
+            // In place of the engine's own checkpoints, which would keep the caller waiting.
+            let log = Arc::clone(&self.log);
+            let counted = move |_: &mut Wal, pages| {
+                log.committed(usize::try_from(pages).unwrap_or(0));
+                Ok(())
+            };
+            db.wal_hook(Some(counted)).map_err(error)?;
             // What is erased is overwritten, not only unlinked.
             db.pragma_update(None, "secure_delete", "ON").map_err(error)?;
             db.pragma_update(None, "cache_size", -32_000).map_err(error)?;
@@ -101,9 +137,7 @@ impl Engine for Sqlite {
     }
 
     fn after_batch(&self, rows: usize) {
-        let due = if rows >= MANY_ROWS { CHECKPOINT_AFTER_MANY_ROWS } else { CHECKPOINT_AFTER_ROWS };
-        if self.rows_in_log.fetch_add(rows, Ordering::Relaxed) + rows >= due {
-            self.rows_in_log.store(0, Ordering::Relaxed);
+        if self.log.is_due(rows) {
             self.checkpoint("PASSIVE");
         }
     }
@@ -220,7 +254,7 @@ struct Inserts(HashMap<(&'static str, Taken), String>);
 
 impl Inserts {
     fn text(&mut self, table: &'static Table, taken: Taken) -> &str {
-        self.0.entry((table.name, taken)).or_insert_with(|| table.insert_sql(1, taken).replace('$', "?"))
+        self.0.entry((table.name, taken)).or_insert_with(|| table.insert_sql(taken).replace('$', "?"))
     }
 }
 
@@ -380,5 +414,49 @@ pub(crate) fn error(error: rusqlite::Error) -> StoreError {
             _ => StoreError::Engine(said),
         },
         None => StoreError::Engine(said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Change, DatabaseUrl, RowChange, Store};
+
+    #[test]
+    fn the_log_is_moved_when_it_is_long_and_counted_anew_when_it_was_begun_anew() {
+        let log = Log::default();
+        let due_at = |from: usize, rows: usize| {
+            (from..=20_000).step_by(100).find(|&pages| {
+                log.committed(pages);
+                log.is_due(rows)
+            })
+        };
+        assert_eq!(due_at(0, 13), Some(CHECKPOINT_AFTER_PAGES));
+        // Somebody who still reads keeps it from being begun anew: that is no reason to move it after every batch.
+        assert_eq!(due_at(CHECKPOINT_AFTER_PAGES + 100, 13), Some(2 * CHECKPOINT_AFTER_PAGES));
+        assert_eq!(due_at(100, 13), Some(CHECKPOINT_AFTER_PAGES));
+        assert_eq!(due_at(100, MANY_ROWS), Some(CHECKPOINT_AFTER_MANY_PAGES));
+    }
+
+    /// However few rows a change has, and however large they are.
+    #[test]
+    fn the_log_keeps_its_size() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("porch.db");
+        let store = Store::open(&DatabaseUrl::Sqlite(path.clone()), true).unwrap();
+        for nth in 0..300i64 {
+            let mut change =
+                Change::new("f", jiff::Timestamp::UNIX_EPOCH, &porch_domain::actor::Actor::System, command(nth));
+            let (text, at) = ("x".repeat(100_000), Val::Int(nth));
+            let row = vec!["f".into(), nth.to_string().into(), at, "a".into(), "b".into(), "c".into(), Val::Int(1)];
+            change.row(RowChange::Put(&crate::table::LOOK, [row, vec![text.into()]].concat()));
+            store.commit(change).unwrap();
+        }
+        let log = std::fs::metadata(folder.path().join("porch.db-wal")).unwrap().len();
+        assert!(log < 5_000 * 4_200, "{log}");
+    }
+
+    fn command(nth: i64) -> porch_domain::ids::CommandId {
+        porch_domain::ids::CommandId(uuid::Uuid::from_u128(nth.unsigned_abs().into()))
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod advice;
 pub(crate) mod annual;
 pub(crate) mod asset;
 pub(crate) mod calls;
+pub(crate) mod came_back;
 pub(crate) mod decide;
 pub(crate) mod failed;
 pub(crate) mod find;

@@ -6,8 +6,8 @@ use porch_app::{OpenEmergency, access::Action};
 use crate::{
     Site,
     components::{
-        AccountAction, AccountItem, Current, Footer, FooterLink, Header, Navigation, NavigationItem, Page, SearchBox,
-        page as whole_page,
+        AccountAction, AccountItem, Current, Footer, FooterLink, Header, InsetText, Navigation, NavigationItem, Page,
+        SearchBox, inset_text, page as whole_page,
     },
     moment,
     sign_in::SignedIn,
@@ -87,7 +87,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
             ..Header::default()
         },
         demo: site.demonstration,
-        before_main: who.map(|who| emergencies(site, who)).unwrap_or_default(),
+        before_main: who.map(|who| html! { (emergencies(site, who)) (clocks(site, who)) }).unwrap_or_default(),
         main: &content.main,
         footer: Footer {
             links: vec![
@@ -140,6 +140,23 @@ fn emergencies(site: &Site, who: &SignedIn) -> Markup {
             ul class="porch-emergencies__list" { @for one in open.iter() { (emergency(site, one)) } }
         }
     }
+}
+
+/// What is to be told about the clocks before they cannot be computed (H12): to those who answer for the service and its
+/// rules. Those who work on referrals read it at the referral.
+fn clocks(site: &Site, who: &SignedIn) -> Markup {
+    if who.may(Action::TriageReferral) {
+        return Markup::default();
+    }
+    let warnings = porch_app::clocks::warnings(&site.rules().footprint, site.world.now());
+    if warnings.is_empty() {
+        return Markup::default();
+    }
+    let content = html! {
+        p { strong { "Clocks need somebody" } }
+        ul class="nhsuk-list nhsuk-list--bullet" { @for warning in warnings { li { (warning) } } }
+    };
+    inset_text(&InsetText { content: content.into(), ..InsetText::default() })
 }
 
 fn emergency(site: &Site, one: &OpenEmergency) -> Markup {

@@ -76,6 +76,20 @@ async fn one_page_shows_what_matters_the_story_whom_we_may_tell_and_what_happene
     assert_eq!((look.what.as_str(), look.why.as_str(), look.shown), ("referral", "triage", 1));
 }
 
+// H12
+#[tokio::test]
+async fn the_clocks_beside_the_response_are_shown_with_their_rule_and_end() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let clocks = |body: &str| between(body, "Other clocks", "Holds it").to_owned();
+    let urgent = emergency(&house, &cookie).await;
+    assert!(clocks(&house.get_as(&cookie, &urgent).await.body).contains("None runs"));
+    let calm = house.call(&cookie, &[("name", "Clara Example"), ("telephone", "01632 960 019")]).await;
+    let said = clocks(&house.get_as(&cookie, &calm).await.body);
+    assert!(said.contains("First look by duty within 1 working day: "), "{said}");
+    assert!(said.contains("Assessment within 14 days: "), "{said}");
+}
+
 // H23
 #[tokio::test]
 async fn valproate_or_lithium_is_named_beside_the_story_and_says_review_and_never_stop() {

@@ -1,6 +1,7 @@
 //! Signing in and out, and what each role may open.
 
 use axum::http::{Method, StatusCode};
+use porch_app::World;
 use porch_domain::actor::Role;
 
 use crate::support::{House, request};
@@ -33,6 +34,27 @@ async fn the_door_opens_for_its_own_tokens_only() {
         let answer = house.get(wrong).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
         assert_eq!(answer.header("set-cookie"), "");
+    }
+}
+
+// H12
+#[tokio::test]
+async fn whoever_answers_for_the_service_is_told_before_the_table_of_holidays_ends() {
+    let house = House::demonstration();
+    for (moment, told) in [
+        ("2030-10-01T12:00:00Z", None),
+        ("2030-10-02T12:00:00Z", Some("the bank holidays are known until 31 December 2030, 90 days from today")),
+        ("2030-12-30T12:00:00Z", Some("the clock for response, urgent, cannot be computed")),
+    ] {
+        let ahead = moment.parse::<jiff::Timestamp>().unwrap().duration_since(house.world.now());
+        house.world.advance_minutes(ahead.as_mins());
+        for (role, page) in [(Role::Manager, "/reports/annual"), (Role::Duty, "/queue")] {
+            let cookie = house.sign_in(role).await;
+            let text = house.get_as(&cookie, page).await.body;
+            let expected = told.filter(|_| role == Role::Manager);
+            assert_eq!(text.contains("Clocks need somebody"), expected.is_some(), "{role:?} on {moment}");
+            assert!(expected.is_none_or(|said| text.contains(said)), "{role:?} on {moment}");
+        }
     }
 }
 

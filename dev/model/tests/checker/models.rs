@@ -17,7 +17,7 @@ pub fn emergency() -> Service {
     use What::*;
     let mut asks = people(&[Claim, Release]);
     asks.push((Who::Duty, vec![RaiseToEmergency, LowerToRoutine, RecordEmergencyTaken, AttendedAssessment, Withdraw]));
-    asks.push((Who::Service, vec![ClimbLadder, LookBack, LetHandoverLapse, Claim, LowerToRoutine, Withdraw]));
+    asks.push((Who::Service, vec![ClimbLadder, Release, LookBack, LetHandoverLapse, Claim, LowerToRoutine, Withdraw]));
     asks.push((Who::Public, vec![ReceiveRoutine, ReceiveEmergency, AddSign, LowerToRoutine, Withdraw]));
     let sees = [
         "not decided",
@@ -126,7 +126,7 @@ pub fn offered_emergency() -> Service {
     let mut asks = people(&[OfferToCommunity, AcceptHandover]);
     asks.push((Who::Duty, vec![AcceptHere, RaiseToEmergency, LowerToRoutine, Claim, Release, AttendedAssessment]));
     asks.push((Who::Duty, vec![ReturnHandover, CloseReturned, CloseUnanswered, DischargeComplete]));
-    asks.push((Who::Service, vec![ClimbLadder, LetHandoverLapse]));
+    asks.push((Who::Service, vec![ClimbLadder, Release, LetHandoverLapse]));
     asks.push((Who::Public, vec![ReceiveEmergency]));
     let sees = ["in our care", "discharged", "offered", "overdue", "with the other team", "climbs", "told again"];
     service(asks, &[0, 241], &sees)

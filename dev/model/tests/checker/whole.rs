@@ -98,6 +98,6 @@ fn every_command_is_carried_out_somewhere() {
     }
     let missing: Vec<_> = What::ALL.iter().filter(|what| !done.contains(what)).collect();
     assert_eq!(missing, Vec::<&What>::new());
-    let expected = [What::LetHandoverLapse, What::ClimbLadder, What::LookBack, What::WarnOfTheEnd];
+    let expected = [What::Release, What::LetHandoverLapse, What::ClimbLadder, What::LookBack, What::WarnOfTheEnd];
     assert_eq!(by_the_service, BTreeSet::from(expected));
 }

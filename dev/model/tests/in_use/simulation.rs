@@ -188,10 +188,10 @@ impl<O: FnMut() -> Store> Simulation<O> {
     /// What the service does by itself, until nothing is due.
     fn by_itself(&mut self) {
         let now = self.desk().world.now();
+        let rules = Arc::clone(&self.desk().rules);
         for index in 0..self.cases.len() {
-            while system_due(&self.cases[index].referral).is_some_and(|due| due <= now) {
+            while system_due(&self.cases[index].referral, &rules.footprint).is_some_and(|due| due <= now) {
                 let actor = Actor::System;
-                let rules = Arc::clone(&self.desk().rules);
                 let deciding = deciding(&rules, now, &actor);
                 let Some(command) = referral::due_now(&self.cases[index].referral, &deciding) else {
                     self.wrong("something is due, and nothing is offered")

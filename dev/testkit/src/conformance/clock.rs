@@ -62,7 +62,7 @@ pub fn a_clock_that_is_set_back_loses_and_doubles_nothing(desk: &Desk) {
 }
 
 /// The instant from which each batch of the journal is known.
-fn known_of_batches(backup: &str) -> BTreeMap<i64, i64> {
+pub(super) fn known_of_batches(backup: &str) -> BTreeMap<i64, i64> {
     let mut known = BTreeMap::new();
     for line in backup.lines() {
         let line: Value = serde_json::from_str(line).unwrap();

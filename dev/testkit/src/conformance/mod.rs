@@ -4,7 +4,9 @@ mod account;
 mod clock;
 mod deciding;
 mod door;
+mod due;
 mod erasure;
+mod holiday;
 mod import;
 mod measures;
 mod queue;
@@ -40,10 +42,17 @@ pub use door::{
     files_go_with_their_referral, nobody_to_ring_is_counted_and_not_clocked, pages_saved_at_once_are_all_kept,
     two_who_draw_one_reference_get_two, what_was_left_does_not_come_back, what_was_left_or_is_a_day_old_is_gone,
 };
+pub use due::{
+    a_clock_that_steps_does_what_is_due_once, a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+    a_restored_service_does_what_is_due, other_rules_are_asked_anew_about_everything_open,
+    two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
+    what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
+};
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
 };
+pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
@@ -183,12 +192,19 @@ macro_rules! conformance {
             $open,
             a_call_counts_from_the_call,
             a_clock_that_is_set_back_loses_and_doubles_nothing,
+            a_clock_that_steps_does_what_is_due_once,
+            a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+            other_rules_are_asked_anew_about_everything_open,
+            what_a_person_did_meanwhile_stands,
+            what_cannot_be_handled_is_put_off_and_stops_nobody,
+            what_is_due_is_done_in_its_time,
             a_command_repeated_changes_nothing,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,
             a_draft_is_sent_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
+            a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_page_of_the_queue_keeps_no_name_that_changed,

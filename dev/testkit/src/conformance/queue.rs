@@ -492,6 +492,10 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     assert_eq!(waiting.len(), 4);
     for statement in [
         "DROP TABLE caseload",
+        "DROP TABLE came_back",
+        "DROP TABLE signpost",
+        "DROP INDEX referral_turned_away",
+        "DROP TABLE due",
         "DROP TABLE queue",
         "DROP TABLE person_word",
         "DROP TABLE advice",

@@ -83,6 +83,7 @@ impl Reading {
         let organisations = teams::read_organisations(&mut root, self);
         let (teams, front_door) = teams::read_teams(&mut root, self, starts_on);
         let clocks = clocks::read(&mut root, self, starts_on);
+        let holidays = clocks::read_holidays(&mut root, self);
         let hours = provision::read_hours(&mut root, self, "hours");
         let duty = provision::read_hours(&mut root, self, "duty");
         let meeting = provision::read_meeting(&mut root, self);
@@ -104,6 +105,7 @@ impl Reading {
             hours: hours?,
             duty: duty?,
             meeting: meeting?,
+            holidays,
             not_offered,
             urgent_routes,
             criteria,
@@ -124,9 +126,14 @@ impl Reading {
 
     /// Reads the code of a source, which the file must list.
     fn source(&mut self, section: &mut Section<'_, '_>) -> Option<String> {
-        let source: String = section.get(&mut self.report, "source")?;
+        self.source_in(section, "source")
+    }
+
+    /// Reads the code of a source under another key.
+    fn source_in(&mut self, section: &mut Section<'_, '_>, key: &'static str) -> Option<String> {
+        let source: String = section.get(&mut self.report, key)?;
         if !self.sources.has(&source) {
-            let spot = section.spot(&self.report, "source");
+            let spot = section.spot(&self.report, key);
             let expected = format!("one of: {}", self.sources.listed());
             self.report.problem(&spot, format!("unknown source \"{source}\""), expected);
         }

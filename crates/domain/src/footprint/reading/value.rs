@@ -3,9 +3,9 @@
 use jiff::civil::{Date, Time, Weekday};
 use toml::de::DeValue;
 
-use super::clocks::ClockKind;
+use super::clocks::{ClockKind, Kept};
 use crate::{
-    footprint::{AreaBasis, DirectoryKind, Offering, OrganisationRole, Seeker, TeamRole},
+    footprint::{AreaBasis, DirectoryKind, Offering, OrganisationRole, Purpose, Seeker, TeamRole},
     front_door::Now,
     referral::Priority,
 };
@@ -137,12 +137,29 @@ impl FromToml for Priority {
 }
 
 impl FromToml for ClockKind {
-    const EXPECTED: &'static str = "elapsed or calendar";
+    const EXPECTED: &'static str = "elapsed, working or calendar";
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         let words =
             [("elapsed", ClockKind::Elapsed), ("calendar", ClockKind::Calendar), ("working", ClockKind::Working)];
         chosen(value, &words)
+    }
+}
+
+impl FromToml for Purpose {
+    const EXPECTED: &'static str = "response, triage, assessment, treatment, treatment_after_assessment, preconception, \
+                                    handover_answer or letter";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &Purpose::ALL.map(|purpose| (purpose.code(), purpose)))
+    }
+}
+
+impl FromToml for Kept {
+    const EXPECTED: &'static str = "closed or open";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &[("closed", Kept::Closed), ("open", Kept::Open)])
     }
 }
 

@@ -36,14 +36,15 @@ pub(super) fn routes(view: &View) -> Vec<&UrgentRoute> {
 
 /// Whether the duty worker is there now, and until when or from when on.
 pub(super) fn duty(view: &View) -> Markup {
-    let hours = &view.footprint().duty;
-    let (said, holidays_known) = if hours.open_at(view.now).open {
+    let (hours, holidays) = (&view.footprint().duty, &view.footprint().holidays);
+    let reading = hours.open_at(view.now, holidays);
+    let (said, holidays_known) = if reading.open {
         let until = moment::hour(hours.to);
-        (Some(wording::text_with("duty-there", "until", &until)), hours.open_at(view.now).holidays_known)
+        (Some(wording::text_with("duty-there", "until", &until)), reading.holidays_known)
     } else {
-        let next = hours.opens_next(view.now);
+        let next = hours.opens_next(view.now, holidays);
         let said = next.map(|next| wording::text_with("duty-not-there", "back", &moment::day_and_hour(next)));
-        (said, next.is_none_or(|next| hours.open_at(next).holidays_known))
+        (said, next.is_none_or(|next| hours.open_at(next, holidays).holidays_known))
     };
     html! {
         @if let Some(said) = said {

@@ -13,7 +13,7 @@ use porch_app::{queue::Filter, referral};
 use porch_domain::{
     front_door::{Answers, LONGEST, Story, TaskKind, Told},
     person::Route,
-    referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand},
+    referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
 use super::{Answered, Returned, address, again, id_of, steps};
@@ -49,10 +49,12 @@ pub(crate) enum Step {
     Task,
     /// Record safeguarding.
     Safeguarding,
+    /// Record whether the service that she was pointed to has her.
+    Signpost,
 }
 
 impl Step {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -62,6 +64,7 @@ impl Step {
         Self::Lower,
         Self::Task,
         Self::Safeguarding,
+        Self::Signpost,
     ];
 
     /// Its part of the address, and the beginning of the ids of its fields.
@@ -76,6 +79,7 @@ impl Step {
             Self::Lower => "lower",
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
+            Self::Signpost => "signpost",
         }
     }
 
@@ -199,6 +203,10 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             }
             ReferralCommand::CloseTask { task, note: note? }
         }
+        Step::Signpost => ReferralCommand::FollowSignpost {
+            state: chosen(step, "state", answers, SignpostState::of_code, "Choose what you found out", errors)?,
+            note: answers.text("note"),
+        },
         Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
     })
 }

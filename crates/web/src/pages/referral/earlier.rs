@@ -5,7 +5,7 @@ use porch_app::{
     FoundReferral,
     referral::{Earlier, MaybeSame},
 };
-use porch_domain::referral::{EndedOutcome, Stage, reason};
+use porch_domain::referral::{Referral, reason};
 
 use super::{View, address, routes, steps};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 
 /// The section.
 pub(super) fn section(view: &View<'_>) -> Markup {
-    let turned_away = view.page.earlier.iter().any(|earlier| was_a_no(&earlier.referral.stage));
+    let turned_away = view.page.earlier.iter().any(|earlier| earlier.referral.was_a_no());
     html! {
         section aria-labelledby="earlier" {
             h2 class="nhsuk-heading-m" id="earlier" { "Other referrals of the same person" }
@@ -29,16 +29,6 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             }
             (maybe_same(view))
         }
-    }
-}
-
-fn was_a_no(stage: &Stage) -> bool {
-    match stage {
-        Stage::Ended { outcome: EndedOutcome::Rejected | EndedOutcome::Signposted, .. } => true,
-        Stage::Ended { outcome: EndedOutcome::Withdrawn, .. }
-        | Stage::Pending(_)
-        | Stage::Accepted { .. }
-        | Stage::Discharged { .. } => false,
     }
 }
 
@@ -58,7 +48,20 @@ fn one(view: &View<'_>, earlier: &Earlier) -> Markup {
                     @for reason in referral.reasons() { li { (reason::label(reason)) } }
                 }
             }
+            @if referral.was_a_no() { p class="porch-earlier__head" { (whereabouts(referral)) } }
             @if !earlier.messages.is_empty() { (routes::messages(&earlier.messages)) }
+        }
+    }
+}
+
+/// Whether another service has her since, as far as anybody asked.
+fn whereabouts(referral: &Referral) -> Markup {
+    let ask = format!("{}#next", address(referral.id));
+    html! {
+        @if let Some(service) = &referral.pointed_to { "She was pointed to " (service) ". " }
+        @match referral.signpost {
+            Some(state) => { (state.label()) "." }
+            None => { "Whether another service has her is not known: " a href=(ask) { "ask, and record it" } "." }
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
-    referral::{Stage, Task},
+    referral::{Stage, Task, standards},
 };
 
 use super::{View, acts, routes, steps};
@@ -131,6 +131,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     let mut rows = vec![
         row("Urgency", referral.priority.map_or("No priority held", steps::priority_label)),
         row("Clock", clock(view)),
+        row("Other clocks", other_clocks(view)),
         row("Holds it", html! { (team(view)) @if referral.held().is_some() { ": " (steps::who_holds(view)) } }),
         row("How things are", situation),
         row(
@@ -184,6 +185,27 @@ fn clock(view: &View<'_>) -> Markup {
             (Stage::Accepted { .. } | Stage::Discharged { .. } | Stage::Ended { .. }, _) => {
                 (steps::outcome_label(referral.outcome()))
                 @if let Some(at) = referral.decided_at() { ", " (moment::time(at)) }
+            }
+        }
+    }
+}
+
+/// The clocks beside the one for the response, each with its rule.
+fn other_clocks(view: &View<'_>) -> Markup {
+    let running = standards(&view.page.referral, view.footprint);
+    if running.is_empty() {
+        return html! { "None runs" };
+    }
+    html! {
+        ul class="nhsuk-list" {
+            @for standard in &running {
+                li {
+                    (standard.clock.purpose.label()) " within " (standard.clock.limit) ": "
+                    @match standard.ends_at {
+                        Ok(until) => { (moment::left(until, view.now)) ", by " (moment::time(until)) }
+                        Err(why) => { "its end is not known, since " (why) }
+                    }
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use porch_domain::{
     front_door::Answers,
     person::Route,
-    referral::{AskedOf, AttemptOutcome, Outcome, Priority, Stage},
+    referral::{AskedOf, AttemptOutcome, Outcome, Priority, SignpostState, Stage},
 };
 
 use super::{
@@ -63,7 +63,10 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section class="porch-next" aria-labelledby="next" {
             h2 class="nhsuk-heading-m" id="next" tabindex="-1" { "Next step" }
             @if referral.held().is_none() {
-                p { (outcome_label(referral.outcome())) ". Nothing more is recorded on it." }
+                p { (outcome_label(referral.outcome())) "." }
+                @if referral.was_a_no() {
+                    (form(view, Step::Signpost, "Record whether another service has her now", &signpost_fields(view)))
+                } @else { p { "Nothing more is recorded on it." } }
             } @else {
                 p { (who_holds(view)) "." }
                 @if pending { (claim(view)) (decide(view)) }
@@ -237,6 +240,14 @@ fn urgency(view: &View<'_>) -> Markup {
             }))
         }
         @if !below.is_empty() { (form(view, Step::Lower, "Lower the urgency, after speaking with her", &lower)) }
+    }
+}
+
+fn signpost_fields(view: &View<'_>) -> Markup {
+    html! {
+        @if let Some(service) = &view.page.referral.pointed_to { p { "She was pointed to " (service) "." } }
+        (choose(view, Step::Signpost, "state", "What did you find out?", &options(SignpostState::ALL, SignpostState::code, SignpostState::label)))
+        (text(view, Step::Signpost, "note", "Note, if there is more to say", "", 2))
     }
 }
 

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 use porch_app::referral::Entry;
 use porch_domain::{
+    calendar::NotComputed,
     code_list,
-    footprint::TeamCode,
+    footprint::{EMERGENCY_HOURS, TeamCode},
     referral::{
         AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, care::DISCHARGE_REASONS,
         reason,
@@ -68,9 +69,10 @@ impl Kind {
             | ReferralEvent::SafeguardingRecorded(_)
             | ReferralEvent::LookedBack(_)
             | ReferralEvent::SignpostFollowed(_) => Self::Words,
-            ReferralEvent::PriorityRaised(_) | ReferralEvent::PriorityLowered(_) | ReferralEvent::TaskDone(_) => {
-                Self::Urgency
-            }
+            ReferralEvent::PriorityRaised(_)
+            | ReferralEvent::PriorityLowered(_)
+            | ReferralEvent::ClockRecomputed(_)
+            | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
             | ReferralEvent::ReferralClaimed(_)
@@ -160,7 +162,8 @@ fn words(said: Option<&Said>) -> Option<String> {
 fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
     match event {
         ReferralEvent::ReferralReceived(received) => {
-            (format!("Received, {}", priority_label(received.priority).to_lowercase()), None)
+            let stands_in = strictest(received.strictest);
+            (format!("Received, {}{stands_in}", priority_label(received.priority).to_lowercase()), None)
         }
         ReferralEvent::ReferralHistoryImported(_) => ("Came with another system's history".to_owned(), None),
         ReferralEvent::ReferralClaimed(claimed) => (format!("{} took it", claimed.by), None),
@@ -185,6 +188,10 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             let spoke = changed.spoke_at.map(|at| format!("; spoke with her {}", moment::words(at)));
             let what = format!("{}{}", changed_to("lowered", changed), spoke.unwrap_or_default());
             (what, words(changed.said.as_ref()))
+        }
+        ReferralEvent::ClockRecomputed(moved) => {
+            let (from, to) = (moment::words(moved.from), moment::words(moved.to));
+            (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
         }
         ReferralEvent::InformationAsked(asked) => {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
@@ -323,11 +330,16 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
 }
 
 fn changed_to(how: &str, changed: &PriorityChanged) -> String {
-    let to = priority_label(changed.to).to_lowercase();
+    let (to, stands_in) = (priority_label(changed.to).to_lowercase(), strictest(changed.strictest));
     match changed.from {
-        Some(from) => format!("Urgency {how} from {} to {to}", priority_label(from).to_lowercase()),
-        None => format!("Urgency {how} to {to}"),
+        Some(from) => format!("Urgency {how} from {} to {to}{stands_in}", priority_label(from).to_lowercase()),
+        None => format!("Urgency {how} to {to}{stands_in}"),
     }
+}
+
+/// That the strictest clock stands in, and why, where it does.
+fn strictest(why: Option<NotComputed>) -> String {
+    why.map_or_else(String::new, |why| format!("; the strictest clock, {EMERGENCY_HOURS} hours, stands in: {why}"))
 }
 
 fn reasons(ending: &porch_domain::referral::Ending) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Whether somebody reads now, and when next: the honest time (PR-04), by the opening hours of the domain.
 
 use jiff::{SignedDuration, Timestamp};
-use porch_domain::footprint::Hours;
+use porch_domain::{calendar::Holidays, footprint::Hours};
 
 use super::View;
 use crate::moment;
@@ -24,16 +24,16 @@ pub(super) struct Reading {
 
 /// What holds at this moment.
 pub(super) fn reading(view: &View) -> Reading {
-    at(&view.footprint().duty, view.now)
+    at(&view.footprint().duty, &view.footprint().holidays, view.now)
 }
 
-fn at(duty: &Hours, at: Timestamp) -> Reading {
-    let now = duty.open_at(at).open;
+fn at(duty: &Hours, holidays: &Holidays, at: Timestamp) -> Reading {
+    let now = duty.open_at(at, holidays).open;
     Reading {
         now,
-        soon_over: now && !duty.open_at(at + SOON_OVER).open,
+        soon_over: now && !duty.open_at(at + SOON_OVER, holidays).open,
         until: if now { moment::hour(duty.to) } else { String::new() },
-        next: duty.opens_next(at).map_or_else(String::new, |next| said(next, at)),
+        next: duty.opens_next(at, holidays).map_or_else(String::new, |next| said(next, at)),
     }
 }
 
@@ -74,7 +74,7 @@ mod tests {
             ("2026-03-30T08:00:00Z", true, false, "5pm", "tomorrow, Tuesday, at 9am"),
             ("2026-10-26T08:30:00Z", false, false, "", "today at 9am"),
         ] {
-            let read = at(&duty, instant.parse().unwrap());
+            let read = at(&duty, &Holidays::default(), instant.parse().unwrap());
             let expected = Reading { now, soon_over, until: until.to_owned(), next: next.to_owned() };
             assert_eq!(read, expected, "{instant}");
         }

@@ -1,0 +1,72 @@
+//! Coming again after a no: what is looked for when a referral has come in, and where those went who were turned away.
+
+use porch_domain::{
+    measure::{AfterNo, Period, TurnedAway},
+    referral::{EarlierNo, Referral},
+};
+use porch_store::{ReferralLine, StoreError, Tx, noes_of_person, turned_away};
+
+use crate::{
+    Ctx,
+    access::{Action, check},
+    error::AppError,
+    find, look,
+};
+
+/// Every earlier no of the person of a referral, and of whoever may be the same person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn earlier_noes(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    referral: &Referral,
+) -> Result<Vec<EarlierNo>, StoreError> {
+    let mut noes = noes_of_person(tx, footprint, referral.person, referral.id, true)?;
+    for alike in find::alike(tx, footprint, referral.person)?.into_keys() {
+        noes.extend(noes_of_person(tx, footprint, alike, referral.id, false)?);
+    }
+    Ok(noes)
+}
+
+/// What became of everybody who was turned away in a period, as it stands now.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn report(ctx: &Ctx, period: Period) -> Result<AfterNo, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let ended = period.instants()?;
+    let cohort = ctx.store.read(|tx| turned_away(tx, ctx.footprint(), ended))?;
+    Ok(AfterNo::of(&cohort, ctx.now))
+}
+
+/// One who was turned away, with the referral as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// The referral that ended with a no.
+    pub line: ReferralLine,
+    /// What became of her.
+    pub since: TurnedAway,
+}
+
+/// A part of those who were turned away in a period, and how many there are: one look names all that are shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn followed(ctx: &Ctx, period: Period, page: std::ops::Range<usize>) -> Result<(Vec<Followed>, usize), AppError> {
+    let ended = period.instants()?;
+    look::records(ctx, Action::SeeRecordsBehindReport, "turned away", "follow-up for twelve months", || {
+        let (shown, all) = ctx.store.read(|tx| {
+            let cohort = turned_away(tx, ctx.footprint(), ended)?;
+            let mut shown = Vec::new();
+            for since in cohort.iter().skip(page.start).take(page.len()) {
+                let line = ReferralLine::of(tx, ctx.footprint(), since.referral)?;
+                shown.extend(line.map(|line| Followed { line, since: *since }));
+            }
+            Ok((shown, cohort.len()))
+        })?;
+        let again = |one: &Followed| one.since.again.map(|again| again.referral.to_string());
+        let subjects = shown.iter().flat_map(|one| [Some(one.line.id.to_string()), again(one)]).flatten().collect();
+        Ok(((shown, all), subjects))
+    })
+}

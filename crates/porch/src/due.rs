@@ -1,0 +1,132 @@
+//! The thread that does what is due by itself, beside whoever asks for pages.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use jiff::SignedDuration;
+use porch_app::due::{Holder, Ticked, tick};
+use porch_web::Site;
+
+use crate::{failure::Failure, world::Machine};
+
+/// Referrals looked at in one go: what the store writes in one transaction.
+const AT_ONCE: usize = 128;
+
+/// Where something is due again at once, so much time is left to everybody else; and no rule with a fault can go round faster.
+const SHORTEST_REST: Duration = Duration::from_secs(1);
+
+/// Between two full goes that found little to do, as after a change of the rules: where programs of two versions run at once,
+/// each asks anew what the other asked, and may not keep the database busy with it.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+/// After the database could not be asked.
+const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
+
+/// What is due for longer than this is told aloud.
+const TOO_LATE: SignedDuration = SignedDuration::from_mins(5);
+
+/// What is due is done until this is dropped; then what is under way is finished first.
+pub struct DoingWhatIsDue {
+    stop: Arc<(Mutex<bool>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl DoingWhatIsDue {
+    /// Begins at once.
+    pub fn start(site: &Arc<Site>) -> Result<Self, Failure> {
+        let stop = Arc::new((Mutex::new(false), Condvar::new()));
+        let (site, told) = (Arc::clone(site), Arc::clone(&stop));
+        let thread = std::thread::Builder::new()
+            .name("porch-due".to_owned())
+            .spawn(move || until_told(&site, &told))
+            .map_err(|error| Failure::at("machine", format!("no threads can be started: {error}")))?;
+        Ok(Self { stop, thread: Some(thread) })
+    }
+}
+
+impl Drop for DoingWhatIsDue {
+    fn drop(&mut self) {
+        let (stop, wake) = &*self.stop;
+        *stop.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        wake.notify_all();
+        if let Some(thread) = self.thread.take() {
+            // What panicked there was told there, and nothing of it is left to wait for.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn until_told(site: &Site, (stop, wake): &(Mutex<bool>, Condvar)) {
+    let holder = Holder::new(Machine::world().as_ref());
+    let mut worked = false;
+    loop {
+        let ctx = site.ctx_of_the_service();
+        // Whatever goes wrong in there, this thread goes on: there is no other.
+        let asked = catch_unwind(AssertUnwindSafe(|| tick(&ctx, &holder, AT_ONCE)));
+        let rest = match asked {
+            Ok(Ok(ticked)) => {
+                site.ticked(&ticked);
+                worked |= ticked.looked > 0;
+                if ticked.late > TOO_LATE {
+                    let seconds = ticked.late.as_secs();
+                    tracing::error!(seconds, "what the service must do by itself has been due for too long");
+                }
+                rest(&ticked, ticked.next.duration_since(ctx.now))
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, "what is due could not be done now");
+                AFTER_A_FAILURE
+            }
+            Err(_) => {
+                tracing::error!("asking what is due ended in a panic");
+                AFTER_A_FAILURE
+            }
+        };
+        let told = stop.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = wake.wait_timeout_while(told, rest, |told| !*told).unwrap_or_else(PoisonError::into_inner);
+        if *waited.0 {
+            break;
+        }
+    }
+    if worked && let Err(error) = holder.leave(&site.ctx_of_the_service()) {
+        tracing::warn!(%error, "the lease of what is due could not be given back; it runs out by itself");
+    }
+}
+
+/// How long to rest after one go: not at all where it was full, so that what waits after an outage is done soon.
+fn rest(ticked: &Ticked, until_next: SignedDuration) -> Duration {
+    if ticked.done >= AT_ONCE {
+        return Duration::ZERO;
+    }
+    if ticked.looked >= AT_ONCE {
+        return BETWEEN_LOOKS;
+    }
+    Duration::try_from(until_next).unwrap_or_default().max(SHORTEST_REST)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn it_rests_until_something_is_due_and_not_while_much_is() {
+        for (looked, done, until_next, expected) in [
+            (AT_ONCE, AT_ONCE, 0, Duration::ZERO),
+            (AT_ONCE, AT_ONCE, 30, Duration::ZERO),
+            (AT_ONCE, 3, 0, BETWEEN_LOOKS),
+            (3, 3, 0, SHORTEST_REST),
+            (3, 3, -3_600, SHORTEST_REST),
+            (0, 0, 30, Duration::from_secs(30)),
+        ] {
+            let ticked = Ticked { looked, done, put_off: 0, late: SignedDuration::ZERO, next: Timestamp::UNIX_EPOCH };
+            let until_next = SignedDuration::from_secs(until_next);
+            assert_eq!(rest(&ticked, until_next), expected, "{ticked:?}, {until_next}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `/reports/came-back`: who came again after a no, and where those are who were turned away (X5).
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_app::{access, bounce};
+use porch_domain::measure::AfterNo;
+
+use crate::{
+    Site, activity,
+    components::{Cell, HeadCell, PageLink, Pagination, Table, TableCaption, pagination, table},
+    failure::{Failure, Kind},
+    moment,
+    pages::{
+        annual::Fields,
+        html as answer,
+        period::{self, Asked, Typed, Wrong},
+        referral, staff,
+    },
+    sign_in::SignedIn,
+};
+
+const ADDRESS: &str = "/reports/came-back";
+const PEOPLE: &str = "/reports/came-back/people";
+const TITLE: &str = "After a no";
+
+/// How many referrals one page names.
+const A_PAGE: usize = 100;
+
+/// The report, or the form with what is wrong in it.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Query(fields): Fields,
+) -> Result<Response, Failure> {
+    let typed = Typed::of(&fields, site.today());
+    let asked = match typed.read() {
+        Ok(asked) => asked,
+        Err(errors) => {
+            activity::carry_out(&site, &who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
+            let content = content(format!("Error: {TITLE}"), with_errors(&typed, &errors));
+            return Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response());
+        }
+    };
+    if typed.in_parts {
+        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
+    }
+    let counted = activity::carry_out(&site, &who, move |_, ctx| bounce::report(ctx, asked.period)).await?;
+    let people = who.may(access::Action::SeeRecordsBehindReport);
+    let main = main(&typed, &asked, &counted, people, &moment::words(site.world.now()));
+    Ok(answer(staff::page(&site, Some(&who), &content(TITLE.to_owned(), main))))
+}
+
+/// Who they are: the look that is noted names every one that is shown.
+pub(crate) async fn people(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Query(fields): Fields,
+) -> Result<Response, Failure> {
+    let unclear = |what: &str| Failure::from(Kind::Unclear(what.to_owned())).seen_by(&who);
+    let asked = Typed::of(&fields, site.today()).read();
+    let asked = asked.map_err(|_| unclear("the address names no period"))?;
+    let page = fields.iter().find(|(key, _)| key == "page").map_or(Some(1), |(_, page)| page.parse::<usize>().ok());
+    let page =
+        page.filter(|page| (1..=1_000_000).contains(page)).ok_or_else(|| unclear("the address names no page"))?;
+    let shown = (page - 1) * A_PAGE..page * A_PAGE;
+    let (followed, all) =
+        activity::carry_out(&site, &who, move |_, ctx| bounce::followed(ctx, asked.period, shown)).await?;
+    let rows = followed.iter().map(row).collect();
+    let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
+    let caption = format!("{all} referrals that ended with a no from {from} to {to}, in that order");
+    let main = html! {
+        h1 { "Turned away: who, and where she is" }
+        p { a href=(asked.address(ADDRESS)) { "Back to the figures" } }
+        @if followed.is_empty() { p { "Nobody was turned away in this time." } }
+        @else {
+            (table(&Table {
+                caption: TableCaption::from(caption.as_str()),
+                head: vec!["Referral".into(), "Ended".into(), "Where she is".into(), "Came again".into()],
+                rows,
+                first_cell_is_header: true,
+                responsive: true,
+                ..Table::default()
+            }))
+            (turn_pages(&asked, page, all))
+        }
+    };
+    Ok(answer(staff::page(&site, Some(&who), &content(format!("{TITLE}: who they are, page {page}"), main))))
+}
+
+fn content(title: String, main: Markup) -> staff::Content {
+    staff::Content { title, main, wide: true, section: staff::Section::Reports }
+}
+
+fn with_errors(typed: &Typed, errors: &[Wrong]) -> Markup {
+    html! {
+        (period::summary(errors))
+        h1 { (TITLE) }
+        (period::form(ADDRESS, typed, errors))
+    }
+}
+
+fn main(typed: &Typed, asked: &Asked, counted: &AfterNo, people: bool, now: &str) -> Markup {
+    let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
+    let of = format!("of {} referrals that ended with a no from {from} to {to}; as at {now}", counted.all);
+    let (again, where_they_are) = (format!("Came again, {of}"), format!("Where they are, {of}"));
+    let within = |(days, count): &(i32, usize)| vec![format!("within {days} days").into(), count.to_string().into()];
+    let mut whereabouts: Vec<Vec<Cell<'_>>> = counted
+        .whereabouts
+        .iter()
+        .map(|(whereabouts, count)| vec![whereabouts.label().into(), count.to_string().into()])
+        .collect();
+    whereabouts.push(vec!["All".into(), counted.all.to_string().into()]);
+    html! {
+        h1 { (TITLE) }
+        (period::form(ADDRESS, typed, &[]))
+        (table(&Table {
+            caption: TableCaption::from(again.as_str()),
+            head: vec!["Came again".into(), HeadCell::numeric("Referrals")],
+            rows: counted.within.iter().map(within).collect(),
+            first_cell_is_header: true,
+            ..Table::default()
+        }))
+        (table(&Table {
+            caption: TableCaption::from(where_they_are.as_str()),
+            head: vec!["Where she is".into(), HeadCell::numeric("Referrals")],
+            rows: whereabouts,
+            first_cell_is_header: true,
+            ..Table::default()
+        }))
+        p {
+            "A no is a referral that was not taken on or was pointed to another service, advice instead of care included. "
+            "It is counted on the day on which it ended, and followed for 365 days. She came again when a later referral is "
+            "of the same person, or of somebody with the same NHS number, or with the same day of birth and a word of the "
+            "name in common. Whether another service has her is known only where somebody asked and recorded it."
+        }
+        @if counted.not_yet_a_year > 0 {
+            p { (counted.not_yet_a_year) " of them are not yet followed for twelve months." }
+        }
+        @if people { p { a href=(asked.address(PEOPLE)) { "Who they are" } } }
+    }
+}
+
+fn row(one: &bounce::Followed) -> Vec<Cell<'_>> {
+    let line = &one.line;
+    let called = line.reference.as_deref().or(line.sender_referral_id.as_deref()).unwrap_or("From another system");
+    let called = if line.erased { "Personal data erased" } else { called };
+    let again = html! {
+        @match (one.since.again, one.since.days_until_again()) {
+            (Some(again), Some(days)) => { a href=(referral::address(again.referral)) { "after " (days) " days" } }
+            _ => { "–" }
+        }
+    };
+    vec![
+        html! { a href=(referral::address(line.id)) { (called) } }.into(),
+        moment::time(one.since.ended_at).into(),
+        one.since.whereabouts().label().into(),
+        again.into(),
+    ]
+}
+
+fn turn_pages(asked: &Asked, page: usize, all: usize) -> Markup {
+    let pages = all.div_ceil(A_PAGE).max(1);
+    let address = |page: usize| format!("{}&page={page}", asked.address(PEOPLE));
+    let (before, after) = (address(page.saturating_sub(1)), address(page + 1));
+    let words = |page: usize| format!("Page {page} of {pages}");
+    let (words_before, words_after) = (words(page.saturating_sub(1)), words(page + 1));
+    html! {
+        @if pages > 1 {
+            (pagination(&Pagination {
+                previous: (page > 1).then(|| PageLink { href: &before, label: &words_before, ..PageLink::default() }),
+                next: (page < pages).then(|| PageLink { href: &after, label: &words_after, ..PageLink::default() }),
+                ..Pagination::default()
+            }))
+        }
+    }
+}
