@@ -45,7 +45,7 @@ for (const width of WIDTHS) {
       assert.equal(new URL(tab.url()).pathname, '/queue');
       const referral = await call(tab, { name: `Berta Example ${width}`, medicines: 'Priadel' }, ['frightening_things']);
       for (const path of [
-        '/queue', '/queue?show=letter', referral, `${referral}?only=tries`, `${referral}/restricted`, '/calls/new', '/advice', '/find',
+        '/queue', '/queue?show=letter', referral, `${referral}?only=tries`, `${referral}/restricted`, '/calls/new', '/advice', '/find', '/duty',
       ]) {
         await tab.goto(site.base + path);
         assert.equal(await tab.locator('h1').count(), 1, path);

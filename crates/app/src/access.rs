@@ -23,6 +23,12 @@ pub enum Action {
     HoldMeeting,
     /// Record contacts, reviews and discharge.
     CareFor,
+    /// See who is on duty and on call, and what waits for whom; it names no woman.
+    SeeDuty,
+    /// Write the rota.
+    KeepRota,
+    /// Begin and end a shift, and write down what was done.
+    WorkDuty,
     /// Approve templates of letters.
     KeepTemplates,
     /// Make or change a person's record.
@@ -51,7 +57,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeSafeguarding,
@@ -60,6 +66,9 @@ impl Action {
         Self::HandOver,
         Self::HoldMeeting,
         Self::CareFor,
+        Self::SeeDuty,
+        Self::KeepRota,
+        Self::WorkDuty,
         Self::KeepTemplates,
         Self::KeepPerson,
         Self::KeepMessage,
@@ -85,6 +94,9 @@ impl Action {
             Self::HandOver => "hand over a referral",
             Self::HoldMeeting => "hold a team meeting",
             Self::CareFor => "record care",
+            Self::SeeDuty => "see the page of duty",
+            Self::KeepRota => "write the rota",
+            Self::WorkDuty => "work a shift of duty",
             Self::KeepTemplates => "approve templates of letters",
             Self::KeepPerson => "change a person's record",
             Self::KeepMessage => "write letters and messages",
@@ -124,10 +136,19 @@ fn role_may(role: Role, action: Action) -> bool {
         | Action::HandOver
         | Action::HoldMeeting
         | Action::CareFor
+        | Action::WorkDuty
         | Action::KeepPerson
         | Action::KeepMessage => match role {
             Role::Duty | Role::Clinician => true,
             Role::Manager | Role::InformationOfficer | Role::Administrator => false,
+        },
+        Action::SeeDuty => match role {
+            Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer => true,
+            Role::Administrator => false,
+        },
+        Action::KeepRota => match role {
+            Role::Duty | Role::Manager => true,
+            Role::Clinician | Role::InformationOfficer | Role::Administrator => false,
         },
         Action::KeepTemplates => match role {
             Role::Manager => true,

@@ -7,17 +7,21 @@ pub mod access;
 pub mod account;
 pub mod advice;
 pub mod bounce;
+pub mod care;
 pub mod clocks;
 mod command;
 mod context;
 pub mod deciding;
 pub mod door;
 pub mod due;
+pub mod duty;
 mod error;
 pub mod find;
 pub mod footprint;
+pub mod handover;
 pub mod history_import;
 pub mod look;
+pub mod meeting;
 pub mod message;
 mod password;
 pub mod person;
@@ -32,6 +36,10 @@ pub use context::{Ctx, Rules, World};
 pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
-pub use porch_store::{AdviceLine, FoundReferral, MessageLine, OpenEmergency, PersonLine, QueueLine, StoredFile};
+pub use porch_store::{
+    AdviceLine, After, BetweenTeams, CaseloadLine, DiscussionLine, EmergencyNow, FoundReferral, LateLine, LeftCount,
+    MeetingLine, MessageLine, NoteLine, Offer, OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile,
+    Waiting,
+};
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};

@@ -34,7 +34,13 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
         let about = match (state, &command) {
             (Some(message), _) => Some(message.drafted.referral),
             (None, MessageCommand::Draft(drafted) | MessageCommand::Redraft(drafted)) => Some(drafted.referral),
-            (None, MessageCommand::Approve | MessageCommand::Queue | MessageCommand::ErasePersonalData { .. }) => None,
+            (
+                None,
+                MessageCommand::Approve
+                | MessageCommand::Queue
+                | MessageCommand::Withdraw { .. }
+                | MessageCommand::ErasePersonalData { .. },
+            ) => None,
         };
         let standing = match about {
             Some(referral) => ctx.store.read(|tx| standing_of(tx, ctx.footprint(), referral))?,
@@ -50,12 +56,15 @@ pub(crate) fn standing_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId
     let referral = load(tx, footprint, referral)?.record;
     let Some(about) = referral.as_ref().and_then(Record::referral) else { return Ok(Standing::default()) };
     let person = load(tx, footprint, about.person)?.record;
-    let (contact, may_tell) = person
-        .as_ref()
-        .and_then(Record::person)
-        .map(|person| (person.contact.clone(), person.may_tell.clone()))
-        .unwrap_or_default();
-    Ok(Standing { contact, may_tell, situation: about.asked.situation })
+    Ok(standing(person.as_ref().and_then(Record::person), about))
+}
+
+/// What holds of a person in one of her referrals.
+pub(crate) fn standing(person: Option<&Person>, about: &Referral) -> Standing {
+    let (contact, may_tell) =
+        person.map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
+    let died = person.is_some_and(|person| person.died_at.is_some());
+    Standing { contact, may_tell, situation: about.asked.situation, died }
 }
 
 /// Something that was done with a message.

@@ -13,7 +13,7 @@ use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
 use crate::{
     Ctx,
     access::{Action, check},
-    command,
+    command, duty,
     error::AppError,
 };
 
@@ -41,7 +41,8 @@ pub fn open(ctx: &Ctx, id: PersonId, why: &str) -> Result<Option<person::Person>
 }
 
 /// Erases what identifies a person, wherever it is kept: her record, her referrals with their files and drafts, the letters
-/// about them, the requests for advice that became one.
+/// about them, the requests for advice that became one, and the words of each day of duty on which something was written
+/// about one.
 ///
 /// # Errors
 /// When the actor may not, the rules refuse, or a record changed in the meantime; then nothing was erased.
@@ -71,6 +72,7 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
     let command = PersonCommand::ErasePersonalData { why: why.to_owned() };
     let events = person::decide(person_of(&person), command, &ctx.actor)?;
     append_erasure(ctx, &mut change, person, events.into_iter().map(Event::Person))?;
+    let hers: Vec<_> = referrals.iter().map(|stream| porch_domain::ids::ReferralId(stream.id.id)).collect();
     for stream in referrals {
         let Some(state) = stream.record.as_ref().and_then(Record::referral).filter(|referral| !referral.erased())
         else {
@@ -92,6 +94,7 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
         let events = advice::decide(Some(state), command, &ctx.actor, ctx.now)?;
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Advice))?;
     }
+    duty::append_erasures(ctx, &mut change, &hers, why)?;
     for stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);
         let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };

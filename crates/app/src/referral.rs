@@ -54,7 +54,7 @@ pub fn carry_out(
     })
 }
 
-fn action_of(command: &ReferralCommand) -> Action {
+pub(crate) fn action_of(command: &ReferralCommand) -> Action {
     match command {
         ReferralCommand::Receive(_) => Action::ReceiveReferral,
         ReferralCommand::ImportHistory { .. } => Action::ImportHistory,
@@ -100,7 +100,7 @@ fn action_of(command: &ReferralCommand) -> Action {
     }
 }
 
-fn referral_of(stream: &Stream) -> Option<&Referral> {
+pub(crate) fn referral_of(stream: &Stream) -> Option<&Referral> {
     stream.record.as_ref().and_then(Record::referral)
 }
 

@@ -53,6 +53,13 @@ built_in![
     "ask-woman-loss",
     "ask-referrer",
     "receipt-referrer",
+    "discharge-woman",
+    "discharge-woman-loss",
+    "discharge-referrer",
+    "introduce-woman",
+    "introduce-woman-loss",
+    "introduce-woman-pregnant",
+    "introduce-woman-living_baby",
 ];
 
 /// What a letter is for.
@@ -72,12 +79,25 @@ pub enum LetterKind {
     Ask,
     /// That it came and was read, for family (PR-15).
     Receipt,
+    /// Care has ended.
+    Discharge,
+    /// Another team has accepted her (D4).
+    Introduce,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Accept, Self::Reject, Self::Signpost, Self::Advise, Self::Withdraw, Self::Ask, Self::Receipt];
+    pub const ALL: [Self; 9] = [
+        Self::Accept,
+        Self::Reject,
+        Self::Signpost,
+        Self::Advise,
+        Self::Withdraw,
+        Self::Ask,
+        Self::Receipt,
+        Self::Discharge,
+        Self::Introduce,
+    ];
 
     /// The first part of the names of its templates.
     pub fn code(self) -> &'static str {
@@ -89,6 +109,8 @@ impl LetterKind {
             Self::Withdraw => "withdraw",
             Self::Ask => "ask",
             Self::Receipt => "receipt",
+            Self::Discharge => "discharge",
+            Self::Introduce => "introduce",
         }
     }
 
@@ -102,6 +124,8 @@ impl LetterKind {
             Self::Withdraw => "Withdrawn as asked",
             Self::Ask => "Asking for more",
             Self::Receipt => "Receipt for family",
+            Self::Discharge => "Care has ended",
+            Self::Introduce => "Introduced to another team",
         }
     }
 }
@@ -215,6 +239,12 @@ filling! {
     question: String,
     /// Until when an answer is waited for, in words.
     until: String,
+    /// Who helps her once care has ended, and what she does when it gets worse.
+    plan: String,
+    /// What she does early in another pregnancy; none where nobody asks it of her.
+    early_pregnancy: Option<String>,
+    /// The service that has her once care has ended.
+    onward: Option<String>,
     /// Who decides.
     decider: String,
     /// Whom to ring when it cannot wait.
@@ -413,6 +443,9 @@ pub fn invented() -> Filling {
         copies: vec!["your GP".to_owned()],
         question: "What helps you most?".to_owned(),
         until: "6 November 2026".to_owned(),
+        plan: "Who helps from now on.".to_owned(),
+        early_pregnancy: some("What to do early on, another time."),
+        onward: some("An invented practice"),
         decider: "Invented Clinician".to_owned(),
         urgent: vec![Number {
             name: "An invented line".to_owned(),

@@ -190,7 +190,13 @@ pub enum Disallowed {
     /// That she does not engage is not so (PR-21).
     #[error("the review found that it does not lie with her: seek her again another way")]
     NotHerDoing,
-    /// Nobody looks after somebody who does not engage (D20).
+    /// What was looked into is not known (PR-21).
+    #[error(
+        "find out first: whether the invitation arrived, by a safe route, in her language and with an interpreter where \
+         she needs one"
+    )]
+    NotLookedInto,
+    /// Nobody is named who looks after her from now on (D20).
     #[error("say which service looks after her from now on")]
     OnwardMissing,
     /// No lead professional.
@@ -199,6 +205,9 @@ pub enum Disallowed {
     /// She is in a unit.
     #[error("she is in a unit already")]
     AdmittedAlready,
+    /// She is an inpatient, and care cannot end meanwhile (D16).
+    #[error("she is in a unit: record first that she left it, and who leads")]
+    InAUnit,
     /// She is in no unit.
     #[error("she is not in a unit")]
     NotAdmitted,
@@ -220,12 +229,67 @@ pub enum Disallowed {
     /// A day that has gone by.
     #[error("choose a day that is still to come")]
     UntilHasGoneBy,
+    /// That she died is known (PR-27).
+    #[error("she died: nothing more goes to her")]
+    SheDied,
+    /// Nobody recorded that she died.
+    #[error("nobody has recorded that she died")]
+    NoDeath,
     /// She was pointed to no other service.
     #[error("she was not pointed to another service")]
     NotPointedAnywhere,
     /// The sitting dealt with it before.
     #[error("this meeting has dealt with this case before")]
     DiscussedAlready,
+    /// A line of the rota that cannot be.
+    #[error("say from when until when: it ends later than it begins, within three days, and not in the past")]
+    ShiftUnclear,
+    /// The same person for the same, at the same time.
+    #[error("this person is on the rota for that time already")]
+    OnTheRotaAlready,
+    /// A line of the rota that is not there.
+    #[error("this is not on the rota")]
+    NotOnTheRota,
+    /// A shift that goes on.
+    #[error("your shift began before and has not ended")]
+    OnDutyAlready,
+    /// A shift that is not going on.
+    #[error("this shift is not going on")]
+    NotOnDuty,
+    /// No referral has this reference.
+    #[error("there is no referral with that reference")]
+    UnknownReference,
+    /// A handing over without a name or a time (D9).
+    #[error("say who took it over, by name, and when: within the last day")]
+    HandedToMissing,
+    /// Duty leaves an emergency that nobody has accepted (PR-17).
+    #[error(
+        "{}; somebody else takes it first, or you record who on call was told",
+        if *.0 == 1 { "an emergency is open that nobody else has taken".to_owned() }
+        else { format!("{} emergencies are open that nobody else has taken", .0) }
+    )]
+    EmergencyNotAccepted(u32),
+    /// The sitting was not opened.
+    #[error("this meeting is not open: note who is there, and open it")]
+    MeetingNotOpen,
+    /// The sitting ended.
+    #[error("this meeting is closed")]
+    MeetingClosed,
+    /// The local rules plan no sitting at that instant.
+    #[error("no meeting is planned for that time")]
+    NoSuchSitting,
+    /// A sitting of another week.
+    #[error("a meeting is held within a week of the time for which it is planned")]
+    SittingTooFar,
+    /// A sitting ends with every case decided or carried over (PR-16).
+    #[error("cases are neither decided nor carried over: {0}")]
+    CasesLeft(usize),
+    /// A discipline that the local rules do not name.
+    #[error("the meeting has no discipline \"{0}\"")]
+    UnknownDiscipline(String),
+    /// Nobody waits for the confirmation.
+    #[error("nothing waits to be confirmed for this discipline")]
+    NothingToConfirm,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

@@ -9,9 +9,11 @@ use uuid::Uuid;
 use crate::{
     account::AccountEvent,
     advice::AdviceEvent,
+    duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
+    meeting::MeetingEvent,
     message::MessageEvent,
     person::PersonEvent,
     referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
@@ -37,11 +39,15 @@ pub enum StreamKind {
     Template,
     /// An account of a member of staff.
     Account,
+    /// One local day of duty.
+    Duty,
+    /// A sitting of the team meeting.
+    Meeting,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -50,6 +56,8 @@ impl StreamKind {
         Self::Advice,
         Self::Template,
         Self::Account,
+        Self::Duty,
+        Self::Meeting,
     ];
 
     /// The code kept in the journal.
@@ -63,6 +71,8 @@ impl StreamKind {
             Self::Advice => "advice",
             Self::Template => "template",
             Self::Account => "account",
+            Self::Duty => "duty",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -91,7 +101,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +135,10 @@ pub enum Event {
     TemplateApproved(TemplateApproved),
     /// About an account.
     Account(AccountEvent),
+    /// About a day of duty.
+    Duty(DutyEvent),
+    /// About a sitting of the team meeting.
+    Meeting(MeetingEvent),
 }
 
 /// An event in its stored form.
@@ -182,6 +196,8 @@ impl Event {
                 PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
                 PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
                 PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
+                PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
+                PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::Referral(event) => written_referral(event),
@@ -192,6 +208,9 @@ impl Event {
                 MessageEvent::MessageSent => written("MessageSent", &NoContent {}, None::<&()>),
                 MessageEvent::MessageFailed { why } => {
                     written("MessageFailed", &Failure { why: why.clone() }, None::<&()>)
+                }
+                MessageEvent::MessageWithdrawn { why } => {
+                    written("MessageWithdrawn", &Failure { why: why.clone() }, None::<&()>)
                 }
                 MessageEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
@@ -208,6 +227,22 @@ impl Event {
                 AccountEvent::PasswordSet(e) => written("PasswordSet", e, None::<&()>),
                 AccountEvent::AccountDisabled(e) => written("AccountDisabled", e, None::<&()>),
                 AccountEvent::AccountEnabled => written("AccountEnabled", &NoContent {}, None::<&()>),
+            },
+            Self::Duty(event) => match event {
+                DutyEvent::DutyDayOpened(e) => written("DutyDayOpened", e, None::<&()>),
+                DutyEvent::DutyRostered(e) => written("DutyRostered", e, None::<&()>),
+                DutyEvent::RotaTakenBack(e) => written("RotaTakenBack", e, None::<&()>),
+                DutyEvent::ShiftBegan(e) => written("ShiftBegan", e, None::<&()>),
+                DutyEvent::DutyNoted(e) => written("DutyNoted", e, e.words.as_ref()),
+                DutyEvent::ShiftEnded(e) => written("ShiftEnded", e, e.on_call.as_ref()),
+                DutyEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+            },
+            Self::Meeting(event) => match event {
+                MeetingEvent::MeetingOpened(e) => written("MeetingOpened", e, None::<&()>),
+                MeetingEvent::AttendanceTaken(e) => written("AttendanceTaken", e, None::<&()>),
+                MeetingEvent::ConfirmationNeeded(e) => written("ConfirmationNeeded", e, None::<&()>),
+                MeetingEvent::MeetingConfirmed(e) => written("MeetingConfirmed", e, None::<&()>),
+                MeetingEvent::MeetingClosed(e) => written("MeetingClosed", e, None::<&()>),
             },
         }
     }
@@ -250,6 +285,15 @@ impl Event {
                 ("PasswordSet", 1) => AccountEvent::PasswordSet(reading.content()?),
                 ("AccountDisabled", 1) => AccountEvent::AccountDisabled(reading.content()?),
                 ("AccountEnabled", 1) => AccountEvent::AccountEnabled,
+                _ => return Err(unknown()),
+            })),
+            StreamKind::Duty => reading.duty(format)?.map(Self::Duty).ok_or_else(unknown),
+            StreamKind::Meeting => Ok(Self::Meeting(match (event, format) {
+                ("MeetingOpened", 1) => MeetingEvent::MeetingOpened(reading.content()?),
+                ("AttendanceTaken", 1) => MeetingEvent::AttendanceTaken(reading.content()?),
+                ("ConfirmationNeeded", 1) => MeetingEvent::ConfirmationNeeded(reading.content()?),
+                ("MeetingConfirmed", 1) => MeetingEvent::MeetingConfirmed(reading.content()?),
+                ("MeetingClosed", 1) => MeetingEvent::MeetingClosed(reading.content()?),
                 _ => return Err(unknown()),
             })),
         }
@@ -402,6 +446,10 @@ impl Reading<'_> {
             ("TellingChoicesRecorded", 1) => PersonEvent::TellingChoicesRecorded(self.content()?),
             ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
             ("CharacteristicsRecorded", 1) => PersonEvent::CharacteristicsRecorded(self.content()?),
+            ("DeathRecorded", 1) => PersonEvent::DeathRecorded(self.content()?),
+            ("DeathCorrected", 1) => {
+                PersonEvent::DeathCorrected(self.with(|e: &mut crate::person::DeathCorrected| &mut e.said)?)
+            }
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))
@@ -552,6 +600,27 @@ impl Reading<'_> {
         }))
     }
 
+    fn duty(&self, format: i64) -> Result<Option<DutyEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("DutyDayOpened", 1) => DutyEvent::DutyDayOpened(self.content()?),
+            ("DutyRostered", 1) => DutyEvent::DutyRostered(self.content()?),
+            ("RotaTakenBack", 1) => DutyEvent::RotaTakenBack(self.content()?),
+            ("ShiftBegan", 1) => DutyEvent::ShiftBegan(self.content()?),
+            ("DutyNoted", 1) => {
+                let mut content: crate::duty::DutyNoted = self.content()?;
+                content.words = self.personal::<LogWords>()?;
+                DutyEvent::DutyNoted(content)
+            }
+            ("ShiftEnded", 1) => {
+                let mut content: crate::duty::ShiftEnded = self.content()?;
+                content.on_call = self.personal::<ToldOnCall>()?;
+                DutyEvent::ShiftEnded(content)
+            }
+            ("PersonalDataErased", 1) => DutyEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+
     fn message(&self, format: i64) -> Result<Option<MessageEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
             ("MessageDrafted", 1) => {
@@ -561,6 +630,7 @@ impl Reading<'_> {
             ("MessageQueued", 1) => MessageEvent::MessageQueued,
             ("MessageSent", 1) => MessageEvent::MessageSent,
             ("MessageFailed", 1) => MessageEvent::MessageFailed { why: self.content::<Failure>()?.why },
+            ("MessageWithdrawn", 1) => MessageEvent::MessageWithdrawn { why: self.content::<Failure>()?.why },
             ("PersonalDataErased", 1) => MessageEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -51,6 +51,10 @@ id! {
     AdviceId
 }
 id! {
+    /// One local day of duty.
+    DutyDayId
+}
+id! {
     /// An account of a member of staff.
     AccountId
 }
@@ -94,12 +98,28 @@ pub fn account_id(footprint: &str, folded_name: &str) -> AccountId {
     AccountId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
+/// The id of a local day of duty: whoever opens a second one meets the first.
+pub fn duty_day_id(footprint: &str, on: Date) -> DutyDayId {
+    let digest = derived("duty", footprint, &on.to_string());
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    DutyDayId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
 /// The id of the stream of a template: the same name in the same local system is the same template.
 pub fn template_id(footprint: &str, name: &str) -> Uuid {
     let digest = derived("template", footprint, name);
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&digest[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// The id of a sitting: whoever opens the sitting of an instant a second time meets the first.
+pub fn meeting_id(footprint: &str, sitting: Timestamp) -> MeetingId {
+    let digest = derived("meeting", footprint, &sitting.to_string());
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// The id of what the service itself does about a referral as it stood at a version: whoever does it, it is one command.

@@ -2,7 +2,11 @@
 
 use jiff::SignedDuration;
 
-use crate::referral::{Priority, Referral, care::DIED};
+use crate::referral::{
+    Priority, Referral,
+    leaving::{DIED, NOT_ENGAGING},
+    reason::NOT_REACHED,
+};
 
 /// A promise that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,10 +40,14 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     if ended_here && referral.reasons().is_empty() && referral.discharged_at().is_none() {
         return Err(Broken { id: "INV-03", what: "a referral ended without a reason" });
     }
-    // Nobody is left to review after a death or an erasure.
-    let gone = referral.discharge_reason() == Some(DIED) || referral.erased();
-    if referral.discharged_at().is_some() && referral.import.is_none() && referral.care.review_is_missing() && !gone {
-        return Err(Broken { id: "INV-05", what: "somebody who did not come was discharged without a risk review" });
+    // A death is closed as it is (PR-27), and so is what was erased: nobody is left to review.
+    let died = referral.discharge_reason() == Some(DIED) || referral.reasons() == [DIED];
+    if ended_here && !died && !referral.erased() {
+        let said = referral.discharge_reason() == Some(NOT_ENGAGING)
+            || referral.reasons().iter().any(|code| code == NOT_REACHED);
+        if referral.care.review_is_missing() || (said && referral.care.review.is_none()) {
+            return Err(Broken { id: "INV-05", what: "somebody who did not come was let go without a risk review" });
+        }
     }
     let since = referral.triage.emergency_since.unwrap_or(referral.received_at);
     if referral.priority == Some(Priority::Emergency)

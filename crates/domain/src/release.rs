@@ -1,8 +1,8 @@
 //! Who may ever be shown a fact outside the team: the default is nobody (H15).
 
 use crate::{
-    account::AccountEvent, advice::AdviceEvent, event::Event, history_import::HistoryImportEvent,
-    message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+    account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
+    meeting::MeetingEvent, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -33,6 +33,8 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | PersonEvent::PersonHistoryImported(_)
             | PersonEvent::EpisodeRecorded(_)
             | PersonEvent::CharacteristicsRecorded(_)
+            | PersonEvent::DeathRecorded(_)
+            | PersonEvent::DeathCorrected(_)
             | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::Referral(event) => match event {
@@ -84,6 +86,15 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AdviceEvent::AdviceTurnedIntoReferral(_)
             | AdviceEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+        Event::Duty(event) => match event {
+            DutyEvent::DutyDayOpened(_)
+            | DutyEvent::DutyRostered(_)
+            | DutyEvent::RotaTakenBack(_)
+            | DutyEvent::ShiftBegan(_)
+            | DutyEvent::DutyNoted(_)
+            | DutyEvent::ShiftEnded(_)
+            | DutyEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+        },
         Event::TemplateApproved(_) => ReleaseClass::Public,
         Event::Account(event) => match event {
             AccountEvent::AccountOpened(_)
@@ -92,13 +103,26 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::AccountDisabled(_)
             | AccountEvent::AccountEnabled => ReleaseClass::Hold,
         },
+        Event::Meeting(event) => of_meeting(event),
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved
             | MessageEvent::MessageQueued
             | MessageEvent::MessageSent
             | MessageEvent::MessageFailed { .. }
+            | MessageEvent::MessageWithdrawn { .. }
             | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+    }
+}
+
+/// The release class of what is known of a sitting.
+fn of_meeting(event: &MeetingEvent) -> ReleaseClass {
+    match event {
+        MeetingEvent::MeetingOpened(_)
+        | MeetingEvent::AttendanceTaken(_)
+        | MeetingEvent::ConfirmationNeeded(_)
+        | MeetingEvent::MeetingConfirmed(_)
+        | MeetingEvent::MeetingClosed(_) => ReleaseClass::Hold,
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
+    handover::came_back_by,
     queue::listed,
     sql, table,
     value::{Row, Val},
@@ -55,6 +56,7 @@ pub(crate) fn caseload_row(referral: &Referral, import: Option<ImportId>, footpr
             Val::instant_or_null(offer.map(|offer| offer.answer_by)),
             Val::text_or_null(onward.map(|onward| onward.to.clone())),
             Val::instant_or_null(onward.map(|onward| onward.chase_by)),
+            Val::instant_or_null(came_back_by(referral)),
         ],
     )
 }
@@ -106,6 +108,24 @@ pub struct CaseloadLine {
     pub offer: Option<Offer>,
     /// The service outside that has not answered, and when it is asked.
     pub onward: Option<(String, Timestamp)>,
+    /// By when somebody looks at an offer that was returned, or that nobody answered.
+    pub back_by: Option<Timestamp>,
+}
+
+/// A part of the caseload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseloadPart {
+    /// All of it, the first due first.
+    All,
+    /// For which a team is responsible.
+    Team(TeamCode),
+    /// Of a lead professional.
+    Lead(String),
+    /// Whose response clock runs and ends before an instant, the first to end first.
+    ClockEnds {
+        /// The instant.
+        before: Timestamp,
+    },
 }
 
 /// An offer that waits for its answer.
@@ -122,39 +142,37 @@ pub struct Offer {
 }
 
 impl CaseloadLine {
-    /// The referrals for which a team is responsible, the first due first; at most `limit`.
+    /// Some of a part of the caseload after a place in it: an instant and the text of an id. At most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn of_team(tx: &mut dyn Tx, footprint: &str, team: &TeamCode, limit: i64) -> Result<Vec<Self>, StoreError> {
-        Self::read(tx, sql::CASELOAD_OF_TEAM, &[footprint.into(), team.0.clone().into(), limit.into()])
+    pub fn after(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        part: &CaseloadPart,
+        (at, id): (Timestamp, &str),
+        limit: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let (statement, of) = match part {
+            CaseloadPart::All => (sql::CASELOAD_DUE, None),
+            CaseloadPart::Team(team) => (sql::CASELOAD_OF_TEAM, Some(team.0.clone().into())),
+            CaseloadPart::Lead(lead) => (sql::CASELOAD_OF_LEAD, Some(lead.clone().into())),
+            CaseloadPart::ClockEnds { before } => (sql::CASELOAD_CLOCK, Some(Val::instant(*before))),
+        };
+        let place = [footprint.into(), Val::instant(at), id.into(), limit.into()];
+        let params: Vec<Val> = place.into_iter().chain(of).collect();
+        Self::read(tx, statement, &params)
     }
 
-    /// Every referral in care, the first due first; at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn first_due(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        Self::read(tx, sql::CASELOAD_FIRST_DUE, &[footprint.into(), limit.into()])
+    /// Where it stands in a part of the caseload.
+    pub fn place(&self, part: &CaseloadPart) -> Timestamp {
+        match part {
+            CaseloadPart::All | CaseloadPart::Team(_) | CaseloadPart::Lead(_) => self.next_due,
+            CaseloadPart::ClockEnds { .. } => self.clock_ends.unwrap_or(self.next_due),
+        }
     }
 
-    /// Offers that wait for their answer, the first due first; at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn offered(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        Self::read(tx, sql::CASELOAD_OFFERED, &[footprint.into(), limit.into()])
-    }
-
-    /// Referrals to services outside that have not answered, the first to be asked first; at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn onward(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        Self::read(tx, sql::CASELOAD_ONWARD, &[footprint.into(), limit.into()])
-    }
-
-    fn read(tx: &mut dyn Tx, statement: &'static str, params: &[Val]) -> Result<Vec<Self>, StoreError> {
+    pub(crate) fn read(tx: &mut dyn Tx, statement: &'static str, params: &[Val]) -> Result<Vec<Self>, StoreError> {
         let mut lines = Vec::new();
         tx.query(statement, params, &mut |values| {
             lines.push(Self::of_row(&Row::new("caseload", values))?);
@@ -192,6 +210,7 @@ impl CaseloadLine {
             joint: row.text(19)?.split_whitespace().map(|code| TeamCode(code.to_owned())).collect(),
             offer,
             onward: text(24)?.zip(row.instant_or_none(25)?),
+            back_by: row.instant_or_none(26)?,
         })
     }
 }

@@ -186,7 +186,9 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Message
             | StreamKind::Advice
             | StreamKind::Template
-            | StreamKind::Account => {}
+            | StreamKind::Account
+            | StreamKind::Duty
+            | StreamKind::Meeting => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), import_text.clone().into()])?;

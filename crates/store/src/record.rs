@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use porch_domain::{
-    account::{self, Account},
+    account::{self, Account, AccountEvent},
     advice::{self, Advice},
     disallowed::ImpossibleHistory,
+    duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, ImportId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
     measure::ReferralFact,
+    meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     person::{self, Person},
     referral::{self, Personal, Referral, ReferralEvent},
@@ -18,7 +20,15 @@ use porch_domain::{
 };
 
 use crate::{
-    caseload::caseload_row, change::RowChange, error::StoreError, queue::queue_row, table, turned_away, value::Val,
+    caseload::caseload_row,
+    change::RowChange,
+    course::{course_change, course_row},
+    error::StoreError,
+    handover::onward_row,
+    meeting::{discussion_row, meeting_row, note_rows},
+    queue::queue_row,
+    table, turned_away,
+    value::Val,
 };
 
 /// What a projection needs to know of an entry beside its event.
@@ -53,6 +63,10 @@ pub enum Record {
     Template(Template),
     /// An account.
     Account(Account),
+    /// A day of duty.
+    Duty(DutyDay),
+    /// A sitting of the team meeting.
+    Meeting(Meeting),
 }
 
 /// A referral, and which of its facts counts now.
@@ -144,16 +158,44 @@ impl Record {
                 Ok((Self::Template(template), rows))
             }
             (before @ (None | Some(Self::Account(_))), Event::Account(event)) => {
-                let state = match before {
-                    Some(Self::Account(account)) => Some(account),
-                    _ => None,
-                };
-                let account = account::evolve(AccountId(stream.id), state, event)?;
-                let rows = vec![account_row(&account, meta)];
-                Ok((Self::Account(account), rows))
+                Self::after_account(stream, before, event, meta)
             }
+            (before @ (None | Some(Self::Duty(_))), Event::Duty(event)) => {
+                Self::after_duty(stream, before, event, meta)
+            }
+            (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
+    }
+
+    fn after_account(
+        stream: StreamId,
+        before: Option<Self>,
+        event: &AccountEvent,
+        meta: &Meta<'_>,
+    ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let state = match before {
+            Some(Self::Account(account)) => Some(account),
+            _ => None,
+        };
+        let account = account::evolve(AccountId(stream.id), state, event)?;
+        let rows = vec![account_row(&account, meta)];
+        Ok((Self::Account(account), rows))
+    }
+
+    fn after_duty(
+        stream: StreamId,
+        before: Option<Self>,
+        event: &DutyEvent,
+        meta: &Meta<'_>,
+    ) -> Result<(Self, Vec<RowChange>), StoreError> {
+        let state = match before {
+            Some(Self::Duty(day)) => Some(day),
+            _ => None,
+        };
+        let day = duty::evolve(DutyDayId(stream.id), state, event)?;
+        let rows = crate::duty::rows(&day, meta);
+        Ok((Self::Duty(day), rows))
     }
 
     /// The person, where it is one.
@@ -204,6 +246,22 @@ impl Record {
         }
     }
 
+    /// The day of duty, where it is one.
+    pub fn duty(&self) -> Option<&DutyDay> {
+        match self {
+            Self::Duty(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The sitting, where it is one.
+    pub fn meeting(&self) -> Option<&Meeting> {
+        match self {
+            Self::Meeting(meeting) => Some(meeting),
+            _ => None,
+        }
+    }
+
     /// Every promise that this record alone can break.
     ///
     /// # Errors
@@ -214,6 +272,23 @@ impl Record {
             _ => Ok(()),
         }
     }
+}
+
+/// A sitting after an event, and its rows.
+fn sitting(
+    stream: StreamId,
+    before: Option<Record>,
+    event: &MeetingEvent,
+    meta: &Meta<'_>,
+) -> Result<(Record, Vec<RowChange>), StoreError> {
+    let state = match before {
+        Some(Record::Meeting(meeting)) => Some(meeting),
+        _ => None,
+    };
+    let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
+    let mut rows = vec![meeting_row(&meeting, meta.footprint)];
+    rows.extend(note_rows(&meeting, meta.footprint));
+    Ok((Record::Meeting(meeting), rows))
 }
 
 fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {
@@ -398,6 +473,7 @@ impl ReferralRecord {
         if let ReferralEvent::ReferralHistoryImported(imported) = event {
             sender_key = Some(imported.sender_key.clone());
         }
+        let course_before = state.as_ref().and_then(|referral| course_row(referral, meta.footprint));
         let referral = referral::evolve(id, state, event)?;
         let counted = ReferralFact::from(&referral);
         let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
@@ -408,6 +484,11 @@ impl ReferralRecord {
         // Nor was it ever in care, where it was never taken on.
         if was_in_care || matches!(referral.stage, referral::Stage::Accepted { .. }) {
             rows.push(caseload_row(&referral, referral.import, meta.footprint));
+        }
+        rows.extend(course_change(course_before.as_deref(), &referral, meta.footprint));
+        rows.extend(referral.onward.as_ref().map(|onward| onward_row(&referral, onward, meta.footprint)));
+        if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
+            rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {

@@ -132,7 +132,26 @@ tables! {
         "footprint", "referral_id", "import_id", "person_id", "reference", "held_by", "next_due_ms", "priority",
         "received_ms", "accepted_ms", "clock_ms", "climbs_ms", "situation", "ends_on", "lead", "next_contact_ms",
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
-        "chase_by_ms",
+        "chase_by_ms", "back_ms",
+    ];
+    /// The course of each referral in which she was seen, a clock was stopped or care ended here.
+    CARE_COURSE = "care_course", key 2, derived, [
+        "footprint", "referral_id", "received_ms", "priority", "respond_by_ms", "responded_ms", "answered_by", "seen",
+        "discharged_ms", "reason", "planned",
+    ];
+    /// Referrals to services outside, each with what came of it.
+    ONWARD = "onward", key 3, derived,
+        ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
+    /// Sittings of the team meeting.
+    MEETING = "meeting", key 2, derived, [
+        "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",
+        "carried_over", "noted",
+    ];
+    /// What a closed sitting read out as one line each.
+    MEETING_NOTE = "meeting_note", key 3, derived, ["footprint", "meeting_id", "referral_id"];
+    /// What each sitting left of each referral.
+    DISCUSSION = "discussion", key 3, derived, [
+        "footprint", "referral_id", "meeting_id", "at_ms", "by_account", "outcome", "owner", "until_ms", "carried_over",
     ];
     /// Referrals before which there was a no.
     CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
@@ -145,6 +164,14 @@ tables! {
     /// Requests for advice.
     ADVICE = "advice", key 2, derived,
         ["footprint", "advice_id", "stage", "asked_ms", "respond_by_ms", "source", "referral_id"];
+    /// Days of duty.
+    DUTY_DAY = "duty_day", key 2, derived, ["footprint", "day_id", "on_day", "on_duty"];
+    /// The rota of duty and of those on call.
+    DUTY_ROTA = "duty_rota", key 3, derived,
+        ["footprint", "day_id", "nth", "on_day", "shift", "account", "from_ms", "to_ms"];
+    /// What duty did, without the words.
+    DUTY_ENTRY = "duty_entry", key 3, derived,
+        ["footprint", "day_id", "nth", "on_day", "kind", "at_ms", "account", "referral_id"];
     /// Templates of letters and messages.
     TEMPLATE = "template", key 2, derived, [
         "footprint", "template_id", "name", "version", "recipient", "fits", "subject", "body", "approved_by",

@@ -7,7 +7,8 @@ use std::{
 
 use porch_domain::event::{Event, StreamId, StreamKind};
 use porch_domain::{
-    advice::AdviceEvent, footprint::Footprint, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+    advice::AdviceEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent, person::PersonEvent,
+    referral::ReferralEvent,
 };
 use sha2::{Digest, Sha256};
 
@@ -420,7 +421,12 @@ fn is_erasure(event: &Event) -> bool {
         Event::Referral(event) => matches!(event, ReferralEvent::PersonalDataErased(_)),
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
-        Event::FootprintApplied(_) | Event::HistoryImport(_) | Event::TemplateApproved(_) | Event::Account(_) => false,
+        Event::Duty(event) => matches!(event, DutyEvent::PersonalDataErased(_)),
+        Event::FootprintApplied(_)
+        | Event::HistoryImport(_)
+        | Event::TemplateApproved(_)
+        | Event::Account(_)
+        | Event::Meeting(_) => false,
     }
 }
 
@@ -433,12 +439,23 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 6] =
-        [&table::REFERRAL, &table::REFERRAL_FACT, &table::QUEUE, &table::CASELOAD, &table::CAME_BACK, &table::SIGNPOST];
+    static REFERRAL: [&Table; 9] = [
+        &table::REFERRAL,
+        &table::REFERRAL_FACT,
+        &table::QUEUE,
+        &table::CASELOAD,
+        &table::CARE_COURSE,
+        &table::CAME_BACK,
+        &table::SIGNPOST,
+        &table::ONWARD,
+        &table::DISCUSSION,
+    ];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
+    static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
+    static MEETING: [&Table; 2] = [&table::MEETING, &table::MEETING_NOTE];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -448,6 +465,8 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Advice => &ADVICE,
         StreamKind::Template => &TEMPLATE,
         StreamKind::Account => &ACCOUNT,
+        StreamKind::Duty => &DUTY,
+        StreamKind::Meeting => &MEETING,
     }
 }
 

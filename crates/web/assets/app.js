@@ -63,10 +63,10 @@ if (keys && keysSwitch) {
 }
 
 const rowOf = (element) => element && element.closest ? element.closest('[data-porch-row]') : null
-const linkOf = (row) => row.querySelector('th a')
+const linkOf = (row) => row.querySelector('th a, a[data-porch-open]')
 
-// The row at hand: the one with the keyboard, or the one last stepped to.
-let atHand = rows.find((row) => window.location.hash === '#' + linkOf(row).id)
+// The row at hand: the one with the keyboard, or the one last stepped to, or the one that the page shows.
+let atHand = rows.find((row) => window.location.hash === '#' + linkOf(row).id || linkOf(row).ariaCurrent === 'true')
 
 const step = (by) => {
   const from = rows.indexOf(rowOf(document.activeElement) || atHand)
@@ -84,6 +84,28 @@ const press = (key) => {
   return Boolean(form)
 }
 
+// The meeting room: one key opens the form of one decision, at its first field; Escape leads back to the case.
+const decisions = document.querySelector('[data-porch-decisions]')
+
+const decideBy = (key) => {
+  const form = decisions && decisions.querySelector('#decide-' + key)
+  if (!form) return false
+  for (const other of decisions.querySelectorAll('details')) other.open = other === form
+  const first = form.querySelector('input:not([type=hidden]), select, textarea')
+  // Of radios the keyboard is on the one that is chosen.
+  const chosen = first && first.type === 'radio' && form.querySelector(`input[name="${first.name}"]:checked`)
+  if (first) (chosen || first).focus()
+  return true
+}
+
+if (decisions) {
+  decisions.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    for (const form of decisions.querySelectorAll('details')) form.open = false
+    document.querySelector('#case').focus()
+  })
+}
+
 const typing = (element) => element && element.closest('input, select, textarea, [contenteditable]')
 
 if (field) {
@@ -91,6 +113,11 @@ if (field) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (typing(event.target) || !keysAreOn()) return
     const doing = {
+      a: () => decideBy('a'),
+      s: () => decideBy('s'),
+      r: () => decideBy('r'),
+      i: () => decideBy('i'),
+      o: () => decideBy('o'),
       '/': () => { field.focus(); field.select(); return true },
       '?': () => { if (keys) keys.querySelector('#keys').focus(); return Boolean(keys) },
       j: () => { step(1); return rows.length > 0 },

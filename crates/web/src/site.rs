@@ -2,12 +2,12 @@
 
 use std::sync::{
     Arc, PoisonError, RwLock,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicI64, Ordering},
 };
 
 use jiff::civil::Date;
 use porch_app::{
-    AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, queue, report::Measures,
+    AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, handover, queue, report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -29,6 +29,8 @@ pub struct Site {
     pub(crate) sign_ins: Limit,
     rules: RwLock<Arc<Rules>>,
     emergencies: RwLock<(i64, Arc<[OpenEmergency]>)>,
+    /// How many offers and returns wait between teams, as at the batch of `emergencies`.
+    between_teams: AtomicI64,
     ready: AtomicBool,
 }
 
@@ -50,6 +52,7 @@ impl Site {
             sign_ins: Limit::default(),
             rules: RwLock::new(rules),
             emergencies: RwLock::new((0, Arc::from([]))),
+            between_teams: AtomicI64::new(0),
             ready: AtomicBool::new(false),
         }
     }
@@ -117,7 +120,12 @@ impl Site {
             return Ok(());
         }
         let known = self.emergencies.read().unwrap_or_else(PoisonError::into_inner).0;
-        let Some((batch, found)) = queue::open_emergencies(&self.ctx(actor.clone()), known)? else { return Ok(()) };
+        let ctx = self.ctx(actor.clone());
+        let Some((batch, found)) = queue::open_emergencies(&ctx, known)? else { return Ok(()) };
+        if porch_app::access::may(actor, porch_app::access::Action::HandOver) {
+            let waiting = handover::waiting(&ctx)?;
+            self.between_teams.store(waiting.to_answer + waiting.back, Ordering::Relaxed);
+        }
         let mut known = self.emergencies.write().unwrap_or_else(PoisonError::into_inner);
         // Of two requests at once, the one that read later knows better, whichever comes here first.
         if batch >= known.0 {
@@ -138,6 +146,11 @@ impl Site {
     /// Emergencies that nobody has taken, as the latest request found them.
     pub(crate) fn emergencies(&self) -> Arc<[OpenEmergency]> {
         Arc::clone(&self.emergencies.read().unwrap_or_else(PoisonError::into_inner).1)
+    }
+
+    /// How many offers and returns wait between teams, as the latest request found them.
+    pub(crate) fn between_teams(&self) -> i64 {
+        self.between_teams.load(Ordering::Relaxed)
     }
 
     /// The date on the wall in Europe/London.

@@ -60,6 +60,7 @@ struct InCare {
     lead: bool,
     missed: u32,
     was_missed: bool,
+    to_review: bool,
     review: Option<bool>,
     admitted: bool,
     warned: bool,
@@ -69,7 +70,7 @@ struct InCare {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Waiting {
     tasks: Vec<(TaskKind, bool)>,
-    claim: Option<(String, bool)>,
+    claim: Option<(String, Option<Timestamp>)>,
     attempted: bool,
     letter_due: bool,
     safeguarding: bool,
@@ -143,6 +144,9 @@ impl InCare {
             seen_by: _,
             missed,
             missed_at,
+            to_review,
+            answered_by: _,
+            left_with_plan: _,
             baby_not_brought_at: _,
             review,
             admitted,
@@ -153,7 +157,8 @@ impl InCare {
             lead: lead.is_some(),
             missed: (*missed).min(2),
             was_missed: missed_at.is_some(),
-            review: review.map(|review| review.not_her_doing),
+            to_review: *to_review,
+            review: review.map(|review| review.checks.not_her_doing()),
             admitted: admitted.is_some(),
             warned: *warned,
             continued: continued_until.is_some(),
@@ -183,7 +188,7 @@ impl Waiting {
         let Ladder { since, steps, next_at, taken } = ladder;
         Self {
             tasks: tasks.iter().map(|(kind, task)| (*kind, task.done_at.is_none())).collect(),
-            claim: claim.as_ref().map(|claim| (claim.by.clone(), claim.of_emergency)),
+            claim: claim.as_ref().map(|claim| (claim.by.clone(), claim.of_emergency.then_some(claim.at))),
             attempted: *attempts > 0,
             letter_due: letter_due.is_some(),
             safeguarding: *safeguarding,

@@ -5,7 +5,7 @@ use porch_domain::{
     front_door::TaskKind,
     invariants::{self, Broken},
     referral::{
-        Attendance, Baby, ContactKind, Ending, Priority, Referral, ReferralEvent, Stage, Telling, care::DIED,
+        Attendance, Baby, ContactKind, Ending, Priority, Referral, ReferralEvent, Stage, Telling, leaving::DIED,
         system_due,
     },
 };
@@ -38,7 +38,9 @@ impl Happened {
     /// Takes note of an event.
     pub fn note(&mut self, event: &ReferralEvent) {
         match event {
-            ReferralEvent::ReferralClaimed(_) | ReferralEvent::EmergencyTaken(_) => self.taken_by_name = true,
+            ReferralEvent::ReferralClaimed(_)
+            | ReferralEvent::EmergencyTaken(_)
+            | ReferralEvent::HandoverAccepted(_) => self.taken_by_name = true,
             ReferralEvent::ClaimReleased(_) => self.taken_by_name = false,
             ReferralEvent::PriorityRaised(raised) if raised.to == Priority::Emergency => self.taken_by_name = false,
             ReferralEvent::ContactRecorded(contact) => {
@@ -291,7 +293,7 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 13] = [
+const WAY_OUT: [What; 14] = [
     What::Withdraw,
     What::TakeBackHandover,
     What::ChaseRefused,
@@ -305,6 +307,7 @@ const WAY_OUT: [What; 13] = [
     What::NameLead,
     What::ContinueCare,
     What::DischargeComplete,
+    What::Withdraw,
 ];
 
 /// Whether people can end it now, step by step.

@@ -28,9 +28,9 @@ pub const ID: ReferralId = ReferralId(Uuid::from_u128(7));
 /// The rules of Kent and Medway, but that every handover is answered within four hours, so that a few instants tell all.
 static FOOTPRINT: LazyLock<Footprint> = LazyLock::new(|| {
     let text = include_str!("../../../footprints/kent-medway.toml");
-    let hours = "{ emergency = 4, very_urgent = 24, urgent = 48, routine = 168 }";
-    assert!(text.contains(hours));
-    Footprint::parse(&text.replace(hours, "{ emergency = 4, very_urgent = 4, urgent = 4, routine = 4 }")).unwrap()
+    let clock = "purpose = \"handover_answer\"\nkind = \"working\"\ndays = 2\n";
+    assert!(text.contains(clock));
+    Footprint::parse(&text.replace(clock, "purpose = \"handover_answer\"\nkind = \"elapsed\"\nhours = 4\n")).unwrap()
 });
 
 /// The rules of the footprint of the models.

@@ -18,7 +18,7 @@ use porch_testkit::{DUE_WITHIN, MachineWorld, becoming_due, conformance::KENT_ME
 use rusqlite::{Connection, config::DbConfig};
 
 use crate::{
-    Settings, desk,
+    Settings,
     measure::{Bar, Line},
     raw,
 };
@@ -209,5 +209,5 @@ fn timed(work: impl FnOnce() -> Result<(), String>) -> Result<Duration, String> 
 fn micros(times: usize, work: impl Fn() -> Result<(), String>) -> Result<f64, String> {
     let mut took = (0..times.max(3)).map(|_| timed(&work)).collect::<Result<Vec<_>, _>>()?;
     took.sort_unstable();
-    Ok(desk::quantile(&took, 0.5) * 1e3)
+    Ok(crate::callers::quantile(&took, 0.5) * 1e3)
 }

@@ -42,6 +42,19 @@ pub struct Matter {
     pub question: String,
     /// Until when an answer is waited for.
     pub until: Option<Timestamp>,
+    /// What is planned, where care ends.
+    pub leaving: Option<Planned>,
+}
+
+/// What is planned for her once care has ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// Who helps her, and what she does when it gets worse.
+    pub plan: String,
+    /// What she does early in another pregnancy.
+    pub early_pregnancy: String,
+    /// The service that has her from now on.
+    pub onward: Option<String>,
 }
 
 /// A letter as it is drafted.
@@ -75,7 +88,7 @@ pub fn prepare(ctx: &Ctx, id: ReferralId, verdict: Option<&Verdict>, matter: &Ma
 /// Fills both letters of a decision, or of a question where there is no verdict.
 pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: &Matter) -> Result<Drafts, AppError> {
     let referral = desk.referral().ok_or(Disallowed::Unknown)?;
-    let kind = kind_of(verdict);
+    let kind = if matter.leaving.is_some() { LetterKind::Discharge } else { kind_of(verdict) };
     let decider = account::display_name(ctx)?;
     let filling = |recipient| Filling {
         decider: decider.clone(),
@@ -92,6 +105,20 @@ pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: 
         ReferrerHears::Reasons { .. } | ReferrerHears::ReasonsOnPaper { .. } => Some(draft(kind, Recipient::Referrer)?),
     };
     Ok(Drafts { to_woman: draft(kind, Recipient::Woman)?, to_referrer })
+}
+
+/// Fills the letter that introduces her to the team that has accepted her, in the name of whoever accepts.
+pub(super) fn introduction(ctx: &Ctx, desk: &Desk, to: &TeamCode) -> Result<Draft, AppError> {
+    let referral = desk.referral().ok_or(Disallowed::Unknown)?;
+    let text = template::fitting(ctx, LetterKind::Introduce, Recipient::Woman, referral.asked.situation)?;
+    let verdict = Verdict::Accept { team: to.clone() };
+    let matter = Matter::default();
+    let filling = Filling {
+        decider: account::display_name(ctx)?,
+        ..filling(ctx, referral, desk.person.as_ref(), Some(&verdict), &matter, Recipient::Woman)
+    };
+    let words = template::fill(&text.subject, &text.body, &filling).map_err(AppError::Unfit)?;
+    Ok(Draft { template: text.used(), words })
 }
 
 fn kind_of(verdict: Option<&Verdict>) -> LetterKind {
@@ -114,7 +141,9 @@ fn filling(
     recipient: Recipient,
 ) -> Filling {
     let footprint = &ctx.rules.footprint;
-    let (team, team_public) = team_names(footprint, verdict);
+    // Care is ended by the team that is responsible.
+    let responsible = referral.held().filter(|_| matter.leaving.is_some()).map(|held| &held.by);
+    let (team, team_public) = team_names(footprint, verdict, responsible);
     let identity = identity_of(person);
     let story = referral.story();
     let referrer = story.and_then(|story| story.referrer.clone()).unwrap_or_default();
@@ -154,12 +183,19 @@ fn filling(
         copies: matter.copied_to.iter().map(|confidant| copy_reader(*confidant).to_owned()).collect(),
         question: matter.question.trim().to_owned(),
         until: matter.until.map(instant_in_words).unwrap_or_default(),
+        plan: matter.leaving.as_ref().map(|planned| planned.plan.trim().to_owned()).unwrap_or_default(),
+        early_pregnancy: matter
+            .leaving
+            .as_ref()
+            .map(|planned| planned.early_pregnancy.trim().to_owned())
+            .filter(|advice| !advice.is_empty()),
+        onward: matter.leaving.as_ref().and_then(|planned| some(&planned.onward)),
         decider: String::new(),
         urgent: numbers(footprint),
     }
 }
 
-fn team_names(footprint: &Footprint, verdict: Option<&Verdict>) -> (String, String) {
+fn team_names(footprint: &Footprint, verdict: Option<&Verdict>, responsible: Option<&TeamCode>) -> (String, String) {
     let named = |code: &TeamCode| footprint.team_by_code(code);
     let team = match verdict {
         Some(
@@ -168,7 +204,7 @@ fn team_names(footprint: &Footprint, verdict: Option<&Verdict>) -> (String, Stri
             | Verdict::Signpost { team, .. }
             | Verdict::Advise { team, .. },
         ) => named(team),
-        Some(Verdict::Withdraw) | None => None,
+        Some(Verdict::Withdraw) | None => responsible.and_then(named),
     };
     let team = team.unwrap_or_else(|| footprint.front_door());
     (team.name.clone(), team.public_name.clone())
@@ -220,6 +256,7 @@ fn reason_for(code: &str, recipient: Recipient) -> Option<String> {
             "already_with_other_team" => "Another team is helping you with this now.".to_owned(),
             "lives_elsewhere" => "A team nearer to where you live looks after this.".to_owned(),
             "she_prefers_otherwise" => "You told us that you do not want this now.".to_owned(),
+            reason::NOT_REACHED => "We could not reach you.".to_owned(),
             "advice_was_enough" => "Advice to the people who look after you was enough.".to_owned(),
             other => format!("{}.", reason::label(other)),
         },

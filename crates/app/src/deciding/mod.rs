@@ -1,5 +1,6 @@
 //! Deciding a referral: what the page needs, the letters, and one change that holds the decision with all of them.
 
+mod leaving;
 mod letters;
 mod tellings;
 
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
-    footprint::{Area, area_of},
+    footprint::{Area, TeamCode, area_of},
     front_door::Confidant,
     ids::{CommandId, ReferralId},
     person::{Identity, Person, RouteChoice},
@@ -25,10 +26,14 @@ use crate::{
     error::AppError,
 };
 
-pub use letters::{Draft, Drafts, Matter, prepare};
+pub use leaving::{
+    Discharge, InCare, close_after_death, correct_death, discharge, in_care, prepare_discharge, record_death,
+};
+pub use letters::{Draft, Drafts, Matter, Planned, prepare};
 pub use tellings::{KeptDraft, Letter, Tell, kept_draft_text};
 
-use tellings::{Desk, Outgoing};
+pub(crate) use tellings::Desk;
+use tellings::Outgoing;
 
 /// What parts the way back from who can help meanwhile, where both are kept as one text.
 const MEANWHILE: &str = "\n\nMeanwhile: ";
@@ -48,6 +53,8 @@ pub struct Opened {
     pub rejected_before: bool,
     /// Those who may agree as the second clinician.
     pub second_clinicians: Vec<AccountLine>,
+    /// Somebody of them who was at the meeting that decided a no, and so counts (PR-14).
+    pub at_the_meeting: Option<String>,
     /// Drafts kept with a saved decision.
     pub kept: Vec<KeptDraft>,
 }
@@ -82,10 +89,13 @@ pub fn open(ctx: &Ctx, id: ReferralId) -> Result<Option<Opened>, AppError> {
     // Read after the look is on disk; the page shows this one reading of the referral.
     let Some(referral) = desk.referral().cloned() else { return Ok(None) };
     let version = desk.stream.head.version;
+    let second_clinicians = second_clinicians(ctx)?;
+    let at_the_meeting = crate::meeting::second_clinician(ctx, &referral)?;
     Ok(Some(Opened {
         area: area_of(&desk.identity(), &ctx.rules.footprint),
         rejected_before: desk.rejected_before,
-        second_clinicians: second_clinicians(ctx)?,
+        at_the_meeting: at_the_meeting.filter(|named| second_clinicians.iter().any(|line| line.name.as_str() == named)),
+        second_clinicians,
         kept: desk.kept_drafts(),
         person: desk.person,
         referral,
@@ -251,8 +261,13 @@ fn second_clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
     Ok(clinicians)
 }
 
+/// The letter that introduces her to a team, as it is drafted. Nothing is stored.
+pub(crate) fn introduction(ctx: &Ctx, desk: &Desk, to: &TeamCode) -> Result<Draft, AppError> {
+    letters::introduction(ctx, desk, to)
+}
+
 /// What the rules make of a command, with what is known of her earlier referrals (PR-14).
-fn asked(ctx: &Ctx, desk: &Desk, id: ReferralId, command: ReferralCommand) -> Result<Vec<Event>, AppError> {
+pub(crate) fn asked(ctx: &Ctx, desk: &Desk, id: ReferralId, command: ReferralCommand) -> Result<Vec<Event>, AppError> {
     let deciding = Deciding { rejected_before: desk.rejected_before, ..ctx.deciding() };
     let events = referral::decide(id, desk.referral(), command, &deciding)?;
     Ok(events.into_iter().map(Event::Referral).collect())

@@ -3,6 +3,7 @@
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
+    footprint::TeamCode,
     ids::{MessageId, ReferralId},
     message::{self, Message, MessageCommand, MessageDrafted, MessageStage, Recipient, Standing, Words},
     person::{Identity, Person, Route},
@@ -54,10 +55,10 @@ pub fn kept_draft_text(kept: &[KeptDraft], recipient: Recipient) -> Option<(Rout
 }
 
 /// What lies on the desk of whoever decides: the referral, the person, drafts kept before.
-pub(super) struct Desk {
-    pub(super) stream: Stream,
-    pub(super) person: Option<Person>,
-    pub(super) rejected_before: bool,
+pub(crate) struct Desk {
+    pub(crate) stream: Stream,
+    pub(crate) person: Option<Person>,
+    pub(crate) rejected_before: bool,
     kept: Vec<Stream>,
 }
 
@@ -69,7 +70,7 @@ pub(super) enum Outgoing {
 }
 
 /// The letters of one act, checked and not yet written.
-pub(super) struct Letters {
+pub(crate) struct Letters {
     to_woman: Option<Ready>,
     to_referrer: Option<Ready>,
     why_not_her: String,
@@ -83,7 +84,7 @@ struct Ready {
 }
 
 impl Desk {
-    pub(super) fn load(ctx: &Ctx, id: ReferralId) -> Result<Self, AppError> {
+    pub(crate) fn load(ctx: &Ctx, id: ReferralId) -> Result<Self, AppError> {
         let stream = referral_stream(ctx, id)?;
         let Some(referral) = referral_of(&stream) else {
             return Ok(Self { stream, person: None, rejected_before: false, kept: Vec::new() });
@@ -104,7 +105,7 @@ impl Desk {
         Ok(Self { stream, person, rejected_before, kept })
     }
 
-    pub(super) fn referral(&self) -> Option<&Referral> {
+    pub(crate) fn referral(&self) -> Option<&Referral> {
         referral_of(&self.stream)
     }
 
@@ -118,15 +119,12 @@ impl Desk {
     }
 
     /// Refuses where the referral moved on after it was seen (H13).
-    pub(super) fn drawn_from(&self, version: i64) -> Result<(), AppError> {
+    pub(crate) fn drawn_from(&self, version: i64) -> Result<(), AppError> {
         if self.stream.head.version == version { Ok(()) } else { Err(AppError::Stale) }
     }
 
     fn standing(&self) -> Standing {
-        let (contact, may_tell) =
-            self.person.as_ref().map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
-        let situation = self.referral().and_then(|referral| referral.asked.situation);
-        Standing { contact, may_tell, situation }
+        self.referral().map(|referral| crate::message::standing(self.person.as_ref(), referral)).unwrap_or_default()
     }
 
     /// The letters of a decision, where everyone may be told so.
@@ -155,6 +153,26 @@ impl Desk {
                 letters.to_referrer = Some(self.ready(ctx, Recipient::Referrer, &letter, draft)?);
             }
             Tell::NotTold { why } => letters.why_not_referrer = why.trim().to_owned(),
+        }
+        Ok(letters)
+    }
+
+    /// The letter that introduces her to a team, where she may be told so.
+    pub(crate) fn introduction(&self, ctx: &Ctx, to: &TeamCode, tell: &Tell) -> Result<Letters, AppError> {
+        let mut letters = Letters {
+            to_woman: None,
+            to_referrer: None,
+            why_not_her: String::new(),
+            why_not_referrer: String::new(),
+            as_what: Outgoing::Approved,
+        };
+        match tell {
+            Tell::Letter(letter) => {
+                let draft = letters::introduction(ctx, self, to)?;
+                self.she_may_be_told_by(letter.route, Outgoing::Approved, &Verdict::Accept { team: to.clone() })?;
+                letters.to_woman = Some(self.ready(ctx, Recipient::Woman, letter, &draft)?);
+            }
+            Tell::NotTold { why } => letters.why_not_her = why.trim().to_owned(),
         }
         Ok(letters)
     }
@@ -256,7 +274,7 @@ impl Desk {
 
 impl Letters {
     /// How both are told, for the record of the referral.
-    pub(super) fn tellings(&self) -> Tellings {
+    pub(crate) fn tellings(&self) -> Tellings {
         let told = |ready: &Option<Ready>, why: &str| match ready {
             Some(ready) => Telling::Message(ready.id),
             None => Telling::NotTold { why: why.to_owned() },
@@ -268,7 +286,7 @@ impl Letters {
     }
 
     /// Adds the messages to the change: drafted, and where they leave the desk approved and queued.
-    pub(super) fn append(self, ctx: &Ctx, desk: &mut Desk, change: &mut Change) -> Result<(), AppError> {
+    pub(crate) fn append(self, ctx: &Ctx, desk: &mut Desk, change: &mut Change) -> Result<(), AppError> {
         let standing = desk.standing();
         for ready in [self.to_woman, self.to_referrer].into_iter().flatten() {
             let at = desk.kept.iter().position(|stream| stream.id.id == ready.id.0);

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Footprint, Purpose, TeamCode};
-use crate::referral::Priority;
+use crate::{calendar::local_date, referral::Priority};
 
 /// The post through which one team speaks with another (N4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,10 @@ impl Footprint {
     /// By when a handover is answered that was offered at this instant: by the clock of the file for it, and otherwise, or
     /// where that cannot be computed, in hours as they pass; none only at the end of the calendar.
     pub fn handover_answer_by(&self, priority: Priority, offered_at: Timestamp) -> Option<Timestamp> {
-        if let Ok(by_clock) = self.ends_at(Purpose::HandoverAnswer, priority, offered_at) {
+        let clock = local_date(offered_at).and_then(|on| self.clock(Purpose::HandoverAnswer, priority, on));
+        if clock.is_some()
+            && let Ok(by_clock) = self.ends_at(Purpose::HandoverAnswer, priority, offered_at)
+        {
             return Some(by_clock);
         }
         let hours = i64::from(self.handover_hours.of(priority));

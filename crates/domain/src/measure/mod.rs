@@ -3,8 +3,10 @@
 mod annual;
 mod behind;
 mod columns;
+pub mod continuity;
 mod counted;
 mod fact;
+mod onward;
 mod packed;
 mod turned_away;
 
@@ -12,4 +14,5 @@ pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, Te
 pub use behind::{Behind, OfTeam, RecordsBehind};
 pub use columns::{Columns, ColumnsBuilder, Mark};
 pub use fact::{LentFact, ReferralFact};
+pub use onward::{OnwardAnswer, OnwardCounts, OnwardFact, OnwardReport};
 pub use turned_away::{AfterNo, Again, TurnedAway, Whereabouts};

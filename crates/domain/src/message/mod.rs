@@ -56,6 +56,11 @@ pub enum MessageEvent {
         /// Why.
         why: String,
     },
+    /// It was taken back before it left.
+    MessageWithdrawn {
+        /// Why.
+        why: String,
+    },
     /// What it said was erased.
     PersonalDataErased(PersonalDataErased),
 }
@@ -113,11 +118,13 @@ pub enum MessageStage {
     Sent,
     /// Could not leave.
     Failed,
+    /// Taken back before it left.
+    Withdrawn,
 }
 
 impl MessageStage {
     /// Every state, in the order in which a message passes them.
-    pub const ALL: [Self; 5] = [Self::Drafted, Self::Approved, Self::Queued, Self::Sent, Self::Failed];
+    pub const ALL: [Self; 6] = [Self::Drafted, Self::Approved, Self::Queued, Self::Sent, Self::Failed, Self::Withdrawn];
 
     /// The state of a code, if there is one.
     pub fn of_code(code: &str) -> Option<Self> {
@@ -132,6 +139,7 @@ impl MessageStage {
             Self::Queued => "queued",
             Self::Sent => "sent",
             Self::Failed => "failed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -158,6 +166,11 @@ pub enum MessageCommand {
     Approve,
     /// Let it leave.
     Queue,
+    /// Take it back before it leaves.
+    Withdraw {
+        /// Why.
+        why: String,
+    },
     /// Erase what it says.
     ErasePersonalData {
         /// Why.
@@ -174,11 +187,16 @@ pub struct Standing {
     pub may_tell: TellingChoices,
     /// How things are.
     pub situation: Option<Situation>,
+    /// Whether she died: nothing goes to her any more (PR-27).
+    pub died: bool,
 }
 
 impl Standing {
     /// The text fits how things are, and everyone who reads a copy is one whom she agreed to.
     fn admits(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
+        if self.died && drafted.recipient == Recipient::Woman {
+            return Err(Disallowed::SheDied);
+        }
         if drafted.template.as_ref().is_some_and(|template| !template.fits.allows(self.situation)) {
             return Err(Disallowed::TemplateDoesNotFit);
         }
@@ -219,11 +237,18 @@ pub fn decide(
             MessageCommand::Redraft(_)
             | MessageCommand::Approve
             | MessageCommand::Queue
+            | MessageCommand::Withdraw { .. }
             | MessageCommand::ErasePersonalData { .. },
         ) => Err(Disallowed::Unknown),
         (Some(_), MessageCommand::ErasePersonalData { why }) => {
             Ok(vec![MessageEvent::PersonalDataErased(PersonalDataErased { why })])
         }
+        (Some(message), MessageCommand::Withdraw { why }) => match message.stage {
+            MessageStage::Drafted | MessageStage::Approved | MessageStage::Queued | MessageStage::Failed => {
+                Ok(vec![MessageEvent::MessageWithdrawn { why }])
+            }
+            MessageStage::Sent | MessageStage::Withdrawn => Err(Disallowed::MessageStep("withdrawn")),
+        },
         (Some(message), MessageCommand::Approve) => {
             if !actor.is_named() {
                 return Err(Disallowed::NeedsAPerson);
@@ -236,7 +261,7 @@ pub fn decide(
         (Some(message), MessageCommand::Queue) => {
             match message.stage {
                 MessageStage::Approved | MessageStage::Failed => {}
-                MessageStage::Drafted | MessageStage::Queued | MessageStage::Sent => {
+                MessageStage::Drafted | MessageStage::Queued | MessageStage::Sent | MessageStage::Withdrawn => {
                     return Err(Disallowed::MessageStep("queued"));
                 }
             }
@@ -278,6 +303,10 @@ pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Re
         (MessageStage::Approved | MessageStage::Failed, MessageEvent::MessageQueued) => MessageStage::Queued,
         (MessageStage::Queued, MessageEvent::MessageSent) => MessageStage::Sent,
         (MessageStage::Queued, MessageEvent::MessageFailed { .. }) => MessageStage::Failed,
+        (
+            MessageStage::Drafted | MessageStage::Approved | MessageStage::Queued | MessageStage::Failed,
+            MessageEvent::MessageWithdrawn { .. },
+        ) => MessageStage::Withdrawn,
         (stage, MessageEvent::PersonalDataErased(_)) => {
             message.drafted.words = None;
             stage
@@ -286,7 +315,8 @@ pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Re
         | (_, MessageEvent::MessageApproved)
         | (_, MessageEvent::MessageQueued)
         | (_, MessageEvent::MessageSent)
-        | (_, MessageEvent::MessageFailed { .. }) => {
+        | (_, MessageEvent::MessageFailed { .. })
+        | (_, MessageEvent::MessageWithdrawn { .. }) => {
             return Err(ImpossibleHistory("this step of a message does not follow from the one before"));
         }
     };

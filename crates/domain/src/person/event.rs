@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Characteristic, ContactChoices, NhsNumber, Pregnancy};
-use crate::{front_door::TellingChoices, ids::ImportId};
+use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
 
 /// A past fact about a person's record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub enum PersonEvent {
     TellingChoicesRecorded(TellingChoices),
     /// Staff asked about characteristics and risk groups.
     CharacteristicsRecorded(BTreeMap<Characteristic, Answer>),
+    /// It became known that she died (PR-27).
+    DeathRecorded(DeathRecorded),
+    /// That she died was recorded by mistake.
+    DeathCorrected(DeathCorrected),
     /// What identifies her was erased for good.
     PersonalDataErased(PersonalDataErased),
 }
@@ -119,6 +123,28 @@ pub struct IdentityRecorded {
     /// The particulars; none once erased.
     #[serde(skip)]
     pub identity: Option<Identity>,
+}
+
+/// It became known that she died, from staff or from the national record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeathRecorded {
+    /// When it was written down.
+    pub at: Timestamp,
+    /// The account that wrote it down; none where no person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// That she died was recorded by mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeathCorrected {
+    /// When.
+    pub at: Timestamp,
+    /// The account.
+    pub by: String,
+    /// How that is known; none once erased.
+    #[serde(skip)]
+    pub said: Option<Said>,
 }
 
 /// Why what identifies a person was erased from a stream.

@@ -9,10 +9,15 @@ mod nhs_number;
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 pub use characteristic::{Answer, Characteristic};
 pub use contact::{ContactChoices, Route, RouteChoice};
 pub use episode::{Episode, Pregnancy, SAME_PREGNANCY_DAYS, day_number, days_apart, episodes};
-pub use event::{Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered, PersonalDataErased};
+pub use event::{
+    DeathCorrected, DeathRecorded, Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered,
+    PersonalDataErased,
+};
 pub use name::words_of_name;
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 
@@ -21,6 +26,7 @@ use crate::{
     disallowed::{Disallowed, ImpossibleHistory},
     front_door::TellingChoices,
     ids::{ImportId, PersonId},
+    referral::Said,
 };
 
 /// A person as the record stands.
@@ -42,6 +48,8 @@ pub struct Person {
     pub may_tell: TellingChoices,
     /// What she answered about characteristics and risk groups.
     pub characteristics: BTreeMap<Characteristic, Answer>,
+    /// When it was recorded that she died, where it was.
+    pub died_at: Option<Timestamp>,
     /// Whether what identified her was erased.
     pub erased: bool,
 }
@@ -61,6 +69,18 @@ pub enum PersonCommand {
     RecordTellingChoices(TellingChoices),
     /// Record answers about characteristics; earlier answers to other questions stay.
     RecordCharacteristics(BTreeMap<Characteristic, Answer>),
+    /// Record that she died (PR-27).
+    RecordDeath {
+        /// When that is written down.
+        at: Timestamp,
+    },
+    /// Put right that she did not die.
+    CorrectDeath {
+        /// When that is written down.
+        at: Timestamp,
+        /// How that is known.
+        why: String,
+    },
     /// Erase what identifies her.
     ErasePersonalData {
         /// Why.
@@ -83,6 +103,8 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
             | PersonCommand::RecordContactChoices(_)
             | PersonCommand::RecordTellingChoices(_)
             | PersonCommand::RecordCharacteristics(_)
+            | PersonCommand::RecordDeath { .. }
+            | PersonCommand::CorrectDeath { .. }
             | PersonCommand::ErasePersonalData { .. },
         ) => return Err(Disallowed::Unknown),
         (Some(person), _) if person.erased => return Err(Disallowed::Erased),
@@ -93,6 +115,23 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
         (Some(_), PersonCommand::RecordContactChoices(choices)) => PersonEvent::ContactChoicesRecorded(choices),
         (Some(_), PersonCommand::RecordTellingChoices(choices)) => PersonEvent::TellingChoicesRecorded(choices),
         (Some(_), PersonCommand::RecordCharacteristics(answers)) => PersonEvent::CharacteristicsRecorded(answers),
+        (Some(person), PersonCommand::RecordDeath { at }) => {
+            if person.died_at.is_some() {
+                return Err(Disallowed::SheDied);
+            }
+            PersonEvent::DeathRecorded(DeathRecorded { at, by: actor.account().map(str::to_owned) })
+        }
+        (Some(person), PersonCommand::CorrectDeath { at, why }) => {
+            if person.died_at.is_none() {
+                return Err(Disallowed::NoDeath);
+            }
+            let Actor::Staff { account, .. } = actor else { return Err(Disallowed::NeedsAPerson) };
+            if why.trim().is_empty() {
+                return Err(Disallowed::ReasonMissing);
+            }
+            let said = Some(Said { text: why });
+            PersonEvent::DeathCorrected(DeathCorrected { at, by: account.clone(), said })
+        }
         (Some(_), PersonCommand::ErasePersonalData { why }) => {
             if !actor.is_named() {
                 return Err(Disallowed::NeedsAPerson);
@@ -141,6 +180,8 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
         PersonEvent::ContactChoicesRecorded(choices) => person.contact = choices.clone(),
         PersonEvent::TellingChoicesRecorded(choices) => person.may_tell = choices.clone(),
         PersonEvent::CharacteristicsRecorded(answers) => person.characteristics.extend(answers),
+        PersonEvent::DeathRecorded(recorded) => person.died_at = Some(recorded.at),
+        PersonEvent::DeathCorrected(_) => person.died_at = None,
         PersonEvent::PersonalDataErased(_) => {
             person.identity = None;
             person.erased = true;
@@ -165,6 +206,7 @@ impl Person {
             contact: ContactChoices::default(),
             may_tell: TellingChoices::default(),
             characteristics: BTreeMap::new(),
+            died_at: None,
             erased: false,
         }
     }

@@ -6,43 +6,19 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Deciding, PersonKind, Priority, RaisedTask, Referral, ReferralEvent, Said, Telling,
-    decide::told,
-    due,
+    Deciding, RaisedTask, Referral, ReferralEvent, Said, due,
     handover::taken_on,
     receipt::local_day,
     step::{clinician, staff, words},
 };
 use crate::{
     actor::Actor,
-    code_list::{self, Code},
     disallowed::Disallowed,
     front_door::{Known, TaskKind},
 };
 
 /// The longest time to the next contact with somebody in our care.
 const LONGEST_REST: SignedDuration = SignedDuration::from_hours(92 * 24);
-
-/// The reason of a discharge that the risk review must come before (D20).
-pub const NOT_ENGAGING: &str = "not_engaging";
-
-/// The reason of a discharge after a death: a person's act, without a plan for her (PR-27).
-pub const DIED: &str = "died";
-
-/// Reasons that a person can choose for ending care.
-pub static DISCHARGE_REASONS: &[Code] = &[
-    leaving("care_complete", "Care is complete"),
-    leaving("another_service", "Another service has her now"),
-    leaving("moved", "She moved to another area, whose service has her now"),
-    leaving("she_asked", "She asked to end it"),
-    leaving(NOT_ENGAGING, "We could not engage with her, after a risk review"),
-    leaving("window_ended", "The time in which this service cares for her has ended"),
-    leaving(DIED, "She died"),
-];
-
-const fn leaving(code: &'static str, label: &'static str) -> Code {
-    Code { code, label, retired: false }
-}
 
 /// What is known of care since a referral was taken on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,18 +27,24 @@ pub struct Care {
     pub lead: Option<String>,
     /// When the next contact is due.
     pub next_contact_by: Option<Timestamp>,
-    /// Everybody whom she saw (F6).
+    /// Everybody whom she saw: accounts of ours, and the names of clinicians elsewhere (F6).
     pub seen_by: BTreeSet<String>,
+    /// Who assessed her, where that stopped the response clock (PR-12).
+    pub answered_by: Option<String>,
     /// Contacts that she did not come to since she last came.
     pub missed: u32,
     /// The last of them, or the last to which the baby was not brought.
     pub missed_at: Option<Timestamp>,
     /// The last contact to which the baby was not brought: a fact of its own (PR-21).
     pub baby_not_brought_at: Option<Timestamp>,
-    /// The risk review since she last did not come; a later miss asks for another, whatever the clock said of the two.
+    /// Whether somebody did not come, or a baby was not brought, and risk was not reviewed since (INV-05).
+    pub to_review: bool,
+    /// The last risk review; none once she came, was spoken with, or was missed again: what it found is past.
     pub review: Option<Review>,
     /// Where she is an inpatient.
     pub admitted: Option<String>,
+    /// Whether there was a plan when care ended here (D22); none while it goes on.
+    pub left_with_plan: Option<bool>,
     /// Whether somebody was told that her time in this service ends.
     pub warned: bool,
     /// Until when care goes on beyond that time, with a reason.
@@ -74,8 +56,8 @@ pub struct Care {
 pub struct Review {
     /// When.
     pub at: Timestamp,
-    /// Whether what was found lies with us or with somebody else, and not with her.
-    pub not_her_doing: bool,
+    /// What was looked into.
+    pub checks: EngagementChecks,
 }
 
 /// What a contact was for.
@@ -243,6 +225,12 @@ impl EngagementChecks {
         let ours = [self.delivered, self.safe_route, self.language].contains(&Known::No);
         ours || self.stopped == Known::Yes
     }
+
+    /// Whether we know that the invitation arrived, by a safe route, in her language. Whether somebody is stopping her may
+    /// stay unknown while nobody can ask her.
+    pub fn known(self) -> bool {
+        [self.delivered, self.safe_route, self.language].iter().all(|check| *check == Known::Yes)
+    }
 }
 
 /// Risk was reviewed after somebody did not come.
@@ -325,68 +313,28 @@ pub struct CareEndsSoon {
     pub task: RaisedTask,
 }
 
-/// How care ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leaving {
-    /// A code of [`DISCHARGE_REASONS`].
-    pub reason: String,
-    /// Who helps her from now on, and what she does when it gets worse.
-    pub plan: String,
-    /// What she does early in another pregnancy (K7).
-    pub early_pregnancy: String,
-    /// How she can come back.
-    pub way_back: String,
-    /// The service that has her now; needed where she did not engage (D20).
-    pub onward: Option<String>,
-    /// What came of safeguarding; needed where something is recorded (PR-26).
-    pub safeguarding: Option<String>,
-    /// How she is told.
-    pub to_woman: Telling,
-    /// How the referrer is told.
-    pub to_referrer: Telling,
-}
-
-/// What was written about her when care ended: erased with the person.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeavingWords {
-    /// The plan.
-    pub plan: String,
-    /// What she does early in another pregnancy.
-    pub early_pregnancy: String,
-    /// What came of safeguarding.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub safeguarding: Option<String>,
-}
-
-/// Care ended, with a plan (D22).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferralDischarged {
-    /// When.
-    pub at: Timestamp,
-    /// The account.
-    pub by: String,
-    /// A code of [`DISCHARGE_REASONS`].
-    pub reason: String,
-    /// How she can come back.
-    pub way_back: String,
-    /// The service that has her now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub onward: Option<String>,
-    /// How she is told.
-    pub to_woman: Telling,
-    /// How the referrer is told.
-    pub to_referrer: Telling,
-    /// The footprint version whose rules were applied.
-    pub rules: String,
-    /// The plan and what belongs to it; none once erased.
-    #[serde(skip)]
-    pub words: Option<LeavingWords>,
-}
-
 impl Care {
     /// Whether somebody did not come, and risk was not reviewed since (INV-05).
     pub fn review_is_missing(&self) -> bool {
-        self.missed_at.is_some() && self.review.is_none()
+        self.to_review
+    }
+
+    /// Whether it may be said that she does not engage, or could not be reached: only after a review which found that the
+    /// cause lies neither with us nor with somebody else, and that what we did is known to have reached her (PR-21).
+    ///
+    /// # Errors
+    /// What the review is missing, or found.
+    pub(super) fn looked_into(&self) -> Result<(), Disallowed> {
+        let review = self.review.ok_or(Disallowed::ReviewMissing)?;
+        if review.checks.not_her_doing() {
+            return Err(Disallowed::NotHerDoing);
+        }
+        if review.checks.known() { Ok(()) } else { Err(Disallowed::NotLookedInto) }
+    }
+
+    /// Whether the last review found a cause that is not hers, and nobody has spoken with her since.
+    pub(super) fn kept_from_us(&self) -> bool {
+        self.review.is_some_and(|review| review.checks.not_her_doing())
     }
 }
 
@@ -485,6 +433,7 @@ pub(super) fn left_unit(
     deciding: &Deciding<'_>,
 ) -> Result<ReferralEvent, Disallowed> {
     let by = staff(deciding.actor)?;
+    taken_on(referral)?;
     if referral.care.admitted.is_none() {
         return Err(Disallowed::NotAdmitted);
     }
@@ -508,8 +457,8 @@ pub(super) fn warned(referral: &Referral, deciding: &Deciding<'_>) -> Result<Ref
     if *deciding.actor != Actor::System {
         return Err(Disallowed::NeedsTheService);
     }
-    let on = due::end_to_warn_of(referral, deciding.footprint).ok_or(Disallowed::NotDue)?;
     let at = deciding.now;
+    let on = due::end_to_warn_of(referral, deciding).ok_or(Disallowed::NotDue)?;
     let task = TaskKind::CareEnds;
     let due_by = due::end_of(on).max(task.due_by(at));
     Ok(ReferralEvent::CareEndsSoon(CareEndsSoon { at, on, task: RaisedTask { task, due_by } }))
@@ -528,98 +477,6 @@ pub(super) fn continued(
         return Err(Disallowed::UntilHasGoneBy);
     }
     Ok(ReferralEvent::CareContinued(CareContinued { at: deciding.now, by, until, said: Some(words(why)?) }))
-}
-
-/// Care ends: with a reason, a plan, a way back, both told; and never with anything of hers still open.
-///
-/// # Errors
-/// What is missing or in the way.
-pub(super) fn discharged(
-    referral: &Referral,
-    leaving: Leaving,
-    deciding: &Deciding<'_>,
-) -> Result<ReferralEvent, Disallowed> {
-    let by = clinician(deciding.actor)?;
-    taken_on(referral)?;
-    if code_list::find(DISCHARGE_REASONS, &leaving.reason).is_none() {
-        return Err(Disallowed::UnknownReason(leaving.reason));
-    }
-    // What was erased is closed as it is: nobody is left to seek, and nothing is written about her again.
-    let erased = referral.erased();
-    if leaving.reason != DIED && !erased {
-        nothing_open(referral)?;
-        engagement_looked_into(referral, &leaving)?;
-        planned(referral, &leaving)?;
-    }
-    told(&leaving.to_woman, &leaving.to_referrer)?;
-    let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    if referral.triage.safeguarding && !erased && said(&leaving.safeguarding).is_none() {
-        return Err(Disallowed::SafeguardingAnswerMissing);
-    }
-    Ok(ReferralEvent::ReferralDischarged(ReferralDischarged {
-        at: deciding.now,
-        by,
-        onward: said(&leaving.onward),
-        words: (!erased).then(|| LeavingWords {
-            safeguarding: said(&leaving.safeguarding),
-            plan: leaving.plan,
-            early_pregnancy: leaving.early_pregnancy,
-        }),
-        reason: leaving.reason,
-        way_back: leaving.way_back,
-        to_woman: leaving.to_woman,
-        to_referrer: leaving.to_referrer,
-        rules: deciding.rules.to_owned(),
-    }))
-}
-
-/// Nothing of hers is still open: an offer, a service outside that has not answered, an emergency, a task.
-fn nothing_open(referral: &Referral) -> Result<(), Disallowed> {
-    if referral.handover.is_some() {
-        return Err(Disallowed::HandoverOpen);
-    }
-    if referral.onward_open().is_some() {
-        return Err(Disallowed::OnwardOpen);
-    }
-    if referral.priority == Some(Priority::Emergency) && referral.responded_at.is_none() {
-        return Err(Disallowed::EmergencyOpen);
-    }
-    if referral.care.review_is_missing() {
-        return Err(Disallowed::ReviewMissing);
-    }
-    match referral.triage.open_tasks().next() {
-        Some((task, _)) => Err(Disallowed::TaskOpen(task.label())),
-        None => Ok(()),
-    }
-}
-
-/// That she does not engage is said only after a review that did not find the cause elsewhere, and with a decision who
-/// looks after her now (D20, INV-05).
-fn engagement_looked_into(referral: &Referral, leaving: &Leaving) -> Result<(), Disallowed> {
-    if leaving.reason != NOT_ENGAGING {
-        return Ok(());
-    }
-    let review = referral.care.review.ok_or(Disallowed::ReviewMissing)?;
-    if review.not_her_doing {
-        return Err(Disallowed::NotHerDoing);
-    }
-    match leaving.onward.as_deref().map(str::trim) {
-        Some(onward) if !onward.is_empty() => Ok(()),
-        Some(_) | None => Err(Disallowed::OnwardMissing),
-    }
-}
-
-fn planned(referral: &Referral, leaving: &Leaving) -> Result<(), Disallowed> {
-    if leaving.plan.trim().is_empty() {
-        return Err(Disallowed::PlanMissing);
-    }
-    if referral.person_kind == PersonKind::BirthingParent && leaving.early_pregnancy.trim().is_empty() {
-        return Err(Disallowed::EarlyPregnancyMissing);
-    }
-    if leaving.way_back.trim().is_empty() {
-        return Err(Disallowed::WayBackMissing);
-    }
-    Ok(())
 }
 
 fn not_too_long(next: Timestamp, now: Timestamp) -> Result<Timestamp, Disallowed> {

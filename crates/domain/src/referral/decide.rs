@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 use super::{
     Deciding, Ending, Priority, Referral, ReferralAccepted, ReferralAdvised, ReferralCommand, ReferralEvent,
-    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, due, handover, reason,
+    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, due, handover,
+    leaving::DIED,
+    reason,
     receipt::{imported, known_team, received, respond_by},
     recompute, step,
 };
@@ -85,6 +87,12 @@ fn go_on(
             }
             ReferralEvent::ReferralAdvised(ReferralAdvised { team, advice, decided_at, ending, rules })
         }
+        ReferralCommand::Withdraw { ending } if ending.reasons == [DIED] => {
+            // PR-27: closing after a death is a person's act, and has no way back.
+            undecided(referral, deciding.actor)?;
+            told(&ending.to_woman, &ending.to_referrer)?;
+            ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
+        }
         ReferralCommand::Withdraw { ending } => {
             may_end(referral, None, &ending, deciding)?;
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
@@ -144,7 +152,20 @@ fn may_end(
     if let Some(team) = team {
         known_team(deciding.footprint, team)?;
     }
-    ends_well(ending)
+    ends_well(ending)?;
+    reached_or_looked_into(referral, ending, team.is_some())
+}
+
+/// Nobody who did not come, or could not be reached, is ended before a risk review, whatever the reason (INV-05, PR-21).
+/// Where the review found that the cause is not hers, a no waits until somebody has spoken with her.
+fn reached_or_looked_into(referral: &Referral, ending: &Ending, a_no: bool) -> Result<(), Disallowed> {
+    if referral.care.review_is_missing() {
+        return Err(Disallowed::ReviewMissing);
+    }
+    if ending.reasons.iter().any(|code| code == reason::NOT_REACHED) {
+        return referral.care.looked_into();
+    }
+    if a_no && referral.care.kept_from_us() { Err(Disallowed::NotHerDoing) } else { Ok(()) }
 }
 
 /// An ending says why, how she can come back, and who is told (INV-03, PR-13).

@@ -37,8 +37,10 @@ pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_
 
 /// When the service itself must next do something about it; none while only people can.
 pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
-    watched(referral)?;
-    let lapses = referral.handover.as_ref().map(|handover| handover.answer_by);
+    let lapses = lapses_at(referral);
+    if watched(referral).is_none() {
+        return lapses;
+    }
     let all =
         [climbs_at(referral), lets_go_at(referral), lapses, looks_back_at(referral), warns_at(referral, footprint)];
     all.into_iter().flatten().min()
@@ -46,15 +48,17 @@ pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestam
 
 /// What the service itself does about a referral now: an ordinary command of the system, the most pressing first.
 pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralCommand> {
-    watched(referral)?;
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= deciding.now);
+    if watched(referral).is_none() {
+        return due(lapses_at(referral)).then_some(ReferralCommand::LetHandoverLapse);
+    }
     if due(climbs_at(referral)) {
         return Some(ReferralCommand::ClimbLadder);
     }
     if due(lets_go_at(referral)) {
         return Some(ReferralCommand::Release);
     }
-    if due(referral.handover.as_ref().map(|handover| handover.answer_by)) {
+    if due(lapses_at(referral)) {
         return Some(ReferralCommand::LetHandoverLapse);
     }
     if due(looks_back_at(referral)) {
@@ -67,6 +71,12 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
 /// Whether the service looks at it: while it is open, and what identifies her is held.
 fn watched(referral: &Referral) -> Option<()> {
     (referral.held().is_some() && !referral.erased()).then_some(())
+}
+
+/// An offer that nobody answers ends, also where what identified her was erased: an erasure takes words away, and no promise.
+fn lapses_at(referral: &Referral) -> Option<Timestamp> {
+    referral.held()?;
+    referral.handover.as_ref().map(|handover| handover.answer_by)
 }
 
 /// An emergency that nobody has by name goes on to the next step of the ladder.
@@ -98,14 +108,20 @@ fn looks_back_at(referral: &Referral) -> Option<Timestamp> {
     (referral.import.is_none() && !referral.triage.looked_back).then_some(referral.received_at)
 }
 
-/// The day on which her time in this service ends, while that was not told to anybody.
-pub(super) fn end_to_warn_of(referral: &Referral, footprint: &Footprint) -> Option<Date> {
+/// The day on which her time in this service ends, where somebody must be told of it now.
+pub(super) fn end_to_warn_of(referral: &Referral, deciding: &Deciding<'_>) -> Option<Date> {
+    warns_at(referral, deciding.footprint).filter(|at| *at <= deciding.now)?;
+    end_not_told(referral, deciding.footprint)
+}
+
+/// That day, while nobody was told of it.
+fn end_not_told(referral: &Referral, footprint: &Footprint) -> Option<Date> {
     let in_care = matches!(referral.stage, Stage::Accepted { .. }) && !referral.care.warned;
     in_care.then(|| care_ends_on(referral, footprint.care().until_months)).flatten()
 }
 
 fn warns_at(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
-    let warned_on = end_to_warn_of(referral, footprint)?;
+    let warned_on = end_not_told(referral, footprint)?;
     let warned_on = warned_on.checked_sub(i64::from(footprint.care().warn_weeks).weeks()).ok()?;
     Some(warned_on.to_zoned(LONDON.clone()?).ok()?.timestamp())
 }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, Care, Claim, ClockRecomputed, CountedFrom, EndedOutcome, Ending, Held, Ladder, MeetingTrail,
-    Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent, ReferralHistoryImported,
-    ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
+    AdditionKind, AttemptOutcome, Care, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome, Ending,
+    Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
+    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -34,29 +34,10 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             referral.triage.ladder = Ladder { since: Some(released.at), ..Ladder::default() };
             stepped(&mut referral, released.at);
         }
-        ReferralEvent::ContactAttempted(tried) => {
-            referral.triage.attempts += 1;
-            referral.triage.last_attempt = Some(tried.attempt.clone());
-            stepped(&mut referral, tried.attempt.at);
-        }
+        ReferralEvent::ContactAttempted(tried) => attempted(&mut referral, tried),
         ReferralEvent::ReferralAddedTo(added) => add(&mut referral, added),
         ReferralEvent::PriorityRaised(changed) | ReferralEvent::PriorityLowered(changed) => {
-            referral.priority = Some(changed.to);
-            referral.respond_by = Some(changed.respond_by);
-            count_from(&mut referral, changed);
-            if changed.to == Priority::Emergency {
-                referral.triage.emergency_since = Some(changed.at);
-                referral.triage.ladder = Ladder::default();
-                if let Some(claim) = &mut referral.triage.claim {
-                    claim.of_emergency = false;
-                }
-            }
-            if changed.from.is_none_or(|from| changed.to < from) {
-                // What is more urgent than it was asks for an answer of its own (PR-12).
-                referral.responded_at = None;
-                referral.triage.raised_at = Some(changed.at);
-            }
-            stepped(&mut referral, changed.at);
+            urgency_changed(&mut referral, changed);
         }
         ReferralEvent::ClockRecomputed(changed) => recomputed(&mut referral, changed),
         ReferralEvent::InformationAsked(asked) => {
@@ -101,6 +82,36 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         other => later::evolve(&mut referral, other)?,
     }
     Ok(referral)
+}
+
+/// A try. Where somebody spoke with her, what a review found about reaching her is past.
+fn attempted(referral: &mut Referral, tried: &ContactAttempted) {
+    referral.triage.attempts += 1;
+    referral.triage.last_attempt = Some(tried.attempt.clone());
+    if tried.attempt.outcome == AttemptOutcome::Spoke {
+        referral.care.review = None;
+    }
+    stepped(referral, tried.attempt.at);
+}
+
+fn urgency_changed(referral: &mut Referral, changed: &PriorityChanged) {
+    referral.priority = Some(changed.to);
+    referral.respond_by = Some(changed.respond_by);
+    count_from(referral, changed);
+    if changed.to == Priority::Emergency {
+        referral.triage.emergency_since = Some(changed.at);
+        referral.triage.ladder = Ladder::default();
+        if let Some(claim) = &mut referral.triage.claim {
+            claim.of_emergency = false;
+        }
+    }
+    if changed.from.is_none_or(|from| changed.to < from) {
+        // What is more urgent than it was asks for an answer of its own (PR-12).
+        referral.responded_at = None;
+        referral.care.answered_by = None;
+        referral.triage.raised_at = Some(changed.at);
+    }
+    stepped(referral, changed.at);
 }
 
 fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {

@@ -168,6 +168,8 @@ pub struct JointWorkEnded {
 /// A referral to a service outside, until that service has her.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Onward {
+    /// Which it is of this referral: the first is 1.
+    pub number: u32,
     /// The service, by name.
     pub to: String,
     /// When it was asked.
@@ -176,6 +178,8 @@ pub struct Onward {
     pub chase_by: Timestamp,
     /// What is known of it.
     pub state: OnwardState,
+    /// When they said yes or no.
+    pub answered_at: Option<Timestamp>,
 }
 
 /// What is known of a referral to a service outside.

@@ -1,9 +1,9 @@
 //! The referral after what happens between teams, at a meeting, and in care.
 
 use super::{
-    Attendance, Baby, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting, EscalationClimbed, Handover,
-    HandoverAccepted, HandoverOffered, JointWork, Onward, OnwardState, Referral, ReferralDischarged, ReferralEvent,
-    Review, Stage,
+    Attendance, Baby, Care, CareContinued, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
+    EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
+    OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     evolve::{look_next, stepped},
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
@@ -37,22 +37,8 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             referral.joint.retain(|joint| joint.team != ended.team);
             stepped(referral, ended.at);
         }
-        ReferralEvent::OnwardReferred(onward) => {
-            referral.onward = Some(Onward {
-                to: onward.to.clone(),
-                at: onward.at,
-                chase_by: onward.chase_by,
-                state: OnwardState::Asked,
-            });
-            stepped(referral, onward.at);
-        }
-        ReferralEvent::OnwardChased(chased) => {
-            let onward = referral.onward.as_mut();
-            let onward = onward.ok_or(ImpossibleHistory("a service was chased that was never asked"))?;
-            onward.state = chased.state.clone();
-            onward.chase_by = chased.chase_by;
-            stepped(referral, chased.at);
-        }
+        ReferralEvent::OnwardReferred(onward) => refer_on(referral, onward),
+        ReferralEvent::OnwardChased(chased) => chase(referral, chased)?,
         ReferralEvent::EscalationClimbed(climbed) => climb(referral, climbed),
         ReferralEvent::EmergencyTaken(taken) => {
             referral.triage.ladder.taken = Some(taken.taken.clone());
@@ -66,12 +52,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::SignpostFollowed(followed) => referral.signpost = Some(followed.state),
         ReferralEvent::ContactRecorded(contact) => met(referral, contact),
-        ReferralEvent::RiskReviewed(reviewed) => {
-            let review = Review { at: reviewed.at, not_her_doing: reviewed.checks.not_her_doing() };
-            referral.care.review = Some(review);
-            referral.care.next_contact_by = Some(reviewed.next_contact_by);
-            done(referral, TaskKind::RiskReview, reviewed.at);
-        }
+        ReferralEvent::RiskReviewed(reviewed) => risk_reviewed(referral, reviewed),
         ReferralEvent::LeadProfessionalNamed(named) => {
             referral.care.lead = Some(named.lead.clone());
             done(referral, TaskKind::LeadProfessional, named.at);
@@ -81,21 +62,12 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             referral.triage.raise(&admitted.tasks);
             stepped(referral, admitted.at);
         }
-        ReferralEvent::LeftUnit(left) => {
-            referral.care.admitted = None;
-            referral.care.lead = Some(left.lead.clone());
-            referral.care.next_contact_by = Some(left.next_contact_by);
-            done(referral, TaskKind::LeadProfessional, left.at);
-        }
+        ReferralEvent::LeftUnit(left) => left_unit(referral, left),
         ReferralEvent::CareEndsSoon(ends) => {
             referral.care.warned = true;
             referral.triage.raise(&[ends.task]);
         }
-        ReferralEvent::CareContinued(continued) => {
-            referral.care.continued_until = Some(continued.until);
-            referral.care.warned = false;
-            done(referral, TaskKind::CareEnds, continued.at);
-        }
+        ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
         _ => return Err(ImpossibleHistory("an event of another part of the referral")),
     }
@@ -130,12 +102,37 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
         held.by = handover.to.clone();
     }
     referral.joint.retain(|joint| joint.team != handover.to);
+    // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
+    let of_emergency = referral.priority == Some(Priority::Emergency);
+    referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at, of_emergency });
     stepped(referral, accepted.at);
     Ok(())
 }
 
 fn answered(referral: &mut Referral) -> Result<Handover, ImpossibleHistory> {
     referral.handover.take().ok_or(ImpossibleHistory("a handover was answered that was not open"))
+}
+
+fn refer_on(referral: &mut Referral, onward: &OnwardReferred) {
+    referral.onward = Some(Onward {
+        number: referral.onward.as_ref().map_or(1, |before| before.number + 1),
+        to: onward.to.clone(),
+        at: onward.at,
+        chase_by: onward.chase_by,
+        state: OnwardState::Asked,
+        answered_at: None,
+    });
+    stepped(referral, onward.at);
+}
+
+fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), ImpossibleHistory> {
+    let onward = referral.onward.as_mut();
+    let onward = onward.ok_or(ImpossibleHistory("a service was chased that was never asked"))?;
+    onward.state = chased.state.clone();
+    onward.answered_at = (chased.state != OnwardState::Asked).then_some(chased.at);
+    onward.chase_by = chased.chase_by;
+    stepped(referral, chased.at);
+    Ok(())
 }
 
 fn climb(referral: &mut Referral, climbed: &EscalationClimbed) {
@@ -151,6 +148,7 @@ fn discuss(referral: &mut Referral, discussed: &DiscussedAtMeeting) {
         trail.first_at = Some(discussed.at);
     }
     trail.last = Some(discussed.meeting);
+    trail.left = Some(discussed.outcome);
     trail.owner = Some(discussed.owner.clone());
     let carried = discussed.outcome == Discussed::CarriedOver;
     trail.carried_over = if carried { trail.carried_over + 1 } else { 0 };
@@ -165,19 +163,18 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
     match contact.attendance {
         Attendance::Attended => {
             care.missed = 0;
-            care.seen_by.insert(contact.by.clone());
+            care.review = None;
+            care.seen_by.insert(who_saw_her(contact));
             referral.first_contact_at = Some(earliest(referral.first_contact_at, contact.contact_at));
         }
         Attendance::DidNotAttend => {
             care.missed += 1;
-            care.missed_at = Some(contact.at);
-            care.review = None;
+            missed(care, contact.at);
         }
         Attendance::CancelledByHer | Attendance::CancelledByUs | Attendance::NoInterpreter => {}
     }
     if contact.baby == Baby::NotBrought {
-        referral.care.missed_at = Some(contact.at);
-        referral.care.review = None;
+        missed(&mut referral.care, contact.at);
         referral.care.baby_not_brought_at = Some(contact.contact_at);
     }
     if contact.attendance == Attendance::Attended && contact.kind == ContactKind::Assessment {
@@ -187,13 +184,51 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
     stepped(referral, contact.at);
 }
 
-/// An assessment before the urgency was raised answers nothing that was told since.
+/// From now on a review is asked for; what an earlier one found does not answer this.
+fn missed(care: &mut Care, at: jiff::Timestamp) {
+    care.missed_at = Some(at);
+    care.to_review = true;
+    care.review = None;
+}
+
+/// Whoever wrote it down, unless it was a clinician elsewhere.
+fn who_saw_her(contact: &ContactRecorded) -> String {
+    let elsewhere = contact.elsewhere.as_ref();
+    elsewhere.map_or_else(|| contact.by.clone(), |seen| format!("{}, {}", seen.name.trim(), seen.service.trim()))
+}
+
+/// An assessment before the urgency was raised answers nothing that was told since. Of several the earliest counts, in
+/// whatever order they are written down.
 fn assessed(referral: &mut Referral, contact: &ContactRecorded) {
     referral.assessed_at = Some(earliest(referral.assessed_at, contact.contact_at));
     let since = referral.triage.raised_at.unwrap_or(referral.received_at);
-    if referral.responded_at.is_none() && contact.contact_at >= since {
+    let earlier = referral.responded_at.is_none_or(|at| contact.contact_at < at);
+    if earlier && contact.contact_at >= since {
         referral.responded_at = Some(contact.contact_at);
+        referral.care.answered_by = Some(who_saw_her(contact));
     }
+}
+
+fn risk_reviewed(referral: &mut Referral, reviewed: &RiskReviewed) {
+    let care = &mut referral.care;
+    care.review = Some(Review { at: reviewed.at, checks: reviewed.checks });
+    care.to_review = false;
+    care.next_contact_by = Some(reviewed.next_contact_by);
+    done(referral, TaskKind::RiskReview, reviewed.at);
+}
+
+fn left_unit(referral: &mut Referral, left: &LeftUnit) {
+    let care = &mut referral.care;
+    care.admitted = None;
+    care.lead = Some(left.lead.clone());
+    care.next_contact_by = Some(left.next_contact_by);
+    done(referral, TaskKind::LeadProfessional, left.at);
+}
+
+fn go_on(referral: &mut Referral, continued: &CareContinued) {
+    referral.care.continued_until = Some(continued.until);
+    referral.care.warned = false;
+    done(referral, TaskKind::CareEnds, continued.at);
 }
 
 fn earliest(known: Option<jiff::Timestamp>, at: jiff::Timestamp) -> jiff::Timestamp {
@@ -210,6 +245,7 @@ fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result
         reason: Some(discharged.reason.clone()),
     };
     referral.handover = None;
+    referral.care.left_with_plan = Some(!discharged.without_plan);
     Ok(())
 }
 

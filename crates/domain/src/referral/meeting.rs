@@ -20,6 +20,8 @@ pub struct MeetingTrail {
     pub carried_over: u32,
     /// The last sitting that looked at it.
     pub last: Option<MeetingId>,
+    /// How that sitting left it.
+    pub left: Option<Discussed>,
     /// Who owes the next step.
     pub owner: Option<String>,
     /// When it is looked at again, where it was carried over.

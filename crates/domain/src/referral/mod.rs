@@ -13,6 +13,7 @@ mod hears;
 pub mod history;
 mod ladder;
 mod later;
+pub mod leaving;
 mod meeting;
 pub mod reason;
 mod receipt;
@@ -28,8 +29,7 @@ use serde::{Deserialize, Serialize};
 pub use bounce::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostState, WITHIN_DAYS, came_back};
 pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
-    EngagementChecks, LeadProfessionalNamed, Leaving, LeavingWords, LeftUnit, ReferralDischarged, Review, RiskReviewed,
-    SeenElsewhere, care_ends_on,
+    EngagementChecks, LeadProfessionalNamed, LeftUnit, Review, RiskReviewed, SeenElsewhere, care_ends_on,
 };
 pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
@@ -47,6 +47,7 @@ pub use handover::{
 };
 pub use hears::ReferrerHears;
 pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
+pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use reference::Reference;
 pub use standard::{Standard, standards};

@@ -5,6 +5,12 @@ use crate::code_list::Code;
 /// The reason that needs the decider's own words.
 pub const OTHER: &str = "other";
 
+/// The reason that a risk review must come before, as with not engaging (INV-05, PR-21).
+pub const NOT_REACHED: &str = "could_not_be_reached";
+
+/// She died before it was decided: the one reason that needs no way back, and is no reason of a no (PR-27).
+pub static DEATH: &[Code] = &[reason(super::leaving::DIED, "She died")];
+
 /// Reasons that a person can choose for not taking a referral on.
 ///
 /// "Incomplete" and "duplicate" are no reasons to reject (PR-13): what is missing is asked for, and a second referral is
@@ -16,6 +22,7 @@ pub static REASONS: &[Code] = &[
     reason("lives_elsewhere", "Another area's service is responsible"),
     reason("she_prefers_otherwise", "She prefers not to take this up now"),
     reason("advice_was_enough", "Advice to the referrer was enough"),
+    reason(NOT_REACHED, "We could not reach her, after a risk review"),
     reason(OTHER, "Another reason, in the decider's own words"),
 ];
 
@@ -25,7 +32,7 @@ const fn reason(code: &'static str, label: &'static str) -> Code {
 
 /// What a reason says to a reader: the label of a code of ours or of MHSDS, or the words as given.
 pub fn label(reason: &str) -> &str {
-    [REASONS, crate::code_list::REJECTION_REASON]
+    [REASONS, DEATH, crate::code_list::REJECTION_REASON]
         .into_iter()
         .find_map(|list| crate::code_list::find(list, reason))
         .map_or(reason, |code| code.label)

@@ -9,7 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, bounce, care,
     decide::undecided,
-    due, handover, ladder, meeting,
+    due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
 };
 use crate::{
@@ -32,10 +32,14 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
+    // An erasure takes words away, and no promise: an offer that waits still ends.
+    if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
+        return handover::lapsed(referral, deciding).map(|event| vec![event]);
+    }
     if referral.erased() {
         return match command {
-            ReferralCommand::Discharge(leaving) => {
-                care::discharged(referral, *leaving, deciding).map(|event| vec![event])
+            ReferralCommand::Discharge(words) => {
+                leaving::discharged(referral, *words, deciding).map(|event| vec![event])
             }
             _ => Err(Disallowed::Erased),
         };
@@ -49,15 +53,8 @@ pub(super) fn decide(
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
-    if *deciding.actor == Actor::System && matches!(command, ReferralCommand::Release) {
-        return due::let_go(referral, deciding).map(|event| vec![event]);
-    }
-    if let ReferralCommand::LetHandoverLapse
-    | ReferralCommand::ClimbLadder
-    | ReferralCommand::LookBack { .. }
-    | ReferralCommand::WarnOfTheEnd = command
-    {
-        return by_itself(referral, &command, deciding).map(|event| vec![event]);
+    if let Some(done) = by_itself(referral, &command, deciding) {
+        return done.map(|event| vec![event]);
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
@@ -119,12 +116,13 @@ fn by_itself(
     referral: &Referral,
     command: &ReferralCommand,
     deciding: &Deciding<'_>,
-) -> Result<ReferralEvent, Disallowed> {
+) -> Option<Result<ReferralEvent, Disallowed>> {
     match command {
-        ReferralCommand::LetHandoverLapse => handover::lapsed(referral, deciding),
-        ReferralCommand::ClimbLadder => ladder::climbed(referral, deciding),
-        ReferralCommand::LookBack { earlier } => bounce::looked_back(referral, earlier, deciding),
-        _ => care::warned(referral, deciding),
+        ReferralCommand::Release if *deciding.actor == Actor::System => Some(due::let_go(referral, deciding)),
+        ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
+        ReferralCommand::LookBack { earlier } => Some(bounce::looked_back(referral, earlier, deciding)),
+        ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
+        _ => None,
     }
 }
 
@@ -165,7 +163,7 @@ fn later(
             care::left_unit(referral, lead, next_contact_by, deciding)
         }
         ReferralCommand::ContinueCare { until, why } => care::continued(referral, until, why, deciding),
-        ReferralCommand::Discharge(leaving) => care::discharged(referral, *leaving, deciding),
+        ReferralCommand::Discharge(leaving) => leaving::discharged(referral, *leaving, deciding),
         _ => Err(Disallowed::Unknown),
     }?;
     Ok(vec![event])

@@ -66,7 +66,10 @@ fn an_emergency_that_somebody_took_is_let_go_when_its_clock_runs_out() {
     let again = step(&let_go, ReferralCommand::Claim, ends + 2).unwrap();
     assert_eq!(due(&again), None, "whoever takes it late keeps it");
     let accepted = ReferralCommand::Accept { team: team(), because: None, tellings: None };
-    assert_eq!(due(&step(&taken, accepted, 60).unwrap()), Some(after(ends)), "taken on is not assessed (PR-12)");
+    let offered = step(&taken, accepted, 60).unwrap();
+    assert_eq!(due(&offered), Some(offered.handover.as_ref().unwrap().answer_by), "the offer lapses first");
+    let lapsed = decide(Some(&offered), ReferralCommand::LetHandoverLapse, &Actor::System, after(120)).unwrap();
+    assert_eq!(due(&evolved(Some(offered), &lapsed)), Some(after(ends)), "taken on is not assessed (PR-12)");
     let erased = ReferralCommand::ErasePersonalData { why: "invented".to_owned() };
     assert_eq!(due(&step(&taken, erased, 60).unwrap()), None);
 }
@@ -190,7 +193,12 @@ fn a_task_is_closed_once_and_with_a_note() {
 fn acceptance_lets_no_task_rest() {
     let referral = received(severe());
     let accept = ReferralCommand::Accept { team: team(), because: None, tellings: None };
-    let accepted = step(&referral, accept, 10).unwrap();
+    let offered = step(&referral, accept, 10).unwrap();
+    let handover = offered.handover.as_ref().unwrap();
+    assert_eq!(offered.held().unwrap().next_due, handover.answer_by, "the offer waits for its answer");
+    let take = ReferralCommand::AcceptHandover { to_woman: Telling::NotTold { why: "told in a call".to_owned() } };
+    let taken = decide(Some(&offered), take, &staff(Role::Clinician), after(15)).unwrap();
+    let accepted = evolved(Some(offered), &taken);
     assert_eq!(accepted.held().unwrap().next_due, at("2026-11-20T23:59:59.999Z"));
     let close = ReferralCommand::CloseTask { task: TaskKind::SameDayReview, note: "reviewed".to_owned() };
     let done = step(&accepted, close, 20).unwrap();

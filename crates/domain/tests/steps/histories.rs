@@ -164,11 +164,11 @@ proptest! {
                 let then = due.max(now);
                 let command = asked(then);
                 prop_assert!(command.is_some(), "due, and nothing to do");
-                let again = (due, command.clone());
-                prop_assert!(!done.contains(&again), "due again: {again:?}");
-                done.push(again);
                 let events = command.map(|command| decide(Some(&later), command, &Actor::System, then));
                 let Some(Ok(events)) = events else { panic!("due, and refused: {events:?}") };
+                let again = (due, events.clone());
+                prop_assert!(!done.contains(&again), "due again: {again:?}");
+                done.push(again);
                 later = evolved(Some(later), &events);
                 holds(&later)?;
             }

@@ -116,13 +116,22 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     (
         "a report of everything",
-        &["FACTS_NOW", "FACTS_NOW_OF_WHOLE_IMPORTS", "FACTS_AT", "REFERRALS_BY_SOURCE", "REFERRAL_COUNT"],
+        &[
+            "FACTS_NOW",
+            "FACTS_NOW_OF_WHOLE_IMPORTS",
+            "FACTS_AT",
+            "REFERRALS_BY_SOURCE",
+            "REFERRAL_COUNT",
+            "CARE_LEFT",
+            "CARE_SEEN",
+            "CARE_ANSWERED",
+            "FIRST_REVIEWS",
+        ],
     ),
-    (
-        "a list in the order of its key, which ends at its limit",
-        &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "CASELOAD_FIRST_DUE"],
-    ),
+    ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS"]),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
+    ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
+    ("counts that end at their limit", &["BETWEEN_TEAMS"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

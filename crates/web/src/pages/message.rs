@@ -149,6 +149,7 @@ fn what_now(opened: &Opened) -> Markup {
                 p { "To print it, use your browser's print command. Only the letter is printed." }
             },
             MessageStage::Sent | MessageStage::Failed => {},
+            MessageStage::Withdrawn => p { "It was taken back before it left, and goes nowhere." }
         }
     }
 }
@@ -164,6 +165,7 @@ fn stage(stage: MessageStage) -> &'static str {
         MessageStage::Queued => "Approved, ready to go",
         MessageStage::Sent => "Sent",
         MessageStage::Failed => "Could not leave",
+        MessageStage::Withdrawn => "Taken back",
     }
 }
 
@@ -180,6 +182,7 @@ pub(in crate::pages) fn short(stage: MessageStage) -> &'static str {
         MessageStage::Queued => "approved, ready to go",
         MessageStage::Sent => "sent",
         MessageStage::Failed => "could not leave",
+        MessageStage::Withdrawn => "taken back",
     }
 }
 

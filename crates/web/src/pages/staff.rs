@@ -20,6 +20,14 @@ pub(crate) enum Section {
     None,
     /// The queue of duty, and the referrals in it.
     Queue,
+    /// Who is on, what waits, the log and the rota.
+    Duty,
+    /// Who is in our care.
+    Caseload,
+    /// What passes between teams.
+    Handovers,
+    /// The team meeting.
+    Meeting,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -68,6 +76,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
             ..AccountItem::default()
         });
     }
+    let handovers = handovers_with_count(site);
     whole_page(&Page {
         title: &content.title,
         header: Header {
@@ -83,7 +92,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
                 label: "Find a person or referral",
                 button_label: "Find",
             }),
-            navigation: Navigation { items: navigation(who, content.section), ..Navigation::default() },
+            navigation: Navigation { items: navigation(who, content.section, &handovers), ..Navigation::default() },
             ..Header::default()
         },
         demo: site.demonstration,
@@ -101,10 +110,23 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
     })
 }
 
-fn navigation(who: Option<&SignedIn>, section: Section) -> Vec<NavigationItem<'static>> {
+/// The word of the navigation, with how many offers and returns wait for somebody.
+fn handovers_with_count(site: &Site) -> String {
+    match site.between_teams() {
+        0 => "Handovers".to_owned(),
+        count @ 1..100 => format!("Handovers ({count})"),
+        _ => "Handovers (over 99)".to_owned(),
+    }
+}
+
+fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) -> Vec<NavigationItem<'a>> {
     let Some(who) = who else { return Vec::new() };
     let places = [
         (Section::Queue, Action::SeeReferral, "Queue", "/queue"),
+        (Section::Duty, Action::SeeDuty, "Duty", "/duty"),
+        (Section::Caseload, Action::SeeReferral, "Caseload", "/caseload"),
+        (Section::Handovers, Action::HandOver, handovers, "/handovers"),
+        (Section::Meeting, Action::HoldMeeting, "Meeting", "/meetings"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),

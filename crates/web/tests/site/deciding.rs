@@ -118,7 +118,7 @@ impl Browser {
         Self { fields }
     }
 
-    fn with(mut self, name: &str, value: &str) -> Self {
+    pub fn with(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|(known, _)| known != name);
         self.and(name, value)
     }

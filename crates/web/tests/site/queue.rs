@@ -245,7 +245,7 @@ async fn the_banner_of_every_staff_page_names_emergencies_that_nobody_took_and_n
     assert!(!house.get_as(&cookie, "/queue").await.body.contains("porch-emergencies"));
     let [emergency, ..] = three(&house, &cookie).await;
     house.world.advance_minutes(10);
-    for path in ["/queue", "/advice", "/calls/new", "/reports/annual", "/find"] {
+    for path in ["/queue", "/duty", "/advice", "/calls/new", "/reports/annual", "/find"] {
         let page = house.get_as(&cookie, path).await.body;
         let banner = between(&page, "class=\"porch-emergencies\"", "</section>");
         assert!(words(banner).contains("1 emergency that nobody has taken"), "{path}");

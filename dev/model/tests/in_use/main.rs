@@ -64,7 +64,7 @@ fn the_same_log_of_commands_gives_the_same_state_hash_on_both_engines() {
 }
 
 /// Commands of each of the two services.
-const SHARE: u64 = 10_000;
+const SHARE: u64 = 120_000;
 
 /// Commands on both engines.
 const BOTH: u64 = 2_000;

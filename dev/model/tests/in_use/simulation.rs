@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use porch_app::{AppError, Ctx, Store, World};
+use porch_app::{AppError, Ctx, Store, World, due::Holder};
 use porch_domain::{
     actor::{Actor, Role},
     ids::{CommandId, PersonId, ReferralId},
@@ -28,6 +28,9 @@ const OPEN: usize = 60;
 
 /// Commands between two looks at everything that was touched.
 const LOOK_AFTER: u64 = 1_000;
+
+/// Commands after which the application is asked what is due, also where nothing is.
+const ASK_AFTER: u64 = 100;
 
 /// Commands between two restarts.
 const RESTART_AFTER: u64 = 7_919;
@@ -103,7 +106,9 @@ pub struct Simulation<O: FnMut() -> Store> {
     rules: Service,
     cases: Vec<Case>,
     lost: VecDeque<Lost>,
+    holder: Holder,
     step: u64,
+    asked: u64,
     told: Told,
 }
 
@@ -121,8 +126,9 @@ impl<O: FnMut() -> Store> Simulation<O> {
             set_back: 0,
         };
         let random = ChaCha8Rng::seed_from_u64(seed);
+        let holder = Holder::new(desk.as_ref().unwrap().world.as_ref());
         let (rules, cases, lost) = (Service::of(&[], &[0]), Vec::new(), VecDeque::new());
-        Self { open, seed, random, desk, rules, cases, lost, step: 0, told }
+        Self { open, seed, random, desk, rules, cases, lost, holder, step: 0, asked: 0, told }
     }
 
     /// Goes on for so many commands, looks at everything in between, and verifies at the end.
@@ -185,21 +191,41 @@ impl<O: FnMut() -> Store> Simulation<O> {
         self.desk().world.pass(time);
     }
 
-    /// What the service does by itself, until nothing is due.
+    /// What the service does by itself, until nothing is due: by the rules alone, and by the application when it is asked.
     fn by_itself(&mut self) {
-        let now = self.desk().world.now();
-        let rules = Arc::clone(&self.desk().rules);
+        let (now, actor, rules) = (self.desk().world.now(), Actor::System, Arc::clone(&self.desk().rules));
+        let deciding = deciding(&rules, now, &actor);
+        let mut due = 0;
         for index in 0..self.cases.len() {
             while system_due(&self.cases[index].referral, &rules.footprint).is_some_and(|due| due <= now) {
-                let actor = Actor::System;
-                let deciding = deciding(&rules, now, &actor);
-                let Some(command) = referral::due_now(&self.cases[index].referral, &deciding) else {
-                    self.wrong("something is due, and nothing is offered")
-                };
-                if !self.carry_out(index, command, Who::Service, actor) {
-                    self.wrong("what is due was refused");
-                }
+                let case = &self.cases[index];
+                let command = referral::due_now(&case.referral, &deciding);
+                let events = command.map(|command| referral::decide(case.id, Some(&case.referral), command, &deciding));
+                let Some(Ok(events)) = events else { self.wrong(&format!("something is due: {events:?}")) };
+                self.follow(index, Who::Service, now, &events);
+                due += 1;
             }
+        }
+        self.step += due;
+        let asked = self.step / ASK_AFTER > self.asked;
+        if due == 0 && !asked {
+            return;
+        }
+        self.asked = self.step / ASK_AFTER;
+        let (ctx, mut done) = (self.ctx(actor.clone()), 0);
+        loop {
+            // One at a time, so that the order is the same in every run.
+            let ticked = porch_app::due::tick(&ctx, &self.holder, 1).unwrap();
+            done += u64::try_from(ticked.done).unwrap();
+            if ticked.put_off > 0 {
+                self.wrong("what is due could not be handled");
+            }
+            if ticked.looked == 0 {
+                break;
+            }
+        }
+        if done != due {
+            self.wrong(&format!("{due} were due, and {done} were done"));
         }
     }
 
@@ -283,8 +309,7 @@ impl<O: FnMut() -> Store> Simulation<O> {
             }
             (Err(AppError::Stale), _) if drawn_from.is_some_and(|drawn| drawn != self.cases[index].version) => {
                 self.told.stale += 1;
-                // Whoever was refused looks again; what the service does by itself is asked anew.
-                who == Who::Service
+                false
             }
             (Err(AppError::Disallowed(refused)), Err(expected)) if refused == expected => self.refused(),
             // The application refuses by who asks before the rules are asked.

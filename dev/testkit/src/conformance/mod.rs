@@ -1,14 +1,18 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod care;
 mod clock;
 mod deciding;
 mod door;
 mod due;
+mod duty;
 mod erasure;
+mod handover;
 mod holiday;
 mod import;
 mod measures;
+mod meeting;
 mod queue;
 mod tamper;
 mod triage;
@@ -30,6 +34,7 @@ pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
 };
+pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
@@ -48,9 +53,17 @@ pub use due::{
     two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
     what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
 };
+pub use duty::{
+    a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
+    a_shift_ends_when_somebody_who_stays_has_each_emergency, the_words_of_a_day_of_duty_are_looked_at_and_erased,
+};
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
+};
+pub use handover::{
+    every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
+    two_who_accept_at_once_are_one_acceptance_with_one_letter,
 };
 pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
 pub use import::{
@@ -59,6 +72,7 @@ pub use import::{
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
+pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
 pub use queue::{
     a_database_of_the_layout_before_is_brought_forward, a_page_of_the_queue_keeps_no_name_that_changed,
     a_restore_gives_back_the_way_in, altered_rows_of_the_way_in_are_found,
@@ -198,7 +212,12 @@ macro_rules! conformance {
             what_a_person_did_meanwhile_stands,
             what_cannot_be_handled_is_put_off_and_stops_nobody,
             what_is_due_is_done_in_its_time,
+            a_day_of_duty_is_on_the_board_as_it_was_written,
+            a_shift_ends_when_somebody_who_stays_has_each_emergency,
+            the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
+            a_death_takes_back_what_has_not_left,
+            nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,
             a_draft_is_sent_once,
@@ -220,6 +239,8 @@ macro_rules! conformance {
             a_row_imported_again_changes_nothing_and_a_changed_one_is_found,
             a_stale_decision_overwrites_nothing,
             a_whole_import_is_never_taken_out,
+            a_meeting_decides_each_case_once_and_ends_once,
+            an_agenda_builds_itself,
             accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
@@ -230,6 +251,9 @@ macro_rules! conformance {
             batches_are_seen_in_order,
             columns_that_are_shared_miss_no_commit,
             every_part_of_the_queue_is_as_its_rows_are,
+            every_referral_onward_is_chased_and_counted,
+            the_lists_between_teams_are_as_the_referrals_are,
+            two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,
             nobody_to_ring_is_counted_and_not_clocked,
             two_who_draw_one_reference_get_two,

@@ -191,7 +191,10 @@ impl Fields<'_> {
             "Her needs are enough; no diagnosis is needed. The referrer reads this."
         };
         let label = if out { "Why she is taken on" } else { "Why she is taken on (optional)" };
-        self.area("because", label, hint, 3)
+        html! {
+            p { "The team is asked, and says yes by name. Until then the front door stays responsible, and the clock runs on." }
+            (self.area("because", label, hint, 3))
+        }
     }
 
     fn a_no(&self, choice: &Chosen) -> Markup {

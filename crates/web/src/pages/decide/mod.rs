@@ -33,8 +33,8 @@ use porch_domain::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub(in crate::pages) use self::review::difference;
 use self::typed::{Choice, Typed, Wrong};
+pub(in crate::pages) use self::{prefill::usual_way_back, review::difference};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -58,6 +58,8 @@ pub(crate) struct Asked {
     #[serde(default)]
     choice: String,
 }
+
+pub(in crate::pages) use typed::teams;
 
 /// A page to show, with its status.
 type Shown = (StatusCode, String, Markup);

@@ -55,6 +55,9 @@ pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: 
             Chosen::Accept(_) | Chosen::Reject | Chosen::Signpost | Chosen::Ask => {}
         }
     }
+    if let Some(named) = opened.at_the_meeting.as_ref().filter(|_| opened.needs_second_clinician()) {
+        typed.offer("second_clinician", named.clone());
+    }
     offer_routes(typed, opened, choice);
     typed.offer("owner", account);
     typed.offer("due_at", moment::typed(noon_tomorrow(view.now)));
@@ -96,7 +99,12 @@ fn offer_routes(typed: &mut Typed, opened: &Opened, choice: &Chosen) {
 /// The way back that holds everywhere: the front door by telephone where the local rules name a number, and a new
 /// referral.
 fn way_back(view: &View) -> String {
-    let number = view.footprint.urgent_routes.iter().find(|route| !route.danger);
+    usual_way_back(&view.footprint)
+}
+
+/// The same, for the end of care as well.
+pub(in crate::pages) fn usual_way_back(footprint: &porch_domain::footprint::Footprint) -> String {
+    let number = footprint.urgent_routes.iter().find(|route| !route.danger);
     let ring = number.map(|route| format!("Ring {} on {}. ", lower(&route.name), route.number)).unwrap_or_default();
     format!("{ring}Ask for help again at any time, or ask your GP or anyone who looks after you to write to us.")
 }

@@ -7,6 +7,7 @@ use porch_app::{
 };
 use porch_domain::{
     code_list,
+    footprint::TeamCode,
     message::Recipient,
     person::Route,
     referral::{Outcome, reason},
@@ -307,6 +308,7 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
             h1 { (decided_title(view)) }
             @if let Some(at) = referral.decided_at() { p { "Decided on " (moment::time(at)) "." } }
             @if !reasons.is_empty() { ul class="nhsuk-list nhsuk-list--bullet" { @for reason in reasons { li { (reason) } } } }
+            (waits_for_the_team(view))
             h2 class="nhsuk-heading-m" { "Letters" }
             @if letters.is_empty() { p { "None was written." } }
             ul class="nhsuk-list nhsuk-list--bullet" {
@@ -326,6 +328,22 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
             }
             p { a href="/outbox" { "All letters" } }
         } }
+    }
+}
+
+/// An acceptance is an offer to a team: who must still say yes, and who is responsible until then (INV-02).
+fn waits_for_the_team(view: &View) -> Markup {
+    let Some(handover) = &view.opened.referral.handover else { return Markup::default() };
+    let name = |code: &TeamCode| {
+        let known = view.all_teams.iter().find(|(known, _)| known == code);
+        known.map_or_else(|| code.0.clone(), |(_, name)| name.clone())
+    };
+    html! {
+        p {
+            strong { (name(&handover.to)) " has not answered yet" } ", and is asked to by " (moment::time(handover.answer_by)) ". "
+            (name(&handover.from)) " stays responsible until somebody there accepts by name. "
+            a href={ "/referrals/" (view.opened.referral.id) "/handover" } { "The handover" }
+        }
     }
 }
 

@@ -137,7 +137,7 @@ impl Choice {
 }
 
 /// The teams that can take somebody on today. The front door holds what is not decided; it takes nobody on.
-pub(super) fn teams(footprint: &Footprint, today: jiff::civil::Date) -> Vec<(TeamCode, String)> {
+pub(in crate::pages) fn teams(footprint: &Footprint, today: jiff::civil::Date) -> Vec<(TeamCode, String)> {
     let there = footprint.teams().iter().filter(|team| team.exists_on(today) && team.role != TeamRole::FrontDoor);
     there.map(|team| (team.code.clone(), team.name.clone())).collect()
 }
@@ -194,6 +194,7 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
         organisation: typed.said("organisation"),
         question: typed.get("question").to_owned(),
         until: moment::of_typed(typed.get("until")),
+        leaving: None,
     }
 }
 

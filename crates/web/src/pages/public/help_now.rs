@@ -46,6 +46,7 @@ pub(super) fn duty(view: &View) -> Markup {
         let said = next.map(|next| wording::text_with("duty-not-there", "back", &moment::day_and_hour(next)));
         (said, next.is_none_or(|next| hours.open_at(next, holidays).holidays_known))
     };
+    let closed = !reading.open;
     html! {
         @if let Some(said) = said {
             p {
@@ -54,6 +55,16 @@ pub(super) fn duty(view: &View) -> Markup {
                 @if !holidays_known { " " (wording::text("duty-holidays-not-known")) }
             }
         }
+        @if closed { p { (told(view)) } }
+    }
+}
+
+/// While no duty worker reads: who is told of an emergency first, which is no promise that somebody answers; or that nobody
+/// is (PR-04).
+pub(super) fn told(view: &View) -> String {
+    match view.footprint().told_first(view.now) {
+        Some(step) => wording::text_with("told-first", "who", &step.name),
+        None => wording::text("told-nobody"),
     }
 }
 

@@ -12,7 +12,10 @@ use axum::{
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
-use porch_app::queue::{self, Filter, Position, Queue};
+use porch_app::{
+    access::Action,
+    queue::{self, Filter, Position, Queue},
+};
 
 use crate::{
     Site, activity,
@@ -87,6 +90,7 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
     let main = html! {
         h1 { "Queue" }
         (filter::counts(shown))
+        (between_teams(site, who))
         (true_at(&Shown {
             at: shown.as_at,
             position: shown.batch,
@@ -111,6 +115,20 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
         title.push_str(&format!(", {stretch}"));
     }
     staff::Content { title, main, wide: true, section: staff::Section::Queue }
+}
+
+/// What was accepted leaves the queue, and is not done with: a team has still to say yes.
+fn between_teams(site: &Site, who: &SignedIn) -> Markup {
+    let waiting = site.between_teams();
+    html! {
+        @if waiting > 0 && who.may(Action::HandOver) {
+            p class="nhsuk-body-s" {
+                @if waiting == 1 { "1 accepted referral is" } @else { (grouped(waiting.unsigned_abs())) " accepted referrals are" }
+                " not in this list: a team has not answered yet, or returned it. "
+                a href="/handovers" { "Handovers" }
+            }
+        }
+    }
 }
 
 /// Some of the part that is shown, in words: 37 to 72 of 100,000.

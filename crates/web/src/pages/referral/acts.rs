@@ -16,7 +16,7 @@ use porch_domain::{
     referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
-use super::{Answered, Returned, address, again, id_of, steps};
+use super::{Answered, Returned, address, again, care, id_of, steps};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -49,12 +49,24 @@ pub(crate) enum Step {
     Task,
     /// Record safeguarding.
     Safeguarding,
+    /// Record a contact.
+    Contact,
+    /// Review risk after somebody did not come.
+    Review,
+    /// Name the lead professional.
+    Lead,
+    /// Record an admission.
+    Admission,
+    /// Record that she left a unit.
+    LeftUnit,
+    /// Go on beyond her time in this service.
+    Continue,
     /// Record whether the service that she was pointed to has her.
     Signpost,
 }
 
 impl Step {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 16] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -64,6 +76,12 @@ impl Step {
         Self::Lower,
         Self::Task,
         Self::Safeguarding,
+        Self::Contact,
+        Self::Review,
+        Self::Lead,
+        Self::Admission,
+        Self::LeftUnit,
+        Self::Continue,
         Self::Signpost,
     ];
 
@@ -79,6 +97,12 @@ impl Step {
             Self::Lower => "lower",
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
+            Self::Contact => "contact",
+            Self::Review => "review",
+            Self::Lead => "lead",
+            Self::Admission => "admission",
+            Self::LeftUnit => "left-unit",
+            Self::Continue => "continue",
             Self::Signpost => "signpost",
         }
     }
@@ -149,17 +173,7 @@ fn back(answers: &Answers, id: porch_domain::ids::ReferralId) -> String {
 
 /// The command that a form asks for; nothing where something is wrong, which is then in `errors`.
 fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -> Option<ReferralCommand> {
-    let mut words = |field: &str, missing: &str| {
-        let text = answers.text(field);
-        match &text {
-            None => errors.add(step.id(field), missing),
-            Some(text) if text.chars().count() > LONGEST => {
-                errors.add(step.id(field), "This is too long: at most 10,000 characters are kept");
-            }
-            Some(_) => {}
-        }
-        text.unwrap_or_default()
-    };
+    let mut words = |field: &str, missing: &str| words_in(step, field, missing, answers, errors).unwrap_or_default();
     Some(match step {
         Step::Claim => ReferralCommand::Claim,
         Step::Release => ReferralCommand::Release,
@@ -208,7 +222,29 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             note: answers.text("note"),
         },
         Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
+        Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
+            return care::command(step, answers, now, errors);
+        }
     })
+}
+
+/// The words of a field; where none are there, or too many, that is in `errors`.
+pub(super) fn words_in(
+    step: Step,
+    field: &str,
+    missing: &str,
+    answers: &Answers,
+    errors: &mut Errors,
+) -> Option<String> {
+    let text = answers.text(field);
+    match &text {
+        None => errors.add(step.id(field), missing),
+        Some(text) if text.chars().count() > LONGEST => {
+            errors.add(step.id(field), "This is too long: at most 10,000 characters are kept");
+        }
+        Some(_) => {}
+    }
+    text
 }
 
 /// The id of the note beside a task.
@@ -216,7 +252,7 @@ pub(super) fn task_field(task: TaskKind) -> String {
     format!("task-{}", task.code())
 }
 
-fn chosen<T>(
+pub(super) fn chosen<T>(
     step: Step,
     field: &str,
     answers: &Answers,

@@ -185,6 +185,11 @@ fn clock(view: &View<'_>) -> Markup {
             (Stage::Accepted { .. } | Stage::Discharged { .. } | Stage::Ended { .. }, _) => {
                 (steps::outcome_label(referral.outcome()))
                 @if let Some(at) = referral.decided_at() { ", " (moment::time(at)) }
+                // An acceptance and a handover stop no clock (PR-12).
+                @if let Some(until) = referral.clock_ends().filter(|_| referral.held().is_some()) {
+                    ". " strong { (moment::left(until, view.now)) } ", by " (moment::time(until))
+                    @if let Some(used) = moment::used(referral.received_at, until, view.now) { " (" (used) ")" }
+                }
             }
         }
     }

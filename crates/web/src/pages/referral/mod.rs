@@ -1,7 +1,9 @@
 //! `/referrals/{id}`: everything about one referral on one page, and the next step always at the same place.
 
 pub(crate) mod acts;
+pub(crate) mod care;
 mod earlier;
+pub(crate) mod handover;
 mod matters;
 pub(crate) mod restricted;
 mod routes;
@@ -40,6 +42,7 @@ use crate::{
 };
 
 pub(crate) use earlier::found;
+pub(crate) use steps::{outcome_label, priority_label};
 pub(crate) use story::grouped;
 
 use acts::Step;
@@ -182,6 +185,8 @@ fn content(view: &View<'_>) -> staff::Content {
         div class="porch-sides" {
             div class="porch-sides__main" {
                 (matters::section(view))
+                (care::facts(view))
+                (handover::section(view))
                 (story::section(view))
                 (earlier::section(view))
                 (routes::telling(view))

@@ -24,7 +24,7 @@ use crate::{
 pub(super) const SPOKE: When<'static> = When { time: "spoke", day: "spoke_on", prefix: "lower-" };
 
 /// How urgent something is, as staff read it.
-pub(super) fn priority_label(priority: Priority) -> &'static str {
+pub(crate) fn priority_label(priority: Priority) -> &'static str {
     match priority {
         Priority::Emergency => "Emergency",
         Priority::VeryUrgent => "Very urgent",
@@ -70,10 +70,11 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             } @else {
                 p { (who_holds(view)) "." }
                 @if pending { (claim(view)) (decide(view)) }
-                @else { p { "It was accepted, and is held by " (super::matters::team(view)) "." } }
+                @else { (super::handover::standing(view)) }
                 (form(view, Step::Try, "Record a try to reach her", &try_fields(view)))
                 @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
+                (super::care::section(view))
                 (urgency(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
@@ -114,7 +115,7 @@ fn decide(view: &View<'_>) -> Markup {
 }
 
 /// One form, closed until it is needed; open where it came back.
-fn form(view: &View<'_>, step: Step, words: &str, fields: &Markup) -> Markup {
+pub(super) fn form(view: &View<'_>, step: Step, words: &str, fields: &Markup) -> Markup {
     let content = html! {
         form action={ (view.address()) "/steps/" (step.path()) } method="post" novalidate {
             (hidden(view.site, view.page.version))
@@ -132,11 +133,11 @@ fn form(view: &View<'_>, step: Step, words: &str, fields: &Markup) -> Markup {
 }
 
 /// What was typed into a form that came back; nothing in every other form.
-fn typed<'a>(view: &'a View<'_>, step: Step, none: &'a Answers) -> &'a Answers {
+pub(super) fn typed<'a>(view: &'a View<'_>, step: Step, none: &'a Answers) -> &'a Answers {
     if view.returned.step == Some(step) { &view.returned.answers } else { none }
 }
 
-fn text(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str, rows: u8) -> Markup {
+pub(super) fn text(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str, rows: u8) -> Markup {
     let none = Answers::default();
     textarea(&Textarea {
         label: Label::from(label),
@@ -150,7 +151,7 @@ fn text(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str, rows:
     })
 }
 
-fn choose(view: &View<'_>, step: Step, field: &str, label: &str, options: &[(String, String)]) -> Markup {
+pub(super) fn choose(view: &View<'_>, step: Step, field: &str, label: &str, options: &[(String, String)]) -> Markup {
     let none = Answers::default();
     let value = typed(view, step, &none).typed(field);
     let items = options.iter().map(|(code, words)| SelectItem::new(code, words));
@@ -165,7 +166,7 @@ fn choose(view: &View<'_>, step: Step, field: &str, label: &str, options: &[(Str
     })
 }
 
-fn options<T: Copy>(
+pub(super) fn options<T: Copy>(
     all: impl IntoIterator<Item = T>,
     code: impl Fn(T) -> &'static str,
     label: impl Fn(T) -> &'static str,

@@ -7,7 +7,7 @@ use porch_domain::{
     code_list,
     footprint::{EMERGENCY_HOURS, TeamCode},
     referral::{
-        AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, care::DISCHARGE_REASONS,
+        AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, leaving::DISCHARGE_REASONS,
         reason,
     },
 };

@@ -145,6 +145,7 @@ fn at_once(view: &View, visit: &Visit, reading: &Reading) -> Markup {
     };
     let content = html! {
         (wording::paragraphs(&words))
+        @if !reading.now { p { (help_now::told(view)) } }
         @if let Some(number) = &number { p { (wording::text("sent-number")) " " strong { (number) } "." } }
         @if reading.now { p { (wording::text_with("sent-emergency-after", "next", &reading.next)) } }
     };

@@ -60,7 +60,10 @@ fn page(site: &Site, way: WayIn, from: &str) -> Response {
         (wording::prose(&format!("{key}-body")))
         @if !reading.now {
             (inset_text(&InsetText {
-                content: wording::text_with("start-closed", "next", &reading.next).into(),
+                content: html! {
+                    p { (wording::text_with("start-closed", "next", &reading.next)) }
+                    p { (help_now::told(&view)) }
+                }.into(),
                 ..InsetText::default()
             }))
         }

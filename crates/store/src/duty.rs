@@ -1,0 +1,235 @@
+//! Days of duty: the rows that follow from them, the rota of some days, and what is open.
+
+use jiff::{Timestamp, civil::Date};
+use porch_domain::{
+    duty::{Done, DutyDay, Shift},
+    ids::{DutyDayId, ReferralId},
+};
+
+use crate::{
+    change::RowChange,
+    engine::Tx,
+    error::StoreError,
+    record::Meta,
+    sql, table,
+    value::{Row, Val},
+};
+
+/// The rows of a day. A line that was taken back has none.
+pub(crate) fn rows(day: &DutyDay, meta: &Meta<'_>) -> Vec<RowChange> {
+    let (id, on) = (day.id.to_string(), day.on.to_string());
+    let key = |nth: u32| vec![meta.footprint.into(), id.clone().into(), i64::from(nth).into()];
+    let with = |nth: u32, more: Vec<Val>| key(nth).into_iter().chain([on.clone().into()]).chain(more).collect();
+    let going_on = i64::try_from(day.going_on().count()).unwrap_or(i64::MAX);
+    let head = RowChange::Put(
+        &table::DUTY_DAY,
+        vec![meta.footprint.into(), id.clone().into(), on.clone().into(), going_on.into()],
+    );
+    let rota = day.rota.iter().map(|line| {
+        if line.taken_back {
+            return RowChange::Delete(&table::DUTY_ROTA, key(line.nth));
+        }
+        let rostered = &line.rostered;
+        let more = vec![
+            rostered.shift.code().into(),
+            rostered.account.clone().into(),
+            Val::instant(rostered.from),
+            Val::instant(rostered.to),
+        ];
+        RowChange::Put(&table::DUTY_ROTA, with(line.nth, more))
+    });
+    let log = day.log.iter().map(|logged| {
+        let noted = &logged.noted;
+        let more = vec![
+            noted.kind.code().into(),
+            Val::instant(noted.at),
+            noted.by.clone().into(),
+            Val::text_or_null(noted.referral.map(|referral| referral.to_string())),
+        ];
+        RowChange::Put(&table::DUTY_ENTRY, with(logged.nth, more))
+    });
+    std::iter::once(head).chain(rota).chain(log).collect()
+}
+
+/// A line of the rota.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RotaRow {
+    /// The day on which it begins.
+    pub on: Date,
+    /// Its number within that day.
+    pub nth: u32,
+    /// What for.
+    pub shift: Shift,
+    /// Whom: the account.
+    pub account: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+}
+
+impl RotaRow {
+    /// The rota of the days from one to another, both with it, in the order in which the lines begin.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of(tx: &mut dyn Tx, footprint: &str, first: Date, last: Date) -> Result<Vec<Self>, StoreError> {
+        let mut lines = Vec::new();
+        let params = [footprint.into(), first.to_string().into(), last.to_string().into()];
+        tx.query(sql::DUTY_ROTA_OF_DAYS, &params, &mut |values| {
+            let row = Row::new("duty_rota", values);
+            lines.push(Self {
+                on: row.parsed(0, "a date", |text| text.parse().ok())?,
+                nth: u32::try_from(row.int(1)?).unwrap_or(u32::MAX),
+                shift: row.parsed(2, "a shift", Shift::of_code)?,
+                account: row.text(3)?.to_owned(),
+                from: row.instant(4)?,
+                to: row.instant(5)?,
+            });
+            Ok(())
+        })?;
+        lines.sort_by_key(|line: &Self| (line.from, line.shift, line.nth));
+        Ok(lines)
+    }
+}
+
+/// The days since one on which a shift goes on, the latest last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn days_with_open_shifts(tx: &mut dyn Tx, footprint: &str, since: Date) -> Result<Vec<Date>, StoreError> {
+    let mut days: Vec<Date> = Vec::new();
+    tx.query(sql::DUTY_DAYS_GOING_ON, &[footprint.into(), since.to_string().into()], &mut |values| {
+        days.push(Row::new("duty_day", values).parsed(0, "a date", |text| text.parse().ok())?);
+        Ok(())
+    })?;
+    days.sort_unstable();
+    Ok(days)
+}
+
+/// What was done on the days from one to another, both with them, each with whether it stands for itself: without a
+/// referral.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn done_on_days(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    first: Date,
+    last: Date,
+) -> Result<Vec<(Date, Done, bool)>, StoreError> {
+    let mut done = Vec::new();
+    let params = [footprint.into(), first.to_string().into(), last.to_string().into()];
+    tx.query(sql::DUTY_ENTRIES_OF_DAYS, &params, &mut |values| {
+        let row = Row::new("duty_entry", values);
+        let on = row.parsed(0, "a date", |text| text.parse().ok())?;
+        done.push((on, row.parsed(1, "what was done", Done::of_code)?, row.text_or_none(2)?.is_none()));
+        Ok(())
+    })?;
+    Ok(done)
+}
+
+/// The days on which something was written down about a referral.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn duty_days_of_referral(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    referral: ReferralId,
+) -> Result<Vec<DutyDayId>, StoreError> {
+    let mut days = Vec::new();
+    tx.query(sql::DUTY_DAYS_OF_REFERRAL, &[footprint.into(), referral.to_string().into()], &mut |values| {
+        days.push(Row::new("duty_entry", values).parsed(0, "the id of a day of duty", |text| text.parse().ok())?);
+        Ok(())
+    })?;
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
+}
+
+/// What waits for each team, as the digest of duty counts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The team that holds them, as its code.
+    pub held_by: String,
+    /// Nobody has taken them, tried to reach her, asked or decided anything.
+    pub new: i64,
+    /// The next step is due from now to the end of today.
+    pub due_today: i64,
+    /// The next step should have been done.
+    pub overdue: i64,
+    /// They wait for an answer from outside.
+    pub waiting_for_others: i64,
+    /// All that is not decided.
+    pub all: i64,
+}
+
+impl Waiting {
+    /// What waits at an instant, by team.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_team(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        now: Timestamp,
+        end_of_day: Timestamp,
+    ) -> Result<Vec<Self>, StoreError> {
+        let mut waiting = Vec::new();
+        let params = [footprint.into(), Val::instant(now), Val::instant(end_of_day)];
+        tx.query(sql::WAITING_BY_TEAM, &params, &mut |values| {
+            let row = Row::new("queue", values);
+            waiting.push(Self {
+                held_by: row.text(0)?.to_owned(),
+                new: row.int(1)?,
+                due_today: row.int(2)?,
+                overdue: row.int(3)?,
+                waiting_for_others: row.int(4)?,
+                all: row.int(5)?,
+            });
+            Ok(())
+        })?;
+        waiting.sort_by(|one: &Self, other| one.held_by.cmp(&other.held_by));
+        Ok(waiting)
+    }
+}
+
+/// An emergency that is not decided, and who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmergencyNow {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The short reference; history that was imported has none.
+    pub reference: Option<String>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The end of the response clock.
+    pub respond_by: Option<Timestamp>,
+    /// Who has taken it.
+    pub taken_by: Option<String>,
+}
+
+impl EmergencyNow {
+    /// The emergencies that are not decided, by the time left; then those that were taken on and that nobody has by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        for statement in [sql::EMERGENCIES_NOW, sql::CASELOAD_EMERGENCIES] {
+            tx.query(statement, &[footprint.into()], &mut |values| {
+                let row = Row::new("queue", values);
+                found.push(Self {
+                    referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+                    reference: row.text_or_none(1)?.map(str::to_owned),
+                    received_at: row.instant(2)?,
+                    respond_by: row.instant_or_none(3)?,
+                    taken_by: row.text_or_none(4)?.map(str::to_owned),
+                });
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,106 @@
+//! `/reports/meetings`: of the referrals received in a period, how many the first meeting after their receipt looked at (D8).
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_app::{access, meeting};
+use porch_domain::meeting::Reviews;
+
+use crate::{
+    Site, activity,
+    components::{HeadCell, Table, TableCaption, table},
+    failure::Failure,
+    moment,
+    pages::{
+        annual::Fields,
+        html as answer,
+        period::{self, Asked, Typed, Wrong},
+        staff,
+    },
+    sign_in::SignedIn,
+};
+
+const ADDRESS: &str = "/reports/meetings";
+const TITLE: &str = "Looked at by the first meeting";
+
+/// The report, or the form with what is wrong in it.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Query(fields): Fields,
+) -> Result<Response, Failure> {
+    let typed = Typed::of(&fields, site.today());
+    let asked = match typed.read() {
+        Ok(asked) => asked,
+        Err(errors) => {
+            activity::carry_out(&site, &who, |_, ctx| access::check(ctx, access::Action::SeeReport)).await?;
+            let content = content(format!("Error: {TITLE}"), with_errors(&typed, &errors));
+            return Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response());
+        }
+    };
+    if typed.in_parts {
+        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
+    }
+    let counted = activity::carry_out(&site, &who, move |_, ctx| meeting::reviews(ctx, asked.period)).await?;
+    let now = moment::words(site.world.now());
+    let content = content(TITLE.to_owned(), main(&typed, &asked, &counted, &now));
+    Ok(answer(staff::page(&site, Some(&who), &content)))
+}
+
+fn content(title: String, main: Markup) -> staff::Content {
+    staff::Content { title, main, wide: true, section: staff::Section::Reports }
+}
+
+fn with_errors(typed: &Typed, errors: &[Wrong]) -> Markup {
+    html! {
+        (period::summary(errors))
+        h1 { (TITLE) }
+        (period::form(ADDRESS, typed, errors))
+    }
+}
+
+fn main(typed: &Typed, asked: &Asked, counted: &Reviews, now: &str) -> Markup {
+    let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
+    let caption =
+        format!("Referrals received here from {from} to {to}, by the meeting that first looked at them; as at {now}");
+    let rows = [
+        ("At the first meeting after receipt", counted.first),
+        ("At a later one", counted.later),
+        ("At none, though the first has passed", counted.missed),
+        ("At none, and the first is still to come", counted.to_come),
+        ("All", counted.all()),
+    ];
+    html! {
+        h1 { (TITLE) }
+        (period::form(ADDRESS, typed, &[]))
+        p class="nhsuk-body-l" {
+            @match counted.share() {
+                Some(share) => {
+                    strong { (share) "%" } " were looked at by the first meeting: " (counted.first) " of " (counted.due())
+                    " for which there was one."
+                }
+                None => { "No referral of this period has come to a meeting yet." }
+            }
+        }
+        (table(&Table {
+            caption: TableCaption::from(caption.as_str()),
+            head: vec!["Looked at".into(), HeadCell::numeric("Referrals")],
+            rows: rows.into_iter().map(|(label, count)| vec![label.into(), count.to_string().into()]).collect(),
+            first_cell_is_header: true,
+            ..Table::default()
+        }))
+        h2 class="nhsuk-heading-m" { "How it is counted" }
+        p { "Every referral counts that came in here, emergencies as well; history from another system does not." }
+        p {
+            "The first meeting is the first that the local rules plan after the receipt. A meeting looked at a referral where "
+            "it decided it, carried it over, asked for more, or read it out as one that duty had decided or as an emergency. "
+            "What was read out counts once the meeting is closed. The share is of those for which the first meeting has passed."
+        }
+        p { a href=(asked.address("/reports/annual")) { "The annual report of this period" } }
+    }
+}
