@@ -20,7 +20,7 @@ use porch_store::{Change, Committed, Due, DueNow, Record, RowChange, StoreError,
 use crate::{
     Ctx, World,
     access::{Action, check},
-    bounce,
+    came_back,
     error::AppError,
 };
 
@@ -224,7 +224,7 @@ fn look_at(ctx: &Ctx, under: &Under<'_>, due: &Due, mut stream: Stream) -> Resul
     };
     let command = match command {
         ReferralCommand::LookBack { .. } => {
-            let earlier = ctx.store.read(|tx| bounce::earlier_noes(tx, footprint, state))?;
+            let earlier = ctx.store.read(|tx| came_back::earlier_noes(tx, footprint, state))?;
             ReferralCommand::LookBack { earlier }
         }
         other => other,

@@ -6,7 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod advice;
-pub mod bounce;
+pub mod came_back;
 pub mod care;
 pub mod clocks;
 mod command;

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, path::Path};
 use porch_domain::event::{Event, StreamKind};
 use serde_json::Value;
 
-const SOURCE: &str = include_str!("../src/event.rs");
+const SOURCE: &str = concat!(include_str!("../src/event.rs"), include_str!("../src/event/referral.rs"));
 
 /// An event as it was stored once.
 struct Sample {

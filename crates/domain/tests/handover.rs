@@ -135,6 +135,13 @@ fn offered() -> Referral {
     step(&in_care(Asked::default()), offer("thrive"), &sender(), 20).unwrap()
 }
 
+/// When the footprint wants an answer to what is offered then, both in minutes since it was received.
+fn answered_within(priority: Priority, offered: i64) -> i64 {
+    let answer_by = FOOTPRINT.handover_answer_by(priority, after(offered)).unwrap();
+    assert!(answer_by > after(offered));
+    answer_by.duration_since(after(0)).as_mins()
+}
+
 fn open_tasks(referral: &Referral) -> Vec<TaskKind> {
     referral.triage.open_tasks().map(|(task, _)| task).collect()
 }
@@ -161,7 +168,7 @@ fn an_acceptance_offers_and_the_front_door_stays_responsible_until_the_team_acce
     let handover = waiting.handover.clone().unwrap();
     assert_eq!((handover.from, handover.to), (team("front_door"), team("community")));
     assert_eq!(handover.by, "invented sender");
-    assert_eq!(handover.answer_by, after(5) + SignedDuration::from_hours(168));
+    assert_eq!(Some(handover.answer_by), FOOTPRINT.handover_answer_by(Priority::Routine, after(5)));
     assert_eq!(handover.link.as_deref(), Some("Link nurse of the community service"), "N4");
     assert_eq!(step(&waiting, yes(), &sender(), 6), Err(Disallowed::OwnOffer));
     let taken = step(&waiting, yes(), &receiver(), 6).unwrap();
@@ -298,16 +305,14 @@ fn an_offer_is_taken_back_with_a_reason_and_leaves_no_task() {
 #[test]
 fn an_offer_lapses_by_itself_when_it_is_due_and_not_before() {
     let lapse = || ReferralCommand::LetHandoverLapse;
-    for (priority, hours) in
-        [(Priority::Emergency, 4), (Priority::VeryUrgent, 24), (Priority::Urgent, 48), (Priority::Routine, 168)]
-    {
+    for priority in Priority::ALL {
         let mut held = in_care(Asked::default());
         if priority < Priority::Routine {
             let raise = ReferralCommand::RaisePriority { to: priority, why: "invented".to_owned() };
             held = step(&held, raise, &sender(), 15).unwrap();
         }
         let waiting = step(&held, offer("thrive"), &sender(), 20).unwrap();
-        let due = 20 + hours * 60;
+        let due = answered_within(priority, 20);
         assert_eq!(waiting.handover.as_ref().unwrap().answer_by, after(due), "{priority:?}");
         assert!(waiting.held().unwrap().next_due <= after(due));
         assert_eq!(step(&waiting, lapse(), &Actor::System, due - 1), Err(Disallowed::NotDue));
@@ -323,7 +328,7 @@ fn an_offer_lapses_by_itself_when_it_is_due_and_not_before() {
         assert_eq!(step(&alarmed, yes(), &receiver(), due + 1), Err(Disallowed::NoHandover));
     }
     // Asked of the rules, the service itself comes to the same.
-    let (waiting, due) = (offered(), 20 + 168 * 60);
+    let (waiting, due) = (offered(), answered_within(Priority::Routine, 20));
     assert_eq!(referral::system_due(&waiting, &FOOTPRINT), Some(after(due)));
     let asked = |minutes: i64| {
         let system = Actor::System;
@@ -339,7 +344,7 @@ fn an_offer_lapses_by_itself_when_it_is_due_and_not_before() {
 fn an_offer_about_somebody_who_was_erased_still_ends() {
     let erase = ReferralCommand::ErasePersonalData { why: "she asked for it".to_owned() };
     let erased = step(&offered(), erase, &sender(), 30).unwrap();
-    let due = 20 + 168 * 60;
+    let due = answered_within(Priority::Routine, 20);
     assert_eq!(referral::system_due(&erased, &FOOTPRINT), Some(after(due)));
     let ended = step(&erased, ReferralCommand::LetHandoverLapse, &Actor::System, due).unwrap();
     assert_eq!(ended.handover, None);

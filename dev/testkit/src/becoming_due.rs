@@ -1,14 +1,14 @@
-//! Referrals about which the service must do something by itself, later: each an emergency that somebody has taken.
+//! Referrals about which the service must do something by itself, later, and once: each offered to a team.
 
 use jiff::SignedDuration;
 use porch_app::{AppError, Ctx};
 use porch_domain::{
     actor::Actor,
     event::Event,
-    front_door::WarningSign,
+    footprint::TeamCode,
     ids::{CommandId, PersonId, ReferralId},
     person::{self, Identity, PersonCommand, PersonRegistered},
-    referral::{self, Deciding, ReferralCommand},
+    referral::{self, Deciding, Priority, ReferralCommand},
 };
 use porch_store::{Change, Record, load};
 
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 500;
 /// So much later than they come something is due about every one of [`becoming_due`].
 pub const DUE_WITHIN: SignedDuration = SignedDuration::from_hours(4);
 
-/// Puts so many referrals into the queue, received now. Nothing is due about them, and after [`DUE_WITHIN`] something is.
+/// Takes so many referrals on, received now, each with an offer that waits for its answer. Nothing is due about them, and after [`DUE_WITHIN`] something is.
 ///
 /// # Errors
 /// When the rules refuse, or the database cannot be written.
@@ -45,12 +45,15 @@ pub fn becoming_due(ctx: &Ctx, count: usize) -> Result<Vec<ReferralId>, AppError
                 ctx.append(&mut change, &mut hers, &Event::Person(event))?;
             }
             let mut receipt = builders::receipt(person, ctx.now);
-            receipt.asked.signs = [WarningSign::FrighteningThings].into();
+            receipt.priority = Priority::VeryUrgent;
             let by_itself = Deciding { actor: &Actor::System, ..deciding };
             for (command, deciding) in [
                 (ReferralCommand::Receive(Box::new(receipt)), &deciding),
-                (ReferralCommand::Claim, &deciding),
                 (ReferralCommand::LookBack { earlier: Vec::new() }, &by_itself),
+                (
+                    ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None },
+                    &deciding,
+                ),
             ] {
                 let state = stream.record.as_ref().and_then(Record::referral);
                 for event in referral::decide(id, state, command, deciding)? {

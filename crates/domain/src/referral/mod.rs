@@ -1,6 +1,6 @@
 //! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
-mod bounce;
+mod came_back;
 pub mod care;
 mod command;
 mod decide;
@@ -26,7 +26,7 @@ mod triage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use bounce::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostState, WITHIN_DAYS, came_back};
+pub use came_back::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostState, WITHIN_DAYS, came_back};
 pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
     EngagementChecks, LeadProfessionalNamed, LeftUnit, Review, RiskReviewed, SeenElsewhere, care_ends_on,

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, bounce, care,
+    Said, TaskDone, Verdict, came_back, care,
     decide::undecided,
     due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
@@ -48,7 +48,7 @@ pub(super) fn decide(
         return added(referral, kind, *told, deciding);
     }
     if let ReferralCommand::FollowSignpost { state, note } = command {
-        return bounce::followed(referral, state, note, deciding).map(|event| vec![event]);
+        return came_back::followed(referral, state, note, deciding).map(|event| vec![event]);
     }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
@@ -120,7 +120,7 @@ fn by_itself(
     match command {
         ReferralCommand::Release if *deciding.actor == Actor::System => Some(due::let_go(referral, deciding)),
         ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
-        ReferralCommand::LookBack { earlier } => Some(bounce::looked_back(referral, earlier, deciding)),
+        ReferralCommand::LookBack { earlier } => Some(came_back::looked_back(referral, earlier, deciding)),
         ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
         _ => None,
     }

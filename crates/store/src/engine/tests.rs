@@ -128,7 +128,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "FIRST_REVIEWS",
         ],
     ),
-    ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS"]),
+    ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS"]),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
     ("counts that end at their limit", &["BETWEEN_TEAMS"]),

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::{access, bounce};
+use porch_app::{access, came_back};
 use porch_domain::measure::AfterNo;
 
 use crate::{
@@ -50,7 +50,7 @@ pub(crate) async fn show(
     if typed.in_parts {
         return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, asked.address(ADDRESS))]).into_response());
     }
-    let counted = activity::carry_out(&site, &who, move |_, ctx| bounce::report(ctx, asked.period)).await?;
+    let counted = activity::carry_out(&site, &who, move |_, ctx| came_back::report(ctx, asked.period)).await?;
     let people = who.may(access::Action::SeeRecordsBehindReport);
     let main = main(&typed, &asked, &counted, people, &moment::words(site.world.now()));
     Ok(answer(staff::page(&site, Some(&who), &content(TITLE.to_owned(), main))))
@@ -70,7 +70,7 @@ pub(crate) async fn people(
         page.filter(|page| (1..=1_000_000).contains(page)).ok_or_else(|| unclear("the address names no page"))?;
     let shown = (page - 1) * A_PAGE..page * A_PAGE;
     let (followed, all) =
-        activity::carry_out(&site, &who, move |_, ctx| bounce::followed(ctx, asked.period, shown)).await?;
+        activity::carry_out(&site, &who, move |_, ctx| came_back::followed(ctx, asked.period, shown)).await?;
     let rows = followed.iter().map(row).collect();
     let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
     let caption = format!("{all} referrals that ended with a no from {from} to {to}, in that order");
@@ -146,7 +146,7 @@ fn main(typed: &Typed, asked: &Asked, counted: &AfterNo, people: bool, now: &str
     }
 }
 
-fn row(one: &bounce::Followed) -> Vec<Cell<'_>> {
+fn row(one: &came_back::Followed) -> Vec<Cell<'_>> {
     let line = &one.line;
     let called = line.reference.as_deref().or(line.sender_referral_id.as_deref()).unwrap_or("From another system");
     let called = if line.erased { "Personal data erased" } else { called };

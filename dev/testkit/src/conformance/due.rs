@@ -10,7 +10,6 @@ use porch_app::{
 use porch_domain::{
     actor::{Actor, Role},
     event::Event,
-    footprint::TeamCode,
     ids::{ReferralId, due_command_id},
     person::Route,
     referral,
@@ -219,9 +218,8 @@ pub fn what_a_person_did_meanwhile_stands(desk: &Desk) {
     desk.world.pass(DUE_WITHIN + SignedDuration::from_mins(1));
     let ctx = system(desk);
     let late = change(&ctx, stream(desk, id));
-    let accept =
-        referral::ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
-    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, accept).unwrap();
+    let answer = referral::ReferralCommand::ReturnHandover { why: "invented".to_owned() };
+    porch_app::referral::carry_out(&desk.ctx(Role::Clinician), desk.command(), id, None, answer).unwrap();
     let answer = desk.store.commit(late);
     assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
     let before = by_itself(desk, id);

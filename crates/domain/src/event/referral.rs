@@ -1,0 +1,196 @@
+//! The stored form of what happens to a referral, and its reading.
+
+use super::{FirstStory, Reading, Unreadable, Written, written, written_as};
+use crate::{
+    front_door::Story,
+    referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
+};
+
+pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error> {
+    match event {
+        ReferralEvent::ReferralReceived(e) => written_as(2, "ReferralReceived", e.as_ref(), e.story.as_ref()),
+        ReferralEvent::ReferralHistoryImported(e) => written("ReferralHistoryImported", e.as_ref(), e.sent.as_ref()),
+        ReferralEvent::ReferralClaimed(e) => written("ReferralClaimed", e, None::<&()>),
+        ReferralEvent::ClaimReleased(e) => written("ClaimReleased", e, None::<&()>),
+        ReferralEvent::ContactAttempted(e) => written("ContactAttempted", e, e.said.as_ref()),
+        ReferralEvent::ReferralAddedTo(e) => written("ReferralAddedTo", e, e.story.as_ref()),
+        ReferralEvent::PriorityRaised(e) => written("PriorityRaised", e, e.said.as_ref()),
+        ReferralEvent::PriorityLowered(e) => written("PriorityLowered", e, e.said.as_ref()),
+        ReferralEvent::ClockRecomputed(e) => written("ClockRecomputed", e, None::<&()>),
+        ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
+        ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
+        ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
+        ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, e.words().if_any().as_ref()),
+        ReferralEvent::ReferralAccepted(e) => {
+            let words = DecidersWords { because: e.because.clone(), ..DecidersWords::default() };
+            written("ReferralAccepted", e, words.if_any().as_ref())
+        }
+        ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, e.ending.words().if_any().as_ref()),
+        ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, e.ending.words().if_any().as_ref()),
+        ReferralEvent::ReferralAdvised(e) => {
+            let advice = Some(e.advice.clone()).filter(|advice| !advice.is_empty());
+            written("ReferralAdvised", e, DecidersWords { advice, ..e.ending.words() }.if_any().as_ref())
+        }
+        ReferralEvent::ReferralWithdrawn(e) => written("ReferralWithdrawn", e, e.ending.words().if_any().as_ref()),
+        ReferralEvent::HandoverOffered(e) => written("HandoverOffered", e, e.words.as_ref()),
+        ReferralEvent::HandoverAccepted(e) => written("HandoverAccepted", e, None::<&()>),
+        ReferralEvent::HandoverReturned(e) => written("HandoverReturned", e, e.said.as_ref()),
+        ReferralEvent::HandoverUnanswered(e) => written("HandoverUnanswered", e, None::<&()>),
+        ReferralEvent::HandoverTakenBack(e) => written("HandoverTakenBack", e, e.said.as_ref()),
+        ReferralEvent::JointWorkBegan(e) => written("JointWorkBegan", e, e.said.as_ref()),
+        ReferralEvent::JointWorkEnded(e) => written("JointWorkEnded", e, e.said.as_ref()),
+        ReferralEvent::OnwardReferred(e) => written("OnwardReferred", e, e.words.as_ref()),
+        ReferralEvent::OnwardChased(e) => written("OnwardChased", e, e.said.as_ref()),
+        ReferralEvent::EscalationClimbed(e) => written("EscalationClimbed", e, None::<&()>),
+        ReferralEvent::EmergencyTaken(e) => written("EmergencyTaken", e, None::<&()>),
+        ReferralEvent::DiscussedAtMeeting(e) => written("DiscussedAtMeeting", e, e.said.as_ref()),
+        ReferralEvent::LookedBack(e) => written("LookedBack", e, None::<&()>),
+        ReferralEvent::SignpostFollowed(e) => written("SignpostFollowed", e, e.said.as_ref()),
+        ReferralEvent::ContactRecorded(e) => written("ContactRecorded", e, e.said.as_ref()),
+        ReferralEvent::RiskReviewed(e) => written("RiskReviewed", e, e.said.as_ref()),
+        ReferralEvent::LeadProfessionalNamed(e) => written("LeadProfessionalNamed", e, None::<&()>),
+        ReferralEvent::AdmittedToUnit(e) => written("AdmittedToUnit", e, None::<&()>),
+        ReferralEvent::LeftUnit(e) => written("LeftUnit", e, None::<&()>),
+        ReferralEvent::CareEndsSoon(e) => written("CareEndsSoon", e, None::<&()>),
+        ReferralEvent::CareContinued(e) => written("CareContinued", e, e.said.as_ref()),
+        ReferralEvent::ReferralDischarged(e) => written("ReferralDischarged", e, e.words.as_ref()),
+        ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+    }
+}
+
+impl Reading<'_> {
+    fn deciders_words(&self) -> Result<DecidersWords, Unreadable> {
+        Ok(self.personal::<DecidersWords>()?.unwrap_or_default())
+    }
+
+    pub(super) fn referral(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("ReferralReceived", 1) => {
+                let mut content: Box<crate::referral::ReferralReceived> = self.content()?;
+                content.story = self.personal::<FirstStory>()?.map(Story::from);
+                ReferralEvent::ReferralReceived(content)
+            }
+            ("ReferralReceived", 2) => ReferralEvent::ReferralReceived(
+                self.with(|e: &mut Box<crate::referral::ReferralReceived>| &mut e.story)?,
+            ),
+            ("ReferralClaimed", 1) => ReferralEvent::ReferralClaimed(self.content()?),
+            ("ClaimReleased", 1) => ReferralEvent::ClaimReleased(self.content()?),
+            ("ContactAttempted", 1) => {
+                ReferralEvent::ContactAttempted(self.with(|e: &mut crate::referral::ContactAttempted| &mut e.said)?)
+            }
+            ("ReferralAddedTo", 1) => {
+                ReferralEvent::ReferralAddedTo(self.with(|e: &mut crate::referral::ReferralAddedTo| &mut e.story)?)
+            }
+            ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.with(|e: &mut PriorityChanged| &mut e.said)?),
+            ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.with(|e: &mut PriorityChanged| &mut e.said)?),
+            ("ClockRecomputed", 1) => ReferralEvent::ClockRecomputed(self.content()?),
+            ("InformationAsked", 1) => {
+                ReferralEvent::InformationAsked(self.with(|e: &mut crate::referral::InformationAsked| &mut e.said)?)
+            }
+            ("TaskDone", 1) => ReferralEvent::TaskDone(self.with(|e: &mut crate::referral::TaskDone| &mut e.said)?),
+            ("SafeguardingRecorded", 1) => ReferralEvent::SafeguardingRecorded(
+                self.with(|e: &mut crate::referral::SafeguardingRecorded| &mut e.said)?,
+            ),
+            _ => match self.later(format)? {
+                Some(event) => event,
+                None => return self.decision(format),
+            },
+        }))
+    }
+
+    /// What happens between teams, at a meeting, and in care.
+    fn later(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("HandoverOffered", 1) => {
+                ReferralEvent::HandoverOffered(self.with(|e: &mut referral::HandoverOffered| &mut e.words)?)
+            }
+            ("HandoverAccepted", 1) => ReferralEvent::HandoverAccepted(self.content()?),
+            ("HandoverReturned", 1) => {
+                ReferralEvent::HandoverReturned(self.with(|e: &mut referral::HandoverReturned| &mut e.said)?)
+            }
+            ("HandoverUnanswered", 1) => ReferralEvent::HandoverUnanswered(self.content()?),
+            ("HandoverTakenBack", 1) => {
+                ReferralEvent::HandoverTakenBack(self.with(|e: &mut referral::HandoverTakenBack| &mut e.said)?)
+            }
+            ("JointWorkBegan", 1) => {
+                ReferralEvent::JointWorkBegan(self.with(|e: &mut referral::JointWorkBegan| &mut e.said)?)
+            }
+            ("JointWorkEnded", 1) => {
+                ReferralEvent::JointWorkEnded(self.with(|e: &mut referral::JointWorkEnded| &mut e.said)?)
+            }
+            ("OnwardReferred", 1) => {
+                ReferralEvent::OnwardReferred(self.with(|e: &mut referral::OnwardReferred| &mut e.words)?)
+            }
+            ("OnwardChased", 1) => {
+                ReferralEvent::OnwardChased(self.with(|e: &mut referral::OnwardChased| &mut e.said)?)
+            }
+            ("EscalationClimbed", 1) => ReferralEvent::EscalationClimbed(self.content()?),
+            ("EmergencyTaken", 1) => ReferralEvent::EmergencyTaken(self.content()?),
+            ("DiscussedAtMeeting", 1) => {
+                ReferralEvent::DiscussedAtMeeting(self.with(|e: &mut referral::DiscussedAtMeeting| &mut e.said)?)
+            }
+            ("LookedBack", 1) => ReferralEvent::LookedBack(self.content()?),
+            ("SignpostFollowed", 1) => {
+                ReferralEvent::SignpostFollowed(self.with(|e: &mut referral::SignpostFollowed| &mut e.said)?)
+            }
+            ("ContactRecorded", 1) => {
+                ReferralEvent::ContactRecorded(self.with(|e: &mut referral::ContactRecorded| &mut e.said)?)
+            }
+            ("RiskReviewed", 1) => {
+                ReferralEvent::RiskReviewed(self.with(|e: &mut referral::RiskReviewed| &mut e.said)?)
+            }
+            ("LeadProfessionalNamed", 1) => ReferralEvent::LeadProfessionalNamed(self.content()?),
+            ("AdmittedToUnit", 1) => ReferralEvent::AdmittedToUnit(self.content()?),
+            ("LeftUnit", 1) => ReferralEvent::LeftUnit(self.content()?),
+            ("CareEndsSoon", 1) => ReferralEvent::CareEndsSoon(self.content()?),
+            ("CareContinued", 1) => {
+                ReferralEvent::CareContinued(self.with(|e: &mut referral::CareContinued| &mut e.said)?)
+            }
+            ("ReferralDischarged", 1) => {
+                ReferralEvent::ReferralDischarged(self.with(|e: &mut referral::ReferralDischarged| &mut e.words)?)
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn decision(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("DecisionSaved", 1) => {
+                let due: crate::referral::LetterDue = self.content()?;
+                ReferralEvent::DecisionSaved(due.with_words(self.deciders_words()?))
+            }
+            ("ReferralAdvised", 1) => {
+                let mut content: crate::referral::ReferralAdvised = self.content()?;
+                let words = self.deciders_words()?;
+                content.advice = words.advice.unwrap_or_default();
+                content.ending.what_would_change = words.what_would_change;
+                ReferralEvent::ReferralAdvised(content)
+            }
+            ("ReferralHistoryImported", 1) => ReferralEvent::ReferralHistoryImported(
+                self.with(|e: &mut Box<crate::referral::ReferralHistoryImported>| &mut e.sent)?,
+            ),
+            ("ReferralAccepted", 1) => {
+                let mut content: crate::referral::ReferralAccepted = self.content()?;
+                content.because = self.deciders_words()?.because;
+                ReferralEvent::ReferralAccepted(content)
+            }
+            ("ReferralRejected", 1) => {
+                let mut content: crate::referral::ReferralRejected = self.content()?;
+                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                ReferralEvent::ReferralRejected(content)
+            }
+            ("ReferralSignposted", 1) => {
+                let mut content: crate::referral::ReferralSignposted = self.content()?;
+                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                ReferralEvent::ReferralSignposted(content)
+            }
+            ("ReferralWithdrawn", 1) => {
+                let mut content: crate::referral::ReferralWithdrawn = self.content()?;
+                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                ReferralEvent::ReferralWithdrawn(content)
+            }
+            ("PersonalDataErased", 1) => ReferralEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+}
