@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     tick: u8,
-    slow: Option<(Who, What, Option<(bool, String)>)>,
+    slow: Option<(Who, What, Option<Undone>)>,
     happened: Happened,
     broken: Option<(&'static str, &'static str)>,
     referral: Option<Live>,
@@ -36,6 +36,12 @@ impl Key {
         Self { tick: state.tick, slow, happened: state.happened, broken, referral }
     }
 }
+
+/// Whether somebody else changed the referral, and what was decided.
+type Undone = (bool, String);
+
+/// Since when it is an emergency, since when it climbs anew, the steps, the next of them, and whether it was taken.
+type Climbing = (Option<Timestamp>, Option<Timestamp>, usize, Option<Timestamp>, bool);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Live {
@@ -77,7 +83,7 @@ struct Waiting {
     looked_back: bool,
     risk_mentioned: bool,
     raised_at: Option<Timestamp>,
-    ladder: Option<(Option<Timestamp>, Option<Timestamp>, usize, Option<Timestamp>, bool)>,
+    ladder: Option<Climbing>,
 }
 
 impl Live {

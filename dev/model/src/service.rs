@@ -38,11 +38,14 @@ pub(crate) fn footprint() -> &'static Footprint {
     &FOOTPRINT
 }
 
+/// What follows from a command, or why it may not be.
+pub type Decided = Result<Vec<ReferralEvent>, Disallowed>;
+
 /// The rules of a referral. [`Rules::default`] are the real ones; a mutant puts something of its own around one of them.
 #[derive(Clone, Copy)]
 pub struct Rules {
     /// What follows from a command.
-    pub decide: fn(Option<&Referral>, ReferralCommand, &Deciding<'_>) -> Result<Vec<ReferralEvent>, Disallowed>,
+    pub decide: fn(Option<&Referral>, ReferralCommand, &Deciding<'_>) -> Decided,
     /// The referral after an event.
     pub evolve: fn(Option<Referral>, &ReferralEvent) -> Result<Referral, ImpossibleHistory>,
     /// What the service itself does now.

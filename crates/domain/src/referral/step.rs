@@ -37,12 +37,7 @@ pub(super) fn decide(
         return handover::lapsed(referral, deciding).map(|event| vec![event]);
     }
     if referral.erased() {
-        return match command {
-            ReferralCommand::Discharge(words) => {
-                leaving::discharged(referral, *words, deciding).map(|event| vec![event])
-            }
-            _ => Err(Disallowed::Erased),
-        };
+        return once_erased(referral, command, deciding);
     }
     if let ReferralCommand::Add { kind, told } = command {
         return added(referral, kind, *told, deciding);
@@ -109,6 +104,20 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// What was erased is closed, and nothing else is recorded on it.
+fn once_erased(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Vec<ReferralEvent>, Disallowed> {
+    match command {
+        ReferralCommand::Discharge(leaving) => {
+            leaving::discharged(referral, *leaving, deciding).map(|event| vec![event])
+        }
+        _ => Err(Disallowed::Erased),
+    }
 }
 
 /// What the service does by itself, when it is due.

@@ -66,7 +66,7 @@ fn every_promise_holds_in_every_order_of_what_goes_on_beside() {
     every_promise_holds(models::beside(), None);
 }
 
-// INV-01 to INV-09: everything by everybody, in every order of the first six steps; of seven where `PORCH_TEST_LONG` is 1.
+// INV-01 to INV-09: everything by everybody, in every order of the first six steps, and of seven where `PORCH_TEST_LONG` is 1.
 #[test]
 fn every_promise_holds_in_every_order_of_the_first_steps_of_everything() {
     let long = std::env::var("PORCH_TEST_LONG").is_ok_and(|value| value == "1");

@@ -67,4 +67,4 @@ fn the_same_log_of_commands_gives_the_same_state_hash_on_both_engines() {
 const SHARE: u64 = 120_000;
 
 /// Commands on both engines.
-const BOTH: u64 = 2_000;
+const BOTH: u64 = 35_000;

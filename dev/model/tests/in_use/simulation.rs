@@ -142,7 +142,7 @@ impl<O: FnMut() -> Store> Simulation<O> {
                     self.receive()
                 }
                 8..11 => self.send_again(),
-                11 if self.draw() % 20 == 0 => self.erase(),
+                11 if self.draw().is_multiple_of(20) => self.erase(),
                 _ => self.somebody(),
             }
             if self.step / LOOK_AFTER > looked {
@@ -302,7 +302,7 @@ impl<O: FnMut() -> Store> Simulation<O> {
         match (done, expected) {
             (Ok(()), Ok(events)) => {
                 self.follow(index, who, ctx.now, &events);
-                if self.draw() % 25 == 0 {
+                if self.draw().is_multiple_of(25) {
                     self.lost.push_back(Lost { id: command_id, case: id, command, actor });
                 }
                 true
