@@ -308,8 +308,12 @@ fn those_who_wait_share_a_batch_that_no_caller_writes() {
     assert!(told.iter().all(Result::is_ok), "{told:?}");
     assert_eq!(service.commits(), ["a caller", "porch-writer"]);
     assert!((1..=5).all(|command| service.held(command).is_some()));
-    service.store.commit(change(6)).unwrap();
-    assert_eq!(service.commits().last(), Some(&who()));
+    // As soon as the thread has nothing more to write, a caller writes again.
+    let alone = (6..200).any(|command| {
+        service.store.commit(change(command)).unwrap();
+        service.commits().last() == Some(&who())
+    });
+    assert!(alone, "{:?}", service.commits());
 }
 
 #[test]

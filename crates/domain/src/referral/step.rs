@@ -106,16 +106,14 @@ pub(super) fn decide(
     }])
 }
 
-/// What was erased is closed, and nothing else is recorded on it.
+/// What was erased can still be closed, and nothing else.
 fn once_erased(
     referral: &Referral,
     command: ReferralCommand,
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     match command {
-        ReferralCommand::Discharge(leaving) => {
-            leaving::discharged(referral, *leaving, deciding).map(|event| vec![event])
-        }
+        ReferralCommand::Discharge(leaving) => Ok(vec![leaving::discharged(referral, *leaving, deciding)?]),
         _ => Err(Disallowed::Erased),
     }
 }

@@ -136,6 +136,11 @@ proptest! {
             }
         }
     }
+}
+
+proptest! {
+    // Each history is followed far into the night.
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     /// H01: what the service does by itself is due when its own answer says so and not before; the rules let it be done; and
     /// what was done is not due again at that time. An emergency that nobody takes climbs on, later each time.
@@ -153,7 +158,7 @@ proptest! {
             }
             let mut later = referral.clone();
             let mut done = Vec::new();
-            for _ in 0..50 {
+            for _ in 0..12 {
                 let Some(due) = referral::system_due(&later, &FOOTPRINT) else { break };
                 let asked = |now| {
                     let deciding =

@@ -11,6 +11,7 @@ mod ask_forms;
 mod ask_professional;
 mod ask_ways;
 mod calls;
+mod came_back;
 mod care;
 mod deciding;
 mod discharge;

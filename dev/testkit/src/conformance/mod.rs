@@ -1,6 +1,7 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod came_back;
 mod care;
 mod clock;
 mod deciding;
@@ -34,6 +35,7 @@ pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
 };
+pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
 pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
 pub use deciding::{
@@ -207,6 +209,7 @@ macro_rules! conformance {
             a_call_counts_from_the_call,
             a_clock_that_is_set_back_loses_and_doubles_nothing,
             a_clock_that_steps_does_what_is_due_once,
+            who_comes_again_after_a_no_is_seen_and_followed,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
             other_rules_are_asked_anew_about_everything_open,
             what_a_person_did_meanwhile_stands,

@@ -63,10 +63,12 @@ pub(crate) enum Step {
     Continue,
     /// Record whether the service that she was pointed to has her.
     Signpost,
+    /// Record who of another service has an emergency.
+    Taken,
 }
 
 impl Step {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -83,6 +85,7 @@ impl Step {
         Self::LeftUnit,
         Self::Continue,
         Self::Signpost,
+        Self::Taken,
     ];
 
     /// Its part of the address, and the beginning of the ids of its fields.
@@ -104,6 +107,7 @@ impl Step {
             Self::LeftUnit => "left-unit",
             Self::Continue => "continue",
             Self::Signpost => "signpost",
+            Self::Taken => "taken",
         }
     }
 
@@ -217,6 +221,10 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             }
             ReferralCommand::CloseTask { task, note: note? }
         }
+        Step::Taken => ReferralCommand::RecordEmergencyTaken {
+            name: words("name", "Say who has it, by name"),
+            service: words("service", "Name the service"),
+        },
         Step::Signpost => ReferralCommand::FollowSignpost {
             state: chosen(step, "state", answers, SignpostState::of_code, "Choose what you found out", errors)?,
             note: answers.text("note"),

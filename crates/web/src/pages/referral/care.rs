@@ -295,7 +295,8 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
         | Step::Lower
         | Step::Task
         | Step::Safeguarding
-        | Step::Signpost => None,
+        | Step::Signpost
+        | Step::Taken => None,
     }
 }
 

@@ -46,7 +46,11 @@ pub(crate) fn outcome_label(outcome: Outcome) -> &'static str {
 
 /// Who has it in hand.
 pub(super) fn who_holds(view: &View<'_>) -> String {
-    match &view.page.referral.triage.claim {
+    let triage = &view.page.referral.triage;
+    if let Some(taken) = &triage.ladder.taken {
+        return format!("{} of {} has this, {}", taken.name, taken.service, moment::lately(taken.at, view.now));
+    }
+    match &triage.claim {
         Some(claim) => {
             let who = if claim.by == view.account { "You" } else { &claim.by };
             format!("{who} took this, {}", moment::lately(claim.at, view.now))
@@ -59,6 +63,7 @@ pub(super) fn who_holds(view: &View<'_>) -> String {
 pub(super) fn section(view: &View<'_>) -> Markup {
     let referral = &view.page.referral;
     let pending = matches!(referral.stage, Stage::Pending(_));
+    let climbs = referral.climbs_since().is_some();
     html! {
         section class="porch-next" aria-labelledby="next" {
             h2 class="nhsuk-heading-m" id="next" tabindex="-1" { "Next step" }
@@ -69,8 +74,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 } @else { p { "Nothing more is recorded on it." } }
             } @else {
                 p { (who_holds(view)) "." }
-                @if pending { (claim(view)) (decide(view)) }
-                @else { (super::handover::standing(view)) }
+                @if pending || climbs { (claim(view)) }
+                @if pending { (decide(view)) } @else { (super::handover::standing(view)) }
+                @if climbs { (form(view, Step::Taken, "Another service has this emergency", &taken_fields(view))) }
                 (form(view, Step::Try, "Record a try to reach her", &try_fields(view)))
                 @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
@@ -87,9 +93,13 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 }
 
 fn claim(view: &View<'_>) -> Markup {
-    let mine = view.page.referral.triage.claim.as_ref().is_some_and(|claim| claim.by == view.account);
-    let taken = view.page.referral.triage.claim.is_some();
-    let (step, words, variant) = if mine {
+    let referral = &view.page.referral;
+    let mine = referral.triage.claim.as_ref().is_some_and(|claim| claim.by == view.account);
+    let taken = referral.triage.claim.is_some();
+    let (step, words, variant) = if referral.climbs_since().is_some() {
+        // Whoever had it before it became an emergency takes the emergency by name as well.
+        (Step::Claim, "I take this", ButtonVariant::Primary)
+    } else if mine {
         (Step::Release, "Let it go", ButtonVariant::Secondary)
     } else if taken {
         (Step::Claim, "Take it over", ButtonVariant::Secondary)
@@ -241,6 +251,14 @@ fn urgency(view: &View<'_>) -> Markup {
             }))
         }
         @if !below.is_empty() { (form(view, Step::Lower, "Lower the urgency, after speaking with her", &lower)) }
+    }
+}
+
+fn taken_fields(view: &View<'_>) -> Markup {
+    html! {
+        (text(view, Step::Taken, "name", "Who has it, by name", "Somebody of the crisis or liaison team who said so to you.", 1))
+        (text(view, Step::Taken, "service", "Of which service", "", 1))
+        p class="nhsuk-body-s" { "Nobody else is called then. The clock runs on until she is assessed." }
     }
 }
 
