@@ -159,6 +159,10 @@ fn may_end(
 /// Nobody who did not come, or could not be reached, is ended before a risk review, whatever the reason (INV-05, PR-21).
 /// Where the review found that the cause is not hers, a no waits until somebody has spoken with her.
 fn reached_or_looked_into(referral: &Referral, ending: &Ending, a_no: bool) -> Result<(), Disallowed> {
+    // After an erasure nobody is left to reach or to review.
+    if referral.erased() {
+        return Ok(());
+    }
     if referral.care.review_is_missing() {
         return Err(Disallowed::ReviewMissing);
     }

@@ -1,4 +1,4 @@
-//! Corners in which a promise did not hold, found by going through every order of the first steps.
+//! What the model checker found (`dev/model/`): each a corner in which a promise did not hold.
 
 use porch_domain::{
     actor::{Actor, Role},
@@ -87,6 +87,10 @@ fn an_open_referral_that_was_erased_is_left_alone_and_can_be_closed() {
     let deciding =
         Deciding { now: after(600), actor: &actor, footprint: &FOOTPRINT, rules: "v1", rejected_before: false };
     assert_eq!((system_due(&emergency, &FOOTPRINT), referral::due_now(&emergency, &deciding)), (None, None));
+    let calm = step(&received(Asked::default()), contact(Attendance::DidNotAttend, 1, 2_000), 2).unwrap();
+    let erased = step(&calm, erase(), 3).unwrap();
+    let ended = step(&erased, ReferralCommand::Withdraw { ending: ending() }, 4).unwrap();
+    assert_eq!((ended.held(), invariants::referral(&ended)), (None, Ok(())));
     let in_care = step(&received(sign()), accept_here(), 1).unwrap();
     let missed = step(&in_care, contact(Attendance::DidNotAttend, 2, 2_000), 2).unwrap();
     let erased = step(&missed, erase(), 3).unwrap();

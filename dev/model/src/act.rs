@@ -1,0 +1,403 @@
+//! What can be asked, and by whom: the commands of a referral with everything filled in.
+
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use porch_domain::{
+    actor::{Actor, Role},
+    footprint::TeamCode,
+    front_door::{Asked, Known, Story, TaskKind, Told, WarningSign},
+    ids::{MeetingId, PersonId, ReferralId},
+    person::{ContactChoices, Pregnancy, Route, RouteChoice},
+    referral::{
+        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, Contact, ContactKind, Discussed, EarlierNo, Ending,
+        EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, Receipt,
+        ReferralCommand, SignpostState, Telling, Tellings, ToldInPerson, Verdict,
+    },
+};
+use uuid::Uuid;
+
+/// The team that receives every referral.
+pub const FRONT_DOOR: &str = "front_door";
+
+/// The other team.
+pub const COMMUNITY: &str = "community";
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Who {
+    /// A duty worker.
+    Duty,
+    /// A clinician.
+    Clinician,
+    /// The service itself.
+    Service,
+    /// Somebody at the door.
+    Public,
+}
+
+impl Who {
+    /// The actor.
+    pub fn actor(self) -> Actor {
+        match self {
+            Self::Duty => Actor::Staff { account: "invented duty".to_owned(), role: Role::Duty },
+            Self::Clinician => Actor::Staff { account: "invented clinician".to_owned(), role: Role::Clinician },
+            Self::Service => Actor::System,
+            Self::Public => Actor::Public,
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the command of its name")]
+pub enum What {
+    ReceiveRoutine,
+    ReceiveEmergency,
+    Claim,
+    Release,
+    RecordAttempt,
+    AddSign,
+    AddAnswer,
+    RaiseToEmergency,
+    RaiseToUrgent,
+    LowerToUrgent,
+    LowerToRoutine,
+    AskForInformation,
+    RecordSafeguarding,
+    CloseUnanswered,
+    CloseReturned,
+    CloseCameBack,
+    SaveRejection,
+    AcceptHere,
+    AcceptForCommunity,
+    Reject,
+    Signpost,
+    Advise,
+    Withdraw,
+    OfferToCommunity,
+    OfferToFrontDoor,
+    AcceptHandover,
+    ReturnHandover,
+    TakeBackHandover,
+    LetHandoverLapse,
+    BeginJointWork,
+    EndJointWork,
+    ReferOnward,
+    ChaseAsked,
+    ChaseTaken,
+    ChaseRefused,
+    ClimbLadder,
+    RecordEmergencyTaken,
+    CarryOver,
+    AttendedAssessment,
+    AttendedOther,
+    MissedContact,
+    BabyNotBrought,
+    ReviewRisk,
+    ReviewFindsOurFailure,
+    NameLead,
+    RecordAdmission,
+    RecordLeavingUnit,
+    LookBack,
+    WarnOfTheEnd,
+    ContinueCare,
+    DischargeComplete,
+    DischargeNotEngaging,
+    DischargeDied,
+    FollowSignpost,
+    ErasePersonalData,
+}
+
+impl What {
+    /// Every one, in the order of a referral's life.
+    pub const ALL: [Self; 55] = [
+        Self::ReceiveRoutine,
+        Self::ReceiveEmergency,
+        Self::Claim,
+        Self::Release,
+        Self::RecordAttempt,
+        Self::AddSign,
+        Self::AddAnswer,
+        Self::RaiseToEmergency,
+        Self::RaiseToUrgent,
+        Self::LowerToUrgent,
+        Self::LowerToRoutine,
+        Self::AskForInformation,
+        Self::RecordSafeguarding,
+        Self::CloseUnanswered,
+        Self::CloseReturned,
+        Self::CloseCameBack,
+        Self::SaveRejection,
+        Self::AcceptHere,
+        Self::AcceptForCommunity,
+        Self::Reject,
+        Self::Signpost,
+        Self::Advise,
+        Self::Withdraw,
+        Self::OfferToCommunity,
+        Self::OfferToFrontDoor,
+        Self::AcceptHandover,
+        Self::ReturnHandover,
+        Self::TakeBackHandover,
+        Self::LetHandoverLapse,
+        Self::BeginJointWork,
+        Self::EndJointWork,
+        Self::ReferOnward,
+        Self::ChaseAsked,
+        Self::ChaseTaken,
+        Self::ChaseRefused,
+        Self::ClimbLadder,
+        Self::RecordEmergencyTaken,
+        Self::CarryOver,
+        Self::AttendedAssessment,
+        Self::AttendedOther,
+        Self::MissedContact,
+        Self::BabyNotBrought,
+        Self::ReviewRisk,
+        Self::ReviewFindsOurFailure,
+        Self::NameLead,
+        Self::RecordAdmission,
+        Self::RecordLeavingUnit,
+        Self::LookBack,
+        Self::WarnOfTheEnd,
+        Self::ContinueCare,
+        Self::DischargeComplete,
+        Self::DischargeNotEngaging,
+        Self::DischargeDied,
+        Self::FollowSignpost,
+        Self::ErasePersonalData,
+    ];
+
+    /// The command, asked at an instant.
+    pub fn command(self, now: Timestamp) -> ReferralCommand {
+        match self {
+            Self::ReceiveRoutine => received(now, Asked::default()),
+            Self::ReceiveEmergency => received(now, sign()),
+            Self::Claim => ReferralCommand::Claim,
+            Self::Release => ReferralCommand::Release,
+            Self::RecordAttempt => ReferralCommand::RecordAttempt {
+                route: Route::Telephone,
+                outcome: AttemptOutcome::NoAnswer,
+                note: None,
+            },
+            Self::AddSign => added(AdditionKind::Door, sign()),
+            Self::AddAnswer => added(AdditionKind::Answer, Asked::default()),
+            Self::RaiseToEmergency => ReferralCommand::RaisePriority { to: Priority::Emergency, why: words() },
+            Self::RaiseToUrgent => ReferralCommand::RaisePriority { to: Priority::Urgent, why: words() },
+            Self::LowerToUrgent => lowered(Priority::Urgent, now),
+            Self::LowerToRoutine => lowered(Priority::Routine, now),
+            Self::AskForInformation => {
+                ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
+            }
+            Self::RecordSafeguarding => ReferralCommand::RecordSafeguarding { what: words() },
+            Self::CloseUnanswered => closed(TaskKind::HandoverUnanswered),
+            Self::CloseReturned => closed(TaskKind::HandoverReturned),
+            Self::CloseCameBack => closed(TaskKind::CameBackSoon),
+            Self::SaveRejection => saved(now),
+            Self::AcceptHere => accepted(FRONT_DOOR),
+            Self::AcceptForCommunity => accepted(COMMUNITY),
+            Self::Reject => ReferralCommand::Reject { team: team(FRONT_DOOR), ending: ending(now) },
+            Self::Signpost => ReferralCommand::Signpost {
+                team: team(FRONT_DOOR),
+                signposted_to: "an invented service".to_owned(),
+                ending: ending(now),
+            },
+            Self::Advise => ReferralCommand::Advise { team: team(FRONT_DOOR), advice: words(), ending: ending(now) },
+            Self::Withdraw => ReferralCommand::Withdraw { ending: ending(now) },
+            between_teams_or_in_care => between_teams_or_in_care.later(now),
+        }
+    }
+
+    fn later(self, now: Timestamp) -> ReferralCommand {
+        match self {
+            Self::OfferToCommunity => offered(COMMUNITY, now),
+            Self::OfferToFrontDoor => offered(FRONT_DOOR, now),
+            Self::AcceptHandover => ReferralCommand::AcceptHandover { to_woman: told() },
+            Self::ReturnHandover => ReferralCommand::ReturnHandover { why: words() },
+            Self::TakeBackHandover => ReferralCommand::TakeBackHandover { why: words() },
+            Self::LetHandoverLapse => ReferralCommand::LetHandoverLapse,
+            Self::BeginJointWork => {
+                ReferralCommand::BeginJointWork { team: team(COMMUNITY), agreed_on: today(now), what: words() }
+            }
+            Self::EndJointWork => ReferralCommand::EndJointWork { team: team(COMMUNITY), why: words() },
+            Self::ReferOnward => ReferralCommand::ReferOnward {
+                to: "an invented service".to_owned(),
+                chase_by: soon(now),
+                agreement: HandoverAgreement::Agrees { on: today(now) },
+                summary: words(),
+            },
+            Self::ChaseAsked => chased(OnwardState::Asked, now),
+            Self::ChaseTaken => chased(OnwardState::Taken { name: "Invented Nurse".to_owned() }, now),
+            Self::ChaseRefused => chased(OnwardState::Refused, now),
+            Self::ClimbLadder => ReferralCommand::ClimbLadder,
+            Self::RecordEmergencyTaken => ReferralCommand::RecordEmergencyTaken {
+                name: "Invented Nurse".to_owned(),
+                service: "an invented crisis team".to_owned(),
+            },
+            Self::CarryOver => ReferralCommand::Discuss {
+                meeting: MeetingId(Uuid::from_u128(u128::from(now.as_millisecond().unsigned_abs()))),
+                outcome: Discussed::CarriedOver,
+                owner: "invented duty".to_owned(),
+                until: soon(now),
+                note: None,
+            },
+            Self::LookBack => ReferralCommand::LookBack { earlier: vec![earlier(now)] },
+            Self::WarnOfTheEnd => ReferralCommand::WarnOfTheEnd,
+            Self::FollowSignpost => ReferralCommand::FollowSignpost { state: SignpostState::Taken, note: None },
+            Self::ErasePersonalData => ReferralCommand::ErasePersonalData { why: words() },
+            in_care => in_care.in_care(now),
+        }
+    }
+
+    fn in_care(self, now: Timestamp) -> ReferralCommand {
+        let contact = |kind, attendance, baby| contact(now, kind, attendance, baby);
+        match self {
+            Self::AttendedAssessment => contact(ContactKind::Assessment, Attendance::Attended, Baby::NotExpected),
+            Self::AttendedOther => contact(ContactKind::Other, Attendance::Attended, Baby::Brought),
+            Self::MissedContact => contact(ContactKind::Assessment, Attendance::DidNotAttend, Baby::NotExpected),
+            Self::BabyNotBrought => contact(ContactKind::Other, Attendance::Attended, Baby::NotBrought),
+            Self::ReviewRisk => reviewed(Known::Yes, now),
+            Self::ReviewFindsOurFailure => reviewed(Known::No, now),
+            Self::NameLead => ReferralCommand::NameLead { lead: "invented clinician".to_owned() },
+            Self::RecordAdmission => ReferralCommand::RecordAdmission { unit: "an invented unit".to_owned() },
+            Self::RecordLeavingUnit => {
+                ReferralCommand::RecordLeavingUnit { lead: "invented clinician".to_owned(), next_contact_by: soon(now) }
+            }
+            Self::ContinueCare => {
+                ReferralCommand::ContinueCare { until: today(now).checked_add(400.days()).unwrap(), why: words() }
+            }
+            Self::DischargeNotEngaging => left("not_engaging"),
+            Self::DischargeDied => left("died"),
+            _ => left("care_complete"),
+        }
+    }
+}
+
+fn words() -> String {
+    "invented".to_owned()
+}
+
+pub(crate) fn team(code: &str) -> TeamCode {
+    TeamCode(code.to_owned())
+}
+
+fn soon(now: Timestamp) -> Timestamp {
+    now + SignedDuration::from_hours(48)
+}
+
+fn today(now: Timestamp) -> Date {
+    TimeZone::get("Europe/London").unwrap().to_datetime(now).date()
+}
+
+/// She was here before, and it ended with a no.
+fn earlier(now: Timestamp) -> EarlierNo {
+    let ended_at = now - SignedDuration::from_hours(20 * 24);
+    EarlierNo { referral: ReferralId(Uuid::from_u128(5)), ended_at, certain: true }
+}
+
+fn told() -> Telling {
+    Telling::NotTold { why: "told by a person".to_owned() }
+}
+
+fn sign() -> Asked {
+    Asked { signs: [WarningSign::HarmDone].into(), ..Asked::default() }
+}
+
+/// Her time in the service ends within weeks, so that the warning of it is due as soon as she is taken on.
+fn pregnancy() -> Pregnancy {
+    Pregnancy { due_or_end_on: Date::constant(2024, 12, 20), outcome: None }
+}
+
+fn received(now: Timestamp, asked: Asked) -> ReferralCommand {
+    ReferralCommand::Receive(Box::new(Receipt {
+        person: PersonId(Uuid::from_u128(1)),
+        person_kind: PersonKind::BirthingParent,
+        source: None,
+        priority: Priority::Routine,
+        received_at: now,
+        directed_to: None,
+        pregnancy: Some(pregnancy()),
+        asked,
+        birth_date: None,
+        contact: ContactChoices::new([(Route::Telephone, RouteChoice::Yes)]),
+        story: Story { worry: words(), ..Story::default() },
+        safeguarding: None,
+    }))
+}
+
+fn added(kind: AdditionKind, asked: Asked) -> ReferralCommand {
+    ReferralCommand::Add { kind, told: Box::new(Told { asked, ..Told::default() }) }
+}
+
+fn lowered(to: Priority, now: Timestamp) -> ReferralCommand {
+    ReferralCommand::LowerPriority { to, spoke_at: now, why: words() }
+}
+
+fn closed(task: TaskKind) -> ReferralCommand {
+    ReferralCommand::CloseTask { task, note: words() }
+}
+
+fn saved(now: Timestamp) -> ReferralCommand {
+    ReferralCommand::SaveDecision {
+        verdict: Verdict::Reject { team: team(FRONT_DOOR) },
+        grounds: Grounds { reasons: vec!["criteria_not_met".to_owned()], ..Grounds::default() },
+        owner: "invented duty".to_owned(),
+        by: soon(now),
+    }
+}
+
+fn accepted(code: &str) -> ReferralCommand {
+    let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
+    ReferralCommand::Accept { team: team(code), because: None, tellings }
+}
+
+fn offered(code: &str, now: Timestamp) -> ReferralCommand {
+    let agreement = HandoverAgreement::Agrees { on: today(now) };
+    ReferralCommand::OfferHandover { to: team(code), agreement, summary: words() }
+}
+
+fn chased(state: OnwardState, now: Timestamp) -> ReferralCommand {
+    ReferralCommand::ChaseOnward { state, chase_by: soon(now), note: None }
+}
+
+fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby) -> ReferralCommand {
+    ReferralCommand::RecordContact(Box::new(Contact {
+        at: now,
+        kind,
+        attendance,
+        baby,
+        elsewhere: None,
+        next_contact_by: now + SignedDuration::from_hours(14 * 24),
+        note: None,
+    }))
+}
+
+fn reviewed(delivered: Known, now: Timestamp) -> ReferralCommand {
+    let checks = EngagementChecks { delivered, safe_route: Known::Yes, language: Known::Yes, stopped: Known::No };
+    ReferralCommand::ReviewRisk { checks, next_contact_by: soon(now), found: words() }
+}
+
+fn left(reason: &str) -> ReferralCommand {
+    ReferralCommand::Discharge(Box::new(Leaving {
+        reason: reason.to_owned(),
+        plan: words(),
+        early_pregnancy: words(),
+        way_back: "Ring us.".to_owned(),
+        onward: Some("her GP".to_owned()),
+        safeguarding: Some(words()),
+        to_woman: told(),
+        to_referrer: told(),
+    }))
+}
+
+fn ending(now: Timestamp) -> Ending {
+    Ending {
+        reasons: vec!["criteria_not_met".to_owned()],
+        in_own_words: None,
+        what_would_change: Some("If it gets worse.".to_owned()),
+        way_back: "Ring us.".to_owned(),
+        to_woman: told(),
+        to_referrer: told(),
+        told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
+        second_clinician: Some("another".to_owned()),
+    }
+}

@@ -1,0 +1,254 @@
+//! What of a state any rule reads again, and of which kind it is.
+
+use jiff::Timestamp;
+use porch_domain::{
+    front_door::TaskKind,
+    invariants::Broken,
+    referral::{Care, Handover, Ladder, OnwardState, Personal, Priority, Referral, Stage, Triage},
+};
+
+use crate::{
+    act::{FRONT_DOOR, What, Who},
+    promises::Happened,
+    service::{Slow, State},
+};
+
+/// What of a state any rule reads again. States with the same key answer every command alike, now and after any steps;
+/// `tests/checker/same_key.rs` tries that. What is only shown, counted or waited for is left out, and is held against the
+/// promises at each step instead.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    tick: u8,
+    slow: Option<(Who, What, Option<Undone>)>,
+    happened: Happened,
+    broken: Option<(&'static str, &'static str)>,
+    referral: Option<Live>,
+}
+
+impl Key {
+    pub(crate) fn of(state: &State) -> Self {
+        let slow = state.slow.as_ref().map(|slow| match slow {
+            Slow::Decided { who, what, events, moved_on } => (*who, *what, Some((*moved_on, format!("{events:?}")))),
+            Slow::Unanswered { who, what } => (*who, *what, None),
+        });
+        let broken = state.broken.as_ref().map(|Broken { id, what }| (*id, *what));
+        let referral = state.referral.as_deref().map(Live::of);
+        Self { tick: state.tick, slow, happened: state.happened, broken, referral }
+    }
+}
+
+/// Whether somebody else changed the referral, and what was decided.
+type Undone = (bool, String);
+
+/// Since when it is an emergency, since when it climbs anew, the steps, the next of them, and whether it was taken.
+type Climbing = (Option<Timestamp>, Option<Timestamp>, usize, Option<Timestamp>, bool);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Live {
+    stage: u8,
+    with_front_door: bool,
+    priority: Option<Priority>,
+    respond_by: Option<Timestamp>,
+    directed: bool,
+    responded: bool,
+    signs: bool,
+    erased: bool,
+    offer: Option<(bool, String, Timestamp)>,
+    joint: bool,
+    onward: Option<bool>,
+    care: InCare,
+    triage: Waiting,
+    last_meeting: Option<porch_domain::ids::MeetingId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct InCare {
+    lead: bool,
+    missed: u32,
+    was_missed: bool,
+    to_review: bool,
+    review: Option<bool>,
+    admitted: bool,
+    warned: bool,
+    continued: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Waiting {
+    tasks: Vec<(TaskKind, bool)>,
+    claim: Option<(String, Option<Timestamp>)>,
+    attempted: bool,
+    letter_due: bool,
+    safeguarding: bool,
+    looked_back: bool,
+    risk_mentioned: bool,
+    raised_at: Option<Timestamp>,
+    ladder: Option<Climbing>,
+}
+
+impl Live {
+    fn of(referral: &Referral) -> Self {
+        // Every field by name: whoever adds one says here whether a rule reads it.
+        let Referral {
+            id: _,
+            reference: _,
+            import: _,
+            person: _,
+            person_kind: _,
+            received_at: _,
+            source: _,
+            priority,
+            respond_by,
+            directed_to,
+            pregnancy: _,
+            first_contact_at: _,
+            assessed_at: _,
+            responded_at,
+            asked,
+            triage,
+            meeting,
+            handover,
+            joint,
+            onward,
+            signpost: _,
+            pointed_to: _,
+            care,
+            stage,
+            personal,
+        } = referral;
+        Self {
+            stage: match stage {
+                Stage::Pending(_) => 0,
+                Stage::Accepted { .. } => 1,
+                Stage::Discharged { .. } => 2,
+                Stage::Ended { .. } => 3,
+            },
+            with_front_door: referral.held().is_some_and(|held| held.by.0 == FRONT_DOOR),
+            priority: *priority,
+            respond_by: *respond_by,
+            directed: directed_to.is_some(),
+            responded: responded_at.is_some(),
+            signs: !asked.signs.is_empty(),
+            erased: *personal == Personal::Erased,
+            offer: handover.as_ref().map(|Handover { from: _, to, by, offered_at: _, answer_by, link: _ }| {
+                (to.0 == FRONT_DOOR, by.clone(), *answer_by)
+            }),
+            joint: !joint.is_empty(),
+            onward: onward.as_ref().map(|onward| onward.state == OnwardState::Asked),
+            care: InCare::of(care),
+            triage: Waiting::of(triage, *priority == Some(Priority::Emergency)),
+            last_meeting: meeting.last,
+        }
+    }
+}
+
+impl InCare {
+    fn of(care: &Care) -> Self {
+        let Care {
+            lead,
+            next_contact_by: _,
+            seen_by: _,
+            missed,
+            missed_at,
+            to_review,
+            answered_by: _,
+            left_with_plan: _,
+            baby_not_brought_at: _,
+            review,
+            admitted,
+            warned,
+            continued_until,
+        } = care;
+        Self {
+            lead: lead.is_some(),
+            missed: (*missed).min(2),
+            was_missed: missed_at.is_some(),
+            to_review: *to_review,
+            review: review.map(|review| review.checks.not_her_doing()),
+            admitted: admitted.is_some(),
+            warned: *warned,
+            continued: continued_until.is_some(),
+        }
+    }
+}
+
+impl Waiting {
+    fn of(triage: &Triage, emergency: bool) -> Self {
+        let Triage {
+            tasks,
+            claim,
+            attempts,
+            last_attempt: _,
+            waiting: _,
+            letter_due,
+            safeguarding,
+            emergency_since,
+            raised_at,
+            ladder,
+            last_step_at: _,
+            looked_back,
+            came_back: _,
+            // Read only where the calendar of a footprint changed, which nobody asks for here.
+            counted_from: _,
+        } = triage;
+        let Ladder { since, steps, next_at, taken } = ladder;
+        Self {
+            tasks: tasks.iter().map(|(kind, task)| (*kind, task.done_at.is_none())).collect(),
+            claim: claim.as_ref().map(|claim| (claim.by.clone(), claim.of_emergency.then_some(claim.at))),
+            attempted: *attempts > 0,
+            letter_due: letter_due.is_some(),
+            safeguarding: *safeguarding,
+            looked_back: *looked_back,
+            risk_mentioned: emergency_since.is_some(),
+            raised_at: *raised_at,
+            // Lowered and raised again, it climbs anew: what the ladder was is read by no rule meanwhile.
+            ladder: emergency.then(|| (*emergency_since, *since, steps.len(), *next_at, taken.is_some())),
+        }
+    }
+}
+
+/// Of which kind a referral is at an instant: stage, offer, clock and ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Kind {
+    /// Its stage.
+    pub stage: &'static str,
+    /// The offer to another team.
+    pub offer: &'static str,
+    /// The response clock.
+    pub clock: &'static str,
+    /// The ladder.
+    pub ladder: &'static str,
+}
+
+impl Kind {
+    /// The kind of a referral at an instant.
+    pub fn of(referral: &Referral, now: Timestamp) -> Self {
+        let stage = match &referral.stage {
+            Stage::Pending(_) => "not decided",
+            Stage::Accepted { .. } => "in our care",
+            Stage::Discharged { .. } => "discharged",
+            Stage::Ended { .. } => "ended",
+        };
+        if referral.held().is_none() {
+            return Self { stage, offer: "-", clock: "-", ladder: "-" };
+        }
+        let offer = match &referral.handover {
+            None => "none",
+            Some(offer) if offer.answer_by <= now => "overdue",
+            Some(_) => "open",
+        };
+        let clock = match referral.clock_ends() {
+            None => "stopped",
+            Some(ends) if ends <= now => "ran out",
+            Some(_) => "runs",
+        };
+        let ladder = if referral.climbs_since().is_some() {
+            "climbs"
+        } else if referral.priority == Some(Priority::Emergency) && referral.responded_at.is_none() {
+            "somebody has it"
+        } else {
+            "none"
+        };
+        Self { stage, offer, clock, ladder }
+    }
+}
