@@ -28,6 +28,7 @@ pub mod person;
 pub mod queue;
 pub mod referral;
 pub mod report;
+pub mod seal;
 pub mod session;
 pub mod sign_in;
 pub mod template;
@@ -42,4 +43,4 @@ pub use porch_store::{
     Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
-pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};
+pub use porch_store::{BackupError, DatabaseUrl, OpenError, Seal, Store, StoreError, Verified, erased_people};

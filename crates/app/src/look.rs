@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use porch_domain::ids::CommandId;
-use porch_store::{Change, Look, LookLine, ReferralLine, look_row};
+use porch_store::{Change, Look, LookLine, ReferralLine};
 
 use crate::{
     Ctx,
@@ -53,7 +53,7 @@ pub(crate) fn denied(ctx: &Ctx, action: Action) -> Result<(), AppError> {
 
 pub(crate) fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-    change.row(look_row(ctx.footprint(), ctx.world.id(), ctx.now, &ctx.actor, look));
+    change.look(ctx.world.id(), look);
     ctx.store.commit(change)?;
     Ok(())
 }

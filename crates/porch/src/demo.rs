@@ -56,7 +56,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
             .secure_cookies(false)
             .demo_door(door),
     );
-    runtime.spawn(serve::keep_house(Arc::clone(&site), ctx.store.clone()));
+    runtime.spawn(serve::keep_house(Arc::clone(&site), ctx.store.clone(), Vec::new()));
     let doing = DoingWhatIsDue::start(&site)?;
     println!("A demonstration of Porch for {}: everyone in it is invented.", chosen.rules.footprint.title);
     let filling = Arc::clone(&site);

@@ -3,7 +3,7 @@
 use crate::{
     engine::{Connection, Dialect, in_transaction, lent},
     error::StoreError,
-    sql, table,
+    look, sql, table,
     value::Row,
 };
 
@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0003_the_way_in.sql"),
     include_str!("../migrations/0004_ways_to_rows.sql"),
     include_str!("../migrations/0005_nobody_falls_through.sql"),
+    include_str!("../migrations/0006_sealed_looks.sql"),
 ];
 
 /// The newest layout that this program knows.
@@ -70,6 +71,9 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
             if text.contains(WORDS_OF_NAMES) {
                 fill_words_of_names(tx)?;
             }
+            if text.contains(SEALS_OF_LOOKS) {
+                look::seal_all(tx)?;
+            }
             tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()])?;
             if step == NEWEST { tx.describe_ways() } else { Ok(()) }
         });
@@ -85,6 +89,9 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
 
 /// What the step that begins to keep the words of names has in it.
 const WORDS_OF_NAMES: &str = "CREATE TABLE person_word";
+
+/// What the step that begins to seal looks has in it.
+const SEALS_OF_LOOKS: &str = "CREATE TABLE look_head";
 
 /// The words of names that were known before they were kept: folding a name is beyond what both databases can do alike.
 fn fill_words_of_names(tx: &mut dyn Connection) -> Result<(), StoreError> {
@@ -122,12 +129,14 @@ fn statements(text: &str, dialect: Dialect) -> Vec<String> {
 
 fn in_dialect(statement: &str, clustered: bool, dialect: Dialect) -> String {
     let table = statement.starts_with("CREATE TABLE");
+    let typed = table || statement.starts_with("ALTER TABLE");
     match dialect {
-        Dialect::Sqlite if table => {
+        Dialect::Sqlite if typed => {
             let typed = statement.replace(" BIGINT", " INTEGER").replace(" BYTEA", " BLOB");
-            format!("{typed} STRICT{}", if clustered { ", WITHOUT ROWID" } else { "" })
+            let kind = if table { " STRICT" } else { "" };
+            format!("{typed}{kind}{}", if clustered { ", WITHOUT ROWID" } else { "" })
         }
-        Dialect::Postgres if table => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
+        Dialect::Postgres if typed => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
         Dialect::Sqlite | Dialect::Postgres => statement.to_owned(),
     }
 }
@@ -144,5 +153,8 @@ mod tests {
         assert_eq!(sqlite.len(), 1);
         assert!(sqlite[0].ends_with("STRICT, WITHOUT ROWID") && sqlite[0].contains("n INTEGER"), "{}", sqlite[0]);
         assert!(statements(text, Dialect::Postgres)[0].contains("a TEXT COLLATE \"C\" NOT NULL"));
+        let column = "ALTER TABLE t ADD COLUMN b BYTEA;\nALTER TABLE t ADD COLUMN c TEXT;\n";
+        assert_eq!(statements(column, Dialect::Sqlite)[0], "ALTER TABLE t ADD COLUMN b BLOB");
+        assert_eq!(statements(column, Dialect::Postgres)[1], "ALTER TABLE t ADD COLUMN c TEXT COLLATE \"C\"");
     }
 }

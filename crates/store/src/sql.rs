@@ -97,7 +97,21 @@ statements! {
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
     LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id DESC LIMIT $2";
-    LOOKS_ALL (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id";
+    /// Looks as rows of their table, in the order in which they are sealed.
+    LOOKS_AFTER (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE footprint = $1 AND place > $2 ORDER BY place LIMIT $3";
+    LOOKS_UNSEALED (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE place IS NULL ORDER BY footprint, look_id";
+    LOOKS_COUNT (1) = "SELECT COUNT(*) FROM look WHERE footprint = $1";
+    LOOK_SEAL (1) = "SELECT seal FROM look WHERE footprint = $1 AND place = $2";
+    LOOK_HEAD (2) = "SELECT place, seal FROM look_head WHERE footprint = $1";
+    LOOK_HEAD_NEW (0) = "INSERT INTO look_head (footprint, place, seal) VALUES ($1, 0, $2) ON CONFLICT (footprint) DO NOTHING";
+    /// Takes the next places; its row is the lock that gives looks their order.
+    LOOK_HEAD_NEXT (2) = "UPDATE look_head SET place = place + $2 WHERE footprint = $1 RETURNING place, seal";
+    LOOK_HEAD_SET (0) = "UPDATE look_head SET place = $2, seal = $3 WHERE footprint = $1";
+
+    /// The seals of entries that came in some batches, in an order that both databases have.
+    SEALED_ENTRIES (1) = "SELECT hash FROM journal WHERE footprint = $1 AND batch > $2 AND batch <= $3 ORDER BY batch, stream_kind, stream_id, version";
+    SEALS_AFTER (9) = "SELECT footprint, number, at_ms, batch, entries, journal, looks, look, hash FROM seal WHERE footprint = $1 AND number > $2 ORDER BY number";
+    SEAL_LAST (9) = "SELECT footprint, number, at_ms, batch, entries, journal, looks, look, hash FROM seal WHERE footprint = $1 ORDER BY number DESC LIMIT 1";
 
     /// What gives the queue its order and its parts; of imports, only those that are whole.
     QUEUE_ORDER (8) = "SELECT q.referral_id, q.place, q.order_ms, q.respond_by_ms, q.next_due_ms, q.waiting_until_ms, q.claimed_by, q.letter_owner FROM queue q WHERE q.footprint = $1 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.place, q.order_ms, q.referral_id";

@@ -197,7 +197,13 @@ tables! {
     /// What was counted at the door.
     DOOR_COUNT = "door_count", key 3, kept, ["footprint", "on_day", "what", "times"];
     /// Who looked.
-    LOOK = "look", key 2, kept, ["footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects"];
+    LOOK = "look", key 2, kept, [
+        "footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects", "place", "seal",
+    ];
+    /// Seals over journal and look-log.
+    SEAL = "seal", key 2, kept, [
+        "footprint", "number", "at_ms", "batch", "entries", "journal", "looks", "look", "hash",
+    ];
     /// Who is signed in.
     SESSION = "session", key 2, kept, ["footprint", "token_hash", "account", "role", "opened_ms", "seen_ms"];
 }

@@ -81,7 +81,9 @@ pub use queue::{
     an_erasure_takes_advice_drafts_and_files_of_hers, an_import_is_in_the_queue_once_it_is_whole,
     every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
-pub use tamper::every_alteration_of_the_journal_is_found;
+pub use tamper::{
+    a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
+};
 pub use triage::{
     a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
     somebody_is_found_again_and_the_look_keeps_no_search, the_queue_is_in_order_and_its_parts_hold_what_they_count,
@@ -207,6 +209,7 @@ macro_rules! conformance {
         $crate::conformance!(
             $open,
             a_call_counts_from_the_call,
+            seals_kept_elsewhere_prove_the_journal_and_the_looks,
             a_clock_that_is_set_back_loses_and_doubles_nothing,
             a_clock_that_steps_does_what_is_due_once,
             who_comes_again_after_a_no_is_seen_and_followed,
