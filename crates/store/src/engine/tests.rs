@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Tables that no row-by-row writing touches.
-const OTHER_TABLES: [&str; 3] = ["batch_counter", "lease", "meta"];
+const OTHER_TABLES: [&str; 4] = ["batch_counter", "lease", "look_head", "meta"];
 
 /// A new database of each engine that is at hand, and what holds it.
 pub(crate) fn databases() -> Vec<(Dialect, Box<dyn Connection>, Option<tempfile::TempDir>)> {
