@@ -220,6 +220,27 @@ pub enum Disallowed {
     /// Safeguarding that nobody answered (PR-26).
     #[error("say what came of safeguarding")]
     SafeguardingAnswerMissing,
+    /// A safeguarding referral of ours whose outcome nobody knows (PR-26).
+    #[error("a safeguarding referral has no outcome yet, to {0}: record what came of it, or who follows it up")]
+    SafeguardingOpen(String),
+    /// No safeguarding referral to that service waits for its outcome.
+    #[error("there is no open safeguarding referral to that service")]
+    NoSafeguardingReferral,
+    /// Nobody at risk has that number.
+    #[error("nobody of that number is recorded as at risk")]
+    NobodyAtRisk,
+    /// Somebody at risk without relation, or without age or due date.
+    #[error("say what this person is to her, and the age; of an unborn baby the day on which it is due")]
+    AtRiskUnclear,
+    /// Dates of a plan that cannot be.
+    #[error("a plan holds since a day before today, and is reviewed or ends after that and not in the future")]
+    PlanDatesUnclear,
+    /// Asked alone, and no answer.
+    #[error("say what she answered")]
+    AbuseAnswerMissing,
+    /// A no that was not said alone (PR-26).
+    #[error("a no counts only where she was alone: ask again when she is")]
+    NotAlone,
     /// A task that is not done.
     #[error("this is still to be done: {0}")]
     TaskOpen(&'static str),

@@ -12,6 +12,8 @@ mod engaging;
 mod histories;
 #[path = "care/leaving.rs"]
 mod leaving;
+#[path = "care/safeguarding.rs"]
+mod safeguarding;
 #[path = "care/time.rs"]
 mod time;
 

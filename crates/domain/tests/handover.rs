@@ -231,6 +231,7 @@ fn ended() -> Referral {
         to_referrer: not_told(),
         told_in_person: None,
         second_clinician: None,
+        safeguarding: None,
     };
     step(&received(Asked::default()), ReferralCommand::Withdraw { ending }, &sender(), 5).unwrap()
 }

@@ -142,6 +142,9 @@ tables! {
     /// Referrals to services outside, each with what came of it.
     ONWARD = "onward", key 3, derived,
         ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
+    /// Who asks what came of a safeguarding referral, and when.
+    SAFEGUARDING_CHASE = "safeguarding_chase", key 3, derived,
+        ["footprint", "referral_id", "number", "owner", "chase_by_ms"];
     /// Sittings of the team meeting.
     MEETING = "meeting", key 2, derived, [
         "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",

@@ -60,6 +60,8 @@ pub fn router(site: Arc<Site>) -> Router {
             "/referrals/{id}/restricted",
             get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
         )
+        .route("/referrals/{id}/restricted/{fact}", post(pages::referral::restricted::record))
+        .route("/restricted-tasks", get(pages::referral::restricted::tasks::show))
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))

@@ -6,11 +6,12 @@ use porch_domain::{
     footprint::TeamCode,
     front_door::{Asked, Known, Story, TaskKind, Told, WarningSign},
     ids::{MeetingId, PersonId, ReferralId},
-    person::{ContactChoices, Pregnancy, Route, RouteChoice},
+    person::{Answer, ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
         AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, Contact, ContactKind, Discussed, EarlierNo, Ending,
         EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, Receipt,
-        ReferralCommand, SignpostState, Telling, Tellings, ToldInPerson, Verdict,
+        ReferralCommand, SafeguardingStep, SignpostState, Telling, Tellings, ToldInPerson, Verdict,
+        safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
     },
 };
 use uuid::Uuid;
@@ -63,6 +64,12 @@ pub enum What {
     LowerToRoutine,
     AskForInformation,
     RecordSafeguarding,
+    RecordAtRisk,
+    RecordPlan,
+    AskAboutAbuse,
+    MakeSafeguardingReferral,
+    ChaseSafeguarding,
+    AnswerSafeguarding,
     CloseUnanswered,
     CloseReturned,
     CloseCameBack,
@@ -109,7 +116,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 61] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -123,6 +130,12 @@ impl What {
         Self::LowerToRoutine,
         Self::AskForInformation,
         Self::RecordSafeguarding,
+        Self::RecordAtRisk,
+        Self::RecordPlan,
+        Self::AskAboutAbuse,
+        Self::MakeSafeguardingReferral,
+        Self::ChaseSafeguarding,
+        Self::AnswerSafeguarding,
         Self::CloseUnanswered,
         Self::CloseReturned,
         Self::CloseCameBack,
@@ -203,8 +216,39 @@ impl What {
             },
             Self::Advise => ReferralCommand::Advise { team: team(FRONT_DOOR), advice: words(), ending: ending(now) },
             Self::Withdraw => ReferralCommand::Withdraw { ending: ending(now) },
-            between_teams_or_in_care => between_teams_or_in_care.later(now),
+            other => other.of_safeguarding(now).unwrap_or_else(|| other.later(now)),
         }
+    }
+
+    fn of_safeguarding(self, now: Timestamp) -> Option<ReferralCommand> {
+        let step = match self {
+            Self::RecordAtRisk => SafeguardingStep::AtRisk {
+                number: None,
+                who: AtRisk::Child,
+                person: PersonAtRisk { relation: words(), age: Some(words()), ..PersonAtRisk::default() },
+                no_longer: false,
+            },
+            Self::RecordPlan => SafeguardingStep::Plan {
+                plan: PlanKind::ChildInNeed,
+                since: today(now),
+                reviewed_on: None,
+                ended_on: None,
+                said: None,
+            },
+            Self::AskAboutAbuse => SafeguardingStep::Abuse { alone: Alone::Yes, answer: Some(Answer::No), said: None },
+            Self::MakeSafeguardingReferral => SafeguardingStep::Refer {
+                to: "an invented service".to_owned(),
+                made_by: words(),
+                made_on: today(now),
+                owner: "invented duty".to_owned(),
+                chase_by: soon(now),
+                said: words(),
+            },
+            Self::ChaseSafeguarding => followed(None, now),
+            Self::AnswerSafeguarding => followed(Some(SafeguardingOutcome::TakenUp), now),
+            _ => return None,
+        };
+        Some(ReferralCommand::Safeguard(Box::new(step)))
     }
 
     fn later(self, now: Timestamp) -> ReferralCommand {
@@ -359,6 +403,11 @@ fn chased(state: OnwardState, now: Timestamp) -> ReferralCommand {
     ReferralCommand::ChaseOnward { state, chase_by: soon(now), note: None }
 }
 
+fn followed(outcome: Option<SafeguardingOutcome>, now: Timestamp) -> SafeguardingStep {
+    let (to, owner) = ("an invented service".to_owned(), "invented duty".to_owned());
+    SafeguardingStep::Follow { to, outcome, owner, chase_by: soon(now), said: words() }
+}
+
 fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby) -> ReferralCommand {
     ReferralCommand::RecordContact(Box::new(Contact {
         at: now,
@@ -399,5 +448,6 @@ fn ending(now: Timestamp) -> Ending {
         to_referrer: told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
         second_clinician: Some("another".to_owned()),
+        safeguarding: Some(words()),
     }
 }

@@ -22,6 +22,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
+    referral::{ToAnswer, without_facts},
 };
 
 /// Why nothing goes to her.
@@ -32,6 +33,8 @@ const SHE_DIED: &str = "she died";
 pub struct InCare {
     /// The referral.
     pub referral: Referral,
+    /// What must be said of safeguarding (PR-26).
+    pub to_answer: ToAnswer,
     /// The version that the page is drawn from.
     pub version: i64,
     /// Her record, where it is there.
@@ -67,7 +70,8 @@ pub fn in_care(ctx: &Ctx, id: ReferralId) -> Result<Option<InCare>, AppError> {
             in_the_way: in_the_way(&referral),
             ends_on: care_ends_on(&referral, ctx.rules.footprint.care().until_months),
             person: desk.person,
-            referral,
+            to_answer: ToAnswer::of(&referral),
+            referral: without_facts(referral),
             version,
         });
         Ok((opened, vec![id.to_string()]))
@@ -172,6 +176,7 @@ pub fn discharge(
         verdict: Verdict::Withdraw,
         matter: discharge.matter(),
         second_clinician: None,
+        safeguarding: None,
         to_woman: discharge.to_woman.clone(),
         to_referrer: discharge.to_referrer.clone(),
     };
@@ -280,6 +285,7 @@ pub fn close_after_death(
                 to_referrer: not_told(&referrer_told),
                 told_in_person: None,
                 second_clinician: None,
+                safeguarding,
             },
         }
     } else {

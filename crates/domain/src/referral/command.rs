@@ -6,8 +6,8 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, EarlierNo, Ending, EngagementChecks, Grounds,
-    HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling, Tellings, Verdict,
-    history::HistoricReferral,
+    HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SafeguardingStep, SignpostState, Telling, Tellings,
+    Verdict, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -108,6 +108,8 @@ pub enum ReferralCommand {
         /// What is known.
         what: String,
     },
+    /// Record a fact of safeguarding on its own page (D27).
+    Safeguard(Box<SafeguardingStep>),
     /// Save what is decided while a letter is due (PR-13).
     SaveDecision {
         /// What is decided.

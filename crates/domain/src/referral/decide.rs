@@ -8,7 +8,7 @@ use super::{
     leaving::DIED,
     reason,
     receipt::{imported, known_team, received, respond_by},
-    recompute, step,
+    recompute, safeguarding, step,
 };
 use crate::{
     actor::Actor, code_list, disallowed::Disallowed, footprint::TeamCode, ids::ReferralId, person::PersonalDataErased,
@@ -33,7 +33,7 @@ pub fn decide(
 fn begin(id: ReferralId, command: ReferralCommand, deciding: &Deciding<'_>) -> Result<Vec<ReferralEvent>, Disallowed> {
     match command {
         ReferralCommand::Receive(mut receipt) => {
-            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding(what, deciding));
+            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding_told(what, deciding));
             let received = ReferralEvent::ReferralReceived(Box::new(received(id, *receipt, deciding)?));
             Ok([Some(received), safeguarding].into_iter().flatten().collect())
         }
@@ -91,6 +91,7 @@ fn go_on(
             // PR-27: closing after a death is a person's act, and has no way back.
             undecided(referral, deciding.actor)?;
             told(&ending.to_woman, &ending.to_referrer)?;
+            safeguarding::answered(referral, ending.safeguarding.as_deref())?;
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
         }
         ReferralCommand::Withdraw { ending } => {
@@ -153,6 +154,7 @@ fn may_end(
         known_team(deciding.footprint, team)?;
     }
     ends_well(ending)?;
+    safeguarding::answered(referral, ending.safeguarding.as_deref())?;
     reached_or_looked_into(referral, ending, team.is_some())
 }
 

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed, ContactAttempted, ContactRecorded,
-    DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned,
-    HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed,
-    LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed,
-    TaskDone, Tellings, history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AtRiskRecorded, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed,
+    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
+    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
+    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
+    Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
+    SignpostFollowed, TaskDone, Tellings, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -46,6 +47,16 @@ pub enum ReferralEvent {
     TaskDone(TaskDone),
     /// Safeguarding was recorded on its own page.
     SafeguardingRecorded(SafeguardingRecorded),
+    /// Somebody in the household is at risk, or no longer.
+    AtRiskRecorded(AtRiskRecorded),
+    /// There is a plan of children's services.
+    ProtectionPlanRecorded(ProtectionPlanRecorded),
+    /// She was asked about domestic abuse, or could not be.
+    AbuseAsked(AbuseAsked),
+    /// A safeguarding referral was made.
+    SafeguardingReferralMade(SafeguardingReferralMade),
+    /// Somebody asked what came of it.
+    SafeguardingReferralFollowed(SafeguardingReferralFollowed),
     /// Decided, and a letter is due.
     DecisionSaved(LetterDue),
     /// A team took it on.

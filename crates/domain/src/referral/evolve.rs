@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::{
     AdditionKind, AttemptOutcome, Care, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome, Ending,
     Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
+    ReferralHistoryImported, ReferralReceived, Safeguarding, Stage, TaskDone, Triage, Waiting, due,
+    history::HistoricDecision, later,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -45,7 +46,10 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             stepped(&mut referral, asked.at);
         }
         ReferralEvent::TaskDone(done) => task_done(&mut referral, done)?,
-        ReferralEvent::SafeguardingRecorded(_) => referral.triage.safeguarding = true,
+        ReferralEvent::SafeguardingRecorded(_) => {
+            referral.triage.safeguarding = true;
+            referral.safeguarding.in_words = true;
+        }
         ReferralEvent::DecisionSaved(due) => {
             open(&referral)?;
             referral.triage.letter_due = Some(due.clone());
@@ -78,7 +82,10 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::ReferralWithdrawn(e) => {
             end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
         }
-        ReferralEvent::PersonalDataErased(_) => referral.personal = Personal::Erased,
+        ReferralEvent::PersonalDataErased(_) => {
+            referral.personal = Personal::Erased;
+            referral.safeguarding.erase();
+        }
         other => later::evolve(&mut referral, other)?,
     }
     Ok(referral)
@@ -144,6 +151,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         onward: None,
         pointed_to: None,
         signpost: None,
+        safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
@@ -190,6 +198,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         onward: None,
         pointed_to: None,
         signpost: None,
+        safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),

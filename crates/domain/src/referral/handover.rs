@@ -452,11 +452,11 @@ fn agreed(agreement: HandoverAgreement, deciding: &Deciding<'_>) -> Result<(Opti
     }
 }
 
-fn not_in_future(on: Date, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
+pub(super) fn not_in_future(on: Date, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
     if on > super::receipt::local_day(deciding.now) { Err(Disallowed::AgreementMissing) } else { Ok(()) }
 }
 
-fn to_chase(chase_by: Timestamp, deciding: &Deciding<'_>) -> Result<Timestamp, Disallowed> {
+pub(super) fn to_chase(chase_by: Timestamp, deciding: &Deciding<'_>) -> Result<Timestamp, Disallowed> {
     let soon_enough = chase_by > deciding.now && chase_by <= deciding.now + LONGEST_CHASE;
     if soon_enough { Ok(chase_by) } else { Err(Disallowed::ChaseTooLate) }
 }

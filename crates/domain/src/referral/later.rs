@@ -5,6 +5,7 @@ use super::{
     EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     evolve::{look_next, stepped},
+    safeguarding,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -69,6 +70,11 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
+        ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => safeguarding::evolve(referral, event)?,
         _ => return Err(ImpossibleHistory("an event of another part of the referral")),
     }
     look_next(referral);

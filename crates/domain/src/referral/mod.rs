@@ -19,6 +19,7 @@ pub mod reason;
 mod receipt;
 mod recompute;
 mod reference;
+pub mod safeguarding;
 mod standard;
 mod step;
 mod triage;
@@ -50,6 +51,10 @@ pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use reference::Reference;
+pub use safeguarding::{
+    AbuseAsked, AtRiskRecorded, ProtectionPlanRecorded, Safeguarding, SafeguardingReferralFollowed,
+    SafeguardingReferralMade, SafeguardingStep,
+};
 pub use standard::{Standard, standards};
 pub use triage::{
     AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ClockRecomputed, ContactAttempted,
@@ -214,6 +219,8 @@ pub struct Referral {
     pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
+    /// What is known of safeguarding: restricted.
+    pub safeguarding: Safeguarding,
     /// Care since it was taken on.
     pub care: Care,
     /// Where it stands.

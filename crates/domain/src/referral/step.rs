@@ -11,6 +11,7 @@ use super::{
     decide::undecided,
     due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
+    safeguarding,
 };
 use crate::{
     actor::{Actor, Role},
@@ -95,8 +96,9 @@ pub(super) fn decide(
         }
         ReferralCommand::RecordSafeguarding { what } => {
             words(what.clone())?;
-            safeguarding(what, deciding)
+            safeguarding_told(what, deciding)
         }
+        ReferralCommand::Safeguard(step) => safeguarding::decide(referral, *step, deciding)?,
         ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
             undecided(referral, deciding.actor)?;
             let by = within_reach(by, at)?;
@@ -177,7 +179,7 @@ fn later(
 }
 
 /// Safeguarding, on its own page.
-pub(super) fn safeguarding(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
+pub(super) fn safeguarding_told(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
     ReferralEvent::SafeguardingRecorded(SafeguardingRecorded { at: deciding.now, said: Some(Said { text: what }) })
 }
 
@@ -265,7 +267,7 @@ fn added(
         tasks,
         story: Some(Box::new(told.story)),
     })];
-    events.extend(told.safeguarding.map(|what| safeguarding(what, deciding)));
+    events.extend(told.safeguarding.map(|what| safeguarding_told(what, deciding)));
     if new_sign || to < before {
         events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
     }

@@ -26,6 +26,7 @@ mod queue;
 mod records;
 mod referral;
 mod report;
+mod restricted;
 mod services;
 mod sources;
 mod staff;

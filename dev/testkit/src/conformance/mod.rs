@@ -15,6 +15,7 @@ mod import;
 mod measures;
 mod meeting;
 mod queue;
+mod safeguarding;
 mod tamper;
 mod triage;
 mod write;
@@ -81,6 +82,7 @@ pub use queue::{
     an_erasure_takes_advice_drafts_and_files_of_hers, an_import_is_in_the_queue_once_it_is_whole,
     every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
+pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
 pub use tamper::every_alteration_of_the_journal_is_found;
 pub use triage::{
     a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
@@ -233,6 +235,7 @@ macro_rules! conformance {
             a_person_is_found_by_the_words_of_her_name_now,
             a_question_becomes_a_referral_with_nothing_typed_again,
             a_referral_is_shown_with_all_that_belongs_to_it,
+            facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again,
             a_decision_saved_counts_from_when_it_was_made,
             a_no_with_risk_needs_a_second_clinician,
             a_person_is_what_the_latest_rows_say,

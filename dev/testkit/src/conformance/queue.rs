@@ -500,6 +500,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE signpost",
         "DROP TABLE care_course",
         "DROP TABLE onward",
+        "DROP TABLE safeguarding_chase",
         "DROP INDEX referral_turned_away",
         "DROP TABLE due",
         "DROP TABLE duty_day",

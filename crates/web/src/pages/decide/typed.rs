@@ -263,6 +263,7 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
         ("advice", "The advice"),
         ("because", "Why she is taken on"),
         ("question", "What is asked"),
+        ("safeguarding", "What came of safeguarding"),
     ] {
         if typed.get(name).chars().count() > LONGEST {
             wrong.add(name, format!("{label}: at most {LONGEST} characters"));
@@ -283,6 +284,11 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
             wrong.needs(typed, "way_back", "Say how she can come back");
         }
         Choice::Ask => ask_problems(&mut wrong, typed, now),
+    }
+    // PR-26: every ending answers what is recorded.
+    let ends = !matches!(choice, Choice::Accept(_) | Choice::Ask);
+    if ends && opened.to_answer.needed && typed.get("step") != "save" {
+        wrong.needs(typed, "safeguarding", "Say what came of safeguarding");
     }
     if *choice != Choice::Ask {
         telling_problems(&mut wrong, typed, opened);

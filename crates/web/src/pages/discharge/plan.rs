@@ -87,7 +87,7 @@ pub(super) fn problems(view: &View, answers: &Answers, errors: &mut Errors) {
     if ["another_service", "moved", NOT_ENGAGING].contains(&reason) {
         needed("onward", "Say which service looks after her from now on");
     }
-    if view.opened.referral.triage.safeguarding {
+    if view.opened.to_answer.needed {
         needed("safeguarding", "Say what came of safeguarding");
     }
 }
@@ -156,7 +156,7 @@ pub(super) fn form(view: &View, answers: &Answers, errors: &Errors) -> Markup {
                 autocomplete: "off",
                 ..Input::default()
             }))
-            @if view.opened.referral.triage.safeguarding {
+            @if view.opened.to_answer.needed {
                 (area("safeguarding", "What came of safeguarding?", "It stands in neither letter.", 3))
             }
             (button(&Button { content: "Go on to the letters".into(), name: "step", value: "letters", ..Button::default() }))

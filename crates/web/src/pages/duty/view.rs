@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The main part.
-pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
+pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, own: (i64, i64), returned: &Returned) -> Markup {
     let now = board.as_at;
     html! {
         (returned.errors.summary())
@@ -41,6 +41,7 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
         h1 { "Duty" }
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
         (emergencies(who, board))
+        (referral::restricted::tasks::notice(own))
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
         (waiting(site, who, board))

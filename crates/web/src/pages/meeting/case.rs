@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use porch_app::meeting::Chosen;
 use porch_domain::{
-    front_door::{Known, TaskKind, stage_in_words},
+    front_door::{Known, stage_in_words},
     meeting::{Marks, Window},
     referral::{Priority, Referral, Stage},
 };
@@ -151,7 +151,7 @@ fn needs(referral: &Referral) -> String {
     }
     // Safeguarding is named nowhere but on its own page (PR-26).
     let tasks = referral.triage.open_tasks().map(|(task, _)| task);
-    let tasks = tasks.filter(|task| !matches!(task, TaskKind::SafeguardingToday | TaskKind::SafeguardingQuestion));
+    let tasks = tasks.filter(|task| !task.is_restricted());
     needs.extend(tasks.map(|task| task.short().to_owned()));
     if needs.is_empty() { "Nothing special".to_owned() } else { sentence(&needs.join("; ")) }
 }

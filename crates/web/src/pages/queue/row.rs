@@ -181,6 +181,7 @@ fn worrying(line: &QueueLine) -> Markup {
         // Safeguarding is never on a row that is not opened (PR-26); the others stand among the needs.
         TaskKind::SafeguardingToday
         | TaskKind::SafeguardingQuestion
+        | TaskKind::SafeguardingChase
         | TaskKind::YoungPeople
         | TaskKind::SafeRouteCall
         | TaskKind::BasisForContact

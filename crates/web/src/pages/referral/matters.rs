@@ -57,7 +57,8 @@ fn signs(asked: &Asked) -> Markup {
 fn tasks(view: &View<'_>) -> Markup {
     let tasks = &view.page.referral.triage.tasks;
     let open = tasks.iter().filter(|(_, task)| task.done_at.is_none());
-    let done: Vec<(&TaskKind, &Task)> = tasks.iter().filter(|(_, task)| task.done_at.is_some()).collect();
+    let done = tasks.iter().filter(|(kind, task)| task.done_at.is_some() && **kind != TaskKind::SafeguardingChase);
+    let done: Vec<(&TaskKind, &Task)> = done.collect();
     html! {
         @for (kind, task) in open { (open_task(view, *kind, *task)) }
         @if !done.is_empty() {
@@ -70,7 +71,21 @@ fn tasks(view: &View<'_>) -> Markup {
     }
 }
 
+/// What is asked stands on the restricted page, and nothing of it here (PR-26).
+fn restricted_task(view: &View<'_>, task: Task) -> Markup {
+    html! {
+        p class="porch-restricted" {
+            strong { "Restricted" } ": somebody asks what came of something, "
+            (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now)) ". "
+            a href={ (view.address()) "/restricted" } { "Open it with a reason" }
+        }
+    }
+}
+
 fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
+    if kind == TaskKind::SafeguardingChase {
+        return restricted_task(view, task);
+    }
     let field = acts::task_field(kind);
     let back = view.returned.answers.typed("task") == kind.code();
     html! {

@@ -67,6 +67,11 @@ impl Kind {
             ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::InformationAsked(_)
             | ReferralEvent::SafeguardingRecorded(_)
+            | ReferralEvent::AtRiskRecorded(_)
+            | ReferralEvent::ProtectionPlanRecorded(_)
+            | ReferralEvent::AbuseAsked(_)
+            | ReferralEvent::SafeguardingReferralMade(_)
+            | ReferralEvent::SafeguardingReferralFollowed(_)
             | ReferralEvent::LookedBack(_)
             | ReferralEvent::SignpostFollowed(_) => Self::Words,
             ReferralEvent::PriorityRaised(_)
@@ -198,7 +203,14 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             (what, words(asked.said.as_ref()))
         }
         ReferralEvent::TaskDone(done) => (format!("Done: {}", done.task.label()), words(done.said.as_ref())),
-        ReferralEvent::SafeguardingRecorded(_) => ("Something was recorded on the restricted page".to_owned(), None),
+        ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => {
+            ("Something was recorded on the restricted page".to_owned(), None)
+        }
         ReferralEvent::DecisionSaved(due) => {
             let what = format!("Decided ({}), letter due from {}", due.verdict.code(), due.owner);
             (format!("{what} by {}", moment::words(due.by)), None)
