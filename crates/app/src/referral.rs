@@ -72,7 +72,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::AskForInformation { .. }
         | ReferralCommand::CloseTask { .. }
         | ReferralCommand::RecordSafeguarding { .. }
-        | ReferralCommand::Safeguard(_) => Action::TriageReferral,
+        | ReferralCommand::Safeguard(_)
+        | ReferralCommand::RecordConsent(_) => Action::TriageReferral,
         ReferralCommand::SaveDecision { .. }
         | ReferralCommand::Accept { .. }
         | ReferralCommand::Reject { .. }
@@ -100,7 +101,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::LetHandoverLapse
         | ReferralCommand::ClimbLadder
         | ReferralCommand::LookBack { .. }
-        | ReferralCommand::WarnOfTheEnd => Action::DoWhatIsDue,
+        | ReferralCommand::WarnOfTheEnd
+        | ReferralCommand::LearnBirthDate { .. } => Action::DoWhatIsDue,
         ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }

@@ -241,6 +241,26 @@ pub enum Disallowed {
     /// A no that was not said alone (PR-26).
     #[error("a no counts only where she was alone: ask again when she is")]
     NotAlone,
+    /// Somebody under eighteen whom nobody else has yet (PR-18).
+    #[error(
+        "she is under 18: we hold her until somebody of the young people's service accepts by name, so refer her on to it first"
+    )]
+    YoungPeopleFirst,
+    /// She is eighteen or older.
+    #[error("she is not under 18")]
+    NotUnder18,
+    /// Consent of somebody under sixteen, and nobody says that she can give it.
+    #[error("say that she is able to consent for herself and how that was judged, or who consents for her")]
+    CompetenceMissing,
+    /// Nobody is named who consents.
+    #[error("say who consents, or why nobody does yet")]
+    ConsentUnclear,
+    /// A date of birth that is known.
+    #[error("this date of birth is recorded already")]
+    KnownAlready,
+    /// A date of birth that lies ahead.
+    #[error("a date of birth lies in the past")]
+    BornAhead,
     /// A task that is not done.
     #[error("this is still to be done: {0}")]
     TaskOpen(&'static str),

@@ -99,6 +99,8 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::InformationAsked(_)
         | ReferralEvent::TaskDone(_)
         | ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::YoungConsentRecorded(_)
+        | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
         | ReferralEvent::AbuseAsked(_)

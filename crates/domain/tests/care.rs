@@ -16,6 +16,8 @@ mod leaving;
 mod safeguarding;
 #[path = "care/time.rs"]
 mod time;
+#[path = "care/under_18.rs"]
+mod under_18;
 
 use std::sync::LazyLock;
 

@@ -19,7 +19,11 @@ pub fn check(verb: &FootprintCheckVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
     let now = Machine::world().now();
     let (problems, gaps, warnings) = match Footprint::parse_given(&text, now) {
-        Ok(footprint) => (Vec::new(), footprint.gaps(), clocks::warnings(&footprint, now)),
+        Ok(footprint) => {
+            let mut warnings = clocks::warnings(&footprint, now);
+            warnings.extend(footprint.lacks_young_peoples_service().map(str::to_owned));
+            (Vec::new(), footprint.gaps(), warnings)
+        }
         Err(problems) => (problems, Vec::new(), Vec::new()),
     };
     let holds = problems.is_empty() && gaps.is_empty();
@@ -68,6 +72,9 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
     // Rules with a gap can be applied: whoever asks for help then reads that nobody is there, and whom to ring.
     for gap in rules.footprint.gaps() {
         eprintln!("warning: {} {gap}", verb.file.display());
+    }
+    if let Some(warning) = rules.footprint.lacks_young_peoples_service() {
+        eprintln!("warning: {} {warning}", verb.file.display());
     }
     println!("{} holds from {}. SHA-256: {}", rules.footprint.title, verb.from, rules.content_hash);
     if let Some(in_force) = local_rules::in_force_today(&store, world.as_ref(), &rules.footprint.name)? {

@@ -239,7 +239,7 @@ pub(crate) fn add_referral(
 ) -> Result<Reference, AppError> {
     let about = match person {
         Some(known) => {
-            record_particulars(ctx, change, known, &told)?;
+            record_particulars(ctx, change, known, None, &told)?;
             known
         }
         None => {
@@ -254,7 +254,10 @@ pub(crate) fn add_referral(
             about
         }
     };
-    let receipt = Receipt::of(told, about, received_at);
+    let mut receipt = Receipt::of(told, about, received_at);
+    if let Some(known) = person {
+        receipt.birth_date = receipt.birth_date.or(crate::person::birth_date(ctx, known)?);
+    }
     let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &ctx.deciding())?;
     let mut stream = new_stream(id);
     for event in events {
@@ -264,7 +267,14 @@ pub(crate) fn add_referral(
 }
 
 /// Adds what was told of a person who is known: particulars, routes, whom we may tell. What was not told stays.
-fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told) -> Result<(), AppError> {
+/// A date of birth that becomes known so is noted in her other open referrals (PR-18); `but` is the one in hand.
+fn record_particulars(
+    ctx: &Ctx,
+    change: &mut Change,
+    id: PersonId,
+    but: Option<ReferralId>,
+    told: &Told,
+) -> Result<(), AppError> {
     let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let mut commands = Vec::new();
     if told.identity != person::Identity::default() {
@@ -285,6 +295,9 @@ fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told)
             ctx.append(change, &mut stream, &Event::Person(event))?;
         }
     }
+    if let Some(born) = told.identity.birth_date {
+        crate::person::note_birth_date(ctx, change, id, but, born)?;
+    }
     Ok(())
 }
 
@@ -296,7 +309,7 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> 
     attach(ctx, &mut change, (&draft, files), id, &mut told);
     let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
-    record_particulars(ctx, &mut change, state.person, &told)?;
+    record_particulars(ctx, &mut change, state.person, Some(id), &told)?;
     let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };
     let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
     for event in events {

@@ -20,6 +20,8 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
+        ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
+        ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
         ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
         ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
         ReferralEvent::AbuseAsked(e) => written("AbuseAsked", e, e.said.as_ref()),
@@ -106,9 +108,15 @@ impl Reading<'_> {
         }))
     }
 
-    /// Facts of safeguarding.
+    /// Facts of safeguarding, and of somebody under eighteen.
     fn safeguarding(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
+            ("YoungConsentRecorded", 1) => {
+                ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
+            }
+            ("BirthDateLearned", 1) => {
+                ReferralEvent::BirthDateLearned(self.with(|e: &mut referral::BirthDateLearned| &mut e.born)?)
+            }
             ("AtRiskRecorded", 1) => {
                 ReferralEvent::AtRiskRecorded(self.with(|e: &mut referral::AtRiskRecorded| &mut e.person)?)
             }

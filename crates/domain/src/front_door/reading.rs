@@ -130,6 +130,7 @@ fn story(answers: &Answers) -> Story {
         email: text(field::BY_EMAIL),
     };
     Story {
+        born: None,
         worry: text(field::WORRY).unwrap_or_default(),
         referrer: Some(referrer).filter(|referrer| *referrer != Referrer::default()),
         supporter: text(field::SUPPORTER).map(|name| Supporter { name, telephone: text(field::SUPPORTER_TELEPHONE) }),

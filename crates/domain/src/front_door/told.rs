@@ -311,6 +311,9 @@ macro_rules! story {
             /// Who supports her.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub supporter: Option<Supporter>,
+            /// Her date of birth, as it was told here.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub born: Option<jiff::civil::Date>,
             /// The names of files that came with it, in the order of `Asked::attachments`.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub file_names: Vec<String>,
@@ -370,6 +373,7 @@ impl Story {
         self.worry = if newer.worry.is_empty() { self.worry } else { newer.worry.clone() };
         self.referrer = newer.referrer.clone().or(self.referrer);
         self.supporter = newer.supporter.clone().or(self.supporter);
+        self.born = newer.born.or(self.born);
         self.with_details_of(newer)
     }
 

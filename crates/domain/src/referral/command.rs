@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{
     AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, EarlierNo, Ending, EngagementChecks, Grounds,
     HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SafeguardingStep, SignpostState, Telling, Tellings,
-    Verdict, history::HistoricReferral,
+    Verdict, YoungConsent, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -110,6 +110,13 @@ pub enum ReferralCommand {
     },
     /// Record a fact of safeguarding on its own page (D27).
     Safeguard(Box<SafeguardingStep>),
+    /// Record consent and home of somebody under eighteen (PR-18).
+    RecordConsent(Box<YoungConsent>),
+    /// Note a date of birth that became known, or was put right, after the receipt.
+    LearnBirthDate {
+        /// The date.
+        born: Date,
+    },
     /// Save what is decided while a letter is due (PR-13).
     SaveDecision {
         /// What is decided.

@@ -8,7 +8,7 @@ use super::{
     leaving::DIED,
     reason,
     receipt::{imported, known_team, received, respond_by},
-    recompute, safeguarding, step,
+    recompute, safeguarding, step, under_18,
 };
 use crate::{
     actor::Actor, code_list, disallowed::Disallowed, footprint::TeamCode, ids::ReferralId, person::PersonalDataErased,
@@ -155,6 +155,10 @@ fn may_end(
     }
     ends_well(ending)?;
     safeguarding::answered(referral, ending.safeguarding.as_deref())?;
+    if team.is_some() {
+        under_18::not_left_with_nobody(referral, deciding)?;
+    }
+    under_18::question_answered(referral)?;
     reached_or_looked_into(referral, ending, team.is_some())
 }
 

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbuseAsked, AdmittedToUnit, AtRiskRecorded, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed,
-    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
-    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
-    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
-    Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed,
-    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
-    SignpostFollowed, TaskDone, Tellings, history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, ClaimReleased,
+    ClockRecomputed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
+    HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
+    JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
+    OnwardReferred, PersonKind, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo,
+    ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed,
+    SafeguardingReferralMade, SignpostFollowed, TaskDone, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -47,6 +47,10 @@ pub enum ReferralEvent {
     TaskDone(TaskDone),
     /// Safeguarding was recorded on its own page.
     SafeguardingRecorded(SafeguardingRecorded),
+    /// Consent and home of somebody under eighteen were recorded.
+    YoungConsentRecorded(YoungConsentRecorded),
+    /// Her date of birth became known after the receipt.
+    BirthDateLearned(BirthDateLearned),
     /// Somebody in the household is at risk, or no longer.
     AtRiskRecorded(AtRiskRecorded),
     /// There is a plan of children's services.

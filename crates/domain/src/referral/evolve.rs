@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     AdditionKind, AttemptOutcome, Care, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome, Ending,
     Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Safeguarding, Stage, TaskDone, Triage, Waiting, due,
+    ReferralHistoryImported, ReferralReceived, Safeguarding, Stage, TaskDone, Triage, Waiting, Young, due,
     history::HistoricDecision, later,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
@@ -85,6 +85,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::PersonalDataErased(_) => {
             referral.personal = Personal::Erased;
             referral.safeguarding.erase();
+            referral.young.erase();
         }
         other => later::evolve(&mut referral, other)?,
     }
@@ -151,6 +152,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         onward: None,
         pointed_to: None,
         signpost: None,
+        young: Young::default(),
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
@@ -198,6 +200,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         onward: None,
         pointed_to: None,
         signpost: None,
+        young: Young::default(),
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,

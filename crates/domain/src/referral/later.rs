@@ -5,7 +5,7 @@ use super::{
     EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     evolve::{look_next, stepped},
-    safeguarding,
+    safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -70,6 +70,9 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
+        ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
+            under_18::evolve(referral, event)?;
+        }
         ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
         | ReferralEvent::AbuseAsked(_)
@@ -93,6 +96,7 @@ fn offer(referral: &mut Referral, offered: &HandoverOffered) -> Result<(), Impos
         offered_at: offered.at,
         answer_by: offered.answer_by,
         link: offered.link.clone(),
+        young_people: offered.young_people,
     });
     // A new offer answers what a return or a silence asked for.
     for task in [TaskKind::HandoverReturned, TaskKind::HandoverUnanswered] {
@@ -108,6 +112,7 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
         held.by = handover.to.clone();
     }
     referral.joint.retain(|joint| joint.team != handover.to);
+    under_18::taken_by_team(referral, &handover, &accepted.by, accepted.at);
     // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
     let of_emergency = referral.priority == Some(Priority::Emergency);
     referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at, of_emergency });
@@ -127,6 +132,7 @@ fn refer_on(referral: &mut Referral, onward: &OnwardReferred) {
         chase_by: onward.chase_by,
         state: OnwardState::Asked,
         answered_at: None,
+        young_people: onward.young_people,
     });
     stepped(referral, onward.at);
 }
@@ -137,6 +143,7 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
     onward.state = chased.state.clone();
     onward.answered_at = (chased.state != OnwardState::Asked).then_some(chased.at);
     onward.chase_by = chased.chase_by;
+    under_18::taken_outside(referral, &chased.state, chased.at);
     stepped(referral, chased.at);
     Ok(())
 }

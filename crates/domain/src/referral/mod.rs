@@ -23,6 +23,7 @@ pub mod safeguarding;
 mod standard;
 mod step;
 mod triage;
+pub mod under_18;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,7 @@ pub use triage::{
     CountedFrom, InformationAsked, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded,
     Said, Task, TaskDone, Triage, Waiting,
 };
+pub use under_18::{BirthDateLearned, Young, YoungConsent, YoungConsentRecorded};
 
 use crate::{
     footprint::TeamCode,
@@ -219,6 +221,8 @@ pub struct Referral {
     pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
+    /// What is recorded because she is under eighteen (PR-18).
+    pub young: Young,
     /// What is known of safeguarding: restricted.
     pub safeguarding: Safeguarding,
     /// Care since it was taken on.

@@ -11,7 +11,7 @@ use super::{
     decide::undecided,
     due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
-    safeguarding,
+    safeguarding, under_18,
 };
 use crate::{
     actor::{Actor, Role},
@@ -92,6 +92,10 @@ pub(super) fn decide(
             if task.done_by_doing() {
                 return Err(Disallowed::DoneByDoing);
             }
+            // A note does not say that somebody of the young people's service has her (PR-18).
+            if task == TaskKind::YoungPeople {
+                under_18::not_left_with_nobody(referral, deciding)?;
+            }
             ReferralEvent::TaskDone(TaskDone { at, task, said: Some(words(note)?) })
         }
         ReferralCommand::RecordSafeguarding { what } => {
@@ -99,6 +103,7 @@ pub(super) fn decide(
             safeguarding_told(what, deciding)
         }
         ReferralCommand::Safeguard(step) => safeguarding::decide(referral, *step, deciding)?,
+        ReferralCommand::RecordConsent(told) => under_18::consent(referral, *told, deciding)?,
         ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
             undecided(referral, deciding.actor)?;
             let by = within_reach(by, at)?;
@@ -120,7 +125,7 @@ fn once_erased(
     }
 }
 
-/// What the service does by itself, when it is due.
+/// What the service does by itself, when it is due or becomes known.
 fn by_itself(
     referral: &Referral,
     command: &ReferralCommand,
@@ -131,6 +136,7 @@ fn by_itself(
         ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
         ReferralCommand::LookBack { earlier } => Some(came_back::looked_back(referral, earlier, deciding)),
         ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
+        ReferralCommand::LearnBirthDate { born } => Some(under_18::learned(referral, *born, deciding)),
         _ => None,
     }
 }
@@ -245,7 +251,9 @@ fn added(
         pregnancy_ends_on: ends_on,
         today,
     };
-    let tasks = raised(&raises, at)
+    let mut story = told.story.clone();
+    story.born = told.identity.birth_date.or(story.born);
+    let tasks = raised(&raises, at, deciding.footprint)
         .into_iter()
         .filter(|raised| match raised.task {
             TaskKind::SafeRouteCall => false,
@@ -265,7 +273,7 @@ fn added(
         source: told.source.filter(|_| coded),
         pregnancy: told.pregnancy.filter(|_| coded),
         tasks,
-        story: Some(Box::new(told.story)),
+        story: Some(Box::new(story)),
     })];
     events.extend(told.safeguarding.map(|what| safeguarding_told(what, deciding)));
     if new_sign || to < before {
@@ -336,6 +344,9 @@ fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result
     }
     if due.owner.trim().is_empty() {
         return Err(Disallowed::OwnerMissing);
+    }
+    if due.verdict.is_a_no() {
+        under_18::not_left_with_nobody(referral, deciding)?;
     }
     if !matches!(due.verdict, Verdict::Accept { .. }) {
         super::decide::reasons_hold(&due.grounds.reasons, due.grounds.in_own_words.as_deref())?;

@@ -41,7 +41,7 @@ const REFERRAL: [(&str, &str); 7] = [
     ("chase", "1"),
 ];
 
-fn refer<'a>(owner: &'a str) -> Vec<(&'a str, &'a str)> {
+fn refer(owner: &str) -> Vec<(&str, &str)> {
     let mut fields = REFERRAL.to_vec();
     fields.push(("owner", owner));
     fields
