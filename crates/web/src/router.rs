@@ -63,6 +63,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/referrals/{id}/restricted/{fact}", post(pages::referral::restricted::record))
         .route("/restricted-tasks", get(pages::referral::restricted::tasks::show))
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
+        .route("/referrals/{id}/birth-date", post(pages::referral::under_18::record_birth_date))
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
         .route("/caseload", get(pages::caseload::show))

@@ -31,4 +31,5 @@ mod services;
 mod sources;
 mod staff;
 mod support;
+mod under_18;
 mod visitor;

@@ -199,7 +199,14 @@ impl Fields<'_> {
     }
 
     fn a_no(&self, choice: &Chosen) -> Markup {
+        let young = self.view.opened.referral.held_as_young(moment::local(self.view.now).date());
         html! {
+            @if young {
+                (inset_text(&InsetText { content: html! {
+                    p { strong { "She is under 18." } " We hold her until somebody of the young people's service accepts by name: no reason ends this before. "
+                        a href={ "/referrals/" (self.view.opened.referral.id) "/handover#onward" } { "Refer her on to it" } "." }
+                }.into(), ..InsetText::default() }))
+            }
             @match choice {
                 Chosen::Signpost => (self.signpost()),
                 Chosen::Advise => (self.area("advice", "Your advice", "Both read this.", 5)),

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use porch_app::meeting::Chosen;
 use porch_domain::{
-    front_door::{Known, stage_in_words},
+    front_door::{Known, TaskKind, stage_in_words},
     meeting::{Marks, Window},
     referral::{Priority, Referral, Stage},
 };
@@ -104,7 +104,7 @@ fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
             "What is worrying",
             if concerns.is_empty() { "Not told by code".to_owned() } else { sentence(&concerns.join(", ")) },
         ),
-        row("Needs", needs(referral)),
+        row("Needs", needs(referral, moment::local(now).date())),
         row("As it was told", words(referral)),
         row("Who asks", referral.asked.way.label()),
         row("Earlier referrals", earlier(chosen)),
@@ -140,18 +140,18 @@ fn risk(referral: &Referral) -> Markup {
     }
 }
 
-fn needs(referral: &Referral) -> String {
+fn needs(referral: &Referral, today: jiff::civil::Date) -> String {
     let mut needs = Vec::new();
     if referral.asked.interpreter {
         let language = referral.story().and_then(|story| story.language.as_deref());
         needs.push(language.map_or_else(|| "interpreter".to_owned(), |language| format!("interpreter: {language}")));
     }
-    if referral.asked.under_18 {
-        needs.push("under 18".to_owned());
+    if referral.is_under_18(today) {
+        needs.push(TaskKind::YoungPeople.short().to_owned());
     }
     // Safeguarding is named nowhere but on its own page (PR-26).
     let tasks = referral.triage.open_tasks().map(|(task, _)| task);
-    let tasks = tasks.filter(|task| !task.is_restricted());
+    let tasks = tasks.filter(|task| !task.is_restricted() && *task != TaskKind::YoungPeople);
     needs.extend(tasks.map(|task| task.short().to_owned()));
     if needs.is_empty() { "Nothing special".to_owned() } else { sentence(&needs.join("; ")) }
 }

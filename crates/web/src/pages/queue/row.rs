@@ -90,7 +90,7 @@ fn row(view: &View<'_>, line: &QueueLine) -> Markup {
             }
             (Cell { head: HEADS[2], content: &html! { (stage_in_words(line.situation, line.ends_on, view.today)) } })
             (Cell { head: HEADS[3], content: &worrying(line) })
-            (Cell { head: HEADS[4], content: &needs(line) })
+            (Cell { head: HEADS[4], content: &needs(line, view.today) })
             (Cell { head: HEADS[5], content: &steps(view, line) })
             (Cell { head: HEADS[6], content: &actions(view, line, &page, &called) })
         }
@@ -215,12 +215,12 @@ fn asked_by(line: &QueueLine) -> String {
     }
 }
 
-fn needs(line: &QueueLine) -> Markup {
+fn needs(line: &QueueLine, today: Date) -> Markup {
     let mut needs = Vec::new();
     if line.interpreter {
         needs.push("interpreter");
     }
-    if line.under_18 || line.tasks.contains(&TaskKind::YoungPeople) {
+    if line.birth_date.map_or(line.under_18, |born| age_on(born, today) < 18) {
         needs.push(TaskKind::YoungPeople.short());
     }
     needs.extend(

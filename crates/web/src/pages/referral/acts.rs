@@ -16,7 +16,7 @@ use porch_domain::{
     referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
-use super::{Answered, Returned, address, again, care, id_of, steps};
+use super::{Answered, Returned, address, again, care, id_of, steps, under_18};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -49,6 +49,8 @@ pub(crate) enum Step {
     Task,
     /// Record safeguarding.
     Safeguarding,
+    /// Record consent of somebody under eighteen.
+    Consent,
     /// Record a contact.
     Contact,
     /// Review risk after somebody did not come.
@@ -68,7 +70,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -78,6 +80,7 @@ impl Step {
         Self::Lower,
         Self::Task,
         Self::Safeguarding,
+        Self::Consent,
         Self::Contact,
         Self::Review,
         Self::Lead,
@@ -100,6 +103,7 @@ impl Step {
             Self::Lower => "lower",
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
+            Self::Consent => "consent",
             Self::Contact => "contact",
             Self::Review => "review",
             Self::Lead => "lead",
@@ -230,6 +234,7 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             note: answers.text("note"),
         },
         Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
+        Step::Consent => return under_18::command(answers, errors),
         Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
             return care::command(step, answers, now, errors);
         }

@@ -247,7 +247,7 @@ fn next_field(view: &View<'_>, step: Step) -> Markup {
     choose(view, step, "next", "When is the next contact due?", &all)
 }
 
-fn line(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str) -> Markup {
+pub(super) fn line(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str) -> Markup {
     let none = Answers::default();
     input(&Input {
         label: Label::from(label),
@@ -295,6 +295,7 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
         | Step::Lower
         | Step::Task
         | Step::Safeguarding
+        | Step::Consent
         | Step::Signpost
         | Step::Taken => None,
     }

@@ -22,6 +22,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section aria-labelledby="matters" {
             h2 class="nhsuk-heading-m" id="matters" { "What matters now" }
             (signs(&view.page.referral.asked))
+            (super::under_18::held(view))
             (tasks(view))
             (summary_list(&SummaryList { rows: rows(view), ..SummaryList::default() }))
             (routes::safe(view))
@@ -85,6 +86,10 @@ fn restricted_task(view: &View<'_>, task: Task) -> Markup {
 fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
     if kind == TaskKind::SafeguardingChase {
         return restricted_task(view, task);
+    }
+    // A note does not do it: it stands above, with what does.
+    if kind == TaskKind::YoungPeople && view.page.referral.held_as_young(moment::local(view.now).date()) {
+        return Markup::default();
     }
     let field = acts::task_field(kind);
     let back = view.returned.answers.typed("task") == kind.code();
@@ -159,9 +164,6 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         ),
         row("Interpreter", interpreter(view)),
     ];
-    if asked.under_18 {
-        rows.push(row("Age", html! { strong { "Under 18" } ": parents are not told by default" }));
-    }
     if let Some(attempt) = &triage.last_attempt {
         rows.push(row(
             "Last try",

@@ -10,6 +10,7 @@ mod routes;
 mod steps;
 mod story;
 mod timeline;
+pub(crate) mod under_18;
 
 use std::sync::Arc;
 

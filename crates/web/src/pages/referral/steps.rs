@@ -82,6 +82,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
                 (super::care::section(view))
                 (urgency(view))
+                (super::under_18::forms(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
             @if view.page.person.as_ref().is_some_and(|person| !person.erased) {

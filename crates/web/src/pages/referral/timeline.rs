@@ -67,6 +67,8 @@ impl Kind {
             ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::InformationAsked(_)
             | ReferralEvent::SafeguardingRecorded(_)
+            | ReferralEvent::YoungConsentRecorded(_)
+            | ReferralEvent::BirthDateLearned(_)
             | ReferralEvent::AtRiskRecorded(_)
             | ReferralEvent::ProtectionPlanRecorded(_)
             | ReferralEvent::AbuseAsked(_)
@@ -203,6 +205,17 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             (what, words(asked.said.as_ref()))
         }
         ReferralEvent::TaskDone(done) => (format!("Done: {}", done.task.label()), words(done.said.as_ref())),
+        ReferralEvent::YoungConsentRecorded(recorded) => {
+            let words = recorded.words.clone().unwrap_or_default();
+            let said = [words.who, words.competence].into_iter().flatten();
+            let said: Vec<String> = said.chain(Some(words.lives_with).filter(|with| !with.is_empty())).collect();
+            let by = recorded.consent.label().to_lowercase();
+            (format!("Consent recorded, under 18: {by}"), Some(said.join("\n")).filter(|said| !said.is_empty()))
+        }
+        ReferralEvent::BirthDateLearned(learned) => {
+            let age = if learned.under_18 { ": she was under 18 when it came" } else { "" };
+            (format!("Her date of birth became known{age}"), None)
+        }
         ReferralEvent::SafeguardingRecorded(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
