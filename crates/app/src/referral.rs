@@ -73,7 +73,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::CloseTask { .. }
         | ReferralCommand::RecordSafeguarding { .. }
         | ReferralCommand::Safeguard(_)
-        | ReferralCommand::RecordConsent(_) => Action::TriageReferral,
+        | ReferralCommand::RecordConsent(_)
+        | ReferralCommand::RecordPregnancy { .. } => Action::TriageReferral,
         ReferralCommand::SaveDecision { .. }
         | ReferralCommand::Accept { .. }
         | ReferralCommand::Reject { .. }

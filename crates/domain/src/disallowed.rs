@@ -255,12 +255,15 @@ pub enum Disallowed {
     /// Nobody is named who consents.
     #[error("say who consents, or why nobody does yet")]
     ConsentUnclear,
-    /// A date of birth that is known.
-    #[error("this date of birth is recorded already")]
+    /// A date that is known.
+    #[error("this date is recorded already")]
     KnownAlready,
     /// A date of birth that lies ahead.
     #[error("a date of birth lies in the past")]
     BornAhead,
+    /// A day on which no baby can be due.
+    #[error("say when the baby is due: within the next 42 weeks, or at most three weeks ago")]
+    DueOnUnclear,
     /// A task that is not done.
     #[error("this is still to be done: {0}")]
     TaskOpen(&'static str),

@@ -99,6 +99,7 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::InformationAsked(_)
         | ReferralEvent::TaskDone(_)
         | ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::PregnancyRecorded(_)
         | ReferralEvent::YoungConsentRecorded(_)
         | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::AtRiskRecorded(_)

@@ -12,6 +12,8 @@ mod engaging;
 mod histories;
 #[path = "care/leaving.rs"]
 mod leaving;
+#[path = "care/pregnancy.rs"]
+mod pregnancy;
 #[path = "care/safeguarding.rs"]
 mod safeguarding;
 #[path = "care/time.rs"]
@@ -196,6 +198,8 @@ fn leaving(reason: &str) -> Leaving {
         reason: reason.to_owned(),
         plan: "Her GP looks after her, and knows when to ring us.".to_owned(),
         early_pregnancy: "Tell your midwife or us as soon as you know.".to_owned(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: Some("An invented service".to_owned()),
         safeguarding: None,

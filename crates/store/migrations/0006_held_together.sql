@@ -11,3 +11,6 @@ CREATE TABLE safeguarding_chase (
 ); -- clustered
 
 CREATE INDEX safeguarding_chase_of ON safeguarding_chase (footprint, owner, chase_by_ms, referral_id) WHERE chase_by_ms IS NOT NULL;
+
+-- Who was with us before: 2 where staff knew whose record it is, 1 where somebody says so, else 0.
+ALTER TABLE queue ADD COLUMN known_before BIGINT NOT NULL DEFAULT 0;

@@ -128,6 +128,7 @@ fn in_dialect(statement: &str, clustered: bool, dialect: Dialect) -> String {
             let typed = statement.replace(" BIGINT", " INTEGER").replace(" BYTEA", " BLOB");
             format!("{typed} STRICT{}", if clustered { ", WITHOUT ROWID" } else { "" })
         }
+        Dialect::Sqlite if statement.starts_with("ALTER TABLE") => statement.replace(" BIGINT", " INTEGER"),
         Dialect::Postgres if table => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
         Dialect::Sqlite | Dialect::Postgres => statement.to_owned(),
     }
@@ -144,6 +145,8 @@ mod tests {
         let sqlite = statements(text, Dialect::Sqlite);
         assert_eq!(sqlite.len(), 1);
         assert!(sqlite[0].ends_with("STRICT, WITHOUT ROWID") && sqlite[0].contains("n INTEGER"), "{}", sqlite[0]);
+        let column = statements("ALTER TABLE t ADD COLUMN m BIGINT;\n", Dialect::Sqlite);
+        assert_eq!(column, ["ALTER TABLE t ADD COLUMN m INTEGER"], "a strict table takes no other name");
         assert!(statements(text, Dialect::Postgres)[0].contains("a TEXT COLLATE \"C\" NOT NULL"));
     }
 }

@@ -10,8 +10,9 @@ use porch_domain::{
     referral::{
         AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, Contact, ContactKind, Discussed, EarlierNo, Ending,
         EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, Receipt,
-        ReferralCommand, SafeguardingStep, SignpostState, Telling, Tellings, ToldInPerson, Verdict,
+        ReferralCommand, SafeguardingStep, SignpostState, Telling, Tellings, ToldInPerson, Verdict, YoungConsent,
         safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
+        under_18::{ConsentBy, YoungWords},
     },
 };
 use uuid::Uuid;
@@ -70,6 +71,9 @@ pub enum What {
     MakeSafeguardingReferral,
     ChaseSafeguarding,
     AnswerSafeguarding,
+    RecordConsent,
+    LearnBirthDate,
+    RecordPregnancy,
     CloseUnanswered,
     CloseReturned,
     CloseCameBack,
@@ -116,7 +120,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 64] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -136,6 +140,9 @@ impl What {
         Self::MakeSafeguardingReferral,
         Self::ChaseSafeguarding,
         Self::AnswerSafeguarding,
+        Self::RecordConsent,
+        Self::LearnBirthDate,
+        Self::RecordPregnancy,
         Self::CloseUnanswered,
         Self::CloseReturned,
         Self::CloseCameBack,
@@ -202,6 +209,12 @@ impl What {
                 ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
             }
             Self::RecordSafeguarding => ReferralCommand::RecordSafeguarding { what: words() },
+            Self::RecordConsent => ReferralCommand::RecordConsent(Box::new(consent())),
+            // Of age: what holds those under eighteen has its own tables.
+            Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(1996, 5, 4) },
+            Self::RecordPregnancy => {
+                ReferralCommand::RecordPregnancy { due_on: today(now).checked_add(200.days()).unwrap() }
+            }
             Self::CloseUnanswered => closed(TaskKind::HandoverUnanswered),
             Self::CloseReturned => closed(TaskKind::HandoverReturned),
             Self::CloseCameBack => closed(TaskKind::CameBackSoon),
@@ -403,6 +416,11 @@ fn chased(state: OnwardState, now: Timestamp) -> ReferralCommand {
     ReferralCommand::ChaseOnward { state, chase_by: soon(now), note: None }
 }
 
+fn consent() -> YoungConsent {
+    let words = YoungWords { lives_with: words(), who: Some(words()), competence: None };
+    YoungConsent { consent: ConsentBy::NotYet, competent: Known::NotKnown, parents_told: Known::NotKnown, words }
+}
+
 fn followed(outcome: Option<SafeguardingOutcome>, now: Timestamp) -> SafeguardingStep {
     let (to, owner) = ("an invented service".to_owned(), "invented duty".to_owned());
     SafeguardingStep::Follow { to, outcome, owner, chase_by: soon(now), said: words() }
@@ -430,6 +448,8 @@ fn left(reason: &str) -> ReferralCommand {
         reason: reason.to_owned(),
         plan: words(),
         early_pregnancy: words(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: Some("her GP".to_owned()),
         safeguarding: Some(words()),

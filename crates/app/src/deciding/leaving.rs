@@ -85,6 +85,10 @@ pub struct Discharge {
     pub reason: String,
     /// The plan, and what belongs to it.
     pub planned: Planned,
+    /// What helped her (K7).
+    pub what_helped: Option<String>,
+    /// How she and others notice early that it comes back.
+    pub early_signs: Option<String>,
     /// How she can come back.
     pub way_back: String,
     /// What came of safeguarding, where something is recorded (PR-26).
@@ -120,6 +124,8 @@ impl Discharge {
             reason: self.reason.clone(),
             plan: self.planned.plan.clone(),
             early_pregnancy: self.planned.early_pregnancy.clone(),
+            what_helped: self.what_helped.clone(),
+            early_signs: self.early_signs.clone(),
             way_back: self.way_back.clone(),
             onward: self.planned.onward.clone(),
             safeguarding: self.safeguarding.clone(),
@@ -293,6 +299,8 @@ pub fn close_after_death(
             reason: DIED.to_owned(),
             plan: String::new(),
             early_pregnancy: String::new(),
+            what_helped: None,
+            early_signs: None,
             way_back: String::new(),
             onward: None,
             safeguarding,

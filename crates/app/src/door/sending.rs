@@ -12,9 +12,9 @@ use porch_domain::{
     ids::{AdviceId, CommandId, PersonId, ReferralId},
     person,
     person::{PersonCommand, PersonEvent, PersonRegistered},
-    referral::{self, AdditionKind, Receipt, Reference, ReferralCommand},
+    referral::{self, AdditionKind, Outcome, Receipt, Reference, ReferralCommand},
 };
-use porch_store::{Change, Draft, Record, RowChange, StoreError, StoredFile, load};
+use porch_store::{Change, Draft, FoundReferral, Record, RowChange, StoreError, StoredFile, load};
 
 use super::draft::{change, found, found_with_files, hash_of_key, reference_of};
 use crate::{
@@ -256,6 +256,7 @@ pub(crate) fn add_referral(
     };
     let mut receipt = Receipt::of(told, about, received_at);
     if let Some(known) = person {
+        receipt.asked.known_before = known_before(ctx, known)?;
         receipt.birth_date = receipt.birth_date.or(crate::person::birth_date(ctx, known)?);
     }
     let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &ctx.deciding())?;
@@ -267,6 +268,12 @@ pub(crate) fn add_referral(
 }
 
 /// Adds what was told of a person who is known: particulars, routes, whom we may tell. What was not told stays.
+/// Her latest earlier referral that has ended: what was learned there stands in sight of the new one (K7, T5).
+fn known_before(ctx: &Ctx, id: PersonId) -> Result<Option<ReferralId>, AppError> {
+    let hers = ctx.store.read(|tx| FoundReferral::of_person(tx, ctx.footprint(), id))?;
+    Ok(hers.into_iter().find(|found| found.outcome != Outcome::Pending).map(|found| found.id))
+}
+
 /// A date of birth that becomes known so is noted in her other open referrals (PR-18); `but` is the one in hand.
 fn record_particulars(
     ctx: &Ctx,

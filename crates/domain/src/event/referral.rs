@@ -20,6 +20,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
+        ReferralEvent::PregnancyRecorded(e) => written("PregnancyRecorded", e, None::<&()>),
         ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
         ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
         ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
@@ -111,6 +112,7 @@ impl Reading<'_> {
     /// Facts of safeguarding, and of somebody under eighteen.
     fn safeguarding(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
+            ("PregnancyRecorded", 1) => ReferralEvent::PregnancyRecorded(self.content()?),
             ("YoungConsentRecorded", 1) => {
                 ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
             }

@@ -117,6 +117,11 @@ pub enum ReferralCommand {
         /// The date.
         born: Date,
     },
+    /// Record a new pregnancy while she is with us (T5).
+    RecordPregnancy {
+        /// When the baby is due.
+        due_on: Date,
+    },
     /// Save what is decided while a letter is due (PR-13).
     SaveDecision {
         /// What is decided.

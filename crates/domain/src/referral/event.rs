@@ -8,9 +8,10 @@ use super::{
     ClockRecomputed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
     HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
     JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
-    OnwardReferred, PersonKind, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo,
-    ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed,
-    SafeguardingReferralMade, SignpostFollowed, TaskDone, Tellings, YoungConsentRecorded, history::HistoricDecision,
+    OnwardReferred, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
+    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded,
+    SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed, TaskDone, Tellings, YoungConsentRecorded,
+    history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -47,6 +48,8 @@ pub enum ReferralEvent {
     TaskDone(TaskDone),
     /// Safeguarding was recorded on its own page.
     SafeguardingRecorded(SafeguardingRecorded),
+    /// She is pregnant again.
+    PregnancyRecorded(PregnancyRecorded),
     /// Consent and home of somebody under eighteen were recorded.
     YoungConsentRecorded(YoungConsentRecorded),
     /// Her date of birth became known after the receipt.

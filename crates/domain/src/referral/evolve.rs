@@ -86,6 +86,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             referral.personal = Personal::Erased;
             referral.safeguarding.erase();
             referral.young.erase();
+            referral.care.left = None;
         }
         other => later::evolve(&mut referral, other)?,
     }
@@ -141,6 +142,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         respond_by: Some(received.respond_by),
         directed_to: received.directed_to.clone(),
         pregnancy: received.pregnancy.clone(),
+        pregnancies: Vec::new(),
         first_contact_at: None,
         assessed_at: None,
         responded_at: None,
@@ -189,6 +191,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         respond_by: None,
         directed_to: Some(row.team.clone()),
         pregnancy: row.pregnancy.clone(),
+        pregnancies: Vec::new(),
         first_contact_at: row.first_contact_at,
         assessed_at: row.assessed_at,
         responded_at: row.assessed_at,

@@ -5,7 +5,7 @@ use super::{
     EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     evolve::{look_next, stepped},
-    safeguarding, under_18,
+    pregnancy, safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -70,6 +70,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
+        ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
         ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
             under_18::evolve(referral, event)?;
         }
@@ -259,6 +260,8 @@ fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result
     };
     referral.handover = None;
     referral.care.left_with_plan = Some(!discharged.without_plan);
+    referral.care.way_back = Some(discharged.way_back.clone()).filter(|way| !way.trim().is_empty());
+    referral.care.left = discharged.words.clone();
     Ok(())
 }
 

@@ -47,6 +47,10 @@ pub struct Leaving {
     pub plan: String,
     /// What she does early in another pregnancy (K7).
     pub early_pregnancy: String,
+    /// What helped her, for whoever sees her again (K7).
+    pub what_helped: Option<String>,
+    /// How she and others notice early that it comes back.
+    pub early_signs: Option<String>,
     /// How she can come back.
     pub way_back: String,
     /// The service that has her now; needed where she did not engage (D20).
@@ -66,6 +70,12 @@ pub struct LeavingWords {
     pub plan: String,
     /// What she does early in another pregnancy.
     pub early_pregnancy: String,
+    /// What helped her.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_helped: Option<String>,
+    /// How she and others notice early that it comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_signs: Option<String>,
     /// What came of safeguarding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safeguarding: Option<String>,
@@ -129,6 +139,8 @@ pub(super) fn discharged(
         onward: said(&leaving.onward),
         without_plan: leaving.plan.trim().is_empty() || erased,
         words: (!erased).then(|| LeavingWords {
+            what_helped: said(&leaving.what_helped),
+            early_signs: said(&leaving.early_signs),
             safeguarding: said(&leaving.safeguarding),
             plan: leaving.plan,
             early_pregnancy: leaving.early_pregnancy,

@@ -15,6 +15,7 @@ mod ladder;
 mod later;
 pub mod leaving;
 mod meeting;
+mod pregnancy;
 pub mod reason;
 mod receipt;
 mod recompute;
@@ -51,6 +52,7 @@ pub use hears::ReferrerHears;
 pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
+pub use pregnancy::PregnancyRecorded;
 pub use reference::Reference;
 pub use safeguarding::{
     AbuseAsked, AtRiskRecorded, ProtectionPlanRecorded, Safeguarding, SafeguardingReferralFollowed,
@@ -199,6 +201,8 @@ pub struct Referral {
     pub directed_to: Option<TeamCode>,
     /// The pregnancy that it is about.
     pub pregnancy: Option<Pregnancy>,
+    /// Pregnancies that became known since, in their order (T5).
+    pub pregnancies: Vec<Pregnancy>,
     /// The first attended contact.
     pub first_contact_at: Option<Timestamp>,
     /// The first attended assessment.

@@ -9,7 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, came_back, care,
     decide::undecided,
-    due, handover, ladder, leaving, meeting,
+    due, handover, ladder, leaving, meeting, pregnancy,
     receipt::{known_team, local_day, raised, response},
     safeguarding, under_18,
 };
@@ -89,21 +89,13 @@ pub(super) fn decide(
             if !referral.triage.open_tasks().any(|(open, _)| open == task) {
                 return Err(Disallowed::NoSuchTask);
             }
-            if task.done_by_doing() {
-                return Err(Disallowed::DoneByDoing);
-            }
-            // A note does not say that somebody of the young people's service has her (PR-18).
-            if task == TaskKind::YoungPeople {
-                under_18::not_left_with_nobody(referral, deciding)?;
-            }
+            note_does_it(referral, task, deciding)?;
             ReferralEvent::TaskDone(TaskDone { at, task, said: Some(words(note)?) })
         }
         ReferralCommand::RecordSafeguarding { what } => {
             words(what.clone())?;
             safeguarding_told(what, deciding)
         }
-        ReferralCommand::Safeguard(step) => safeguarding::decide(referral, *step, deciding)?,
-        ReferralCommand::RecordConsent(told) => under_18::consent(referral, *told, deciding)?,
         ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
             undecided(referral, deciding.actor)?;
             let by = within_reach(by, at)?;
@@ -111,6 +103,15 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// Whether a note is enough for a task: not where what it asks for is recorded, and that closes it.
+fn note_does_it(referral: &Referral, task: TaskKind, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
+    if task.done_by_doing() {
+        return Err(Disallowed::DoneByDoing);
+    }
+    // A note does not say that somebody of the young people's service has her (PR-18).
+    if task == TaskKind::YoungPeople { under_18::not_left_with_nobody(referral, deciding) } else { Ok(()) }
 }
 
 /// What was erased can still be closed, and nothing else.
@@ -148,6 +149,9 @@ fn later(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let event = match command {
+        ReferralCommand::Safeguard(step) => safeguarding::decide(referral, *step, deciding),
+        ReferralCommand::RecordConsent(told) => under_18::consent(referral, *told, deciding),
+        ReferralCommand::RecordPregnancy { due_on } => return pregnancy::recorded(referral, due_on, deciding),
         ReferralCommand::OfferHandover { to, agreement, summary } => {
             handover::offered(referral, to, agreement, summary, deciding)
         }
@@ -290,7 +294,12 @@ fn another_medicine(referral: &Referral, newer: &Story) -> bool {
 }
 
 /// The raising of the urgency, where it is one. The clock of an emergency begins now and is never later than it was.
-fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Deciding<'_>) -> Option<PriorityChanged> {
+pub(super) fn raise(
+    referral: &Referral,
+    to: Priority,
+    said: Option<Said>,
+    deciding: &Deciding<'_>,
+) -> Option<PriorityChanged> {
     let from = referral.priority;
     if from.is_some_and(|from| to >= from) {
         return None;

@@ -108,6 +108,8 @@ fn a_death_is_closed_as_it_is_and_asks_for_no_plan() {
     let nothing = || Leaving {
         plan: String::new(),
         early_pregnancy: String::new(),
+        what_helped: None,
+        early_signs: None,
         way_back: String::new(),
         onward: None,
         ..leaving("died")

@@ -230,7 +230,7 @@ fn nothing_ends_while_a_safeguarding_referral_has_no_outcome() {
         step(&pending(), refer(CHILDRENS, 1_000), 60).unwrap(),
         step(&at_home(), refer(CHILDRENS, 1_000), 60).unwrap(),
     );
-    assert_eq!(in_the_way(&home), [open.clone()]);
+    assert_eq!(in_the_way(&home), std::slice::from_ref(&open));
     let answer = || Some("They have it.".to_owned());
     for reason in ["care_complete", "another_service", "died"] {
         let left = Leaving { safeguarding: answer(), ..leaving(reason) };

@@ -131,7 +131,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS"]),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
-    ("counts that end at their limit", &["BETWEEN_TEAMS"]),
+    ("counts that end at their limit", &["BETWEEN_TEAMS", "CHASES_COUNTED"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

@@ -94,10 +94,10 @@ fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {
 fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
     let (referral, now) = (&chosen.referral, view.room.as_at);
     let today = moment::local(now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let concerns: Vec<&str> = referral.asked.concerns.iter().map(|concern| concern.label()).collect();
     vec![
-        row("When", stage_in_words(referral.asked.situation, ends_on, today)),
+        row("When", stage_in_words(referral.situation(), ends_on, today)),
         row("Urgency", urgency(view, referral)),
         row("Risk", risk(referral)),
         row(

@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, Render, html};
 use porch_app::{
-    QueueLine,
+    KnownBefore, QueueLine,
     queue::{Filter, Queue, next_step_by},
 };
 use porch_domain::{
@@ -202,6 +202,15 @@ fn worrying(line: &QueueLine) -> Markup {
 
 /// Who asks, in a word or two.
 fn asked_by(line: &QueueLine) -> String {
+    let before = match line.known_before {
+        KnownBefore::Known => ", known to us before",
+        KnownBefore::Said => ", says with us before",
+        KnownBefore::No => "",
+    };
+    format!("{}{before}", came_by(line))
+}
+
+fn came_by(line: &QueueLine) -> String {
     let source = match Source::of_code(line.source.as_deref()) {
         Source::NotRecorded => None,
         source => Some(source.label()),

@@ -51,6 +51,8 @@ pub(crate) enum Step {
     Safeguarding,
     /// Record consent of somebody under eighteen.
     Consent,
+    /// Record a new pregnancy.
+    Pregnant,
     /// Record a contact.
     Contact,
     /// Review risk after somebody did not come.
@@ -70,7 +72,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -81,6 +83,7 @@ impl Step {
         Self::Task,
         Self::Safeguarding,
         Self::Consent,
+        Self::Pregnant,
         Self::Contact,
         Self::Review,
         Self::Lead,
@@ -104,6 +107,7 @@ impl Step {
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
             Self::Consent => "consent",
+            Self::Pregnant => "pregnant",
             Self::Contact => "contact",
             Self::Review => "review",
             Self::Lead => "lead",
@@ -235,6 +239,13 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
         },
         Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
         Step::Consent => return under_18::command(answers, errors),
+        Step::Pregnant => {
+            let due_on = care::day_of(answers.typed("due"));
+            if due_on.is_none() {
+                errors.add(step.id("due"), "Write the day as numbers, such as 15 12 2027");
+            }
+            ReferralCommand::RecordPregnancy { due_on: due_on? }
+        }
         Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
             return care::command(step, answers, now, errors);
         }

@@ -296,6 +296,7 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
         | Step::Task
         | Step::Safeguarding
         | Step::Consent
+        | Step::Pregnant
         | Step::Signpost
         | Step::Taken => None,
     }

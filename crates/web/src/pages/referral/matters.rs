@@ -142,9 +142,9 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     let referral = &view.page.referral;
     let (asked, triage) = (&referral.asked, &referral.triage);
     let today = moment::local(view.now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let situation = html! {
-        (stage_in_words(asked.situation, ends_on, today))
+        (stage_in_words(referral.situation(), ends_on, today))
         @if let Some(on) = ends_on { " (" (moment::day(on)) ")" }
         @if asked.situation.is_some_and(Situation::is_loss) { br; strong { "Somebody died, or a pregnancy ended." } }
     };
@@ -164,6 +164,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         ),
         row("Interpreter", interpreter(view)),
     ];
+    rows.extend(before(view));
     if let Some(attempt) = &triage.last_attempt {
         rows.push(row(
             "Last try",
@@ -185,6 +186,22 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         }));
     }
     rows
+}
+
+/// Whether she was with us before: as staff knew it, or as it was said, which nobody has looked up (K7, PR-06).
+fn before<'a>(view: &View<'a>) -> Option<SummaryRow<'a>> {
+    let asked = &view.page.referral.asked;
+    let said = match (asked.known_before, asked.been_before) {
+        (Some(_), _) => {
+            html! { strong { "Known to us before" } ": " a href="#earlier" { "what helped, her plan and early signs" } }
+        }
+        (None, Known::Yes) => {
+            html! { "She is said to have been with us before. Find her, and look whether that is so." }
+        }
+        (None, Known::No) => html! { "Said: no" },
+        (None, Known::NotKnown) => return None,
+    };
+    Some(row("With us before", said))
 }
 
 fn clock(view: &View<'_>) -> Markup {
