@@ -23,6 +23,9 @@ pub const FRONT_DOOR: &str = "front_door";
 /// The other team.
 pub const COMMUNITY: &str = "community";
 
+/// The service outside, which takes on those under eighteen too.
+pub const YOUNG_PEOPLE: &str = "Mental health help for under 18s (CAMHS)";
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Who {
@@ -210,8 +213,8 @@ impl What {
             }
             Self::RecordSafeguarding => ReferralCommand::RecordSafeguarding { what: words() },
             Self::RecordConsent => ReferralCommand::RecordConsent(Box::new(consent())),
-            // Of age: what holds those under eighteen has its own tables.
-            Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(1996, 5, 4) },
+            // Seventeen: she is held until the young people's service has her by name.
+            Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(2009, 5, 4) },
             Self::RecordPregnancy => {
                 ReferralCommand::RecordPregnancy { due_on: today(now).checked_add(200.days()).unwrap() }
             }
@@ -277,7 +280,7 @@ impl What {
             }
             Self::EndJointWork => ReferralCommand::EndJointWork { team: team(COMMUNITY), why: words() },
             Self::ReferOnward => ReferralCommand::ReferOnward {
-                to: "an invented service".to_owned(),
+                to: YOUNG_PEOPLE.to_owned(),
                 chase_by: soon(now),
                 agreement: HandoverAgreement::Agrees { on: today(now) },
                 summary: words(),

@@ -57,7 +57,7 @@ struct Live {
     joint: bool,
     onward: Option<bool>,
     /// The newest pregnancy that became known since, and her date of birth.
-    known_since: (Option<jiff::civil::Date>, Option<jiff::civil::Date>),
+    known_since: (Option<jiff::civil::Date>, Option<jiff::civil::Date>, bool),
     /// Whether an ending answers what is recorded, and whether a referral waits for its outcome.
     safeguarding: (bool, bool),
     care: InCare,
@@ -106,7 +106,7 @@ impl Live {
             directed_to,
             pregnancy: _,
             pregnancies,
-            young: _,
+            young,
             first_contact_at: _,
             assessed_at: _,
             responded_at,
@@ -144,7 +144,11 @@ impl Live {
             ),
             joint: !joint.is_empty(),
             onward: onward.as_ref().map(|onward| onward.state == OnwardState::Asked),
-            known_since: (pregnancies.iter().map(|one| one.due_or_end_on).max(), referral.born()),
+            known_since: (
+                pregnancies.iter().map(|one| one.due_or_end_on).max(),
+                referral.born(),
+                young.taken.is_some(),
+            ),
             safeguarding: (safeguarding.needs_an_answer(), safeguarding.open().next().is_some()),
             care: InCare::of(care),
             triage: Waiting::of(triage, *priority == Some(Priority::Emergency)),

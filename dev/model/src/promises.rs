@@ -189,6 +189,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::LookedBack(_)
                 | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
+                | ReferralEvent::BirthDateLearned(_)
         ),
         Who::Public => matches!(
             step.event,
@@ -293,8 +294,9 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 14] = [
+const WAY_OUT: [What; 17] = [
     What::Withdraw,
+    What::AnswerSafeguarding,
     What::TakeBackHandover,
     What::ChaseRefused,
     What::LowerToRoutine,
@@ -306,6 +308,8 @@ const WAY_OUT: [What; 14] = [
     What::RecordLeavingUnit,
     What::NameLead,
     What::ContinueCare,
+    What::ReferOnward,
+    What::ChaseTaken,
     What::DischargeComplete,
     What::Withdraw,
 ];

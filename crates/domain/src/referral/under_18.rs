@@ -255,11 +255,10 @@ pub(super) fn consent(
 /// Her date of birth became known: what follows from her age is raised, and never taken away.
 ///
 /// # Errors
-/// When it is known already, lies ahead, or nobody of ours says so.
+/// When it is known already, lies ahead, or not the service itself asks.
 pub(super) fn learned(referral: &Referral, born: Date, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
-    match deciding.actor {
-        Actor::Staff { .. } | Actor::System => {}
-        Actor::Operator { .. } | Actor::Public => return Err(Disallowed::NeedsAPerson),
+    if *deciding.actor != Actor::System {
+        return Err(Disallowed::NeedsTheService);
     }
     let today = local_day(deciding.now);
     if born > today {

@@ -253,7 +253,9 @@ fn a_date_of_birth_that_becomes_known_raises_what_her_age_asks_and_takes_nothing
     assert_eq!(open_tasks(&answered(&answered(&grown, TaskKind::YoungPeople), TaskKind::SafeguardingToday)), []);
     assert_eq!(by(&young, learn("2014-03-01"), &Actor::System, 80), Err(Disallowed::KnownAlready));
     assert_eq!(by(&young, learn("2026-11-21"), &Actor::System, 80), Err(Disallowed::BornAhead));
-    assert_eq!(by(&young, learn("2014-03-02"), &Actor::Public, 80), Err(Disallowed::NeedsAPerson));
+    for actor in [Actor::Public, staff(Role::Duty)] {
+        assert_eq!(by(&young, learn("2014-03-02"), &actor, 80), Err(Disallowed::NeedsTheService));
+    }
     let done = RaisedTask { task: TaskKind::YoungPeople, due_by: after(0) };
     assert!(young.triage.tasks.contains_key(&done.task));
 }
