@@ -4,6 +4,7 @@
 //! holds a [`Footprint`] holds one without problems: it has exactly one front door, and a clock for every priority.
 
 mod area;
+mod case_discussion;
 mod clock;
 mod directory;
 mod ladder;
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::{
     area::{Area, AreaBasis, AreaRule, area_of},
+    case_discussion::{CaseDiscussion, Rhythm, same_name},
     clock::{Clock, ClockLimit, EMERGENCY_HOURS, NoPause, Purpose, UnknownEnd},
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     ladder::{
@@ -74,6 +76,7 @@ pub struct Footprint {
     links: Vec<Link>,
     handover_hours: HandoverHours,
     care: Care,
+    case_discussions: Vec<CaseDiscussion>,
 }
 
 impl Footprint {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod case_discussions;
 mod clock_problems;
 mod clocks;
 mod damage;

@@ -4,6 +4,7 @@
 //! stop at the first wrong value, and a person who mends a file wants the whole list at once.
 
 mod area;
+mod case_discussions;
 mod clocks;
 mod directory;
 mod ladder;
@@ -96,6 +97,7 @@ impl Reading {
         let links = links::read(&mut root, self);
         let handover_hours = links::read_handover(&mut root, self);
         let care = links::read_care(&mut root, self);
+        let case_discussions = case_discussions::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -121,6 +123,7 @@ impl Reading {
             links,
             handover_hours: handover_hours?,
             care: care?,
+            case_discussions,
         })
     }
 

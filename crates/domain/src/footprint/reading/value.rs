@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::clocks::{ClockKind, Kept};
 use crate::{
-    footprint::{AreaBasis, DirectoryKind, Offering, OrganisationRole, Purpose, Seeker, TeamRole},
+    footprint::{AreaBasis, DirectoryKind, Offering, OrganisationRole, Purpose, Rhythm, Seeker, TeamRole},
     front_door::Now,
     referral::Priority,
 };
@@ -189,6 +189,14 @@ impl FromToml for Offering {
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         chosen(value, &[("partner_assessment", Offering::PartnerAssessment)])
+    }
+}
+
+impl FromToml for Rhythm {
+    const EXPECTED: &'static str = "weekly or every_two_weeks";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &[("weekly", Rhythm::Weekly), ("every_two_weeks", Rhythm::EveryTwoWeeks)])
     }
 }
 
