@@ -290,6 +290,24 @@ pub enum Disallowed {
     /// Nobody waits for the confirmation.
     #[error("nothing waits to be confirmed for this discipline")]
     NothingToConfirm,
+    /// The local rules have no such case discussion.
+    #[error("the footprint has no case discussion \"{0}\"")]
+    UnknownDiscussion(String),
+    /// A case discussion that is over, or not held for a long time.
+    #[error("no day of this case discussion is planned")]
+    NoDayPlanned,
+    /// It is on that list.
+    #[error("it is on the list of this case discussion already")]
+    ListedAlready,
+    /// It is not on that list.
+    #[error("it is not on the list of this case discussion")]
+    NotListed,
+    /// Services outside take part, and whether she agrees is missing (PR-20).
+    #[error("services outside take part: say whether she agrees that they hear of her, and on which day she said so")]
+    CaseAgreementMissing,
+    /// What was agreed has no date, or one too far away.
+    #[error("choose a date within the next four weeks for what was agreed")]
+    NotWithinFourWeeks,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

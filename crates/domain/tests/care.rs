@@ -149,6 +149,7 @@ fn contact(kind: ContactKind, attendance: Attendance, minutes: i64) -> Contact {
         kind,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(minutes + 14 * 24 * 60),
         note: None,

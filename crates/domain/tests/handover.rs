@@ -451,6 +451,7 @@ fn what_was_done_before_a_handover_stays_done() {
         attendance: Attendance::Attended,
         at: after(60),
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(20_000),
         note: None,

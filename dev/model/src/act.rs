@@ -365,6 +365,7 @@ fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby
         kind,
         attendance,
         baby,
+        team: None,
         elsewhere: None,
         next_contact_by: now + SignedDuration::from_hours(14 * 24),
         note: None,

@@ -54,7 +54,10 @@ pub fn attend(
         let Attendance { disciplines, people } = attendance;
         let mut state = meeting_of(stream).cloned();
         let mut all = Vec::new();
-        for command in [MeetingCommand::Open { sitting }, MeetingCommand::TakeAttendance { disciplines, people }] {
+        for command in [
+            MeetingCommand::Open { sitting, discussion: None },
+            MeetingCommand::TakeAttendance { disciplines, services: BTreeSet::new(), people },
+        ] {
             for event in meeting::decide(id, state.as_ref(), command, &ctx.deciding())? {
                 // INVARIANT: what `decide` gives can follow.
                 state = meeting::evolve(id, state, &event).ok();

@@ -44,6 +44,10 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::EscalationClimbed(e) => written("EscalationClimbed", e, None::<&()>),
         ReferralEvent::EmergencyTaken(e) => written("EmergencyTaken", e, None::<&()>),
         ReferralEvent::DiscussedAtMeeting(e) => written("DiscussedAtMeeting", e, e.said.as_ref()),
+        ReferralEvent::CaseListed(e) => written("CaseListed", e, e.words.as_ref()),
+        ReferralEvent::CaseUnlisted(e) => written("CaseUnlisted", e, e.said.as_ref()),
+        ReferralEvent::CaseDiscussed(e) => written("CaseDiscussed", e, e.said.as_ref()),
+        ReferralEvent::TeamsAskedToMeet(e) => written("TeamsAskedToMeet", e, None::<&()>),
         ReferralEvent::LookedBack(e) => written("LookedBack", e, None::<&()>),
         ReferralEvent::SignpostFollowed(e) => written("SignpostFollowed", e, e.said.as_ref()),
         ReferralEvent::ContactRecorded(e) => written("ContactRecorded", e, e.said.as_ref()),
@@ -129,6 +133,14 @@ impl Reading<'_> {
             ("DiscussedAtMeeting", 1) => {
                 ReferralEvent::DiscussedAtMeeting(self.with(|e: &mut referral::DiscussedAtMeeting| &mut e.said)?)
             }
+            ("CaseListed", 1) => ReferralEvent::CaseListed(self.with(|e: &mut referral::CaseListed| &mut e.words)?),
+            ("CaseUnlisted", 1) => {
+                ReferralEvent::CaseUnlisted(self.with(|e: &mut referral::CaseUnlisted| &mut e.said)?)
+            }
+            ("CaseDiscussed", 1) => {
+                ReferralEvent::CaseDiscussed(self.with(|e: &mut referral::CaseDiscussed| &mut e.said)?)
+            }
+            ("TeamsAskedToMeet", 1) => ReferralEvent::TeamsAskedToMeet(self.content()?),
             ("LookedBack", 1) => ReferralEvent::LookedBack(self.content()?),
             ("SignpostFollowed", 1) => {
                 ReferralEvent::SignpostFollowed(self.with(|e: &mut referral::SignpostFollowed| &mut e.said)?)

@@ -48,11 +48,15 @@ pub enum TaskKind {
     LeadProfessional,
     /// Decide what follows: her time in this service ends soon (D14).
     CareEnds,
+    /// Two who were in contact with her within three days speak with each other (H09).
+    TeamsMeet,
+    /// Do what a case discussion agreed (H2).
+    CaseAgreed,
 }
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
@@ -67,6 +71,8 @@ impl TaskKind {
         Self::RiskReview,
         Self::LeadProfessional,
         Self::CareEnds,
+        Self::TeamsMeet,
+        Self::CaseAgreed,
     ];
 
     /// The code kept in the database.
@@ -86,6 +92,8 @@ impl TaskKind {
             Self::RiskReview => "risk_review",
             Self::LeadProfessional => "lead_professional",
             Self::CareEnds => "care_ends",
+            Self::TeamsMeet => "teams_meet",
+            Self::CaseAgreed => "case_agreed",
         }
     }
 
@@ -113,6 +121,10 @@ impl TaskKind {
             Self::RiskReview => "Review risk: she did not come, or the baby was not brought",
             Self::LeadProfessional => "Name a lead professional: she was admitted without one",
             Self::CareEnds => "Her time in this service ends soon: go on with a reason, or plan what follows",
+            Self::TeamsMeet => {
+                "Two teams were in contact with her within three days: speak with each other, and agree who does what"
+            }
+            Self::CaseAgreed => "Do what the case discussion agreed",
         }
     }
 
@@ -132,6 +144,8 @@ impl TaskKind {
             Self::RiskReview => "risk review",
             Self::LeadProfessional => "no lead professional",
             Self::CareEnds => "time here ends",
+            Self::TeamsMeet => "two teams to meet",
+            Self::CaseAgreed => "agreed at a case discussion",
         }
     }
 
@@ -151,7 +165,9 @@ impl TaskKind {
             | Self::CameBack
             | Self::RiskReview
             | Self::LeadProfessional
-            | Self::CareEnds => false,
+            | Self::CareEnds
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
@@ -169,7 +185,9 @@ impl TaskKind {
             | Self::CameBackSoon
             | Self::CameBack
             | Self::HandoverUnanswered
-            | Self::HandoverReturned => false,
+            | Self::HandoverReturned
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
@@ -209,7 +227,9 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
-        | TaskKind::CareEnds => false,
+        | TaskKind::CareEnds
+        | TaskKind::TeamsMeet
+        | TaskKind::CaseAgreed => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, EarlierNo, Ending, EngagementChecks, Grounds,
-    HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling, Tellings, Verdict,
-    history::HistoricReferral,
+    AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, Contact, Discussed, EarlierNo, Ending,
+    EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling,
+    Tellings, Verdict, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -241,6 +241,33 @@ pub enum ReferralCommand {
         until: Timestamp,
         /// What was said.
         note: Option<String>,
+    },
+    /// Put it on the list of a case discussion.
+    ListCase {
+        /// The code of the discussion.
+        discussion: String,
+        /// The question to be answered.
+        question: String,
+        /// By whom it is asked.
+        asked_by: String,
+        /// Whether she agrees that services outside hear of her; none where none take part.
+        agreement: Option<CaseAgreement>,
+    },
+    /// Take it off such a list without its being discussed.
+    UnlistCase {
+        /// The code of the discussion.
+        discussion: String,
+        /// Why.
+        why: String,
+    },
+    /// Record what a day of a case discussion left.
+    DiscussCase {
+        /// The code of the discussion.
+        discussion: String,
+        /// Its day.
+        meeting: MeetingId,
+        /// What it left.
+        result: Box<CaseResult>,
     },
     /// Record a contact.
     RecordContact(Box<Contact>),

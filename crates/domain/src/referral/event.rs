@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed, ContactAttempted, ContactRecorded,
-    DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned,
-    HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed,
-    LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed,
-    TaskDone, Tellings, history::HistoricDecision,
+    AdmittedToUnit, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, ClaimReleased,
+    ClockRecomputed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
+    HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
+    JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
+    OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
+    history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -82,6 +83,14 @@ pub enum ReferralEvent {
     EmergencyTaken(EmergencyTaken),
     /// A sitting of the team meeting looked at it.
     DiscussedAtMeeting(DiscussedAtMeeting),
+    /// It was put on the list of a case discussion.
+    CaseListed(CaseListed),
+    /// It was taken off such a list without being discussed.
+    CaseUnlisted(CaseUnlisted),
+    /// A case discussion dealt with it.
+    CaseDiscussed(CaseDiscussed),
+    /// Two who were in contact with her within three days were asked to meet.
+    TeamsAskedToMeet(TeamsAskedToMeet),
     /// An earlier no was looked for.
     LookedBack(LookedBack),
     /// Somebody asked whether the service that she was pointed to has her.

@@ -3,11 +3,17 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, AttemptOutcome, Care, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome, Ending,
-    Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
+    AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome,
+    Ending, Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
     ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
+    meet,
 };
-use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
+use crate::{
+    disallowed::ImpossibleHistory,
+    footprint::TeamCode,
+    front_door::{Asked, TaskKind},
+    ids::ReferralId,
+};
 
 /// The referral after an event.
 ///
@@ -78,7 +84,12 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::ReferralWithdrawn(e) => {
             end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
         }
-        ReferralEvent::PersonalDataErased(_) => referral.personal = Personal::Erased,
+        ReferralEvent::PersonalDataErased(_) => {
+            referral.personal = Personal::Erased;
+            // Nobody is left to be discussed.
+            referral.cases.listed.clear();
+            referral.cases.asked.clear();
+        }
         other => later::evolve(&mut referral, other)?,
     }
     Ok(referral)
@@ -139,6 +150,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         asked: received.asked.clone(),
         triage,
         meeting: MeetingTrail::default(),
+        cases: CaseTrail::default(),
         handover: None,
         joint: Vec::new(),
         onward: None,
@@ -185,6 +197,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         asked: Asked::default(),
         triage: Triage::default(),
         meeting: MeetingTrail::default(),
+        cases: CaseTrail::default(),
         handover: None,
         joint: Vec::new(),
         onward: None,
@@ -239,6 +252,12 @@ fn recomputed(referral: &mut Referral, changed: &ClockRecomputed) {
 fn task_done(referral: &mut Referral, done: &TaskDone) -> Result<(), ImpossibleHistory> {
     let task = referral.triage.tasks.get_mut(&done.task);
     task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
+    if done.task == TaskKind::CaseAgreed {
+        referral.cases.agreed = None;
+    }
+    if done.task == TaskKind::TeamsMeet {
+        meet::spoken(referral, done.at);
+    }
     stepped(referral, done.at);
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod came_back;
 pub mod care;
+mod case_discussion;
 mod command;
 mod decide;
 mod due;
@@ -14,6 +15,7 @@ pub mod history;
 mod ladder;
 mod later;
 pub mod leaving;
+mod meet;
 mod meeting;
 pub mod reason;
 mod receipt;
@@ -30,6 +32,10 @@ pub use came_back::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostS
 pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
     EngagementChecks, LeadProfessionalNamed, LeftUnit, Review, RiskReviewed, SeenElsewhere, care_ends_on,
+};
+pub use case_discussion::{
+    CaseAgreed, CaseAgreement, CaseDiscussed, CaseListed, CaseListing, CaseOutcome, CaseResult, CaseTrail,
+    CaseUnlisted, CaseWords, NamedWithout,
 };
 pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
@@ -48,6 +54,7 @@ pub use handover::{
 pub use hears::ReferrerHears;
 pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
+pub use meet::{AskedToMeet, Seer, SettledBetween, TeamContact, TeamsAskedToMeet, WITHIN as MEET_WITHIN, to_meet};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use reference::Reference;
 pub use standard::{Standard, standards};
@@ -204,6 +211,8 @@ pub struct Referral {
     pub triage: Triage,
     /// Its way through the team meetings.
     pub meeting: MeetingTrail,
+    /// Its way through the case discussions, and who was in contact with her.
+    pub cases: CaseTrail,
     /// The offer to another team that waits for its answer.
     pub handover: Option<Handover>,
     /// The teams that work beside the one responsible.

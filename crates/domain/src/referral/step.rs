@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, came_back, care,
+    Said, TaskDone, Verdict, came_back, care, case_discussion,
     decide::undecided,
     due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
@@ -44,6 +44,13 @@ pub(super) fn decide(
     }
     if let ReferralCommand::FollowSignpost { state, note } = command {
         return came_back::followed(referral, state, note, deciding).map(|event| vec![event]);
+    }
+    // What is on a list stays there when it is closed, so that whoever takes part hears of it.
+    if let ReferralCommand::UnlistCase { discussion, why } = command {
+        return case_discussion::unlisted(referral, discussion, why, deciding).map(|event| vec![event]);
+    }
+    if let ReferralCommand::DiscussCase { discussion, meeting, result } = command {
+        return case_discussion::discussed(referral, discussion, meeting, *result, deciding).map(|event| vec![event]);
     }
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
@@ -160,7 +167,10 @@ fn later(
         ReferralCommand::Discuss { meeting, outcome, owner, until, note } => {
             meeting::discussed(referral, meeting, outcome, owner, until, note, deciding)
         }
-        ReferralCommand::RecordContact(contact) => care::contact(referral, *contact, deciding),
+        ReferralCommand::RecordContact(contact) => return care::contact(referral, *contact, deciding),
+        ReferralCommand::ListCase { discussion, question, asked_by, agreement } => {
+            case_discussion::listed(referral, &discussion, (question, asked_by), agreement, deciding)
+        }
         ReferralCommand::ReviewRisk { checks, next_contact_by, found } => {
             care::reviewed(referral, checks, next_contact_by, found, deciding)
         }

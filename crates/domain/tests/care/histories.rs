@@ -92,6 +92,7 @@ impl Done {
                 kind,
                 attendance,
                 baby,
+                team: None,
                 elsewhere: None,
                 next_contact_by,
                 note: None,

@@ -40,8 +40,7 @@ fn the_footprints_that_come_with_the_program_have_a_case_discussion_whose_rhythm
 fn a_case_discussion_is_held_in_its_rhythm_from_its_first_day_to_its_last_and_not_on_a_bank_holiday() {
     let weekly = read(&RIGHT.replace("[meeting]", ONE));
     let two_weeks = ONE.replace("weekly", "every_two_weeks").replace("[meeting]", "\n[meeting]");
-    let two_weeks =
-        read(&RIGHT.replace("[meeting]", &two_weeks.replace("from = ", "until = 2026-12-24\nfrom = ")));
+    let two_weeks = read(&RIGHT.replace("[meeting]", &two_weeks.replace("from = ", "until = 2026-12-24\nfrom = ")));
     let (weekly, two_weeks) = (&weekly.case_discussions()[0], &two_weeks.case_discussions()[0]);
     for (after, every_week, every_two_weeks) in [
         ("2025-11-20T00:00:00Z", Some("2025-12-11T14:00:00Z"), Some("2025-12-11T14:00:00Z")),
@@ -97,7 +96,11 @@ fn a_case_discussion_that_cannot_be_is_a_problem_of_the_file() {
         ),
         (
             "one team alone",
-            &[WITH, ("teams = [\"community\"]", "teams = [\"community\"] #!"), ("services = [\"Talking Therapies\"]\n", "")],
+            &[
+                WITH,
+                ("teams = [\"community\"]", "teams = [\"community\"] #!"),
+                ("services = [\"Talking Therapies\"]\n", ""),
+            ],
             &[("discussions[1].teams", "one team alone")],
         ),
         (

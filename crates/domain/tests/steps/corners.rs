@@ -17,6 +17,7 @@ fn contact(attendance: Attendance, minutes: i64, next: i64) -> ReferralCommand {
         kind: ContactKind::Assessment,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(next),
         note: None,

@@ -49,6 +49,7 @@ fn contact(desk: &Desk, id: ReferralId, role: Role, kind: ContactKind, attendanc
         kind,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: now + jiff::SignedDuration::from_hours(14 * 24),
         note: Some("invented note".to_owned()),

@@ -333,6 +333,7 @@ fn contact(answers: &Answers, now: Timestamp, errors: &mut Errors) -> Option<Ref
         kind: kind?,
         attendance: attendance?,
         baby: baby?,
+        team: None,
         elsewhere,
         next_contact_by: next_contact_by?,
         note: answers.text("note"),
