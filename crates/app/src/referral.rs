@@ -82,7 +82,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::ReferOnward { .. }
         | ReferralCommand::ChaseOnward { .. } => Action::HandOver,
         ReferralCommand::RecordEmergencyTaken { .. } => Action::TriageReferral,
-        ReferralCommand::Discuss { .. } => Action::HoldMeeting,
+        ReferralCommand::ListCase { .. } | ReferralCommand::UnlistCase { .. } => Action::TriageReferral,
+        ReferralCommand::Discuss { .. } | ReferralCommand::DiscussCase { .. } => Action::HoldMeeting,
         ReferralCommand::RecordContact(_)
         | ReferralCommand::ReviewRisk { .. }
         | ReferralCommand::NameLead { .. }

@@ -5,6 +5,7 @@
 
 mod account;
 mod backup;
+mod case_discussion;
 mod caseload;
 mod change;
 mod course;
@@ -43,6 +44,7 @@ use jiff::Timestamp;
 
 pub use account::{account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
+pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_outcomes_between, cases_listed};
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
 pub use change::{Change, Look, RowChange, look_row};
 pub use course::{LateLine, LeftCount, answered_between, left_between, seen_between};

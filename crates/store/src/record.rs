@@ -20,12 +20,13 @@ use porch_domain::{
 };
 
 use crate::{
+    case_discussion,
     caseload::caseload_row,
     change::RowChange,
     course::{course_change, course_row},
     error::StoreError,
     handover::onward_row,
-    meeting::{discussion_row, meeting_row, note_rows},
+    meeting::discussion_row,
     queue::queue_row,
     table, turned_away,
     value::Val,
@@ -286,8 +287,7 @@ fn sitting(
         _ => None,
     };
     let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
-    let mut rows = vec![meeting_row(&meeting, meta.footprint)];
-    rows.extend(note_rows(&meeting, meta.footprint));
+    let rows = crate::meeting::rows(&meeting, meta.footprint);
     Ok((Record::Meeting(meeting), rows))
 }
 
@@ -474,6 +474,7 @@ impl ReferralRecord {
             sender_key = Some(imported.sender_key.clone());
         }
         let course_before = state.as_ref().and_then(|referral| course_row(referral, meta.footprint));
+        let lists_before = case_discussion::listed_rows(state.as_ref(), meta.footprint);
         let referral = referral::evolve(id, state, event)?;
         let counted = ReferralFact::from(&referral);
         let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
@@ -490,6 +491,7 @@ impl ReferralRecord {
         if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
             rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
+        rows.extend(case_discussion::changes(&lists_before, &referral, event, meta.footprint));
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

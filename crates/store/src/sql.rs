@@ -159,6 +159,13 @@ statements! {
     NOTE_OF (8) = "SELECT r.referral_id, r.reference, p.name, p.birth_on, r.priority, r.received_ms, r.outcome, r.decided_ms FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.referral_id = $2";
     /// Referrals that came in here between two instants, with the first sitting that dealt with each and the first that read it out.
     FIRST_REVIEWS (3) = "SELECT r.received_ms, (SELECT MIN(m.sitting_ms) FROM discussion d JOIN meeting m ON m.footprint = d.footprint AND m.meeting_id = d.meeting_id WHERE d.footprint = r.footprint AND d.referral_id = r.referral_id), (SELECT MIN(m.sitting_ms) FROM meeting_note n JOIN meeting m ON m.footprint = n.footprint AND m.meeting_id = n.meeting_id WHERE n.footprint = r.footprint AND n.referral_id = r.referral_id) FROM referral r WHERE r.footprint = $1 AND r.received_ms >= $2 AND r.received_ms < $3 AND r.import_id IS NULL";
+    /// Referrals on the list of a case discussion, the longest there first.
+    CASES_LISTED (1) = "SELECT referral_id FROM case_listing WHERE footprint = $1 AND discussion = $2 ORDER BY listed_ms, referral_id LIMIT $3";
+    /// Days of a case discussion that were opened, the latest first.
+    CASE_DAYS (6) = "SELECT sitting_ms, closed_ms, teams, services, discussed, carried_over FROM case_day WHERE footprint = $1 AND discussion = $2 ORDER BY sitting_ms DESC LIMIT $3";
+    CASE_DAYS_BETWEEN (1) = "SELECT discussion FROM case_day WHERE footprint = $1 AND sitting_ms >= $2 AND sitting_ms < $3 AND closed_ms IS NOT NULL";
+    CASE_OUTCOMES_AT (6) = "SELECT referral_id, at_ms, by_account, outcome, owner, until_ms FROM case_outcome WHERE footprint = $1 AND meeting_id = $2 ORDER BY at_ms, referral_id";
+    CASE_OUTCOMES_BETWEEN (2) = "SELECT discussion, outcome FROM case_outcome WHERE footprint = $1 AND at_ms >= $2 AND at_ms < $3";
     DELETE_IMPORTED_CASELOAD (0) = "DELETE FROM caseload WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     /// Emergencies that are not decided, whoever has them.

@@ -153,6 +153,17 @@ tables! {
     DISCUSSION = "discussion", key 3, derived, [
         "footprint", "referral_id", "meeting_id", "at_ms", "by_account", "outcome", "owner", "until_ms", "carried_over",
     ];
+    /// Days of case discussions that were opened.
+    CASE_DAY = "case_day", key 2, derived, [
+        "footprint", "meeting_id", "discussion", "sitting_ms", "opened_ms", "closed_ms", "teams", "services",
+        "discussed", "carried_over",
+    ];
+    /// Referrals on the lists of case discussions.
+    CASE_LISTING = "case_listing", key 3, derived, ["footprint", "referral_id", "discussion", "listed_ms"];
+    /// What each day of a case discussion left of each referral.
+    CASE_OUTCOME = "case_outcome", key 3, derived, [
+        "footprint", "referral_id", "meeting_id", "discussion", "at_ms", "by_account", "outcome", "owner", "until_ms",
+    ];
     /// Referrals before which there was a no.
     CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];
     /// What became of those who were pointed to another service.

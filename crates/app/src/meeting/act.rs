@@ -255,7 +255,12 @@ fn open_sitting(ctx: &Ctx, sitting: Timestamp) -> Result<MeetingId, AppError> {
 }
 
 /// Asks the rules of a referral, and adds what follows to a change.
-fn append(ctx: &Ctx, change: &mut Change, stream: &mut Stream, command: ReferralCommand) -> Result<(), AppError> {
+pub(crate) fn append(
+    ctx: &Ctx,
+    change: &mut Change,
+    stream: &mut Stream,
+    command: ReferralCommand,
+) -> Result<(), AppError> {
     let Some(referral) = referral_of(stream).cloned() else { return Err(Disallowed::Unknown.into()) };
     let rejected_before = ctx.store.read(|tx| rejected_before(tx, ctx.footprint(), referral.person, referral.id))?;
     let deciding = referral::Deciding { rejected_before, ..ctx.deciding() };

@@ -25,6 +25,7 @@ use crate::{
     referral::referral_of,
 };
 
+pub(crate) use act::append;
 pub use act::{Attendance, CarryOver, Decision, attend, close, confirm, decide};
 pub use agenda::{Case, MOST_CASES, Who};
 pub use report::reviews;
@@ -183,7 +184,7 @@ fn one(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Chosen>, Sto
 }
 
 /// The sitting of a stream.
-fn meeting_of(stream: &Stream) -> Option<&Meeting> {
+pub(crate) fn meeting_of(stream: &Stream) -> Option<&Meeting> {
     stream.record.as_ref().and_then(Record::meeting)
 }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A sitting is held within a week of the instant for which it is planned, before it or after.
-const WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub const WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What follows from a command, or why it may not be. What is so already gives no event: closing twice changes nothing
 /// (INV-08).

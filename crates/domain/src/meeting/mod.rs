@@ -5,6 +5,7 @@
 //! What a sitting leaves of a referral is an event of the referral; the sitting itself has a stream of its own.
 
 mod agenda;
+mod cases;
 mod decide;
 mod plan;
 mod review;
@@ -14,8 +15,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use agenda::{CaseFacts, Listed, Marks, Window, listed, marks, window};
-pub use decide::{decide, evolve};
+pub use agenda::{CaseFacts, Listed, Marks, Window, flagged, listed, marks, window};
+pub use cases::{CaseCounts, CaseFigures};
+pub use decide::{WITHIN, decide, evolve};
 pub use review::{Reviewed, Reviews, reviewed};
 
 use crate::{

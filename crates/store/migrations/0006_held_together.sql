@@ -1,0 +1,48 @@
+-- Held together: what several teams and services know of one woman, and what still lies between them.
+
+-- Case discussions across services: one row for each day that was opened, one for each referral on a list, and one for what
+-- a day left of a referral.
+CREATE TABLE case_day (
+    footprint TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    discussion TEXT NOT NULL,
+    sitting_ms BIGINT NOT NULL,
+    opened_ms BIGINT NOT NULL,
+    closed_ms BIGINT,
+    teams TEXT NOT NULL,
+    services TEXT NOT NULL,
+    discussed BIGINT NOT NULL,
+    carried_over BIGINT NOT NULL,
+    PRIMARY KEY (footprint, meeting_id)
+); -- clustered
+
+CREATE INDEX case_day_of_discussion ON case_day (footprint, discussion, sitting_ms);
+
+CREATE INDEX case_day_by_sitting ON case_day (footprint, sitting_ms);
+
+CREATE TABLE case_listing (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    discussion TEXT NOT NULL,
+    listed_ms BIGINT NOT NULL,
+    PRIMARY KEY (footprint, referral_id, discussion)
+); -- clustered
+
+CREATE INDEX case_listing_of_discussion ON case_listing (footprint, discussion, listed_ms, referral_id);
+
+CREATE TABLE case_outcome (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    discussion TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    by_account TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    owner TEXT,
+    until_ms BIGINT,
+    PRIMARY KEY (footprint, referral_id, meeting_id)
+); -- clustered
+
+CREATE INDEX case_outcome_of_day ON case_outcome (footprint, meeting_id, at_ms, referral_id);
+
+CREATE INDEX case_outcome_by_time ON case_outcome (footprint, at_ms, referral_id);
