@@ -44,6 +44,13 @@ fn a_copy_carries_duty_and_what_is_altered_is_found() {
     stories::a_copy_carries_duty_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
 }
 
+// H19
+#[test]
+fn a_copy_carries_case_discussions_and_what_is_altered_is_found() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
+}
+
 #[test]
 fn a_database_of_the_layout_before_is_brought_forward() {
     let folder = tempfile::tempdir().unwrap();

@@ -3,6 +3,7 @@
 mod account;
 mod came_back;
 mod care;
+mod case_discussion;
 mod clock;
 mod deciding;
 mod door;
@@ -37,6 +38,10 @@ pub use account::{
 };
 pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
 pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
+pub use case_discussion::{
+    a_case_discussion_loses_nothing_that_is_on_its_list, a_copy_carries_case_discussions_and_what_is_altered_is_found,
+    two_teams_in_contact_with_her_are_put_on_a_list_once,
+};
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
@@ -244,6 +249,8 @@ macro_rules! conformance {
             a_whole_import_is_never_taken_out,
             a_meeting_decides_each_case_once_and_ends_once,
             an_agenda_builds_itself,
+            a_case_discussion_loses_nothing_that_is_on_its_list,
+            two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
