@@ -12,7 +12,7 @@ use porch_domain::{
     measure::Period,
     meeting::{self, Agenda, CaseFigures, Meeting, MeetingCommand},
     person::Person,
-    referral::{CaseOutcome, CaseResult, Referral, ReferralCommand, ReferralEvent},
+    referral::{CaseListing, CaseOutcome, CaseResult, Referral, ReferralCommand, ReferralEvent},
 };
 use porch_store::{
     CaseDayLine, CaseOutcomeLine, Change, ChangedSince, Record, StoreError, Tx, case_days_between,
@@ -44,6 +44,8 @@ pub struct Case {
     pub version: i64,
     /// Whom it is about.
     pub person: Option<Person>,
+    /// Its place on the list; where it was dealt with, the one that it had.
+    pub listing: Option<CaseListing>,
     /// How many days of the discussion went by since it was put on the list.
     pub waited: u32,
     /// What this day left, where it dealt with it.
@@ -165,19 +167,20 @@ fn listed(
     ids.truncate(MOST_CASES);
     let mut cases = Vec::new();
     for id in ids {
-        cases.extend(case(tx, ctx, id, None)?.map(|case| {
-            let since = case.referral.cases.listing(&discussion.code).map(|listing| listing.at);
-            Case { waited: since.map_or(0, |since| discussion.gone_by(since, by)), ..case }
+        cases.extend(case(tx, ctx, id)?.map(|case| {
+            let listing = case.referral.cases.listing(&discussion.code).cloned();
+            let waited = listing.as_ref().map_or(0, |listing| discussion.gone_by(listing.at, by));
+            Case { listing, waited, ..case }
         }));
     }
     Ok((cases, more))
 }
 
-fn case(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId, dealt: Option<Dealt>) -> Result<Option<Case>, StoreError> {
+fn case(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Case>, StoreError> {
     let stream = load(tx, ctx.footprint(), id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
     let person = load(tx, ctx.footprint(), referral.person)?.record.as_ref().and_then(Record::person).cloned();
-    Ok(Some(Case { referral, version: stream.head.version, person, waited: 0, dealt }))
+    Ok(Some(Case { referral, version: stream.head.version, person, listing: None, waited: 0, dealt: None }))
 }
 
 fn subjects<'a>(cases: impl Iterator<Item = &'a Case>) -> Vec<String> {
@@ -217,8 +220,9 @@ fn read(
     for line in CaseOutcomeLine::at_day(tx, ctx.footprint(), id)? {
         let referral = line.referral;
         seen.insert(referral);
-        let words = words_of(tx, ctx, referral, id)?;
-        cases.extend(case(tx, ctx, referral, Some(Dealt { line, words }))?);
+        let (listing, words) = said_of(tx, ctx, referral, (discussion, id))?;
+        let dealt = Some(Dealt { line, words });
+        cases.extend(case(tx, ctx, referral)?.map(|case| Case { listing, dealt, ..case }));
     }
     let closed = meeting.as_ref().is_some_and(|meeting| meeting.closed.is_some());
     let mut more = false;
@@ -239,17 +243,26 @@ fn read(
     }))
 }
 
-/// What a day said of a referral, in the words in which it was written down last.
-fn words_of(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId, day: MeetingId) -> Result<Option<String>, StoreError> {
-    let mut words = None;
+/// What a day said of a referral, in the words in which it was written down last, and the place that it had on the list.
+fn said_of(
+    tx: &mut dyn Tx,
+    ctx: &Ctx,
+    id: ReferralId,
+    (discussion, day): (&CaseDiscussion, MeetingId),
+) -> Result<(Option<CaseListing>, Option<String>), StoreError> {
+    let (mut place, mut said) = (None, (None, None));
     for one in happened(tx, ctx.footprint(), id)? {
-        if let Event::Referral(ReferralEvent::CaseDiscussed(discussed)) = one.event
-            && discussed.meeting == day
-        {
-            words = discussed.said.map(|said| said.text);
+        match one.event {
+            Event::Referral(ReferralEvent::CaseListed(listed)) if listed.discussion == discussion.code => {
+                place = Some(CaseListing::from(&listed));
+            }
+            Event::Referral(ReferralEvent::CaseDiscussed(discussed)) if discussed.meeting == day => {
+                said = (place.clone(), discussed.said.map(|said| said.text));
+            }
+            _ => {}
         }
     }
-    Ok(words)
+    Ok(said)
 }
 
 /// Who is there: teams of ours by code, services outside by name.

@@ -239,6 +239,20 @@ impl CaseListing {
     }
 }
 
+impl From<&CaseListed> for CaseListing {
+    fn from(listed: &CaseListed) -> Self {
+        Self {
+            discussion: listed.discussion.clone(),
+            at: listed.at,
+            asked_by: listed.asked_by.clone(),
+            agreement: listed.agreement,
+            agreement_on: listed.agreement_on,
+            named_without: listed.she_was_told.is_some(),
+            words: listed.words.clone(),
+        }
+    }
+}
+
 impl CaseTrail {
     /// Its place on the list of a discussion.
     pub fn listing(&self, discussion: &str) -> Option<&CaseListing> {
@@ -365,15 +379,7 @@ fn known<'a>(code: &str, deciding: &Deciding<'a>) -> Result<&'a CaseDiscussion, 
 /// next date is moved but by a task, which is due no later than anything before it was.
 pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) {
     match event {
-        ReferralEvent::CaseListed(listed) => referral.cases.listed.push(CaseListing {
-            discussion: listed.discussion.clone(),
-            at: listed.at,
-            asked_by: listed.asked_by.clone(),
-            agreement: listed.agreement,
-            agreement_on: listed.agreement_on,
-            named_without: listed.she_was_told.is_some(),
-            words: listed.words.clone(),
-        }),
+        ReferralEvent::CaseListed(listed) => referral.cases.listed.push(CaseListing::from(listed)),
         ReferralEvent::CaseUnlisted(unlisted) => {
             off(referral, &unlisted.discussion);
             meet::met_at(referral, &unlisted.discussion, unlisted.at);

@@ -9,6 +9,7 @@ pub(crate) mod came_back;
 pub(crate) mod caseload;
 pub(crate) mod decide;
 pub(crate) mod discharge;
+pub(crate) mod discussions;
 pub(crate) mod duty;
 pub(crate) mod failed;
 pub(crate) mod find;

@@ -28,6 +28,8 @@ pub(crate) enum Section {
     Handovers,
     /// The team meeting.
     Meeting,
+    /// Case discussions across services.
+    Discussions,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -127,6 +129,7 @@ fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) 
         (Section::Caseload, Action::SeeReferral, "Caseload", "/caseload"),
         (Section::Handovers, Action::HandOver, handovers, "/handovers"),
         (Section::Meeting, Action::HoldMeeting, "Meeting", "/meetings"),
+        (Section::Discussions, Action::HoldMeeting, "Discussions", "/discussions"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),

@@ -188,7 +188,9 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
-        | TaskKind::CareEnds => None,
+        | TaskKind::CareEnds
+        | TaskKind::TeamsMeet
+        | TaskKind::CaseAgreed => None,
     }));
     said.extend(line.concerns.iter().map(|concern| concern.label()));
     let signs: Vec<&str> = line.signs.iter().map(|sign| sign.label()).collect();

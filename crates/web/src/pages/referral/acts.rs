@@ -16,7 +16,7 @@ use porch_domain::{
     referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
-use super::{Answered, Returned, address, again, care, id_of, steps};
+use super::{Answered, Returned, address, again, care, discussing, id_of, steps};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -65,10 +65,14 @@ pub(crate) enum Step {
     Signpost,
     /// Record who of another service has an emergency.
     Taken,
+    /// Put it on the list of a case discussion.
+    List,
+    /// Take it off such a list.
+    Unlist,
 }
 
 impl Step {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -86,6 +90,8 @@ impl Step {
         Self::Continue,
         Self::Signpost,
         Self::Taken,
+        Self::List,
+        Self::Unlist,
     ];
 
     /// Its part of the address, and the beginning of the ids of its fields.
@@ -108,6 +114,8 @@ impl Step {
             Self::Continue => "continue",
             Self::Signpost => "signpost",
             Self::Taken => "taken",
+            Self::List => "list",
+            Self::Unlist => "unlist",
         }
     }
 
@@ -139,7 +147,13 @@ pub(crate) async fn take(
     let from_list = matches!(step, Step::Claim | Step::Try) && !sent.0.has("version");
     let version = if from_list { None } else { Some(sent.version().map_err(|failure| failure.seen_by(&who))?) };
     let mut errors = Errors::default();
-    let command = command(step, &sent.0, site.world.now(), &mut errors);
+    let command = match step {
+        Step::List | Step::Unlist => {
+            let rules = site.rules();
+            discussing::command(step, &sent.0, (&rules.footprint, &who.account), &mut errors)
+        }
+        _ => command(step, &sent.0, site.world.now(), &mut errors),
+    };
     let Some(command) = command.filter(|_| errors.is_empty()) else {
         let returned = Returned { step: Some(step), answers: sent.0, errors, ..Returned::default() };
         return again(&site, &who, id, StatusCode::BAD_REQUEST, returned).await;
@@ -233,6 +247,8 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
         Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
             return care::command(step, answers, now, errors);
         }
+        // These ask the local rules whether services outside take part.
+        Step::List | Step::Unlist => return None,
     })
 }
 

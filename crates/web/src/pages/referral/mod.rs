@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod care;
+mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
@@ -186,6 +187,7 @@ fn content(view: &View<'_>) -> staff::Content {
             div class="porch-sides__main" {
                 (matters::section(view))
                 (care::facts(view))
+                (discussing::facts(view))
                 (handover::section(view))
                 (story::section(view))
                 (earlier::section(view))

@@ -72,6 +72,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 @if referral.was_a_no() {
                     (form(view, Step::Signpost, "Record whether another service has her now", &signpost_fields(view)))
                 } @else { p { "Nothing more is recorded on it." } }
+                (super::discussing::section(view))
             } @else {
                 p { (who_holds(view)) "." }
                 @if pending || climbs { (claim(view)) }
@@ -81,6 +82,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
                 (super::care::section(view))
+                (super::discussing::section(view))
                 (urgency(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }

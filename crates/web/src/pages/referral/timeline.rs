@@ -103,6 +103,10 @@ impl Kind {
             | ReferralEvent::OnwardReferred(_)
             | ReferralEvent::OnwardChased(_)
             | ReferralEvent::EscalationClimbed(_)
+            | ReferralEvent::CaseListed(_)
+            | ReferralEvent::CaseUnlisted(_)
+            | ReferralEvent::CaseDiscussed(_)
+            | ReferralEvent::TeamsAskedToMeet(_)
             | ReferralEvent::EmergencyTaken(_) => Self::Teams,
         }
     }
@@ -155,7 +159,7 @@ pub(super) fn line(view: &View<'_>, entry: &Entry) -> Markup {
     }
 }
 
-fn words(said: Option<&Said>) -> Option<String> {
+pub(super) fn words(said: Option<&Said>) -> Option<String> {
     said.map(|said| said.text.clone())
 }
 
@@ -325,7 +329,7 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             let (outcome, until) = (discussed.outcome.label().to_lowercase(), moment::words(discussed.until));
             (format!("Team meeting: {outcome}; {} by {until}", discussed.owner), words(discussed.said.as_ref()))
         }
-        _ => (String::new(), None),
+        discussion => super::discussing::said(view, discussion),
     }
 }
 
