@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     duty::{Done, DutyDay, Shift},
+    footprint::TeamCode,
     ids::{DutyDayId, ReferralId},
 };
 
@@ -208,6 +209,8 @@ pub struct EmergencyNow {
     pub respond_by: Option<Timestamp>,
     /// Who has taken it.
     pub taken_by: Option<String>,
+    /// The one team that is responsible.
+    pub held_by: TeamCode,
 }
 
 impl EmergencyNow {
@@ -226,6 +229,7 @@ impl EmergencyNow {
                     received_at: row.instant(2)?,
                     respond_by: row.instant_or_none(3)?,
                     taken_by: row.text_or_none(4)?.map(str::to_owned),
+                    held_by: TeamCode(row.text(5)?.to_owned()),
                 });
                 Ok(())
             })?;

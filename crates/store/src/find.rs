@@ -31,6 +31,8 @@ pub struct FoundReferral {
     pub outcome: Outcome,
     /// The team to which it was first directed.
     pub directed_to: Option<TeamCode>,
+    /// The one team that is responsible; none once it is closed.
+    pub held_by: Option<TeamCode>,
 }
 
 impl FoundReferral {
@@ -51,6 +53,7 @@ impl FoundReferral {
                 received_at: row.instant(5)?,
                 outcome: row.parsed(6, "an outcome", Outcome::of_code)?,
                 directed_to: row.text_or_none(7)?.map(|team| TeamCode(team.to_owned())),
+                held_by: row.text_or_none(8)?.map(|team| TeamCode(team.to_owned())),
             });
             Ok(())
         })?;

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     event::StreamKind,
+    footprint::TeamCode,
     front_door::{Concern, Situation, TaskKind, WarningSign, WayIn},
     ids::{ImportId, PersonId, ReferralId},
     person::{NhsNumber, Route},
@@ -226,6 +227,8 @@ pub struct QueueLine {
     pub waiting: Option<(AskedOf, Timestamp)>,
     /// What was decided, who owes the letter, by when.
     pub letter_due: Option<(String, String, Timestamp)>,
+    /// The one team that is responsible.
+    pub held_by: TeamCode,
 }
 
 impl QueueLine {
@@ -300,6 +303,7 @@ impl QueueLine {
             last_attempt: attempt,
             waiting,
             letter_due,
+            held_by: TeamCode(row.text(31)?.to_owned()),
         })
     }
 }
@@ -315,6 +319,8 @@ pub struct OpenEmergency {
     pub received_at: Timestamp,
     /// The end of the response clock.
     pub respond_by: Option<Timestamp>,
+    /// The one team that is responsible.
+    pub held_by: TeamCode,
 }
 
 impl OpenEmergency {
@@ -332,6 +338,7 @@ impl OpenEmergency {
                     reference: row.text_or_none(1)?.map(str::to_owned),
                     received_at: row.instant(2)?,
                     respond_by: row.instant_or_none(3)?,
+                    held_by: TeamCode(row.text(4)?.to_owned()),
                 });
                 Ok(())
             })?;

@@ -32,10 +32,16 @@ pub(crate) mod templates;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
+use porch_domain::footprint::{Footprint, TeamCode};
 
 /// A page as an answer.
 pub(crate) fn html(markup: Markup) -> Response {
     Html(markup.into_string()).into_response()
+}
+
+/// What a team is called; its code where the footprint no longer has it.
+pub(crate) fn team_name(footprint: &Footprint, team: &TeamCode) -> String {
+    footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
 }
 
 /// A number with commas between thousands.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{OpenEmergency, access::Action};
 
+use super::team_name;
 use crate::{
     Site,
     components::{
@@ -194,6 +195,7 @@ fn emergency(site: &Site, one: &OpenEmergency) -> Markup {
             span {
                 "came " (moment::long(now.duration_since(one.received_at))) " ago"
                 @if let Some(until) = one.respond_by { " · " strong { (moment::left(until, now)) } }
+                " · " (team_name(&site.rules().footprint, &one.held_by)) " is responsible"
             }
             form action={ (page) "/steps/claim" } method="post" novalidate {
                 input type="hidden" name="command" value=(site.world.id());

@@ -16,6 +16,7 @@ use crate::support::{Answer, House, between};
 
 /// Somebody who was referred, as a test wants her.
 pub struct Her {
+    pub name: &'static str,
     pub asked: Asked,
     pub source: &'static str,
     pub email: &'static str,
@@ -28,6 +29,7 @@ pub struct Her {
 impl Default for Her {
     fn default() -> Self {
         Self {
+            name: "Invented Person",
             asked: Asked::default(),
             source: "A1",
             email: "invented@nhs.net",
@@ -47,7 +49,7 @@ pub fn referred(house: &House, her: Her) -> ReferralId {
     let ctx = house.ctx(duty());
     let (person, id) = (PersonId(house.world.id()), ReferralId(house.world.id()));
     let identity = Identity {
-        name: Some("Invented Person".to_owned()),
+        name: Some(her.name.to_owned()),
         postcode: Some(her.postcode.to_owned()),
         address: Some("1 Invented Street\nInvented Town".to_owned()),
         ..Identity::default()

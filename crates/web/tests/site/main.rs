@@ -15,6 +15,7 @@ mod came_back;
 mod care;
 mod deciding;
 mod discharge;
+mod discussions;
 mod duty;
 mod find;
 mod handovers;

@@ -249,7 +249,13 @@ async fn the_banner_of_every_staff_page_names_emergencies_that_nobody_took_and_n
         let page = house.get_as(&cookie, path).await.body;
         let banner = between(&page, "class=\"porch-emergencies\"", "</section>");
         assert!(words(banner).contains("1 emergency that nobody has taken"), "{path}");
-        assert!(words(banner).contains("came 10 min ago · 3 h 50 min left I take this"), "{path}: {}", words(banner));
+        assert!(
+            words(banner).contains(
+                "came 10 min ago · 3 h 50 min left · Front door (referrals and duty) is responsible I take this"
+            ),
+            "{path}: {}",
+            words(banner)
+        );
         assert!(!banner.contains("Berta"), "{path}");
         assert!(banner.contains(&format!("action=\"{emergency}/steps/claim\"")), "{path}");
     }

@@ -26,7 +26,7 @@ use crate::{
     },
     failure::Failure,
     moment,
-    pages::{annual::Fields, html as answer, queue::sentence, staff},
+    pages::{annual::Fields, html as answer, queue::sentence, staff, team_name},
     sign_in::SignedIn,
 };
 
@@ -94,7 +94,7 @@ impl View<'_> {
     }
 
     fn team(&self, code: &TeamCode) -> String {
-        self.footprint.team_by_code(code).map_or_else(|| code.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, code)
     }
 
     fn content(&self) -> staff::Content {

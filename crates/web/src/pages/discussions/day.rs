@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use porch_app::case_discussion::{Case, Dealt};
 use porch_domain::{
+    footprint::TeamCode,
     front_door::{Answers, stage_in_words},
     referral::CaseOutcome,
 };
@@ -21,6 +22,7 @@ use crate::{
         form::hidden,
         queue,
         referral::{address as referral_page, priority_label},
+        team_name,
     },
 };
 
@@ -102,12 +104,7 @@ fn typed(view: &View<'_>) -> Markup {
 
 /// Who is there, by team and service.
 fn attendance(view: &View<'_>) -> Markup {
-    let team = |code: &str| {
-        let known = view.planned.teams.iter().find(|team| team.0 == code);
-        known
-            .and_then(|code| view.footprint.team_by_code(code))
-            .map_or_else(|| code.to_owned(), |team| team.name.clone())
-    };
+    let team = |code: &str| team_name(view.footprint, &TeamCode(code.to_owned()));
     html! {
         section aria-labelledby="attendance" {
             h2 class="nhsuk-heading-m" id="attendance" { "Who is here" }
@@ -128,17 +125,8 @@ fn attendance(view: &View<'_>) -> Markup {
 
 fn attendance_form(view: &View<'_>) -> Markup {
     let meeting = view.day.meeting.as_ref();
-    let teams: Vec<(&str, String)> = view
-        .planned
-        .teams
-        .iter()
-        .map(|code| {
-            (
-                code.0.as_str(),
-                view.footprint.team_by_code(code).map_or_else(|| code.0.clone(), |team| team.name.clone()),
-            )
-        })
-        .collect();
+    let named = |code: &TeamCode| team_name(view.footprint, code);
+    let teams: Vec<(&str, String)> = view.planned.teams.iter().map(|code| (code.0.as_str(), named(code))).collect();
     let there =
         |codes: Option<&std::collections::BTreeSet<String>>, one: &str| codes.is_some_and(|codes| codes.contains(one));
     let form = html! {

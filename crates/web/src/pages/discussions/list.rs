@@ -12,7 +12,7 @@ use super::{address, agreement_in_words, asked_by, called, flag, participants, q
 use crate::{
     components::{Cell, HeadCell, Table, TableCaption, table},
     moment,
-    pages::{queue, referral},
+    pages::{queue, referral, team_name},
 };
 
 /// The page.
@@ -102,10 +102,7 @@ fn row<'a>(footprint: &Footprint, planned: &CaseDiscussion, case: &'a Case, now:
 }
 
 fn held(footprint: &Footprint, planned: &CaseDiscussion, days: &[CaseDayLine]) -> Markup {
-    let team = |code: &String| {
-        let known = footprint.team_by_code(&TeamCode(code.clone()));
-        known.map_or_else(|| code.clone(), |team| team.name.clone())
-    };
+    let team = |code: &String| team_name(footprint, &TeamCode(code.clone()));
     let there = |line: &CaseDayLine| {
         line.teams.iter().map(team).chain(line.services.iter().cloned()).collect::<Vec<_>>().join("; ")
     };

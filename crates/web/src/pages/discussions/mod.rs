@@ -15,7 +15,7 @@ use axum::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use porch_app::case_discussion::{self, Case, CaseDay, There};
 use porch_domain::{
-    footprint::{CaseDiscussion, Footprint},
+    footprint::{CaseDiscussion, Footprint, TeamCode},
     front_door::{Agreement, Answers, LONGEST, urgency::age_on},
     ids::{CommandId, ReferralId},
     meeting::flagged,
@@ -30,7 +30,7 @@ use crate::{
         form::{Errors, Sent},
         html as answer,
         referral::Answered,
-        staff,
+        staff, team_name,
     },
     sign_in::SignedIn,
 };
@@ -93,9 +93,7 @@ fn known(site: &Site, code: &str, day: &str, who: &SignedIn) -> Result<(CaseDisc
 
 /// Who takes part, teams of ours first.
 fn participants(footprint: &Footprint, planned: &CaseDiscussion) -> String {
-    let team = |code: &porch_domain::footprint::TeamCode| {
-        footprint.team_by_code(code).map_or_else(|| code.0.clone(), |team| team.name.clone())
-    };
+    let team = |code: &TeamCode| team_name(footprint, code);
     planned.teams.iter().map(team).chain(planned.services.iter().cloned()).collect::<Vec<_>>().join("; ")
 }
 
@@ -117,7 +115,7 @@ fn called(case: &Case, planned: &CaseDiscussion, today: Date) -> String {
 /// The team that is responsible, or how the referral ended.
 fn responsible(footprint: &Footprint, referral: &Referral) -> String {
     match referral.held() {
-        Some(held) => footprint.team_by_code(&held.by).map_or_else(|| held.by.0.clone(), |team| team.name.clone()),
+        Some(held) => team_name(footprint, &held.by),
         None => format!("Nobody: {}", super::referral::outcome_label(referral.outcome()).to_lowercase()),
     }
 }
@@ -125,7 +123,7 @@ fn responsible(footprint: &Footprint, referral: &Referral) -> String {
 /// Who was in contact with her, as people read it.
 pub(crate) fn seer_name(footprint: &Footprint, seer: &Seer) -> String {
     match seer {
-        Seer::Team(team) => footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone()),
+        Seer::Team(team) => team_name(footprint, team),
         Seer::Service(name) => name.clone(),
     }
 }

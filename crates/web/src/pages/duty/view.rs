@@ -21,7 +21,7 @@ use crate::{
         warning_callout,
     },
     moment,
-    pages::{queue, referral},
+    pages::{queue, referral, team_name},
     sign_in::SignedIn,
 };
 
@@ -40,7 +40,7 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
         }
         h1 { "Duty" }
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
-        (emergencies(who, board))
+        (emergencies(site, who, board))
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
         (waiting(site, who, board))
@@ -50,26 +50,27 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
 }
 
 /// Emergencies that are not decided. Nothing on the page hides or mutes them.
-fn emergencies(who: &SignedIn, board: &Board) -> Markup {
+fn emergencies(site: &Site, who: &SignedIn, board: &Board) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" id="now" { "Emergencies now" }
         @if board.emergencies.is_empty() {
             p { "No emergency is open." }
         } @else {
             ul class="nhsuk-list nhsuk-list--bullet" {
-                @for one in &board.emergencies { li { (emergency(who, board, one)) } }
+                @for one in &board.emergencies { li { (emergency(site, who, board, one)) } }
             }
         }
     }
 }
 
 /// One of them, by its reference.
-pub(super) fn emergency(who: &SignedIn, board: &Board, one: &EmergencyNow) -> Markup {
+pub(super) fn emergency(site: &Site, who: &SignedIn, board: &Board, one: &EmergencyNow) -> Markup {
     let called = one.reference.as_deref().unwrap_or("A referral from another system");
     html! {
         @if who.may(Action::SeeReferral) { a href=(referral::address(one.referral)) { (called) } } @else { (called) }
         ", came " (moment::long(board.as_at.duration_since(one.received_at))) " ago"
         @if let Some(until) = one.respond_by { ", " strong { (moment::left(until, board.as_at)) } }
+        ". " (team_name(&site.rules().footprint, &one.held_by)) " is responsible"
         @match &one.taken_by {
             Some(by) => { ". " (board.name(by)) " has it." }
             None => { ". " strong { "Nobody has taken it." } }
@@ -128,10 +129,7 @@ fn on_the_rota(board: &Board, shift: Shift) -> Markup {
 /// One line for each team that holds something, with ways into the queue.
 fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
     let rules = site.rules();
-    let team = |line: &Waiting| {
-        let team = rules.footprint.team_by_code(&TeamCode(line.held_by.clone()));
-        team.map_or_else(|| line.held_by.clone(), |team| team.name.clone())
-    };
+    let team = |line: &Waiting| team_name(&rules.footprint, &TeamCode(line.held_by.clone()));
     let rows = board.waiting.iter().map(|line| -> Vec<Cell<'static>> {
         vec![
             team(line).into(),

@@ -25,7 +25,7 @@ use crate::{
     components::{Cell, PageLink, Pagination, Table, TableCaption, pagination, table},
     failure::Failure,
     moment,
-    pages::{annual::Fields, decide, grouped, html as answer, queue, referral, staff},
+    pages::{annual::Fields, decide, grouped, html as answer, queue, referral, staff, team_name},
     sign_in::SignedIn,
 };
 
@@ -40,7 +40,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn team(&self, team: &TeamCode) -> String {
-        self.footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, team)
     }
 }
 

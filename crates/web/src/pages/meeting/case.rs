@@ -19,6 +19,7 @@ use crate::{
     pages::{
         queue::sentence,
         referral::{address, outcome_label, priority_label},
+        team_name,
     },
 };
 
@@ -99,6 +100,7 @@ fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
     vec![
         row("When", stage_in_words(referral.asked.situation, ends_on, today)),
         row("Urgency", urgency(view, referral)),
+        row("Responsible", responsible(view, referral)),
         row("Risk", risk(referral)),
         row(
             "What is worrying",
@@ -111,6 +113,11 @@ fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
         row("Meetings before", before(view, chosen)),
         row("Tried", tried(view, referral)),
     ]
+}
+
+/// The one team that is responsible, whoever is meant to have her next.
+fn responsible(view: &View<'_>, referral: &Referral) -> String {
+    referral.held().map_or_else(|| "Nobody: it is closed".to_owned(), |held| team_name(view.footprint, &held.by))
 }
 
 fn urgency(view: &View<'_>, referral: &Referral) -> Markup {

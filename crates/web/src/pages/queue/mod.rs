@@ -80,9 +80,11 @@ pub(crate) fn address_of_row(filter: Filter, referral: porch_domain::ids::Referr
 }
 
 fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
+    let rules = site.rules();
     let view = View {
         commands: Commands::new(site.world.id()),
         account: &who.account,
+        footprint: &rules.footprint,
         now: shown.as_at,
         today: moment::local(shown.as_at).date(),
         filter: shown.filter,

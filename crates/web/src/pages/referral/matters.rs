@@ -109,9 +109,7 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
 /// The name of the team that holds it.
 pub(super) fn team(view: &View<'_>) -> String {
     let held = view.page.referral.held();
-    held.map_or_else(String::new, |held| {
-        view.footprint.team_by_code(&held.by).map_or_else(|| held.by.0.clone(), |team| team.name.clone())
-    })
+    held.map_or_else(String::new, |held| view.team_name(&held.by))
 }
 
 fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {

@@ -38,7 +38,7 @@ use crate::{
     components::{WarningCallout, warning_callout},
     failure::{Failure, Kind},
     moment,
-    pages::{annual::Fields, form::Errors, html as answer, queue, staff},
+    pages::{annual::Fields, form::Errors, html as answer, queue, staff, team_name},
     sign_in::{SignedIn, Watching},
 };
 
@@ -85,7 +85,7 @@ impl View<'_> {
 
     /// What a team is called; its code where the footprint no longer has it.
     fn team_name(&self, team: &TeamCode) -> String {
-        self.footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, team)
     }
 
     /// Who stands on a step of the ladder; its code where the footprint no longer has it.
