@@ -351,7 +351,7 @@ fn an_offer_about_somebody_who_was_erased_still_ends() {
     assert_eq!(referral::system_due(&ended, &FOOTPRINT), None, "nothing is asked of the service again and again");
 }
 
-/// D4: other teams work beside the one responsible, as she agreed, on a day.
+/// D4, H09: other teams work beside the one responsible, as she agreed, on a day.
 #[test]
 fn joint_work_has_her_agreement_with_its_date_and_moves_nothing() {
     let held = in_care(Asked::default());

@@ -76,11 +76,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/meetings/{at}/cases/{id}", post(pages::meeting::decide))
         .route("/meetings/{at}/confirm", post(pages::meeting::confirm))
         .route("/meetings/{at}/close", post(pages::meeting::close))
-        .route("/discussions", get(pages::discussions::show))
-        .route("/discussions/{code}/{day}", get(pages::discussions::show_day))
-        .route("/discussions/{code}/{day}/attendance", post(pages::discussions::attend))
-        .route("/discussions/{code}/{day}/cases/{id}", post(pages::discussions::discuss))
-        .route("/discussions/{code}/{day}/close", post(pages::discussions::close))
         .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
         .route("/outbox", get(pages::outbox::show))
         .route("/templates", get(pages::templates::list))
@@ -94,7 +89,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/care", get(pages::caseload::report::show))
         .route("/reports/care/late", get(pages::caseload::report::late))
         .route("/reports/meetings", get(pages::meeting::report::show))
-        .route("/reports/discussions", get(pages::discussions::report::show))
         .route("/reports/came-back", get(pages::came_back::show))
         .route("/reports/came-back/people", get(pages::came_back::people))
         .route("/looks", get(pages::looks::show));
@@ -102,7 +96,19 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    furnished(routes.merge(the_way_in()), site)
+    furnished(routes.merge(case_discussions()).merge(the_way_in()), site)
+}
+
+/// Case discussions across services, for staff.
+fn case_discussions() -> Router<Arc<Site>> {
+    use pages::discussions::{attend, close, discuss, report, show, show_day};
+    Router::new()
+        .route("/discussions", get(show))
+        .route("/discussions/{code}/{day}", get(show_day))
+        .route("/discussions/{code}/{day}/attendance", post(attend))
+        .route("/discussions/{code}/{day}/cases/{id}", post(discuss))
+        .route("/discussions/{code}/{day}/close", post(close))
+        .route("/reports/discussions", get(report::show))
 }
 
 /// Three ways in without an account.

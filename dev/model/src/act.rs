@@ -4,13 +4,14 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use porch_domain::{
     actor::{Actor, Role},
     footprint::TeamCode,
-    front_door::{Asked, Known, Story, TaskKind, Told, WarningSign},
+    front_door::{Agreement, Asked, Known, Story, TaskKind, Told, WarningSign},
     ids::{MeetingId, PersonId, ReferralId},
     person::{ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
-        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, Contact, ContactKind, Discussed, EarlierNo, Ending,
-        EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, Receipt,
-        ReferralCommand, SignpostState, Telling, Tellings, ToldInPerson, Verdict,
+        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, CaseAgreement, CaseOutcome, CaseResult, Contact,
+        ContactKind, Discussed, EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState,
+        PersonKind, Priority, Receipt, ReferralCommand, SeenElsewhere, SignpostState, Telling, Tellings, ToldInPerson,
+        Verdict,
     },
 };
 use uuid::Uuid;
@@ -20,6 +21,9 @@ pub const FRONT_DOOR: &str = "front_door";
 
 /// The other team.
 pub const COMMUNITY: &str = "community";
+
+/// The case discussion across services.
+const ACROSS: &str = "across_services";
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,12 +108,18 @@ pub enum What {
     DischargeNotEngaging,
     DischargeDied,
     FollowSignpost,
+    ListCase,
+    UnlistCase,
+    DiscussCase,
+    SeenByAnother,
+    CloseTeamsMeet,
+    CloseCaseAgreed,
     ErasePersonalData,
 }
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 61] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -164,6 +174,12 @@ impl What {
         Self::DischargeNotEngaging,
         Self::DischargeDied,
         Self::FollowSignpost,
+        Self::ListCase,
+        Self::UnlistCase,
+        Self::DiscussCase,
+        Self::SeenByAnother,
+        Self::CloseTeamsMeet,
+        Self::CloseCaseAgreed,
         Self::ErasePersonalData,
     ];
 
@@ -240,6 +256,16 @@ impl What {
                 until: soon(now),
                 note: None,
             },
+            Self::ListCase => ReferralCommand::ListCase {
+                discussion: ACROSS.to_owned(),
+                question: words(),
+                asked_by: words(),
+                agreement: Some(CaseAgreement { answer: Agreement::Agrees, on: Some(today(now)), without: None }),
+            },
+            Self::UnlistCase => ReferralCommand::UnlistCase { discussion: ACROSS.to_owned(), why: words() },
+            Self::DiscussCase => discussed(now),
+            Self::CloseTeamsMeet => closed(TaskKind::TeamsMeet),
+            Self::CloseCaseAgreed => closed(TaskKind::CaseAgreed),
             Self::LookBack => ReferralCommand::LookBack { earlier: vec![earlier(now)] },
             Self::WarnOfTheEnd => ReferralCommand::WarnOfTheEnd,
             Self::FollowSignpost => ReferralCommand::FollowSignpost { state: SignpostState::Taken, note: None },
@@ -253,6 +279,7 @@ impl What {
         match self {
             Self::AttendedAssessment => contact(ContactKind::Assessment, Attendance::Attended, Baby::NotExpected),
             Self::AttendedOther => contact(ContactKind::Other, Attendance::Attended, Baby::Brought),
+            Self::SeenByAnother => seen_by_another(now),
             Self::MissedContact => contact(ContactKind::Assessment, Attendance::DidNotAttend, Baby::NotExpected),
             Self::BabyNotBrought => contact(ContactKind::Other, Attendance::Attended, Baby::NotBrought),
             Self::ReviewRisk => reviewed(Known::Yes, now),
@@ -370,6 +397,27 @@ fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby
         next_contact_by: now + SignedDuration::from_hours(14 * 24),
         note: None,
     }))
+}
+
+/// A service outside saw her: with a team of ours that did so in the same days it is asked to meet.
+fn seen_by_another(now: Timestamp) -> ReferralCommand {
+    let seen = contact(now, ContactKind::Other, Attendance::Attended, Baby::NotExpected);
+    let ReferralCommand::RecordContact(seen) = seen else { return seen };
+    let elsewhere = SeenElsewhere { service: "an invented crisis team".to_owned(), name: "Invented Nurse".to_owned() };
+    ReferralCommand::RecordContact(Box::new(Contact { elsewhere: Some(elsewhere), ..*seen }))
+}
+
+fn discussed(now: Timestamp) -> ReferralCommand {
+    ReferralCommand::DiscussCase {
+        discussion: ACROSS.to_owned(),
+        meeting: MeetingId(Uuid::from_u128(26)),
+        result: Box::new(CaseResult {
+            outcome: CaseOutcome::HandOver,
+            owner: Some("invented clinician".to_owned()),
+            until: Some(soon(now)),
+            note: Some(words()),
+        }),
+    }
 }
 
 fn reviewed(delivered: Known, now: Timestamp) -> ReferralCommand {

@@ -1,10 +1,12 @@
 //! What of a state any rule reads again, and of which kind it is.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use porch_domain::{
     front_door::TaskKind,
     invariants::Broken,
-    referral::{Care, Handover, Ladder, OnwardState, Personal, Priority, Referral, Stage, Triage},
+    referral::{Care, CaseTrail, Handover, Ladder, OnwardState, Personal, Priority, Referral, Seer, Stage, Triage},
 };
 
 use crate::{
@@ -59,6 +61,38 @@ struct Live {
     care: InCare,
     triage: Waiting,
     last_meeting: Option<porch_domain::ids::MeetingId>,
+    cases: Discussed,
+}
+
+/// On which lists, who was in contact with her last when, who is asked to meet, and when two agreed last. A contact is written
+/// down when it was, so of each only the last is looked at again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Discussed {
+    listed: Vec<String>,
+    seen: BTreeMap<Seer, Timestamp>,
+    asked: Vec<[Seer; 2]>,
+    settled: BTreeMap<[Seer; 2], Timestamp>,
+}
+
+impl Discussed {
+    fn of(cases: &CaseTrail) -> Self {
+        let CaseTrail { listed, agreed: _, contacts, asked, settled } = cases;
+        let mut listed: Vec<_> = listed.iter().map(|listing| listing.discussion.clone()).collect();
+        let mut asked: Vec<_> = asked.iter().map(|asked| asked.between.clone()).collect();
+        listed.sort_unstable();
+        asked.sort_unstable();
+        let mut seen = BTreeMap::new();
+        for contact in contacts {
+            let last: &mut Timestamp = seen.entry(contact.by.clone()).or_insert(contact.at);
+            *last = (*last).max(contact.at);
+        }
+        let mut agreed = BTreeMap::new();
+        for one in settled {
+            let last: &mut Timestamp = agreed.entry(one.between.clone()).or_insert(one.at);
+            *last = (*last).max(one.at);
+        }
+        Self { listed, seen, asked, settled: agreed }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -107,6 +141,7 @@ impl Live {
             asked,
             triage,
             meeting,
+            cases,
             handover,
             joint,
             onward,
@@ -138,6 +173,7 @@ impl Live {
             care: InCare::of(care),
             triage: Waiting::of(triage, *priority == Some(Priority::Emergency)),
             last_meeting: meeting.last,
+            cases: Discussed::of(cases),
         }
     }
 }

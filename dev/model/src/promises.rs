@@ -386,6 +386,8 @@ pub const SEEN: &[Seen] = &[
     ("warned of the end", |_, state| of(state, |referral| referral.care.warned)),
     ("care goes on", |_, state| of(state, |referral| referral.care.continued_until.is_some())),
     ("joint work", |_, state| of(state, |referral| !referral.joint.is_empty())),
+    ("on a list", |_, state| of(state, |referral| !referral.cases.listed.is_empty())),
+    ("asked to meet", |_, state| of(state, |referral| !referral.cases.asked.is_empty())),
     ("referred on", |_, state| of(state, |referral| referral.onward_open().is_some())),
     ("erased", |_, state| of(state, Referral::erased)),
     ("stored and not answered", |_, state| matches!(state.slow, Some(crate::Slow::Unanswered { .. }))),

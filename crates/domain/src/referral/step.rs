@@ -39,19 +39,10 @@ pub(super) fn decide(
     if referral.erased() {
         return once_erased(referral, command, deciding);
     }
-    if let ReferralCommand::Add { kind, told } = command {
-        return added(referral, kind, *told, deciding);
-    }
-    if let ReferralCommand::FollowSignpost { state, note } = command {
-        return came_back::followed(referral, state, note, deciding).map(|event| vec![event]);
-    }
-    // What is on a list stays there when it is closed, so that whoever takes part hears of it.
-    if let ReferralCommand::UnlistCase { discussion, why } = command {
-        return case_discussion::unlisted(referral, discussion, why, deciding).map(|event| vec![event]);
-    }
-    if let ReferralCommand::DiscussCase { discussion, meeting, result } = command {
-        return case_discussion::discussed(referral, discussion, meeting, *result, deciding).map(|event| vec![event]);
-    }
+    let command = match also_once_closed(referral, command, deciding) {
+        Ok(events) => return events,
+        Err(command) => command,
+    };
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
@@ -111,6 +102,28 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// What may follow whether or not it is closed; otherwise the command, which asks for an open referral. What is on the list of
+/// a case discussion stays there when it is closed, so that whoever takes part hears of it.
+#[expect(clippy::result_large_err, reason = "the command goes on as it is")]
+fn also_once_closed(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Result<Vec<ReferralEvent>, Disallowed>, ReferralCommand> {
+    let event = match command {
+        ReferralCommand::Add { kind, told } => return Ok(added(referral, kind, *told, deciding)),
+        ReferralCommand::FollowSignpost { state, note } => came_back::followed(referral, state, note, deciding),
+        ReferralCommand::UnlistCase { discussion, why } => {
+            case_discussion::unlisted(referral, discussion, why, deciding)
+        }
+        ReferralCommand::DiscussCase { discussion, meeting, result } => {
+            case_discussion::discussed(referral, discussion, meeting, *result, deciding)
+        }
+        other => return Err(other),
+    };
+    Ok(event.map(|event| vec![event]))
 }
 
 /// What was erased can still be closed, and nothing else.

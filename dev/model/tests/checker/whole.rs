@@ -10,13 +10,14 @@ use crate::models;
 /// More states than this and the model has grown past what a test should take.
 const LIMIT: usize = 1_000_000;
 
-fn all() -> [(&'static str, Service); 5] {
+fn all() -> [(&'static str, Service); 6] {
     [
         ("emergency", models::emergency()),
         ("handover", models::handover()),
         ("an emergency that is handed over", models::offered_emergency()),
         ("care", models::care()),
         ("beside", models::beside()),
+        ("discussed", models::discussed()),
     ]
 }
 
@@ -85,7 +86,7 @@ fn acts(service: &Service, state: &State) -> Vec<Act> {
 fn every_command_is_carried_out_somewhere() {
     let mut done: BTreeSet<What> = BTreeSet::new();
     let mut by_the_service = BTreeSet::new();
-    for service in [models::emergency(), models::handover(), models::care(), models::beside()] {
+    for service in [models::emergency(), models::handover(), models::care(), models::beside(), models::discussed()] {
         let graph = Graph::of(&service, LIMIT).unwrap();
         for (act, _) in graph.steps.iter().flatten() {
             if let Act::Do(who, what) = act {

@@ -118,7 +118,7 @@ fn attendance(view: &View<'_>) -> Markup {
                 }
                 None => p { "This day is not open. Note who is here, and open it." }
             }
-            @if !view.day.is_closed() { (attendance_form(view)) }
+            @if !view.day.is_closed() { div class="porch-screen" { (attendance_form(view)) } }
         }
     }
 }
@@ -180,7 +180,7 @@ fn one(view: &View<'_>, case: &Case) -> Markup {
     let heading = format!("case-{}", referral.id);
     let today = moment::local(view.day.as_at).date();
     html! {
-        section class="porch-case" aria-labelledby=(heading) {
+        section class="porch-earlier" aria-labelledby=(heading) {
             h3 class="nhsuk-heading-s" id=(heading) {
                 @if case.dealt.is_some() { span aria-hidden="true" { "✓ " } }
                 (called(case, view.planned, today))
@@ -188,7 +188,7 @@ fn one(view: &View<'_>, case: &Case) -> Markup {
             (summary_list(&SummaryList { rows: rows(view, case), ..SummaryList::default() }))
             @match &case.dealt {
                 Some(dealt) => (left(view, dealt)),
-                None if view.day.is_open() => (form(view, case)),
+                None if view.day.is_open() => { div class="porch-screen" { (form(view, case)) } }
                 None => {}
             }
         }
