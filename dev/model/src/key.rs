@@ -1,6 +1,6 @@
 //! What of a state any rule reads again, and of which kind it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use porch_domain::{
@@ -64,34 +64,37 @@ struct Live {
     cases: Discussed,
 }
 
-/// On which lists, who was in contact with her last when, who is asked to meet, and when two agreed last. A contact is written
-/// down when it was, so of each only the last is looked at again.
+/// On which lists, who was in contact with her when and has not agreed with whom since, who is asked to meet, and when two
+/// agreed last.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Discussed {
     listed: Vec<String>,
-    seen: BTreeMap<Seer, Timestamp>,
-    asked: Vec<[Seer; 2]>,
+    seen: BTreeSet<(Seer, Timestamp, BTreeSet<[Seer; 2]>)>,
+    asked: BTreeSet<[Seer; 2]>,
     settled: BTreeMap<[Seer; 2], Timestamp>,
 }
 
 impl Discussed {
     fn of(cases: &CaseTrail) -> Self {
         let CaseTrail { listed, agreed: _, contacts, asked, settled } = cases;
+        let pair = |between: &[Seer; 2]| {
+            let mut pair = between.clone();
+            pair.sort_unstable();
+            pair
+        };
         let mut listed: Vec<_> = listed.iter().map(|listing| listing.discussion.clone()).collect();
-        let mut asked: Vec<_> = asked.iter().map(|asked| asked.between.clone()).collect();
         listed.sort_unstable();
-        asked.sort_unstable();
-        let mut seen = BTreeMap::new();
-        for contact in contacts {
-            let last: &mut Timestamp = seen.entry(contact.by.clone()).or_insert(contact.at);
-            *last = (*last).max(contact.at);
-        }
+        let seen = contacts.iter().enumerate().map(|(nth, contact)| {
+            let by_then = settled.iter().filter(|one| nth < one.contacts && one.between.contains(&contact.by));
+            (contact.by.clone(), contact.at, by_then.map(|one| pair(&one.between)).collect())
+        });
         let mut agreed = BTreeMap::new();
         for one in settled {
-            let last: &mut Timestamp = agreed.entry(one.between.clone()).or_insert(one.at);
+            let last: &mut Timestamp = agreed.entry(pair(&one.between)).or_insert(one.at);
             *last = (*last).max(one.at);
         }
-        Self { listed, seen, asked, settled: agreed }
+        let asked = asked.iter().map(|asked| pair(&asked.between)).collect();
+        Self { listed, seen: seen.collect(), asked, settled: agreed }
     }
 }
 

@@ -293,7 +293,7 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 14] = [
+const WAY_OUT: [What; 16] = [
     What::Withdraw,
     What::TakeBackHandover,
     What::ChaseRefused,
@@ -306,6 +306,8 @@ const WAY_OUT: [What; 14] = [
     What::RecordLeavingUnit,
     What::NameLead,
     What::ContinueCare,
+    What::CloseTeamsMeet,
+    What::CloseCaseAgreed,
     What::DischargeComplete,
     What::Withdraw,
 ];

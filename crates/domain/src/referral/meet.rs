@@ -69,13 +69,16 @@ pub struct AskedToMeet {
     pub discussion: Option<String>,
 }
 
-/// When two agreed last who does what: contacts before it ask nothing.
+/// When two agreed who does what: contacts before it, and those that were written down by then, ask nothing. A clock may have
+/// been set back between the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettledBetween {
     /// Who.
     pub between: [Seer; 2],
     /// When.
     pub at: Timestamp,
+    /// How many contacts were written down by then.
+    pub contacts: usize,
 }
 
 /// Two who were in contact with her within three days were asked to meet.
@@ -117,14 +120,14 @@ pub(super) fn contact_of(referral: &Referral, recorded: &ContactRecorded) -> Opt
 /// them since they last agreed who does what.
 pub fn to_meet(referral: &Referral, contact: &TeamContact) -> Vec<Seer> {
     let mut others: Vec<Seer> = Vec::new();
-    for earlier in &referral.cases.contacts {
+    for (nth, earlier) in referral.cases.contacts.iter().enumerate() {
         let known = others.iter().any(|other| other.is(&earlier.by));
         if known || earlier.by.is(&contact.by) || earlier.at.duration_since(contact.at).abs() > WITHIN {
             continue;
         }
         let pair = [&contact.by, &earlier.by];
-        let since = referral.cases.settled.iter().filter(|settled| are(&settled.between, pair)).map(|one| one.at).max();
-        let new = since.is_none_or(|since| earlier.at > since && contact.at > since);
+        let mut settled = referral.cases.settled.iter().filter(|settled| are(&settled.between, pair));
+        let new = settled.all(|one| nth >= one.contacts && earlier.at > one.at && contact.at > one.at);
         let asked = referral.cases.asked.iter().any(|asked| are(&asked.between, pair));
         if new && !asked && !handed_over(referral, pair) && !together(referral, pair) {
             others.push(earlier.by.clone());
@@ -220,7 +223,8 @@ pub(super) fn joined(referral: &mut Referral, at: Timestamp) {
 pub(super) fn handed(referral: &mut Referral, between: [TeamCode; 2], at: Timestamp) {
     let between = between.map(Seer::Team);
     settle(referral, at, |asked| are(&asked.between, [&between[0], &between[1]]));
-    referral.cases.settled.push(SettledBetween { between, at });
+    let contacts = referral.cases.contacts.len();
+    referral.cases.settled.push(SettledBetween { between, at, contacts });
 }
 
 /// The task was done: everybody who was asked has spoken with each other.
@@ -233,7 +237,9 @@ fn settle(referral: &mut Referral, at: Timestamp, met: impl Fn(&AskedToMeet) -> 
     let (settled, left): (Vec<_>, Vec<_>) = std::mem::take(&mut referral.cases.asked).into_iter().partition(met);
     referral.cases.asked = left;
     let any = !settled.is_empty();
-    referral.cases.settled.extend(settled.into_iter().map(|asked| SettledBetween { between: asked.between, at }));
+    let contacts = referral.cases.contacts.len();
+    let settled = settled.into_iter().map(|asked| SettledBetween { between: asked.between, at, contacts });
+    referral.cases.settled.extend(settled);
     if any
         && referral.cases.asked.is_empty()
         && let Some(task) = referral.triage.tasks.get_mut(&TaskKind::TeamsMeet)

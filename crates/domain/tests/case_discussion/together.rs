@@ -127,6 +127,12 @@ fn nobody_is_asked_while_a_handover_between_them_is_open_or_once_it_is_accepted_
         case.ask(&staff(Role::Duty), 140, answer).unwrap();
         assert_eq!(case.seen(&other, 200).len(), asks);
     }
+    // A clock that was set back before the answer asks nothing of what was written down by then.
+    let mut case = Case::in_care(&NONE);
+    case.seen(&one, 300);
+    case.clinician(30, offer.clone()).unwrap();
+    case.ask(&staff(Role::Duty), 40, ReferralCommand::AcceptHandover { to_woman: not_told() }).unwrap();
+    assert_eq!(case.seen(&other, 320), []);
     // Who begins to work together has met.
     let mut case = Case::in_care(&NONE);
     case.seen(&one, 60);

@@ -287,7 +287,7 @@ async fn two_teams_in_the_same_days_are_told_on_the_referrals_page_and_stand_on_
     assert!(warned.contains("holds the risk"), "{warned}");
     let lists = house.get_as(&clinician, "/discussions").await;
     assert!(
-        lists.body.contains("were in contact with her within three days") && lists.body.contains("The service itself")
+        lists.body.contains("were in contact with her within three days") && lists.body.contains("the service itself")
     );
     assert!(!lists.body.contains("Invented Person"), "nobody asked her, so services outside hear no name");
     let page = house.get_as(&clinician, &format!("/referrals/{tasked}")).await;

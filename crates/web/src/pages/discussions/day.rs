@@ -47,7 +47,7 @@ pub(super) fn page(view: &View<'_>) -> Markup {
             "What is agreed here decides no referral and moves no clock. Whoever is responsible stays so until a handover is accepted."
         }
         (attendance(view))
-        h2 class="nhsuk-heading-m" id="cases" tabindex="-1" { "Who is discussed" }
+        h2 class="nhsuk-heading-m" id="cases" { "Who is discussed" }
         p class="nhsuk-body-l" {
             (day.cases.len() - left) " of " (day.cases.len()) " dealt with"
             @if day.more { ". There are more than are shown here: they follow as these are discussed" }

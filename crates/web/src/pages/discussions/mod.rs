@@ -141,7 +141,7 @@ fn question(footprint: &Footprint, referral: &Referral, listing: &CaseListing) -
 
 /// Who asks; the service itself where two who were in contact with her are asked to meet.
 fn asked_by(listing: &CaseListing) -> &str {
-    if listing.asked_by.is_empty() { "The service itself" } else { &listing.asked_by }
+    if listing.asked_by.is_empty() { "the service itself" } else { &listing.asked_by }
 }
 
 /// Whether she agrees that services outside hear of her, in words; nothing where none take part.

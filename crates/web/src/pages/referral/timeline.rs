@@ -224,16 +224,18 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         | ReferralEvent::LeftUnit(_)
         | ReferralEvent::CareEndsSoon(_)
         | ReferralEvent::CareContinued(_)
-        | ReferralEvent::ReferralDischarged(_) => of_care(event),
+        | ReferralEvent::ReferralDischarged(_) => of_care(view, event),
         between => of_teams(view, between),
     }
 }
 
 /// What happened in care.
-fn of_care(event: &ReferralEvent) -> (String, Option<String>) {
+fn of_care(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
     match event {
         ReferralEvent::ContactRecorded(contact) => {
-            let seen = contact.elsewhere.as_ref().map(|seen| format!(", by {} of {}", seen.name, seen.service));
+            let ours = contact.team.as_ref().map(|team| format!(", {}", view.team_name(team)));
+            let seen =
+                contact.elsewhere.as_ref().map(|seen| format!(", by {} of {}", seen.name, seen.service)).or(ours);
             let baby = match contact.baby {
                 Baby::NotExpected => "",
                 Baby::Brought => "; the baby was brought",
