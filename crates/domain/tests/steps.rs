@@ -7,6 +7,8 @@ mod cases;
 mod corners;
 #[path = "steps/histories.rs"]
 mod histories;
+#[path = "steps/stopped.rs"]
+mod stopped;
 
 use std::sync::LazyLock;
 

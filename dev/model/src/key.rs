@@ -41,7 +41,7 @@ impl Key {
 type Undone = (bool, String);
 
 /// Since when it is an emergency, since when it climbs anew, the steps, the next of them, and whether it was taken.
-type Climbing = (Option<Timestamp>, Option<Timestamp>, usize, Option<Timestamp>, bool);
+type Climbing = (Option<Timestamp>, Option<Timestamp>, (usize, Option<(Timestamp, usize)>), Option<Timestamp>, bool);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Live {
@@ -191,7 +191,7 @@ impl Waiting {
             // Read only where the calendar of a footprint changed, which nobody asks for here.
             counted_from: _,
         } = triage;
-        let Ladder { since, steps, next_at, taken } = ladder;
+        let Ladder { since, steps, caught_up, next_at, taken } = ladder;
         Self {
             tasks: tasks.iter().map(|(kind, task)| (*kind, task.done_at.is_none())).collect(),
             claim: claim.as_ref().map(|claim| (claim.by.clone(), claim.of_emergency.then_some(claim.at))),
@@ -202,7 +202,7 @@ impl Waiting {
             risk_mentioned: emergency_since.is_some(),
             raised_at: *raised_at,
             // Lowered and raised again, it climbs anew: what the ladder was is read by no rule meanwhile.
-            ladder: emergency.then(|| (*emergency_since, *since, steps.len(), *next_at, taken.is_some())),
+            ladder: emergency.then(|| (*emergency_since, *since, (steps.len(), *caught_up), *next_at, taken.is_some())),
         }
     }
 }

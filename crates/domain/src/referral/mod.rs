@@ -46,7 +46,7 @@ pub use handover::{
     OnwardState,
 };
 pub use hears::ReferrerHears;
-pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
+pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, MissedSteps, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use reference::Reference;

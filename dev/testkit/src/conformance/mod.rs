@@ -51,9 +51,10 @@ pub use door::{
 };
 pub use due::{
     a_clock_that_steps_does_what_is_due_once, a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
-    a_restored_service_does_what_is_due, other_rules_are_asked_anew_about_everything_open,
-    two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
-    what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
+    a_restored_service_does_what_is_due, after_days_without_a_server_what_was_missed_is_said_once,
+    other_rules_are_asked_anew_about_everything_open, two_who_do_what_is_due_at_once,
+    what_a_person_did_meanwhile_stands, what_cannot_be_handled_is_put_off_and_stops_nobody,
+    what_is_due_is_done_in_its_time,
 };
 pub use duty::{
     a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
@@ -211,6 +212,7 @@ macro_rules! conformance {
             a_clock_that_steps_does_what_is_due_once,
             who_comes_again_after_a_no_is_seen_and_followed,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+            after_days_without_a_server_what_was_missed_is_said_once,
             other_rules_are_asked_anew_about_everything_open,
             what_a_person_did_meanwhile_stands,
             what_cannot_be_handled_is_put_off_and_stops_nobody,

@@ -70,9 +70,10 @@ pub(super) fn emergency(who: &SignedIn, board: &Board, one: &EmergencyNow) -> Ma
         @if who.may(Action::SeeReferral) { a href=(referral::address(one.referral)) { (called) } } @else { (called) }
         ", came " (moment::long(board.as_at.duration_since(one.received_at))) " ago"
         @if let Some(until) = one.respond_by { ", " strong { (moment::left(until, board.as_at)) } }
-        @match &one.taken_by {
-            Some(by) => { ". " (board.name(by)) " has it." }
-            None => { ". " strong { "Nobody has taken it." } }
+        @match (&one.elsewhere, &one.taken_by) {
+            (Some(elsewhere), _) => { ". " (elsewhere) ", has it." }
+            (None, Some(by)) => { ". " (board.name(by)) " has it." }
+            (None, None) => { ". " strong { "Nobody has taken it." } }
         }
     }
 }

@@ -5,10 +5,10 @@ use porch_app::referral::Entry;
 use porch_domain::{
     calendar::NotComputed,
     code_list,
-    footprint::{EMERGENCY_HOURS, TeamCode},
+    footprint::{EMERGENCY_HOURS, StepCode, TeamCode},
     referral::{
-        AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, leaving::DISCHARGE_REASONS,
-        reason,
+        AdditionKind, Baby, EscalationClimbed, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said,
+        leaving::DISCHARGE_REASONS, reason,
     },
 };
 
@@ -310,9 +310,7 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             };
             (what, words(chased.said.as_ref()))
         }
-        ReferralEvent::EscalationClimbed(climbed) => {
-            (format!("Nobody has it yet: {} was told", view.step_name(&climbed.step)), None)
-        }
+        ReferralEvent::EscalationClimbed(climbed) => (telling(climbed, |step| view.step_name(step)), None),
         ReferralEvent::EmergencyTaken(taken) => {
             (format!("{} of {} has it", taken.taken.name, taken.taken.service), None)
         }
@@ -327,6 +325,18 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
         }
         _ => (String::new(), None),
     }
+}
+
+/// Who was told of an emergency that nobody has, and when nobody was.
+fn telling(climbed: &EscalationClimbed, name: impl Fn(&StepCode) -> String) -> String {
+    let told: Vec<String> = std::iter::once(&climbed.step).chain(&climbed.also).map(name).collect();
+    let (told, were) = (told.join(", "), if told.len() == 1 { "was" } else { "were" });
+    let Some(missed) = climbed.missed else { return format!("Nobody has it yet: {told} {were} told") };
+    let steps = if missed.steps == 1 { "1 step".to_owned() } else { format!("{} steps", missed.steps) };
+    let (from, until) = (moment::words(missed.from), moment::words(climbed.at));
+    format!(
+        "Nobody was told between {from} and {until}: {steps} of the list went by. Nobody has it yet: {told} {were} told now"
+    )
 }
 
 fn changed_to(how: &str, changed: &PriorityChanged) -> String {
