@@ -13,7 +13,7 @@ use crate::{
     engine::Tx,
     error::StoreError,
     handover::came_back_by,
-    queue::listed,
+    queue::{elsewhere, listed},
     sql, table,
     value::{Row, Val},
 };
@@ -57,8 +57,17 @@ pub(crate) fn caseload_row(referral: &Referral, import: Option<ImportId>, footpr
             Val::text_or_null(onward.map(|onward| onward.to.clone())),
             Val::instant_or_null(onward.map(|onward| onward.chase_by)),
             Val::instant_or_null(came_back_by(referral)),
+            Val::text_or_null(taken_by(referral)),
+            Val::text_or_null(elsewhere(referral)),
         ],
     )
+}
+
+/// Who took an emergency that was not answered, so that it climbs no ladder.
+fn taken_by(referral: &Referral) -> Option<String> {
+    let open = referral.priority == Some(Priority::Emergency) && referral.responded_at.is_none();
+    let claim = referral.triage.claim.as_ref().filter(|claim| open && claim.of_emergency);
+    claim.map(|claim| claim.by.clone())
 }
 
 /// One referral in care, with what identifies her.

@@ -66,8 +66,17 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             Val::text_or_null(letter.map(|due| due.verdict.code())),
             Val::text_or_null(letter.map(|due| due.owner.clone())),
             Val::instant_or_null(letter.map(|due| due.by)),
+            Val::instant_or_null(referral.climbs_since()),
+            Val::text_or_null(elsewhere(referral)),
         ],
     )
+}
+
+/// Who of another service has an emergency, in words.
+pub(crate) fn elsewhere(referral: &Referral) -> Option<String> {
+    let emergency = referral.priority == Some(Priority::Emergency);
+    let taken = referral.triage.ladder.taken.as_ref().filter(|_| emergency);
+    taken.map(|taken| format!("{}, {}", taken.name, taken.service))
 }
 
 /// The most urgent first; a review that is due on the same day stands with the very urgent, and what has no priority is
@@ -304,7 +313,7 @@ impl QueueLine {
     }
 }
 
-/// An emergency that nobody has taken: no name, so that a banner may show it.
+/// An emergency that nobody has by name: hers is not in it either, so that a banner may show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenEmergency {
     /// The referral.
@@ -318,7 +327,7 @@ pub struct OpenEmergency {
 }
 
 impl OpenEmergency {
-    /// The emergencies that nobody has taken, before the decision and after it, by the time left; at most `limit` of each.
+    /// The emergencies that nobody has by name, before the decision and after it, by the time left; at most `limit` of each.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -262,6 +262,14 @@ impl Record {
         }
     }
 
+    /// The rows of a referral in the lists of what is open, as they follow from what happened: for a database whose rows
+    /// were written before something was added to them.
+    pub(crate) fn rows_anew(&self, footprint: &str) -> Vec<RowChange> {
+        let Self::Referral(record) = self else { return Vec::new() };
+        let referral = &record.referral;
+        vec![queue_row(referral, referral.import, footprint), caseload_row(referral, referral.import, footprint)]
+    }
+
     /// Every promise that this record alone can break.
     ///
     /// # Errors

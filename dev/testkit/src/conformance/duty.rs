@@ -6,14 +6,15 @@ use porch_app::{
     access::{Action, may},
     account,
     duty::{self, Board, Note},
-    person, referral,
+    person, queue, referral,
 };
 use porch_domain::{
     actor::{Actor, Role},
     disallowed::Disallowed,
     duty::{Done, Handed, Shift},
+    footprint::TeamCode,
     ids::{PersonId, ReferralId},
-    referral::{Priority, ReferralCommand},
+    referral::{Priority, ReferralCommand, Telling},
 };
 use porch_store::{Change, LookLine, Record, RowChange, load};
 
@@ -134,7 +135,43 @@ pub fn a_shift_ends_when_somebody_who_stays_has_each_emergency(desk: &Desk) {
     release(&duty, hers).unwrap();
     claim(&clinician, hers);
     refused(1);
-    claim(&clinician, another);
+    // PR-12, PR-17: a named person of a crisis team has it, as whoever claims it here.
+    let taken = ReferralCommand::RecordEmergencyTaken {
+        name: "Invented Nurse".to_owned(),
+        service: "Invented crisis team".to_owned(),
+    };
+    referral::carry_out(&duty, desk.command(), another, None, taken).unwrap();
+    let by_name = |id| {
+        let one = board(&duty).emergencies.into_iter().find(|one| one.referral == id).unwrap();
+        (one.taken_by, one.elsewhere)
+    };
+    assert_eq!(by_name(another), (None, Some("Invented Nurse, Invented crisis team".to_owned())));
+    let named = |id| queue::open_emergencies(&duty, -1).unwrap().unwrap().1.iter().any(|open| open.referral == id);
+    assert!(!named(another), "the banner names what nobody has");
+    // Who took it before it was an emergency has not taken the emergency.
+    let (_, later) = desk.receive();
+    claim(&clinician, later);
+    let raise = ReferralCommand::RaisePriority { to: Priority::Emergency, why: "invented".to_owned() };
+    referral::carry_out(&duty, desk.command(), later, None, raise).unwrap();
+    assert_eq!((by_name(later), named(later)), ((None, None), true));
+    refused(1);
+    claim(&clinician, later);
+    assert_eq!((by_name(later), named(later)), ((Some("demo-clinician".to_owned()), None), false));
+    // Once it is taken on it is still with whoever took it, and with nobody who leaves.
+    claim(&duty, hers);
+    let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    referral::carry_out(&duty, desk.command(), hers, None, accept).unwrap();
+    assert_eq!(by_name(hers), (Some("demo-duty".to_owned()), None));
+    refused(1);
+    desk.verified();
+    referral::carry_out(
+        &clinician,
+        desk.command(),
+        hers,
+        None,
+        ReferralCommand::AcceptHandover { to_woman: Telling::NotTold { why: "invented".to_owned() } },
+    )
+    .unwrap();
     duty::end(&duty, desk.command(), me, None).unwrap();
     assert_eq!(board(&duty).going_on, []);
 

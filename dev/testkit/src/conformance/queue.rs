@@ -487,7 +487,16 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         pending("C", Some(Priority::Urgent)),
         row("D", "D", "thrive", "2026-10-01T10:00:00Z"),
     ]);
-    desk.receive();
+    let (_, hers) = desk.receive();
+    for command in [
+        ReferralCommand::RaisePriority { to: Priority::Emergency, why: "invented".to_owned() },
+        ReferralCommand::RecordEmergencyTaken {
+            name: "Invented Nurse".to_owned(),
+            service: "Invented team".to_owned(),
+        },
+    ] {
+        porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), hers, None, command).unwrap();
+    }
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [

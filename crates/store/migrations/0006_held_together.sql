@@ -1,0 +1,12 @@
+-- Held together: who has an emergency by name.
+
+-- Since when an emergency climbs the ladder, and the person of another service who has it. The rows of what is open are
+-- written anew after this step (`crates/store/src/migrate.rs`).
+ALTER TABLE queue ADD COLUMN climbs_ms BIGINT;
+ALTER TABLE queue ADD COLUMN elsewhere TEXT;
+
+-- Who took an emergency that is in care and not answered.
+ALTER TABLE caseload ADD COLUMN taken_by TEXT;
+ALTER TABLE caseload ADD COLUMN elsewhere TEXT;
+
+CREATE INDEX caseload_taken ON caseload (footprint, taken_by, referral_id) WHERE taken_by IS NOT NULL;
