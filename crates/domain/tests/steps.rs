@@ -5,6 +5,8 @@
 mod cases;
 #[path = "steps/corners.rs"]
 mod corners;
+#[path = "steps/entry.rs"]
+mod entry;
 #[path = "steps/histories.rs"]
 mod histories;
 #[path = "steps/stopped.rs"]

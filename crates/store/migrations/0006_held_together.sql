@@ -5,6 +5,10 @@
 ALTER TABLE queue ADD COLUMN climbs_ms BIGINT;
 ALTER TABLE queue ADD COLUMN elsewhere TEXT;
 
+-- When somebody of the service first wrote something about it: for the list of what has no entry, and for its report.
+ALTER TABLE queue ADD COLUMN entry_ms BIGINT;
+ALTER TABLE referral ADD COLUMN entry_ms BIGINT;
+
 -- Who took an emergency that is in care and not answered.
 ALTER TABLE caseload ADD COLUMN taken_by TEXT;
 ALTER TABLE caseload ADD COLUMN elsewhere TEXT;

@@ -68,6 +68,7 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             Val::instant_or_null(letter.map(|due| due.by)),
             Val::instant_or_null(referral.climbs_since()),
             Val::text_or_null(elsewhere(referral)),
+            Val::instant_or_null(triage.first_entry_at),
         ],
     )
 }
@@ -109,6 +110,14 @@ pub struct QueueEntry {
     pub claimed_by: Option<String>,
     /// Who owes the letter, where it is decided and one is due.
     pub letter_owner: Option<String>,
+    /// The end of the response clock while it runs, in milliseconds since 1970.
+    pub clock_ms: Option<i64>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The priority.
+    pub priority: Option<Priority>,
+    /// Whether somebody of the service has written something about it.
+    pub entered: bool,
 }
 
 impl QueueEntry {
@@ -138,15 +147,19 @@ impl QueueEntry {
     }
 
     fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        let next_due = row.int(4)?;
+        let (clock_ms, next_due) = (row.int_or_none(3)?, row.int(4)?);
         Ok(Self {
             referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
             place: row.int(1)?,
             order_ms: row.int(2)?,
-            step_ms: row.int_or_none(3)?.map_or(next_due, |respond_by| respond_by.min(next_due)),
+            step_ms: clock_ms.map_or(next_due, |respond_by| respond_by.min(next_due)),
             waiting_until_ms: row.int_or_none(5)?,
             claimed_by: row.text_or_none(6)?.map(str::to_owned),
             letter_owner: row.text_or_none(7)?.map(str::to_owned),
+            clock_ms,
+            received_at: row.instant(8)?,
+            priority: row.parsed_or_none(9, "a priority", Priority::of_code)?,
+            entered: row.int_or_none(10)?.is_some(),
         })
     }
 }
@@ -235,6 +248,8 @@ pub struct QueueLine {
     pub waiting: Option<(AskedOf, Timestamp)>,
     /// What was decided, who owes the letter, by when.
     pub letter_due: Option<(String, String, Timestamp)>,
+    /// When somebody of the service first wrote something about it.
+    pub first_entry_at: Option<Timestamp>,
 }
 
 impl QueueLine {
@@ -309,8 +324,27 @@ impl QueueLine {
             last_attempt: attempt,
             waiting,
             letter_due,
+            first_entry_at: row.instant_or_none(31)?,
         })
     }
+}
+
+/// Each referral that came in here between two instants: when it came, its urgency, and when somebody of the service first
+/// wrote something about it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn first_entries(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    received: std::ops::Range<i64>,
+    each: &mut dyn FnMut(Timestamp, Option<Priority>, Option<Timestamp>),
+) -> Result<(), StoreError> {
+    tx.query(sql::FIRST_ENTRIES, &[footprint.into(), received.start.into(), received.end.into()], &mut |values| {
+        let row = Row::new("referral", values);
+        each(row.instant(0)?, row.parsed_or_none(1, "a priority", Priority::of_code)?, row.instant_or_none(2)?);
+        Ok(())
+    })
 }
 
 /// An emergency that nobody has by name: hers is not in it either, so that a banner may show it.

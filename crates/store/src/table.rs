@@ -108,7 +108,7 @@ tables! {
         "footprint", "referral_id", "import_id", "reference", "person_id", "person_kind", "source", "priority",
         "received_ms", "directed_to", "outcome", "held_by", "next_due_ms", "respond_by_ms", "decided_ms",
         "first_contact_ms", "assessed_ms", "discharged_ms", "due_or_end_on", "pregnancy_outcome",
-        "sender_referral_id", "erased",
+        "sender_referral_id", "erased", "entry_ms",
     ];
     /// Referrals as they count, version by version.
     REFERRAL_FACT = "referral_fact", key 3, derived, [
@@ -126,7 +126,7 @@ tables! {
         "received_ms", "respond_by_ms", "next_due_ms", "held_by", "way", "source", "situation", "ends_on", "signs",
         "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
         "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
-        "climbs_ms", "elsewhere",
+        "climbs_ms", "elsewhere", "entry_ms",
     ];
     /// Referrals in care.
     CASELOAD = "caseload", key 2, derived, [

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::{
     AdditionKind, AttemptOutcome, Care, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome, Ending,
     Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
+    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, entry, history::HistoricDecision,
+    later,
 };
 use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
 
@@ -81,6 +82,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::PersonalDataErased(_) => referral.personal = Personal::Erased,
         other => later::evolve(&mut referral, other)?,
     }
+    referral.triage.first_entry_at = referral.triage.first_entry_at.or_else(|| entry::entry_at(event));
     Ok(referral)
 }
 

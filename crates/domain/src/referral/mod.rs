@@ -6,6 +6,7 @@ mod command;
 mod decide;
 mod due;
 mod ending;
+mod entry;
 mod event;
 mod evolve;
 mod handover;
@@ -35,6 +36,7 @@ pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
+pub use entry::{WITHIN as ENTRY_WITHIN, entry_by, entry_by_rule};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,

@@ -76,7 +76,8 @@ pub(super) fn decide(
         }),
         ReferralCommand::RaisePriority { to, why } => {
             let said = Some(words(why)?);
-            ReferralEvent::PriorityRaised(raise(referral, to, said, deciding).ok_or(Disallowed::NotRaised)?)
+            let raised = raise(referral, to, said, deciding).ok_or(Disallowed::NotRaised)?;
+            ReferralEvent::PriorityRaised(PriorityChanged { by: Some(by), ..raised })
         }
         ReferralCommand::LowerPriority { to, spoke_at, why } => lowered(referral, to, spoke_at, why, deciding)?,
         ReferralCommand::AskForInformation { of, what, until } => {
@@ -289,7 +290,7 @@ fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Decid
     let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
     // An earlier clock that runs out first is not the stand-in.
     let strictest = strictest.filter(|_| respond_by == by_rule);
-    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, said })
+    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, by: None, said })
 }
 
 /// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
@@ -317,6 +318,7 @@ fn lowered(
         respond_by,
         strictest,
         spoke_at: Some(spoke_at),
+        by: None,
         said: Some(words(why)?),
     }))
 }

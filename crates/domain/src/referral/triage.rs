@@ -44,6 +44,8 @@ pub struct Triage {
     pub counted_from: Vec<CountedFrom>,
     /// When a member of staff last did something about it.
     pub last_step_at: Option<Timestamp>,
+    /// When somebody of the service first wrote something about it (D19).
+    pub first_entry_at: Option<Timestamp>,
 }
 
 /// From when the response clock of a priority is counted.
@@ -279,6 +281,9 @@ pub struct PriorityChanged {
     /// When the clinician spoke with her, where it was lowered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spoke_at: Option<Timestamp>,
+    /// The account that raised it; none where what was told raised it, and in what was written before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Why; none once erased.
     #[serde(skip)]
     pub said: Option<Said>,

@@ -1,9 +1,13 @@
 //! Stories of what waits for its decision, and of the rows beside it: in order, gone when decided, found when altered, there
 //! again after a restore.
 
+use std::collections::HashMap;
+
 use jiff::SignedDuration;
 use porch_app::{
-    AppError, Ctx, Store, door,
+    AppError, Ctx, Store,
+    care::NEARLY_OUT,
+    door,
     queue::{A_PAGE, Filter, Order, Position, list, newest_batch, next_step_by},
 };
 use porch_domain::{
@@ -17,7 +21,7 @@ use porch_domain::{
     message::Recipient,
     person::Route,
     referral::{
-        AskedOf, AttemptOutcome, Priority, ReferralCommand,
+        AskedOf, AttemptOutcome, Priority, ReferralCommand, entry_by,
         history::{HistoricDecision, HistoricReferral},
     },
     wording::{self, Fits, TemplateApproved},
@@ -142,6 +146,12 @@ fn belongs(line: &QueueLine, part: Filter, ctx: &Ctx) -> bool {
         Filter::WaitingForUs => !others && letter.is_none(),
         Filter::WaitingForOthers => others && letter.is_none(),
         Filter::LetterDue => letter.is_some(),
+        Filter::RunOut => line.respond_by.is_some_and(|ends| ends < ctx.now),
+        Filter::NearlyOut => line.respond_by.is_some_and(|ends| ends >= ctx.now && ends < ctx.now + NEARLY_OUT),
+        Filter::WithoutEntry => {
+            let by = entry_by(&ctx.rules.footprint, line.priority, line.received_at);
+            line.first_entry_at.is_none() && by < ctx.now
+        }
         Filter::Mine => {
             line.claimed.as_ref().is_some_and(|(by, _)| is_me(by)) || letter.is_some_and(|(_, owner, _)| is_me(owner))
         }
@@ -175,6 +185,7 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
     let mut random = ChaCha8Rng::seed_from_u64(36);
     let mut pick = |below: usize| usize::try_from(random.next_u64() % below as u64).unwrap();
     let (mut waiting, mut largest) = (Vec::new(), 0);
+    let mut most: HashMap<Filter, usize> = HashMap::new();
     for step in 0..220 {
         let role = if pick(2) == 0 { Role::Duty } else { Role::Clinician };
         let ctx = desk.ctx(role);
@@ -215,6 +226,8 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
         largest = largest.max(lines.len());
         for part in Filter::ALL {
             let rows: Vec<_> = lines.iter().filter(|line| belongs(line, part, &ctx)).cloned().collect();
+            let most = most.entry(part).or_insert(0);
+            *most = rows.len().max(*most);
             assert_eq!(list(&ctx, &ours, part, Position::First).unwrap().all(), rows.len(), "{part:?} at step {step}");
             if step % 11 == 0 {
                 assert_eq!(paged(&ctx, &ours, part), rows, "{part:?} at step {step}");
@@ -223,6 +236,9 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
         }
     }
     assert!(largest > 2 * A_PAGE, "{largest} are too few to fill pages");
+    for part in [Filter::RunOut, Filter::NearlyOut, Filter::WithoutEntry] {
+        assert!(most[&part] > 0, "nobody was ever in {part:?}");
+    }
 }
 
 /// A page that is kept while nothing was committed shows a name that changed as it is, and one that was erased no more.
@@ -523,6 +539,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE door_count",
         "DROP INDEX person_by_nhs_number",
         "ALTER TABLE message DROP COLUMN template",
+        "ALTER TABLE referral DROP COLUMN entry_ms",
         "UPDATE meta SET value = '2' WHERE name = 'layout'",
     ] {
         run(&desk, statement);

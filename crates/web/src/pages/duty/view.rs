@@ -21,12 +21,17 @@ use crate::{
         warning_callout,
     },
     moment,
-    pages::{queue, referral},
+    pages::{grouped, queue, referral},
     sign_in::SignedIn,
 };
 
 /// The main part.
-pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
+pub(super) fn content(
+    site: &Site,
+    who: &SignedIn,
+    (board, counts): (&Board, &[(Filter, usize)]),
+    returned: &Returned,
+) -> Markup {
     let now = board.as_at;
     html! {
         (returned.errors.summary())
@@ -43,7 +48,7 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
         (emergencies(who, board))
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
-        (waiting(site, who, board))
+        (waiting(site, who, board, counts))
         (log(site, who, board, returned))
         (rota(site, who, board, returned))
     }
@@ -127,7 +132,7 @@ fn on_the_rota(board: &Board, shift: Shift) -> Markup {
 }
 
 /// One line for each team that holds something, with ways into the queue.
-fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
+fn waiting(site: &Site, who: &SignedIn, board: &Board, counts: &[(Filter, usize)]) -> Markup {
     let rules = site.rules();
     let team = |line: &Waiting| {
         let team = rules.footprint.team_by_code(&TeamCode(line.held_by.clone()));
@@ -146,6 +151,9 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
     let parts = [
         (Filter::Emergencies, "Emergencies"),
         (Filter::DueToday, "Due today or overdue"),
+        (Filter::RunOut, "Clock run out"),
+        (Filter::NearlyOut, "Clock runs out within 3 days"),
+        (Filter::WithoutEntry, "No entry in time"),
         (Filter::WaitingForUs, "Waiting for us"),
         (Filter::WaitingForOthers, "Waiting for others"),
         (Filter::All, "All of the queue"),
@@ -166,13 +174,15 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
             }))
         }
         @if who.may(Action::SeeReferral) {
-            p {
-                "In the queue: "
-                @for (nth, (part, label)) in parts.into_iter().enumerate() {
-                    @if nth > 0 { ", " }
-                    a href=(queue::address(part, Position::First)) { (label) }
+            p { "In the queue:" }
+            ul class="nhsuk-list" {
+                @for (part, label) in parts {
+                    @let count = counts.iter().find(|(of, _)| *of == part).map_or(0, |(_, count)| *count);
+                    li {
+                        a href=(queue::address(part, Position::First)) { (label) }
+                        ": " (grouped(count as u64))
+                    }
                 }
-                "."
             }
         }
     }
