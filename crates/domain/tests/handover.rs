@@ -489,3 +489,43 @@ fn a_handover_that_forgets_its_sender_is_found() {
     assert!(referral::evolve(ID, Some(in_care(Asked::default())), &events[0]).is_err());
     assert!(referral::evolve(ID, Some(waiting.clone()), &events[0]).is_err());
 }
+
+// INV-04: an offer that nobody has answered yet is answered within the time of the new urgency, and never later than before.
+#[test]
+fn a_raised_urgency_shortens_the_answer_to_an_open_offer_and_nothing_lengthens_it() {
+    let raise = |to| ReferralCommand::RaisePriority { to, why: "invented".to_owned() };
+    let answer_by = |referral: &Referral| referral.handover.as_ref().map(|handover| handover.answer_by);
+    // Offered on a Friday afternoon at five past five: routine is answered by the close of the second working day.
+    let offered = step(&received(Asked::default()), accept("community"), &sender(), 10).unwrap();
+    let routine = "2026-11-24T17:00:00Z".parse().unwrap();
+    assert_eq!(answer_by(&offered), Some(routine));
+    for (to, minutes, expected) in [
+        (Priority::Emergency, 70, after(70 + 60)),
+        (Priority::VeryUrgent, 70, after(70 + 4 * 60)),
+        // On Monday evening a shorter time would end later than the offer does: it stays as it is.
+        (Priority::Urgent, 3 * 24 * 60 + 120, routine),
+    ] {
+        let raised = step(&offered, raise(to), &sender(), minutes).unwrap();
+        assert_eq!(answer_by(&raised), Some(expected), "{to:?}");
+        let due = referral::system_due(&raised, &FOOTPRINT);
+        assert!(due.is_some_and(|due| due <= expected), "{to:?}: the service looks in time: {due:?}");
+        let lapsed = step(&raised, ReferralCommand::LetHandoverLapse, &Actor::System, {
+            expected.duration_since(after(0)).as_mins()
+        });
+        assert!(lapsed.is_ok(), "{to:?}: unanswered it ends then: {lapsed:?}");
+        // Lowered again it keeps the time that it has.
+        if to == Priority::VeryUrgent {
+            let lower = ReferralCommand::LowerPriority {
+                to: Priority::Routine,
+                spoke_at: after(75),
+                why: "invented".to_owned(),
+            };
+            assert_eq!(answer_by(&step(&raised, lower, &sender(), 80).unwrap()), Some(expected));
+        }
+    }
+    // What is told at the door raises it as well.
+    let sign = Asked { signs: [WarningSign::HarmDone].into(), ..Asked::default() };
+    let told = porch_domain::front_door::Told { asked: sign, ..Default::default() };
+    let door = ReferralCommand::Add { kind: porch_domain::referral::AdditionKind::Door, told: Box::new(told) };
+    assert_eq!(answer_by(&step(&offered, door, &Actor::Public, 70).unwrap()), Some(after(130)));
+}

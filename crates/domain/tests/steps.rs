@@ -9,6 +9,8 @@ mod corners;
 mod entry;
 #[path = "steps/histories.rs"]
 mod histories;
+#[path = "steps/pause.rs"]
+mod pause;
 #[path = "steps/stopped.rs"]
 mod stopped;
 

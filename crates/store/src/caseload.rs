@@ -59,6 +59,7 @@ pub(crate) fn caseload_row(referral: &Referral, import: Option<ImportId>, footpr
             Val::instant_or_null(came_back_by(referral)),
             Val::text_or_null(taken_by(referral)),
             Val::text_or_null(elsewhere(referral)),
+            Val::instant_or_null(referral.pause().map(|pause| pause.until)),
         ],
     )
 }
@@ -119,6 +120,8 @@ pub struct CaseloadLine {
     pub onward: Option<(String, Timestamp)>,
     /// By when somebody looks at an offer that was returned, or that nobody answered.
     pub back_by: Option<Timestamp>,
+    /// Until when its response clock stands still.
+    pub paused_until: Option<Timestamp>,
 }
 
 /// A part of the caseload.
@@ -220,6 +223,7 @@ impl CaseloadLine {
             offer,
             onward: text(24)?.zip(row.instant_or_none(25)?),
             back_by: row.instant_or_none(26)?,
+            paused_until: row.instant_or_none(27)?,
         })
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             Val::instant_or_null(referral.climbs_since()),
             Val::text_or_null(elsewhere(referral)),
             Val::instant_or_null(triage.first_entry_at),
+            Val::instant_or_null(referral.pause().map(|pause| pause.until)),
         ],
     )
 }
@@ -250,6 +251,8 @@ pub struct QueueLine {
     pub letter_due: Option<(String, String, Timestamp)>,
     /// When somebody of the service first wrote something about it.
     pub first_entry_at: Option<Timestamp>,
+    /// Until when its response clock stands still.
+    pub paused_until: Option<Timestamp>,
 }
 
 impl QueueLine {
@@ -325,6 +328,7 @@ impl QueueLine {
             waiting,
             letter_due,
             first_entry_at: row.instant_or_none(31)?,
+            paused_until: row.instant_or_none(32)?,
         })
     }
 }

@@ -61,6 +61,8 @@ pub enum What {
     RaiseToUrgent,
     LowerToUrgent,
     LowerToRoutine,
+    PauseClock,
+    ResumeClock,
     AskForInformation,
     RecordSafeguarding,
     CloseUnanswered,
@@ -109,7 +111,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -121,6 +123,8 @@ impl What {
         Self::RaiseToUrgent,
         Self::LowerToUrgent,
         Self::LowerToRoutine,
+        Self::PauseClock,
+        Self::ResumeClock,
         Self::AskForInformation,
         Self::RecordSafeguarding,
         Self::CloseUnanswered,
@@ -185,6 +189,10 @@ impl What {
             Self::RaiseToUrgent => ReferralCommand::RaisePriority { to: Priority::Urgent, why: words() },
             Self::LowerToUrgent => lowered(Priority::Urgent, now),
             Self::LowerToRoutine => lowered(Priority::Routine, now),
+            Self::PauseClock => {
+                ReferralCommand::PauseClock { until: today(now).checked_add(7.days()).unwrap(), why: words() }
+            }
+            Self::ResumeClock => ReferralCommand::ResumeClock,
             Self::AskForInformation => {
                 ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
             }

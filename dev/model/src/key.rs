@@ -83,6 +83,7 @@ struct Waiting {
     looked_back: bool,
     risk_mentioned: bool,
     raised_at: Option<Timestamp>,
+    paused: Option<Timestamp>,
     ladder: Option<Climbing>,
 }
 
@@ -190,6 +191,10 @@ impl Waiting {
             came_back: _,
             // Read only where the calendar of a footprint changed, which nobody asks for here.
             counted_from: _,
+            pauses: _,
+            // Read by reports and lists only.
+            first_entry_at: _,
+            paused,
         } = triage;
         let Ladder { since, steps, caught_up, next_at, taken } = ladder;
         Self {
@@ -201,6 +206,7 @@ impl Waiting {
             looked_back: *looked_back,
             risk_mentioned: emergency_since.is_some(),
             raised_at: *raised_at,
+            paused: paused.as_ref().map(|pause| pause.until),
             // Lowered and raised again, it climbs anew: what the ladder was is read by no rule meanwhile.
             ladder: emergency.then(|| (*emergency_since, *since, (steps.len(), *caught_up), *next_at, taken.is_some())),
         }

@@ -87,6 +87,15 @@ pub enum ReferralCommand {
         /// The versions of the footprint that were applied, the latest first.
         applied: Arc<[Footprint]>,
     },
+    /// Let the response clock stand still, where the footprint allows it.
+    PauseClock {
+        /// The day on which it runs again.
+        until: Date,
+        /// Why.
+        why: String,
+    },
+    /// Let it run again.
+    ResumeClock,
     /// Ask somebody for more.
     AskForInformation {
         /// Of whom.

@@ -51,6 +51,8 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         ReferralEvent::PriorityRaised(changed) => changed.by.as_ref().map(|_| changed.at),
         ReferralEvent::PriorityLowered(changed) => Some(changed.at),
         ReferralEvent::InformationAsked(asked) => Some(asked.at),
+        ReferralEvent::ClockPaused(paused) => Some(paused.at),
+        ReferralEvent::ClockResumed(resumed) => resumed.by.as_ref().map(|_| resumed.at),
         ReferralEvent::TaskDone(done) => Some(done.at),
         ReferralEvent::EmergencyTaken(taken) => Some(taken.taken.at),
         ReferralEvent::DiscussedAtMeeting(discussed) => Some(discussed.at),

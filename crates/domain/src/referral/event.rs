@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed, ContactAttempted, ContactRecorded,
-    DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned,
-    HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed,
-    LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed,
-    TaskDone, Tellings, history::HistoricDecision,
+    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
+    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
+    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
+    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
+    Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed,
+    SafeguardingRecorded, SignpostFollowed, TaskDone, Tellings, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -40,6 +40,10 @@ pub enum ReferralEvent {
     PriorityLowered(PriorityChanged),
     /// Holidays changed, and the response clock was computed again by the rule of its day.
     ClockRecomputed(ClockRecomputed),
+    /// The response clock was paused.
+    ClockPaused(ClockPaused),
+    /// It runs again.
+    ClockResumed(ClockResumed),
     /// More was asked of somebody.
     InformationAsked(InformationAsked),
     /// A task was done.

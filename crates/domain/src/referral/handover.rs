@@ -272,6 +272,13 @@ pub(super) fn offered_with_acceptance(
     Ok(Some(event))
 }
 
+/// By when an open offer must be answered once the urgency was raised: within the time of the new urgency, counted from the
+/// raising; none where no offer is open, or it is answered before then as it is.
+pub(super) fn answer_sooner(referral: &Referral, to: Priority, deciding: &Deciding<'_>) -> Option<Timestamp> {
+    let before = referral.handover.as_ref()?.answer_by;
+    deciding.footprint.handover_answer_by(to, deciding.now).filter(|sooner| *sooner < before)
+}
+
 fn offer(
     referral: &Referral,
     to: TeamCode,

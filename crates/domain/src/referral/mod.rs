@@ -16,6 +16,7 @@ mod ladder;
 mod later;
 pub mod leaving;
 mod meeting;
+mod pause;
 pub mod reason;
 mod receipt;
 mod recompute;
@@ -51,6 +52,7 @@ pub use hears::ReferrerHears;
 pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, MissedSteps, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
+pub use pause::{ClockPaused, ClockResumed, LONGEST_PAUSE_DAYS, Pause, may_be_paused};
 pub use reference::Reference;
 pub use standard::{Standard, standards};
 pub use triage::{
@@ -300,7 +302,7 @@ impl Referral {
 
     /// The end of the response clock, while it runs.
     pub fn clock_ends(&self) -> Option<Timestamp> {
-        self.respond_by.filter(|_| self.responded_at.is_none())
+        self.respond_by.filter(|_| self.responded_at.is_none() && self.pause().is_none())
     }
 
     /// When it was decided, where that is known.

@@ -9,7 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, came_back, care,
     decide::undecided,
-    due, handover, ladder, leaving, meeting,
+    due, handover, ladder, leaving, meeting, pause,
     receipt::{known_team, local_day, raised, response},
 };
 use crate::{
@@ -35,6 +35,9 @@ pub(super) fn decide(
     // An erasure takes words away, and no promise: an offer that waits still ends.
     if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
         return handover::lapsed(referral, deciding).map(|event| vec![event]);
+    }
+    if command == ReferralCommand::ResumeClock && *deciding.actor == Actor::System && referral.held().is_some() {
+        return pause::resumed(referral, deciding).map(|event| vec![event]);
     }
     if referral.erased() {
         return once_erased(referral, command, deciding);
@@ -80,6 +83,8 @@ pub(super) fn decide(
             ReferralEvent::PriorityRaised(PriorityChanged { by: Some(by), ..raised })
         }
         ReferralCommand::LowerPriority { to, spoke_at, why } => lowered(referral, to, spoke_at, why, deciding)?,
+        ReferralCommand::PauseClock { until, why } => pause::paused(referral, until, why, deciding)?,
+        ReferralCommand::ResumeClock => pause::resumed(referral, deciding)?,
         ReferralCommand::AskForInformation { of, what, until } => {
             undecided(referral, deciding.actor)?;
             let until = within_reach(until, at)?;
@@ -287,10 +292,23 @@ fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Decid
         return None;
     }
     let (by_rule, strictest) = response(deciding.footprint, to, deciding.now);
-    let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
+    // A clock that stood still runs again from here, and to the earlier of both ends.
+    let before = pause::end_if_resumed(referral, deciding.now, deciding.footprint);
+    let respond_by = before.map_or(by_rule, |before| before.min(by_rule));
+    let answer_by = handover::answer_sooner(referral, to, deciding);
     // An earlier clock that runs out first is not the stand-in.
     let strictest = strictest.filter(|_| respond_by == by_rule);
-    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, by: None, said })
+    Some(PriorityChanged {
+        at: deciding.now,
+        from,
+        to,
+        respond_by,
+        strictest,
+        spoke_at: None,
+        by: None,
+        answer_by,
+        said,
+    })
 }
 
 /// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
@@ -319,6 +337,7 @@ fn lowered(
         strictest,
         spoke_at: Some(spoke_at),
         by: None,
+        answer_by: None,
         said: Some(words(why)?),
     }))
 }

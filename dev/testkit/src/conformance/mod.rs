@@ -68,7 +68,9 @@ pub use handover::{
     every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
     two_who_accept_at_once_are_one_acceptance_with_one_letter,
 };
-pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
+pub use holiday::{
+    a_holiday_that_changes_moves_the_clocks_that_it_lies_in, a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day,
+};
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
@@ -229,6 +231,7 @@ macro_rules! conformance {
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
             a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
+            a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_page_of_the_queue_keeps_no_name_that_changed,
