@@ -97,7 +97,12 @@ fn received(asked: Asked) -> Referral {
 }
 
 fn accept(code: &str) -> ReferralCommand {
-    ReferralCommand::Accept { team: team(code), because: Some("invented reason".to_owned()), tellings: None }
+    ReferralCommand::Accept {
+        team: team(code),
+        because: Some("invented reason".to_owned()),
+        agreement: None,
+        tellings: None,
+    }
 }
 
 fn agrees() -> HandoverAgreement {
@@ -528,4 +533,28 @@ fn a_raised_urgency_shortens_the_answer_to_an_open_offer_and_nothing_lengthens_i
     let told = porch_domain::front_door::Told { asked: sign, ..Default::default() };
     let door = ReferralCommand::Add { kind: porch_domain::referral::AdditionKind::Door, told: Box::new(told) };
     assert_eq!(answer_by(&step(&offered, door, &Actor::Public, 70).unwrap()), Some(after(130)));
+}
+
+// PR-05: the offer that goes with an acceptance holds her agreement and its day, or the basis without, or that she was not asked.
+#[test]
+fn an_acceptance_hands_over_her_agreement_like_any_other_offer() {
+    let pending = received(Asked::default());
+    let with =
+        |agreement| ReferralCommand::Accept { team: team("community"), because: None, agreement, tellings: None };
+    let offered = |agreement| {
+        let events = decide(Some(&pending), with(agreement), &sender(), 10)?;
+        let offered = events.into_iter().find_map(|event| match event {
+            ReferralEvent::HandoverOffered(offered) => Some(offered),
+            _ => None,
+        });
+        let offered = offered.unwrap();
+        Ok((offered.agreed_on, offered.words.and_then(|words| words.basis)))
+    };
+    let basis = |basis: &str| Some(HandoverAgreement::OnBasis { basis: basis.to_owned() });
+    let on = |on| Some(HandoverAgreement::Agrees { on: day(on) });
+    assert_eq!(offered(Some(agrees())), Ok((Some(day("2026-11-20")), None)));
+    assert_eq!(offered(basis("invented basis")), Ok((None, Some("invented basis".to_owned()))));
+    assert_eq!(offered(None), Ok((None, None)), "she was not asked");
+    assert_eq!(offered(on("2026-11-21")), Err(Disallowed::AgreementMissing), "it cannot lie ahead");
+    assert_eq!(offered(basis(" ")), Err(Disallowed::AgreementMissing));
 }

@@ -355,7 +355,7 @@ fn saved(now: Timestamp) -> ReferralCommand {
 
 fn accepted(code: &str) -> ReferralCommand {
     let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
-    ReferralCommand::Accept { team: team(code), because: None, tellings }
+    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings }
 }
 
 fn offered(code: &str, now: Timestamp) -> ReferralCommand {

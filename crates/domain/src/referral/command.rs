@@ -134,6 +134,8 @@ pub enum ReferralCommand {
         team: TeamCode,
         /// Why, in the decider's own words.
         because: Option<String>,
+        /// Whether she agrees that the team hears of her, for the offer that goes with it; none where she was not asked.
+        agreement: Option<HandoverAgreement>,
         /// How both are told.
         tellings: Option<Tellings>,
     },

@@ -261,14 +261,17 @@ pub(super) fn offered_with_acceptance(
     referral: &Referral,
     to: &TeamCode,
     because: Option<&str>,
+    agreement: Option<HandoverAgreement>,
     deciding: &Deciding<'_>,
 ) -> Result<Option<ReferralEvent>, Disallowed> {
     if referral.held().is_none_or(|held| held.by == *to) {
         return Ok(None);
     }
     let by = deciding.actor.account().unwrap_or_default().to_owned();
-    let words = HandoverWords { summary: because.unwrap_or_default().to_owned(), basis: None };
-    let event = handed(referral, to.clone(), by, None, words, deciding)?;
+    // Neither a day nor a basis: she was not asked, and whoever answers reads that.
+    let (agreed_on, basis) = agreement.map_or(Ok((None, None)), |agreement| agreed(agreement, deciding))?;
+    let words = HandoverWords { summary: because.unwrap_or_default().to_owned(), basis };
+    let event = handed(referral, to.clone(), by, agreed_on, words, deciding)?;
     Ok(Some(event))
 }
 

@@ -32,12 +32,8 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
-    // An erasure takes words away, and no promise: an offer that waits still ends.
-    if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
-        return handover::lapsed(referral, deciding).map(|event| vec![event]);
-    }
-    if command == ReferralCommand::ResumeClock && *deciding.actor == Actor::System && referral.held().is_some() {
-        return pause::resumed(referral, deciding).map(|event| vec![event]);
+    if let Some(kept) = promised(referral, &command, deciding) {
+        return kept.map(|event| vec![event]);
     }
     if referral.erased() {
         return once_erased(referral, command, deciding);
@@ -78,13 +74,10 @@ pub(super) fn decide(
             said: note.filter(|note| !note.trim().is_empty()).map(|text| Said { text }),
         }),
         ReferralCommand::RaisePriority { to, why } => {
-            let said = Some(words(why)?);
-            let raised = raise(referral, to, said, deciding).ok_or(Disallowed::NotRaised)?;
+            let raised = raise(referral, to, Some(words(why)?), deciding).ok_or(Disallowed::NotRaised)?;
             ReferralEvent::PriorityRaised(PriorityChanged { by: Some(by), ..raised })
         }
         ReferralCommand::LowerPriority { to, spoke_at, why } => lowered(referral, to, spoke_at, why, deciding)?,
-        ReferralCommand::PauseClock { until, why } => pause::paused(referral, until, why, deciding)?,
-        ReferralCommand::ResumeClock => pause::resumed(referral, deciding)?,
         ReferralCommand::AskForInformation { of, what, until } => {
             undecided(referral, deciding.actor)?;
             let until = within_reach(until, at)?;
@@ -110,6 +103,20 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// An erasure takes words away, and no promise: an offer that waits still ends, and a clock that stands still runs again.
+fn promised(
+    referral: &Referral,
+    command: &ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Option<Result<ReferralEvent, Disallowed>> {
+    referral.held()?;
+    match command {
+        ReferralCommand::LetHandoverLapse => Some(handover::lapsed(referral, deciding)),
+        ReferralCommand::ResumeClock if *deciding.actor == Actor::System => Some(pause::resumed(referral, deciding)),
+        _ => None,
+    }
 }
 
 /// What was erased can still be closed, and nothing else.
@@ -139,13 +146,15 @@ fn by_itself(
     }
 }
 
-/// What can follow at any time while it is open: between teams, at a meeting, in care.
+/// What can follow at any time while it is open: its clock paused, between teams, at a meeting, in care.
 fn later(
     referral: &Referral,
     command: ReferralCommand,
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let event = match command {
+        ReferralCommand::PauseClock { until, why } => pause::paused(referral, until, why, deciding),
+        ReferralCommand::ResumeClock => pause::resumed(referral, deciding),
         ReferralCommand::OfferHandover { to, agreement, summary } => {
             handover::offered(referral, to, agreement, summary, deciding)
         }

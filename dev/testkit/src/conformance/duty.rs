@@ -135,7 +135,45 @@ pub fn a_shift_ends_when_somebody_who_stays_has_each_emergency(desk: &Desk) {
     release(&duty, hers).unwrap();
     claim(&clinician, hers);
     refused(1);
-    // PR-12, PR-17: a named person of a crisis team has it, as whoever claims it here.
+    claim(&clinician, another);
+    duty::end(&duty, desk.command(), me, None).unwrap();
+    assert_eq!(board(&duty).going_on, []);
+
+    duty::begin(&duty, desk.command()).unwrap();
+    let (_, third) = emergency(desk);
+    refused(1);
+    // After midnight the shift is still that of the day on which it began, and a colleague may end it.
+    desk.world.pass(SignedDuration::from_hours(20));
+    let clinician = staff(desk, Role::Clinician);
+    let going_on = board(&clinician).going_on;
+    assert_eq!(going_on.iter().map(|(on, shift)| (*on, shift.by.as_str())).collect::<Vec<_>>(), [me]);
+    duty::end(&clinician, desk.command(), me, Some("Dr Invented Night".to_owned())).unwrap();
+    let shown = duty::board(&clinician, me.0).unwrap();
+    let ended = shown.day.unwrap().shifts.pop().unwrap().ended.unwrap();
+    assert_eq!((ended.open, ended.by.as_str()), (1, "demo-clinician"));
+    assert_eq!(ended.on_call.unwrap().0, "Dr Invented Night");
+    assert!(shown.emergencies.iter().any(|one| one.referral == third && one.taken_by.is_none()), "it stays open");
+    desk.verified();
+}
+
+/// PR-12, PR-17: who has an emergency by name, here or at another service, before it was one or since, decided or not.
+///
+/// # Panics
+/// When it is not so.
+pub fn whoever_has_an_emergency_by_name_stays_with_it(desk: &Desk) {
+    let (_, hers) = worked(desk);
+    let (duty, clinician) = (staff(desk, Role::Duty), staff(desk, Role::Clinician));
+    let me = (duty.today(), account::demonstration_name(Role::Duty));
+    let claim = |ctx: &Ctx, id| referral::carry_out(ctx, desk.command(), id, None, ReferralCommand::Claim).unwrap();
+    let refused = |open: u32| {
+        let ended = duty::end(&duty, desk.command(), me, None);
+        let kept = matches!(&ended, Err(AppError::Disallowed(Disallowed::EmergencyNotAccepted(n))) if *n == open);
+        assert!(kept, "{open}: {ended:?}");
+    };
+    claim(&clinician, hers);
+    let (_, another) = emergency(desk);
+    refused(1);
+    // A named person of a crisis team has it, as whoever claims it here.
     let taken = ReferralCommand::RecordEmergencyTaken {
         name: "Invented Nurse".to_owned(),
         service: "Invented crisis team".to_owned(),
@@ -159,7 +197,12 @@ pub fn a_shift_ends_when_somebody_who_stays_has_each_emergency(desk: &Desk) {
     assert_eq!((by_name(later), named(later)), ((Some("demo-clinician".to_owned()), None), false));
     // Once it is taken on it is still with whoever took it, and with nobody who leaves.
     claim(&duty, hers);
-    let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+    };
     referral::carry_out(&duty, desk.command(), hers, None, accept).unwrap();
     assert_eq!(by_name(hers), (Some("demo-duty".to_owned()), None));
     refused(1);
@@ -173,22 +216,6 @@ pub fn a_shift_ends_when_somebody_who_stays_has_each_emergency(desk: &Desk) {
     )
     .unwrap();
     duty::end(&duty, desk.command(), me, None).unwrap();
-    assert_eq!(board(&duty).going_on, []);
-
-    duty::begin(&duty, desk.command()).unwrap();
-    let (_, third) = emergency(desk);
-    refused(1);
-    // After midnight the shift is still that of the day on which it began, and a colleague may end it.
-    desk.world.pass(SignedDuration::from_hours(20));
-    let clinician = staff(desk, Role::Clinician);
-    let going_on = board(&clinician).going_on;
-    assert_eq!(going_on.iter().map(|(on, shift)| (*on, shift.by.as_str())).collect::<Vec<_>>(), [me]);
-    duty::end(&clinician, desk.command(), me, Some("Dr Invented Night".to_owned())).unwrap();
-    let shown = duty::board(&clinician, me.0).unwrap();
-    let ended = shown.day.unwrap().shifts.pop().unwrap().ended.unwrap();
-    assert_eq!((ended.open, ended.by.as_str()), (1, "demo-clinician"));
-    assert_eq!(ended.on_call.unwrap().0, "Dr Invented Night");
-    assert!(shown.emergencies.iter().any(|one| one.referral == third && one.taken_by.is_none()), "it stays open");
     desk.verified();
 }
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use porch_app::{
-    Ctx, World, clocks,
+    Ctx, Rules, World, clocks,
     due::{Holder, tick},
     footprint,
     queue::{self, Filter, Order, Position},
 };
 use porch_domain::{
     actor::{Actor, Role},
+    footprint::Footprint,
     ids::{PersonId, ReferralId},
     person::{Identity, PersonCommand, PersonRegistered},
     referral::{Priority, ReferralCommand, ReferralEvent},
@@ -133,5 +134,42 @@ pub fn a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day(desk: &Desk) {
     assert_eq!(of(Filter::All).lines[0].respond_by, Some(later));
     // Holidays that change move no clock away from where its pause left it.
     assert_eq!(clocks::recompute(&desk.operator()).unwrap(), 0);
+    desk.verified();
+}
+
+/// H12: a release of the program with another table of bank holidays moves the open clocks that it lies in, once, whichever of
+/// several servers starts first, and the timeline says so.
+///
+/// # Panics
+/// When it is not so.
+pub fn another_table_of_bank_holidays_moves_open_clocks_once(desk: &Desk) {
+    let at = builders::at;
+    desk.world.pass(at("2026-12-17T10:00:00Z").duration_since(desk.world.now()));
+    // The table of this release is noted, and moves nothing.
+    assert_eq!(clocks::recompute(&desk.operator()).unwrap(), 0);
+    let (note, table) = ("holiday_table", porch_domain::calendar::holiday_table());
+    assert_eq!(desk.store.meta(note).unwrap().as_ref(), Some(&table));
+
+    // The release of before took that Friday for a holiday.
+    let friday =
+        "[[holidays]]\ndate = 2026-12-18\nname = \"Invented\"\nkept = \"closed\"\nsource = \"national\"\n\n[hours]";
+    let by_then = Footprint::parse(&KENT_MEDWAY.replacen("[hours]", friday, 1)).unwrap();
+    let rules = Arc::new(Rules { footprint: by_then, content_hash: desk.rules.content_hash.clone() });
+    let before = Desk { rules, ..desk.clone() };
+    let [urgent, routine] = [Priority::Urgent, Priority::Routine].map(|priority| receive(&before, priority));
+    assert_eq!(clock_of(desk, urgent), (at("2026-12-22T17:00:00Z"), Vec::new()));
+    let standing = clock_of(desk, routine);
+    assert_eq!(clocks::recompute(&desk.operator()).unwrap(), 0, "the same table: nothing is known to have changed");
+    desk.store.set_meta(note, &table.replacen("2026-12-25", "2026-12-18 2026-12-25", 1)).unwrap();
+
+    let moved: usize = std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..2).map(|_| scope.spawn(|| clocks::recompute(&desk.operator()).unwrap())).collect();
+        starting.into_iter().map(|server| server.join().unwrap()).sum()
+    });
+    assert_eq!(moved, 1, "two servers start at once");
+    let why = "18 December 2026 is no holiday (the table of bank holidays changed)".to_owned();
+    assert_eq!(clock_of(desk, urgent), (at("2026-12-21T17:00:00Z"), vec![("system".to_owned(), why)]));
+    assert_eq!(clock_of(desk, routine), standing, "calendar days do not ask for holidays");
+    assert_eq!((desk.store.meta(note).unwrap(), clocks::recompute(&desk.operator()).unwrap()), (Some(table), 0));
     desk.verified();
 }

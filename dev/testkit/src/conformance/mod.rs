@@ -59,6 +59,7 @@ pub use due::{
 pub use duty::{
     a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
     a_shift_ends_when_somebody_who_stays_has_each_emergency, the_words_of_a_day_of_duty_are_looked_at_and_erased,
+    whoever_has_an_emergency_by_name_stays_with_it,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -69,7 +70,8 @@ pub use handover::{
     two_who_accept_at_once_are_one_acceptance_with_one_letter,
 };
 pub use holiday::{
-    a_holiday_that_changes_moves_the_clocks_that_it_lies_in, a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day,
+    a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
+    a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day, another_table_of_bank_holidays_moves_open_clocks_once,
 };
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
@@ -221,6 +223,7 @@ macro_rules! conformance {
             what_is_due_is_done_in_its_time,
             a_day_of_duty_is_on_the_board_as_it_was_written,
             a_shift_ends_when_somebody_who_stays_has_each_emergency,
+            whoever_has_an_emergency_by_name_stays_with_it,
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_death_takes_back_what_has_not_left,
@@ -232,6 +235,7 @@ macro_rules! conformance {
             a_history_that_is_being_written_is_seen_by_nobody,
             a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
             a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day,
+            another_table_of_bank_holidays_moves_open_clocks_once,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_page_of_the_queue_keeps_no_name_that_changed,
