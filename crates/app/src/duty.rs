@@ -89,9 +89,12 @@ impl Board {
     }
 }
 
-/// The emergencies that are open without anybody who stays: whoever leaves takes nothing along.
+/// The emergencies that are open without anybody who stays: whoever leaves takes nothing along. A named person of another
+/// service who has one stays with it, as whoever took it here does (PR-17).
 fn open_without<'a>(emergencies: &'a [EmergencyNow], leaving: &str) -> impl Iterator<Item = &'a EmergencyNow> {
-    emergencies.iter().filter(move |one| one.taken_by.as_deref().is_none_or(|by| by == leaving))
+    let stays =
+        move |one: &EmergencyNow| one.elsewhere.is_some() || one.taken_by.as_deref().is_some_and(|by| by != leaving);
+    emergencies.iter().filter(move |one| !stays(one))
 }
 
 /// The page of duty, with the log of a day. Emergencies are named by reference alone, so that a look is noted only where

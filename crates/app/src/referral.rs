@@ -64,6 +64,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::Add { .. }
         | ReferralCommand::RaisePriority { .. }
         | ReferralCommand::LowerPriority { .. }
+        | ReferralCommand::PauseClock { .. }
+        | ReferralCommand::ResumeClock
         | ReferralCommand::AskForInformation { .. }
         | ReferralCommand::CloseTask { .. }
         | ReferralCommand::RecordSafeguarding { .. } => Action::TriageReferral,

@@ -1,5 +1,7 @@
 //! Why a command may not be carried out, and why a stored history cannot be true.
 
+use crate::footprint::NoPause;
+
 /// Why the rules refuse a command. Each has a message that says what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Disallowed {
@@ -88,6 +90,15 @@ pub enum Disallowed {
     /// The clock stands: holidays do not move it, or it ran to its end.
     #[error("the clock of this referral stands as it is")]
     ClockStands,
+    /// The clock may not be paused.
+    #[error(transparent)]
+    NoPause(#[from] NoPause),
+    /// A pause ends on a day of the next four weeks.
+    #[error("choose a day within the next 28 days on which the clock runs again")]
+    PauseTooLong,
+    /// The clock is not paused.
+    #[error("the clock of this referral is not paused")]
+    NotPaused,
     /// Only a clinician may lower an urgency (PR-02).
     #[error("only a clinician who has spoken with her may lower this")]
     NeedsAClinician,

@@ -96,6 +96,8 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::PriorityRaised(_)
         | ReferralEvent::PriorityLowered(_)
         | ReferralEvent::ClockRecomputed(_)
+        | ReferralEvent::ClockPaused(_)
+        | ReferralEvent::ClockResumed(_)
         | ReferralEvent::InformationAsked(_)
         | ReferralEvent::TaskDone(_)
         | ReferralEvent::SafeguardingRecorded(_)

@@ -130,7 +130,8 @@ impl Case {
     }
 
     fn taken_on(mut case: Self) -> Self {
-        let accept = ReferralCommand::Accept { team: team("community"), because: None, tellings: None };
+        let accept =
+            ReferralCommand::Accept { team: team("community"), because: None, tellings: None, agreement: None };
         case.ask(&staff(Role::Duty), 10, accept).unwrap();
         case.clinician(20, ReferralCommand::AcceptHandover { to_woman: not_told() }).unwrap();
         case

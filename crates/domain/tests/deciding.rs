@@ -75,7 +75,7 @@ fn ending() -> Ending {
 }
 
 fn accept(team: TeamCode) -> ReferralCommand {
-    ReferralCommand::Accept { team, because: None, tellings: None }
+    ReferralCommand::Accept { team, because: None, agreement: None, tellings: None }
 }
 
 fn decide(

@@ -5,8 +5,14 @@
 mod cases;
 #[path = "steps/corners.rs"]
 mod corners;
+#[path = "steps/entry.rs"]
+mod entry;
 #[path = "steps/histories.rs"]
 mod histories;
+#[path = "steps/pause.rs"]
+mod pause;
+#[path = "steps/stopped.rs"]
+mod stopped;
 
 use std::sync::LazyLock;
 

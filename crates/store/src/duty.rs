@@ -207,20 +207,23 @@ pub struct EmergencyNow {
     pub received_at: Timestamp,
     /// The end of the response clock.
     pub respond_by: Option<Timestamp>,
-    /// Who has taken it.
+    /// The account that has it by name.
     pub taken_by: Option<String>,
     /// The one team that is responsible.
     pub held_by: TeamCode,
+    /// Who of another service has it by name, in words.
+    pub elsewhere: Option<String>,
 }
 
 impl EmergencyNow {
-    /// The emergencies that are not decided, by the time left; then those that were taken on and that nobody has by name.
+    /// The emergencies that are not decided, by the time left; then those that were taken on and not answered: which nobody
+    /// has by name, and which somebody of ours has.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn all(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
         let mut found = Vec::new();
-        for statement in [sql::EMERGENCIES_NOW, sql::CASELOAD_EMERGENCIES] {
+        for statement in [sql::EMERGENCIES_NOW, sql::CASELOAD_EMERGENCIES, sql::CASELOAD_TAKEN] {
             tx.query(statement, &[footprint.into()], &mut |values| {
                 let row = Row::new("queue", values);
                 found.push(Self {
@@ -230,6 +233,7 @@ impl EmergencyNow {
                     respond_by: row.instant_or_none(3)?,
                     taken_by: row.text_or_none(4)?.map(str::to_owned),
                     held_by: TeamCode(row.text(5)?.to_owned()),
+                    elsewhere: row.text_or_none(6)?.map(str::to_owned),
                 });
                 Ok(())
             })?;

@@ -61,7 +61,7 @@ pub use journal::{Happened, Head, Stream, happened, head_version, load};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};
 pub use open::DatabaseUrl;
-pub use queue::{OpenEmergency, QueueEntry, QueueLine, QueueSince};
+pub use queue::{OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries};
 pub use read::{AppliedFootprint, ChangedSince, LookLine, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use scratch::{NotedPerson, Scratch};

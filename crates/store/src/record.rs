@@ -263,6 +263,18 @@ impl Record {
         }
     }
 
+    /// The row of a referral and those in the lists of what is open, as they follow from what happened: for a database whose rows
+    /// were written before something was added to them.
+    pub(crate) fn rows_anew(&self, footprint: &str) -> Vec<RowChange> {
+        let Self::Referral(record) = self else { return Vec::new() };
+        let referral = &record.referral;
+        vec![
+            RowChange::Put(&table::REFERRAL, referral_row(referral, footprint)),
+            queue_row(referral, referral.import, footprint),
+            caseload_row(referral, referral.import, footprint),
+        ]
+    }
+
     /// Every promise that this record alone can break.
     ///
     /// # Errors
@@ -583,5 +595,6 @@ fn referral_row(referral: &Referral, footprint: &str) -> Vec<Val> {
             Personal::Told(_) | Personal::Erased => Val::Null,
         },
         Val::flag(referral.erased()),
+        Val::instant_or_null(referral.triage.first_entry_at),
     ]
 }

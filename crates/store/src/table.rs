@@ -108,7 +108,7 @@ tables! {
         "footprint", "referral_id", "import_id", "reference", "person_id", "person_kind", "source", "priority",
         "received_ms", "directed_to", "outcome", "held_by", "next_due_ms", "respond_by_ms", "decided_ms",
         "first_contact_ms", "assessed_ms", "discharged_ms", "due_or_end_on", "pregnancy_outcome",
-        "sender_referral_id", "erased",
+        "sender_referral_id", "erased", "entry_ms",
     ];
     /// Referrals as they count, version by version.
     REFERRAL_FACT = "referral_fact", key 3, derived, [
@@ -126,13 +126,14 @@ tables! {
         "received_ms", "respond_by_ms", "next_due_ms", "held_by", "way", "source", "situation", "ends_on", "signs",
         "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
         "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
+        "climbs_ms", "elsewhere", "entry_ms", "paused_ms",
     ];
     /// Referrals in care.
     CASELOAD = "caseload", key 2, derived, [
         "footprint", "referral_id", "import_id", "person_id", "reference", "held_by", "next_due_ms", "priority",
         "received_ms", "accepted_ms", "clock_ms", "climbs_ms", "situation", "ends_on", "lead", "next_contact_ms",
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
-        "chase_by_ms", "back_ms",
+        "chase_by_ms", "back_ms", "taken_by", "elsewhere", "paused_ms",
     ];
     /// The course of each referral in which she was seen, a clock was stopped or care ended here.
     CARE_COURSE = "care_course", key 2, derived, [

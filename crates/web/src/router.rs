@@ -88,6 +88,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/sources", get(pages::sources::show))
         .route("/reports/care", get(pages::caseload::report::show))
         .route("/reports/care/late", get(pages::caseload::report::late))
+        .route("/reports/entries", get(pages::queue::report::show))
         .route("/reports/meetings", get(pages::meeting::report::show))
         .route("/reports/came-back", get(pages::came_back::show))
         .route("/reports/came-back/people", get(pages::came_back::people))

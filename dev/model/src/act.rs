@@ -65,6 +65,8 @@ pub enum What {
     RaiseToUrgent,
     LowerToUrgent,
     LowerToRoutine,
+    PauseClock,
+    ResumeClock,
     AskForInformation,
     RecordSafeguarding,
     CloseUnanswered,
@@ -119,7 +121,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 63] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -131,6 +133,8 @@ impl What {
         Self::RaiseToUrgent,
         Self::LowerToUrgent,
         Self::LowerToRoutine,
+        Self::PauseClock,
+        Self::ResumeClock,
         Self::AskForInformation,
         Self::RecordSafeguarding,
         Self::CloseUnanswered,
@@ -201,6 +205,10 @@ impl What {
             Self::RaiseToUrgent => ReferralCommand::RaisePriority { to: Priority::Urgent, why: words() },
             Self::LowerToUrgent => lowered(Priority::Urgent, now),
             Self::LowerToRoutine => lowered(Priority::Routine, now),
+            Self::PauseClock => {
+                ReferralCommand::PauseClock { until: today(now).checked_add(7.days()).unwrap(), why: words() }
+            }
+            Self::ResumeClock => ReferralCommand::ResumeClock,
             Self::AskForInformation => {
                 ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
             }
@@ -374,7 +382,7 @@ fn saved(now: Timestamp) -> ReferralCommand {
 
 fn accepted(code: &str) -> ReferralCommand {
     let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
-    ReferralCommand::Accept { team: team(code), because: None, tellings }
+    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings }
 }
 
 fn offered(code: &str, now: Timestamp) -> ReferralCommand {

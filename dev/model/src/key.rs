@@ -43,7 +43,7 @@ impl Key {
 type Undone = (bool, String);
 
 /// Since when it is an emergency, since when it climbs anew, the steps, the next of them, and whether it was taken.
-type Climbing = (Option<Timestamp>, Option<Timestamp>, usize, Option<Timestamp>, bool);
+type Climbing = (Option<Timestamp>, Option<Timestamp>, (usize, Option<(Timestamp, usize)>), Option<Timestamp>, bool);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Live {
@@ -120,6 +120,7 @@ struct Waiting {
     looked_back: bool,
     risk_mentioned: bool,
     raised_at: Option<Timestamp>,
+    paused: Option<Timestamp>,
     ladder: Option<Climbing>,
 }
 
@@ -229,8 +230,12 @@ impl Waiting {
             came_back: _,
             // Read only where the calendar of a footprint changed, which nobody asks for here.
             counted_from: _,
+            pauses: _,
+            // Read by reports and lists only.
+            first_entry_at: _,
+            paused,
         } = triage;
-        let Ladder { since, steps, next_at, taken } = ladder;
+        let Ladder { since, steps, caught_up, next_at, taken } = ladder;
         Self {
             tasks: tasks.iter().map(|(kind, task)| (*kind, task.done_at.is_none())).collect(),
             claim: claim.as_ref().map(|claim| (claim.by.clone(), claim.of_emergency.then_some(claim.at))),
@@ -240,8 +245,9 @@ impl Waiting {
             looked_back: *looked_back,
             risk_mentioned: emergency_since.is_some(),
             raised_at: *raised_at,
+            paused: paused.as_ref().map(|pause| pause.until),
             // Lowered and raised again, it climbs anew: what the ladder was is read by no rule meanwhile.
-            ladder: emergency.then(|| (*emergency_since, *since, steps.len(), *next_at, taken.is_some())),
+            ladder: emergency.then(|| (*emergency_since, *since, (steps.len(), *caught_up), *next_at, taken.is_some())),
         }
     }
 }

@@ -266,6 +266,11 @@ fn climbs(step: &Step<'_>) -> Result<(), Broken> {
         let latest = due.map_or(step.now, |due| due.max(step.now)) + NEXT_TELLING;
         hold("INV-06", "the next step is too far away", climbed.next_at <= latest)?;
         hold("INV-06", "the same step is due again at once", due.is_some_and(|due| climbed.next_at > due))?;
+        hold("INV-06", "a step is said to have been taken at another time", climbed.at == step.now)?;
+        let missed = climbed.missed.is_none_or(|missed| missed.steps > 0 && due.is_some_and(|due| missed.from >= due));
+        hold("INV-06", "more is said to have been missed than was due", missed)?;
+        let again = climbed.missed.is_none() || climbed.next_at > step.now;
+        hold("INV-06", "what was missed is made good more than once", again)?;
     }
     Ok(())
 }

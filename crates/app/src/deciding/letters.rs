@@ -9,7 +9,7 @@ use porch_domain::{
     ids::ReferralId,
     message::{Recipient, TemplateUsed, Words},
     person::Person,
-    referral::{Grounds, Referral, ReferrerHears, ToldInPerson, Verdict, reason},
+    referral::{Grounds, HandoverAgreement, Referral, ReferrerHears, ToldInPerson, Verdict, reason},
 };
 
 use super::{identity_of, tellings::Desk};
@@ -30,6 +30,8 @@ pub struct Matter {
     pub meanwhile: Option<String>,
     /// Why she is taken on.
     pub because: Option<String>,
+    /// Whether she agrees that the team hears of her; none where she was not asked.
+    pub agreement: Option<HandoverAgreement>,
     /// Who told her in person, and when.
     pub told_in_person: Option<ToldInPerson>,
     /// Why no letter goes to her; none where one does.

@@ -339,9 +339,12 @@ fn finished(decision: Decision, tellings: Tellings) -> ReferralCommand {
         second_clinician: second_clinician.map(|second| second.trim().to_owned()),
     };
     match verdict {
-        Verdict::Accept { team } => {
-            ReferralCommand::Accept { team, because: matter.because.clone(), tellings: Some(tellings) }
-        }
+        Verdict::Accept { team } => ReferralCommand::Accept {
+            team,
+            because: matter.because.clone(),
+            agreement: matter.agreement,
+            tellings: Some(tellings),
+        },
         Verdict::Reject { team } => ReferralCommand::Reject { team, ending: ending() },
         Verdict::Signpost { team, signposted_to } => {
             ReferralCommand::Signpost { team, signposted_to, ending: ending() }

@@ -164,7 +164,9 @@ impl Decision {
             by: next.until,
         };
         match self.clone() {
-            Self::Accept { team, because } => Some(ReferralCommand::Accept { team, because, tellings: None }),
+            Self::Accept { team, because } => {
+                Some(ReferralCommand::Accept { team, because, agreement: None, tellings: None })
+            }
             Self::OfferAgain { team, agreement, summary } => {
                 Some(ReferralCommand::OfferHandover { to: team, agreement, summary })
             }

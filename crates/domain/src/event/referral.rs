@@ -19,6 +19,8 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::PriorityRaised(e) => written("PriorityRaised", e, e.said.as_ref()),
         ReferralEvent::PriorityLowered(e) => written("PriorityLowered", e, e.said.as_ref()),
         ReferralEvent::ClockRecomputed(e) => written("ClockRecomputed", e, None::<&()>),
+        ReferralEvent::ClockPaused(e) => written("ClockPaused", e, e.said.as_ref()),
+        ReferralEvent::ClockResumed(e) => written("ClockResumed", e, None::<&()>),
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
@@ -90,6 +92,10 @@ impl Stored<'_> {
             ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("ClockRecomputed", 1) => ReferralEvent::ClockRecomputed(self.content()?),
+            ("ClockPaused", 1) => {
+                ReferralEvent::ClockPaused(self.with(|e: &mut crate::referral::ClockPaused| &mut e.said)?)
+            }
+            ("ClockResumed", 1) => ReferralEvent::ClockResumed(self.content()?),
             ("InformationAsked", 1) => {
                 ReferralEvent::InformationAsked(self.with(|e: &mut crate::referral::InformationAsked| &mut e.said)?)
             }

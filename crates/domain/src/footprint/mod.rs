@@ -25,7 +25,7 @@ pub use self::{
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     ladder::{
         FIRST_WITHIN_MINUTES, Gap, GapDay, LadderStep, Missing, ON_CALL_WITHIN_MINUTES, OwnHours, REPEAT_MINUTES,
-        Staffing, StepCode,
+        Staffing, StepCode, Tellings,
     },
     links::{Care, HandoverHours, Link},
     problem::{Problem, ProblemKind},

@@ -87,6 +87,15 @@ pub enum ReferralCommand {
         /// The versions of the footprint that were applied, the latest first.
         applied: Arc<[Footprint]>,
     },
+    /// Let the response clock stand still, where the footprint allows it.
+    PauseClock {
+        /// The day on which it runs again.
+        until: Date,
+        /// Why.
+        why: String,
+    },
+    /// Let it run again.
+    ResumeClock,
     /// Ask somebody for more.
     AskForInformation {
         /// Of whom.
@@ -125,6 +134,8 @@ pub enum ReferralCommand {
         team: TeamCode,
         /// Why, in the decider's own words.
         because: Option<String>,
+        /// Whether she agrees that the team hears of her, for the offer that goes with it; none where she was not asked.
+        agreement: Option<HandoverAgreement>,
         /// How both are told.
         tellings: Option<Tellings>,
     },

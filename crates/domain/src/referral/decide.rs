@@ -54,14 +54,14 @@ fn go_on(
     let rules = deciding.rules.to_owned();
     let event = match command {
         ReferralCommand::Receive(_) | ReferralCommand::ImportHistory { .. } => return Err(Disallowed::AlreadyExists),
-        ReferralCommand::Accept { team, because, tellings } => {
+        ReferralCommand::Accept { team, because, agreement, tellings } => {
             undecided(referral, deciding.actor)?;
             known_team(deciding.footprint, &team)?;
             if let Some(tellings) = &tellings {
                 told(&tellings.to_woman, &tellings.to_referrer)?;
             }
             let next_due = next_due_once_accepted(referral, deciding);
-            let offer = handover::offered_with_acceptance(referral, &team, because.as_deref(), deciding)?;
+            let offer = handover::offered_with_acceptance(referral, &team, because.as_deref(), agreement, deciding)?;
             let responsible = referral.held().map(|held| held.by.clone());
             let accepted = ReferralAccepted { team, responsible, decided_at, next_due, rules, because, tellings };
             return Ok([Some(ReferralEvent::ReferralAccepted(accepted)), offer].into_iter().flatten().collect());

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, ClaimReleased,
-    ClockRecomputed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
-    HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
-    JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
-    OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    AdmittedToUnit, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, ClaimReleased, ClockPaused,
+    ClockRecomputed, ClockResumed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending,
+    EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered,
+    InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack,
+    OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed,
     ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
     history::HistoricDecision,
 };
@@ -41,6 +41,10 @@ pub enum ReferralEvent {
     PriorityLowered(PriorityChanged),
     /// Holidays changed, and the response clock was computed again by the rule of its day.
     ClockRecomputed(ClockRecomputed),
+    /// The response clock was paused.
+    ClockPaused(ClockPaused),
+    /// It runs again.
+    ClockResumed(ClockResumed),
     /// More was asked of somebody.
     InformationAsked(InformationAsked),
     /// A task was done.

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome,
-    Ending, Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
-    meet,
+    AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ClockResumed, ContactAttempted, CountedFrom,
+    EndedOutcome, Ending, Held, Ladder, MeetingTrail, Pause, Personal, Priority, PriorityChanged, Referral,
+    ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due,
+    entry, history::HistoricDecision, later, meet,
 };
 use crate::{
     disallowed::ImpossibleHistory,
@@ -46,6 +46,12 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             urgency_changed(&mut referral, changed);
         }
         ReferralEvent::ClockRecomputed(changed) => recomputed(&mut referral, changed),
+        ReferralEvent::ClockPaused(paused) => {
+            let (from, until, source) = (paused.at, paused.until, paused.source.clone());
+            referral.triage.paused = Some(Pause { from, until, source });
+            stepped(&mut referral, paused.at);
+        }
+        ReferralEvent::ClockResumed(resumed) => run_again(&mut referral, resumed)?,
         ReferralEvent::InformationAsked(asked) => {
             referral.triage.waiting = Some(Waiting { of: asked.of, until: asked.until });
             stepped(&mut referral, asked.at);
@@ -92,6 +98,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         other => later::evolve(&mut referral, other)?,
     }
+    referral.triage.first_entry_at = referral.triage.first_entry_at.or_else(|| entry::entry_at(event));
     Ok(referral)
 }
 
@@ -106,9 +113,19 @@ fn attempted(referral: &mut Referral, tried: &ContactAttempted) {
 }
 
 fn urgency_changed(referral: &mut Referral, changed: &PriorityChanged) {
+    // A pause was for the urgency that it had. What is lowered is counted from the receipt again, without any.
+    let paused = referral.triage.paused.take();
+    if changed.from.is_none_or(|from| changed.to < from) {
+        referral.triage.pauses.extend(paused.map(|paused| (paused.from, changed.at.min(paused.until))));
+    } else {
+        referral.triage.pauses.clear();
+    }
     referral.priority = Some(changed.to);
     referral.respond_by = Some(changed.respond_by);
     count_from(referral, changed);
+    if let (Some(handover), Some(answer_by)) = (&mut referral.handover, changed.answer_by) {
+        handover.answer_by = answer_by;
+    }
     if changed.to == Priority::Emergency {
         referral.triage.emergency_since = Some(changed.at);
         referral.triage.ladder = Ladder::default();
@@ -223,6 +240,19 @@ pub(super) fn look_next(referral: &mut Referral) {
     if let (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
         held.next_due = due;
     }
+}
+
+/// The clock runs again. Where its day had come that was no step of anybody.
+fn run_again(referral: &mut Referral, resumed: &ClockResumed) -> Result<(), ImpossibleHistory> {
+    let paused = referral.triage.paused.take();
+    let paused = paused.ok_or(ImpossibleHistory("a clock ran again that was not paused"))?;
+    referral.triage.pauses.push((paused.from, resumed.runs_from));
+    referral.respond_by = Some(resumed.to);
+    match resumed.by {
+        Some(_) => stepped(referral, resumed.at),
+        None => look_next(referral),
+    }
+    Ok(())
 }
 
 /// What is raised is counted from then beside what it was; what is lowered, from the receipt alone.

@@ -149,6 +149,10 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
 fn climb(referral: &mut Referral, climbed: &EscalationClimbed) {
     let ladder = &mut referral.triage.ladder;
     ladder.steps.push(climbed.step.clone());
+    ladder.steps.extend(climbed.also.iter().cloned());
+    if climbed.missed.is_some() {
+        ladder.caught_up = Some((climbed.at, ladder.steps.len()));
+    }
     ladder.next_at = Some(climbed.next_at);
 }
 

@@ -7,6 +7,7 @@ mod command;
 mod decide;
 mod due;
 mod ending;
+mod entry;
 mod event;
 mod evolve;
 mod handover;
@@ -17,6 +18,7 @@ mod later;
 pub mod leaving;
 mod meet;
 mod meeting;
+mod pause;
 pub mod reason;
 mod receipt;
 mod recompute;
@@ -41,6 +43,7 @@ pub use command::{Deciding, Receipt, ReferralCommand};
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
+pub use entry::{WITHIN as ENTRY_WITHIN, entry_by, entry_by_rule};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,
@@ -52,10 +55,11 @@ pub use handover::{
     OnwardState,
 };
 pub use hears::ReferrerHears;
-pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
+pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, MissedSteps, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meet::{AskedToMeet, Seer, SettledBetween, TeamContact, TeamsAskedToMeet, WITHIN as MEET_WITHIN, to_meet};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
+pub use pause::{ClockPaused, ClockResumed, LONGEST_PAUSE_DAYS, Pause, may_be_paused};
 pub use reference::Reference;
 pub use standard::{Standard, standards};
 pub use triage::{
@@ -307,7 +311,7 @@ impl Referral {
 
     /// The end of the response clock, while it runs.
     pub fn clock_ends(&self) -> Option<Timestamp> {
-        self.respond_by.filter(|_| self.responded_at.is_none())
+        self.respond_by.filter(|_| self.responded_at.is_none() && self.pause().is_none())
     }
 
     /// When it was decided, where that is known.

@@ -9,7 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, came_back, care, case_discussion,
     decide::undecided,
-    due, handover, ladder, leaving, meeting,
+    due, handover, ladder, leaving, meeting, pause,
     receipt::{known_team, local_day, raised, response},
 };
 use crate::{
@@ -32,9 +32,8 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
-    // An erasure takes words away, and no promise: an offer that waits still ends.
-    if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
-        return handover::lapsed(referral, deciding).map(|event| vec![event]);
+    if let Some(kept) = promised(referral, &command, deciding) {
+        return kept.map(|event| vec![event]);
     }
     if referral.erased() {
         return once_erased(referral, command, deciding);
@@ -73,8 +72,8 @@ pub(super) fn decide(
             said: note.filter(|note| !note.trim().is_empty()).map(|text| Said { text }),
         }),
         ReferralCommand::RaisePriority { to, why } => {
-            let said = Some(words(why)?);
-            ReferralEvent::PriorityRaised(raise(referral, to, said, deciding).ok_or(Disallowed::NotRaised)?)
+            let raised = raise(referral, to, Some(words(why)?), deciding).ok_or(Disallowed::NotRaised)?;
+            ReferralEvent::PriorityRaised(PriorityChanged { by: Some(by), ..raised })
         }
         ReferralCommand::LowerPriority { to, spoke_at, why } => lowered(referral, to, spoke_at, why, deciding)?,
         ReferralCommand::AskForInformation { of, what, until } => {
@@ -126,6 +125,20 @@ fn also_once_closed(
     Ok(event.map(|event| vec![event]))
 }
 
+/// An erasure takes words away, and no promise: an offer that waits still ends, and a clock that stands still runs again.
+fn promised(
+    referral: &Referral,
+    command: &ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Option<Result<ReferralEvent, Disallowed>> {
+    referral.held()?;
+    match command {
+        ReferralCommand::LetHandoverLapse => Some(handover::lapsed(referral, deciding)),
+        ReferralCommand::ResumeClock if *deciding.actor == Actor::System => Some(pause::resumed(referral, deciding)),
+        _ => None,
+    }
+}
+
 /// What was erased can still be closed, and nothing else.
 fn once_erased(
     referral: &Referral,
@@ -153,13 +166,15 @@ fn by_itself(
     }
 }
 
-/// What can follow at any time while it is open: between teams, at a meeting, in care.
+/// What can follow at any time while it is open: its clock paused, between teams, at a meeting, in care.
 fn later(
     referral: &Referral,
     command: ReferralCommand,
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let event = match command {
+        ReferralCommand::PauseClock { until, why } => pause::paused(referral, until, why, deciding),
+        ReferralCommand::ResumeClock => pause::resumed(referral, deciding),
         ReferralCommand::OfferHandover { to, agreement, summary } => {
             handover::offered(referral, to, agreement, summary, deciding)
         }
@@ -309,10 +324,23 @@ fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Decid
         return None;
     }
     let (by_rule, strictest) = response(deciding.footprint, to, deciding.now);
-    let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
+    // A clock that stood still runs again from here, and to the earlier of both ends.
+    let before = pause::end_if_resumed(referral, deciding.now, deciding.footprint);
+    let respond_by = before.map_or(by_rule, |before| before.min(by_rule));
+    let answer_by = handover::answer_sooner(referral, to, deciding);
     // An earlier clock that runs out first is not the stand-in.
     let strictest = strictest.filter(|_| respond_by == by_rule);
-    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, said })
+    Some(PriorityChanged {
+        at: deciding.now,
+        from,
+        to,
+        respond_by,
+        strictest,
+        spoke_at: None,
+        by: None,
+        answer_by,
+        said,
+    })
 }
 
 /// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
@@ -340,6 +368,8 @@ fn lowered(
         respond_by,
         strictest,
         spoke_at: Some(spoke_at),
+        by: None,
+        answer_by: None,
         said: Some(words(why)?),
     }))
 }

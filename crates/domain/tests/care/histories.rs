@@ -73,7 +73,7 @@ fn step_of_care() -> impl Strategy<Value = Done> {
         3 => proptest::sample::select(reasons).prop_map(|reason| plain(discharged_for(reason))),
         1 => Just(plain(no(NOT_REACHED))),
         1 => Just(plain(no("criteria_not_met"))),
-        2 => Just(plain(ReferralCommand::Accept { team: team(), because: None, tellings: None })),
+        2 => Just(plain(ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None })),
         4 => Just(plain(ReferralCommand::AcceptHandover { to_woman: not_told() })),
         1 => Just(plain(ReferralCommand::WarnOfTheEnd)),
     ]

@@ -25,7 +25,12 @@ fn contact(attendance: Attendance, minutes: i64, next: i64) -> ReferralCommand {
 }
 
 fn accept_here() -> ReferralCommand {
-    ReferralCommand::Accept { team: FOOTPRINT.front_door().code.clone(), because: None, tellings: None }
+    ReferralCommand::Accept {
+        team: FOOTPRINT.front_door().code.clone(),
+        because: None,
+        agreement: None,
+        tellings: None,
+    }
 }
 
 fn leave(reason: &str) -> ReferralCommand {

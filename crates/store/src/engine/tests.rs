@@ -126,6 +126,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "CARE_SEEN",
             "CARE_ANSWERED",
             "FIRST_REVIEWS",
+            "FIRST_ENTRIES",
         ],
     ),
     ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS"]),

@@ -134,7 +134,7 @@ impl Browser {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    async fn send(&self, house: &House, cookie: &str, id: ReferralId, step: &str) -> Answer {
+    pub async fn send(&self, house: &House, cookie: &str, id: ReferralId, step: &str) -> Answer {
         let fields = self.clone().with("step", step).fields;
         let text = serde_json_form(&fields);
         let request = Request::builder()

@@ -155,7 +155,7 @@ pub fn an_agenda_builds_itself(desk: &Desk) {
     let [carried, returned, by_duty, emergency] = [(); 4].map(|()| desk.receive().1);
     let duty =
         |command: ReferralCommand, id| referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, command);
-    let accept = || ReferralCommand::Accept { team: community(), because: None, tellings: None };
+    let accept = || ReferralCommand::Accept { team: community(), because: None, agreement: None, tellings: None };
     duty(accept(), returned).unwrap();
     let give_back = ReferralCommand::ReturnHandover { why: "Invented reason".to_owned() };
     referral::carry_out(&desk.ctx(Role::Clinician), desk.command(), returned, None, give_back).unwrap();

@@ -56,13 +56,15 @@ pub use door::{
 };
 pub use due::{
     a_clock_that_steps_does_what_is_due_once, a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
-    a_restored_service_does_what_is_due, other_rules_are_asked_anew_about_everything_open,
-    two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
-    what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
+    a_restored_service_does_what_is_due, after_days_without_a_server_what_was_missed_is_said_once,
+    other_rules_are_asked_anew_about_everything_open, two_who_do_what_is_due_at_once,
+    what_a_person_did_meanwhile_stands, what_cannot_be_handled_is_put_off_and_stops_nobody,
+    what_is_due_is_done_in_its_time,
 };
 pub use duty::{
     a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
     a_shift_ends_when_somebody_who_stays_has_each_emergency, the_words_of_a_day_of_duty_are_looked_at_and_erased,
+    whoever_has_an_emergency_by_name_stays_with_it,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -72,7 +74,10 @@ pub use handover::{
     every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
     two_who_accept_at_once_are_one_acceptance_with_one_letter,
 };
-pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
+pub use holiday::{
+    a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
+    a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day, another_table_of_bank_holidays_moves_open_clocks_once,
+};
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
@@ -216,12 +221,14 @@ macro_rules! conformance {
             a_clock_that_steps_does_what_is_due_once,
             who_comes_again_after_a_no_is_seen_and_followed,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+            after_days_without_a_server_what_was_missed_is_said_once,
             other_rules_are_asked_anew_about_everything_open,
             what_a_person_did_meanwhile_stands,
             what_cannot_be_handled_is_put_off_and_stops_nobody,
             what_is_due_is_done_in_its_time,
             a_day_of_duty_is_on_the_board_as_it_was_written,
             a_shift_ends_when_somebody_who_stays_has_each_emergency,
+            whoever_has_an_emergency_by_name_stays_with_it,
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_death_takes_back_what_has_not_left,
@@ -232,6 +239,8 @@ macro_rules! conformance {
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
             a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
+            a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day,
+            another_table_of_bank_holidays_moves_open_clocks_once,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_page_of_the_queue_keeps_no_name_that_changed,

@@ -190,12 +190,13 @@ impl View<'_> {
 
     fn clock(&self, line: &CaseloadLine) -> Markup {
         html! {
-            @match line.clock_ends {
-                Some(ends) => {
+            @match (line.clock_ends, line.paused_until) {
+                (_, Some(until)) => { "Paused until " (moment::words(until)) }
+                (Some(ends), None) => {
                     strong { (moment::left(ends, self.now())) } " "
                     span class="porch-queue__small" { "by " (moment::recent(ends, self.now())) }
                 }
-                None => "Stopped",
+                (None, None) => "Stopped",
             }
         }
     }

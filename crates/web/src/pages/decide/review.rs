@@ -10,7 +10,7 @@ use porch_domain::{
     footprint::TeamCode,
     message::Recipient,
     person::Route,
-    referral::{Outcome, reason},
+    referral::{HandoverAgreement, Outcome, reason},
 };
 use similar::{ChangeTag, TextDiff};
 
@@ -106,6 +106,7 @@ pub(super) fn too_late(view: &View, choice: &Choice, typed: &Typed, since: &[Hap
     let kept = [
         ("in_own_words", "Your own words"),
         ("because", "Why she is taken on"),
+        ("basis", "The basis without her agreement"),
         ("what_would_change", "What would change it"),
         ("meanwhile", "Who can help her meanwhile"),
         ("way_back", "How she can come back"),
@@ -206,6 +207,17 @@ fn grounds(view: &View, choice: &Choice, typed: &Typed) -> Markup {
     }
     row("Own words", text("in_own_words"));
     row("Because", text("because"));
+    if matches!(choice, Choice::Accept(_)) {
+        row(
+            "Her agreement",
+            match &matter.agreement {
+                Some(HandoverAgreement::Agrees { on }) => html! { "She agreed on " (moment::date(*on)) },
+                Some(HandoverAgreement::OnBasis { basis }) => html! { "Without her agreement: " (basis) },
+                None => html! { "She was not asked" },
+            }
+            .into(),
+        );
+    }
     row("What would change it", text("what_would_change"));
     row("Who helps meanwhile", text("meanwhile"));
     if *choice != Choice::Ask {

@@ -10,7 +10,7 @@ use porch_domain::{
     front_door::Confidant,
     message::{Recipient, Words},
     person::{ContactChoices, Route},
-    referral::{AskedOf, Grounds, ReferrerHears, ToldInPerson, Verdict, reason},
+    referral::{AskedOf, Grounds, HandoverAgreement, ReferrerHears, ToldInPerson, Verdict, reason},
 };
 use sha2::{Digest, Sha256};
 
@@ -188,6 +188,7 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
         },
         meanwhile: typed.said("meanwhile"),
         because: typed.said("because"),
+        agreement: agreement(typed).and_then(Result::ok),
         told_in_person: typed.said("told_by").zip(told_at).map(|(by, at)| ToldInPerson { by, at }),
         she_is_not_told: (typed.get("her_route") == "none").then(|| typed.get("her_why").to_owned()),
         copied_to: Confidant::ALL.into_iter().filter(|one| copied.contains(&one.code())).collect(),
@@ -195,6 +196,18 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
         question: typed.get("question").to_owned(),
         until: moment::of_typed(typed.get("until")),
         leaving: None,
+    }
+}
+
+/// Whether she agrees that the team hears of her (PR-05); none where nothing is chosen, which says that she was not asked. An
+/// error is the field at which something is missing.
+fn agreement(typed: &Typed) -> Option<Result<HandoverAgreement, &'static str>> {
+    match typed.get("agreement") {
+        "agrees" => {
+            Some(typed.get("agreed_on").parse().map(|on| HandoverAgreement::Agrees { on }).map_err(|_| "agreed_on"))
+        }
+        "basis" => Some(typed.said("basis").map(|basis| HandoverAgreement::OnBasis { basis }).ok_or("basis")),
+        _ => None,
     }
 }
 
@@ -262,6 +275,7 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
         ("meanwhile", "Who can help her meanwhile"),
         ("advice", "The advice"),
         ("because", "Why she is taken on"),
+        ("basis", "The basis without her agreement"),
         ("question", "What is asked"),
     ] {
         if typed.get(name).chars().count() > LONGEST {
@@ -272,6 +286,14 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
         Choice::Accept(_) => {
             if opened.area == porch_domain::footprint::Area::Out {
                 wrong.needs(typed, "because", "Say why she is taken on from outside the area");
+            }
+            match agreement(typed) {
+                Some(Err("basis")) => wrong.add("basis", "Say on which basis it is shared without her agreement"),
+                Some(Err(_)) => wrong.add("agreed_on", "Say on which day she agreed, such as 2026-11-22"),
+                Some(Ok(HandoverAgreement::Agrees { on })) if on > moment::local(now).date() => {
+                    wrong.add("agreed_on", "The day on which she agreed must not lie ahead");
+                }
+                Some(Ok(_)) | None => {}
             }
         }
         Choice::Reject | Choice::Signpost | Choice::Advise => a_no_problems(&mut wrong, choice, typed, opened, now),

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx,
     duty::{self, Note},
+    queue,
 };
 use porch_domain::{
     disallowed::Disallowed,
@@ -71,12 +72,15 @@ async fn drawn(
     status: StatusCode,
     returned: &Returned,
 ) -> Result<Response, Failure> {
-    let board = activity::carry_out(site, who, move |_, ctx| duty::board(ctx, on.unwrap_or(ctx.today()))).await?;
+    let read = activity::carry_out(site, who, move |site, ctx| {
+        Ok((duty::board(ctx, on.unwrap_or(ctx.today()))?, queue::counts(ctx, &site.order)?))
+    });
+    let (board, counts) = read.await?;
     let error = if returned.errors.is_empty() { "" } else { "Error: " };
     let day = if board.on == board.today { String::new() } else { format!(": {}", moment::date(board.on)) };
     let content = staff::Content {
         title: format!("{error}Duty{day}"),
-        main: view::content(site, who, &board, returned),
+        main: view::content(site, who, (&board, &counts), returned),
         wide: true,
         section: staff::Section::Duty,
     };

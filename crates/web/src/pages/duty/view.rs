@@ -21,12 +21,17 @@ use crate::{
         warning_callout,
     },
     moment,
-    pages::{queue, referral, team_name},
+    pages::{grouped, queue, referral, team_name},
     sign_in::SignedIn,
 };
 
 /// The main part.
-pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
+pub(super) fn content(
+    site: &Site,
+    who: &SignedIn,
+    (board, counts): (&Board, &[(Filter, usize)]),
+    returned: &Returned,
+) -> Markup {
     let now = board.as_at;
     html! {
         (returned.errors.summary())
@@ -43,7 +48,7 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
         (emergencies(site, who, board))
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
-        (waiting(site, who, board))
+        (waiting(site, who, board, counts))
         (log(site, who, board, returned))
         (rota(site, who, board, returned))
     }
@@ -71,9 +76,10 @@ pub(super) fn emergency(site: &Site, who: &SignedIn, board: &Board, one: &Emerge
         ", came " (moment::long(board.as_at.duration_since(one.received_at))) " ago"
         @if let Some(until) = one.respond_by { ", " strong { (moment::left(until, board.as_at)) } }
         ". " (team_name(&site.rules().footprint, &one.held_by)) " is responsible"
-        @match &one.taken_by {
-            Some(by) => { ". " (board.name(by)) " has it." }
-            None => { ". " strong { "Nobody has taken it." } }
+        @match (&one.elsewhere, &one.taken_by) {
+            (Some(elsewhere), _) => { ". " (elsewhere) ", has it." }
+            (None, Some(by)) => { ". " (board.name(by)) " has it." }
+            (None, None) => { ". " strong { "Nobody has taken it." } }
         }
     }
 }
@@ -127,7 +133,7 @@ fn on_the_rota(board: &Board, shift: Shift) -> Markup {
 }
 
 /// One line for each team that holds something, with ways into the queue.
-fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
+fn waiting(site: &Site, who: &SignedIn, board: &Board, counts: &[(Filter, usize)]) -> Markup {
     let rules = site.rules();
     let team = |line: &Waiting| team_name(&rules.footprint, &TeamCode(line.held_by.clone()));
     let rows = board.waiting.iter().map(|line| -> Vec<Cell<'static>> {
@@ -143,6 +149,9 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
     let parts = [
         (Filter::Emergencies, "Emergencies"),
         (Filter::DueToday, "Due today or overdue"),
+        (Filter::RunOut, "Clock run out"),
+        (Filter::NearlyOut, "Clock runs out within 3 days"),
+        (Filter::WithoutEntry, "No entry in time"),
         (Filter::WaitingForUs, "Waiting for us"),
         (Filter::WaitingForOthers, "Waiting for others"),
         (Filter::All, "All of the queue"),
@@ -163,13 +172,15 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
             }))
         }
         @if who.may(Action::SeeReferral) {
-            p {
-                "In the queue: "
-                @for (nth, (part, label)) in parts.into_iter().enumerate() {
-                    @if nth > 0 { ", " }
-                    a href=(queue::address(part, Position::First)) { (label) }
+            p { "In the queue:" }
+            ul class="nhsuk-list" {
+                @for (part, label) in parts {
+                    @let count = counts.iter().find(|(of, _)| *of == part).map_or(0, |(_, count)| *count);
+                    li {
+                        a href=(queue::address(part, Position::First)) { (label) }
+                        ": " (grouped(count as u64))
+                    }
                 }
-                "."
             }
         }
     }

@@ -167,6 +167,9 @@ fn time_left(view: &View<'_>, line: &QueueLine) -> Markup {
                 time datetime=(step) title=(moment::words(step)) { (moment::left(step, view.now).to_lowercase()) }
             }
         }
+        @if let Some(until) = line.paused_until {
+            " " span class="porch-queue__small" { "clock paused until " (moment::words(until)) }
+        }
         " " span class="porch-queue__exact" { "by " (exactly) }
     }
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use porch_app::{queue::Filter, referral};
 use porch_domain::{
     front_door::{Answers, LONGEST, Story, TaskKind, Told},
@@ -45,6 +45,10 @@ pub(crate) enum Step {
     Raise,
     /// Lower the urgency, after speaking with her.
     Lower,
+    /// Pause the response clock.
+    Pause,
+    /// Let it run again.
+    Resume,
     /// Close a task.
     Task,
     /// Record safeguarding.
@@ -72,7 +76,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 21] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -80,6 +84,8 @@ impl Step {
         Self::Add,
         Self::Raise,
         Self::Lower,
+        Self::Pause,
+        Self::Resume,
         Self::Task,
         Self::Safeguarding,
         Self::Contact,
@@ -104,6 +110,8 @@ impl Step {
             Self::Add => "add",
             Self::Raise => "raise",
             Self::Lower => "lower",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
             Self::Contact => "contact",
@@ -132,6 +140,10 @@ impl Step {
 /// The lengths of time for which an answer can be waited for, in hours.
 pub(super) const WAITS: [(i64, &str); 4] =
     [(24, "Until tomorrow at this time"), (48, "For 2 days"), (72, "For 3 days"), (167, "For a week")];
+
+/// For how many days a clock can be paused.
+pub(super) const PAUSES: [(i32, &str); 4] =
+    [(7, "For a week"), (14, "For 2 weeks"), (21, "For 3 weeks"), (28, "For 4 weeks")];
 
 /// Takes a step.
 pub(crate) async fn take(
@@ -227,6 +239,13 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             }
             ReferralCommand::LowerPriority { to: to?, spoke_at: spoke_at?, why }
         }
+        Step::Pause => {
+            let why = words("why", "Say why the clock is paused");
+            let days = |code: &str| code.parse().ok().filter(|days| PAUSES.iter().any(|(known, _)| known == days));
+            let days: i32 = chosen(step, "days", answers, days, "Choose for how long", errors)?;
+            ReferralCommand::PauseClock { until: moment::local(now).date().checked_add(days.days()).ok()?, why }
+        }
+        Step::Resume => ReferralCommand::ResumeClock,
         Step::Task => {
             let task = TaskKind::of_code(answers.typed("task"))?;
             let note = answers.text("note");

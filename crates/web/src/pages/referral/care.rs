@@ -297,7 +297,9 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
             }
             Some(ReferralCommand::ContinueCare { until: until?, why: why? })
         }
-        Step::Claim
+        Step::Pause
+        | Step::Resume
+        | Step::Claim
         | Step::Release
         | Step::Try
         | Step::Ask

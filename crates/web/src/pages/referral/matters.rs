@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
-    referral::{Stage, Task, standards},
+    referral::{Pause, Stage, Task, standards},
 };
 
 use super::{View, acts, routes, steps};
@@ -168,8 +168,21 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     rows
 }
 
+/// A clock that stands still. The time since the receipt passes all the same, and is shown.
+fn paused(view: &View<'_>, pause: &Pause) -> Markup {
+    let since_receipt = view.now.duration_since(view.page.referral.received_at);
+    html! {
+        "Received " (moment::time(view.page.referral.received_at)) ". "
+        strong { "Paused" } " since " (moment::time(pause.from)) "; it runs again on " (moment::time(pause.until))
+        " (" (pause.source) " allows it). " (moment::long(since_receipt)) " have passed since the receipt."
+    }
+}
+
 fn clock(view: &View<'_>) -> Markup {
     let referral = &view.page.referral;
+    if let Some(pause) = referral.pause() {
+        return paused(view, pause);
+    }
     html! {
         "Received " (moment::time(referral.received_at)) ". "
         @match (&referral.stage, referral.respond_by) {

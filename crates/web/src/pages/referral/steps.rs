@@ -4,12 +4,12 @@ use maud::{Markup, html};
 use porch_domain::{
     front_door::Answers,
     person::Route,
-    referral::{AskedOf, AttemptOutcome, Outcome, Priority, SignpostState, Stage},
+    referral::{AskedOf, AttemptOutcome, Outcome, Priority, SignpostState, Stage, may_be_paused},
 };
 
 use super::{
     View,
-    acts::{Step, WAITS},
+    acts::{PAUSES, Step, WAITS},
 };
 use crate::{
     components::{
@@ -84,6 +84,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (super::care::section(view))
                 (super::discussing::section(view))
                 (urgency(view))
+                (pausing(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
             @if view.page.person.as_ref().is_some_and(|person| !person.erased) {
@@ -254,6 +255,24 @@ fn urgency(view: &View<'_>) -> Markup {
         }
         @if !below.is_empty() { (form(view, Step::Lower, "Lower the urgency, after speaking with her", &lower)) }
     }
+}
+
+/// The clock is paused only where the local rules allow it, and never for an emergency.
+fn pausing(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    if referral.pause().is_some() {
+        let fields = html! { p { "The end of the clock is moved by the time that it stood still, and stands in the timeline." } };
+        return form(view, Step::Resume, "Let the clock run again", &fields);
+    }
+    let Some(source) = may_be_paused(referral, view.footprint, view.now) else { return Markup::default() };
+    let lengths: Vec<(String, String)> =
+        PAUSES.iter().map(|(days, words)| (days.to_string(), (*words).to_owned())).collect();
+    let fields = html! {
+        p class="nhsuk-body-s" { "The local rules allow it (" (source) "). It runs again by itself on its day." }
+        (choose(view, Step::Pause, "days", "For how long?", &lengths))
+        (text(view, Step::Pause, "why", "Why is the clock paused?", "Only a clinician pauses a clock.", 3))
+    };
+    form(view, Step::Pause, "Pause the clock", &fields)
 }
 
 fn taken_fields(view: &View<'_>) -> Markup {

@@ -5,10 +5,10 @@ use porch_app::referral::Entry;
 use porch_domain::{
     calendar::NotComputed,
     code_list,
-    footprint::{EMERGENCY_HOURS, TeamCode},
+    footprint::{EMERGENCY_HOURS, StepCode, TeamCode},
     referral::{
-        AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, leaving::DISCHARGE_REASONS,
-        reason,
+        AdditionKind, Baby, EscalationClimbed, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said,
+        leaving::DISCHARGE_REASONS, reason,
     },
 };
 
@@ -72,6 +72,8 @@ impl Kind {
             ReferralEvent::PriorityRaised(_)
             | ReferralEvent::PriorityLowered(_)
             | ReferralEvent::ClockRecomputed(_)
+            | ReferralEvent::ClockPaused(_)
+            | ReferralEvent::ClockResumed(_)
             | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
@@ -197,6 +199,18 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             let (from, to) = (moment::words(moved.from), moment::words(moved.to));
             (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
         }
+        ReferralEvent::ClockPaused(paused) => {
+            let (until, ends) = (moment::words(paused.until), moment::words(paused.ends));
+            let source = &paused.source;
+            let what = format!("Clock paused until {until}, as {source} allows; it would have ended {ends}");
+            (what, words(paused.said.as_ref()))
+        }
+        ReferralEvent::ClockResumed(resumed) => {
+            let who = if resumed.by.is_some() { "Clock let run again" } else { "Clock runs again, since its day came" };
+            let (since, from, to) = (resumed.runs_from, resumed.from, resumed.to);
+            let (since, from, to) = (moment::words(since), moment::words(from), moment::words(to));
+            (format!("{who}: from {since}; it ends {to} instead of {from}"), None)
+        }
         ReferralEvent::InformationAsked(asked) => {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
             (what, words(asked.said.as_ref()))
@@ -316,9 +330,7 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             };
             (what, words(chased.said.as_ref()))
         }
-        ReferralEvent::EscalationClimbed(climbed) => {
-            (format!("Nobody has it yet: {} was told", view.step_name(&climbed.step)), None)
-        }
+        ReferralEvent::EscalationClimbed(climbed) => (telling(climbed, |step| view.step_name(step)), None),
         ReferralEvent::EmergencyTaken(taken) => {
             (format!("{} of {} has it", taken.taken.name, taken.taken.service), None)
         }
@@ -333,6 +345,18 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
         }
         discussion => super::discussing::said(view, discussion),
     }
+}
+
+/// Who was told of an emergency that nobody has, and when nobody was.
+fn telling(climbed: &EscalationClimbed, name: impl Fn(&StepCode) -> String) -> String {
+    let told: Vec<String> = std::iter::once(&climbed.step).chain(&climbed.also).map(name).collect();
+    let (told, were) = (told.join(", "), if told.len() == 1 { "was" } else { "were" });
+    let Some(missed) = climbed.missed else { return format!("Nobody has it yet: {told} {were} told") };
+    let steps = if missed.steps == 1 { "1 step".to_owned() } else { format!("{} steps", missed.steps) };
+    let (from, until) = (moment::words(missed.from), moment::words(climbed.at));
+    format!(
+        "Nobody was told between {from} and {until}: {steps} of the list went by. Nobody has it yet: {told} {were} told now"
+    )
 }
 
 fn changed_to(how: &str, changed: &PriorityChanged) -> String {
