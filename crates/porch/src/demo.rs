@@ -6,9 +6,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
-use porch_domain::referral::history::HistoricDecision;
+use porch_domain::referral::history::{HistoricDecision, HistoricReferral};
 use porch_planning::synthetic::{
     self,
     service::{self, Plan},
@@ -68,15 +68,17 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
             .secure_cookies(false)
             .demo_door(door),
     );
-    runtime.spawn(serve::keep_house(Arc::clone(&site), ctx.store.clone()));
     println!("A demonstration of Porch for {}: everyone in it is invented.", chosen.rules.footprint.title);
     let filling = Arc::clone(&site);
     let seed = verb.seed;
     let doing = Arc::new(Mutex::new(None));
     let begun = Arc::clone(&doing);
+    let housekeeping = runtime.handle().clone();
     std::thread::spawn(move || {
         match fill(&ctx, weeks.as_ref(), seed, quiet, &world).and_then(|()| DoingWhatIsDue::start(&filling)) {
             Ok(started) => {
+                // Whoever keeps house forgets what was typed long ago, and so waits until what is invented has been sent.
+                housekeeping.spawn(serve::keep_house(Arc::clone(&filling), ctx.store.clone()));
                 *begun.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
                 if let Err(error) = filling.load_measures() {
                     tracing::error!(%error, "the column table could not be loaded");
@@ -184,12 +186,12 @@ fn import_history(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> 
     let mut rows = synthetic::kent_medway(seed, until);
     // Whoever waits or is in care now has a name and a story, and came in by the front door: of the history nobody is open.
     rows.retain(|row| row.decision != HistoricDecision::Pending);
-    let mut nth: i64 = 0;
-    for row in rows.iter_mut().filter(|row| row.decision == HistoricDecision::Accepted && row.discharged_at.is_none()) {
-        // Some days of the time since the decision, other ones for each.
-        let (since, part) = (row.decided_at.unwrap_or(row.received_at), nth * 37 % 100);
-        row.discharged_at = Some(since + until.duration_since(since) / 100 * i32::try_from(part).unwrap_or(0));
-        nth += 1;
+    let open = |row: &&mut HistoricReferral| row.decision == HistoricDecision::Accepted && row.discharged_at.is_none();
+    for (nth, row) in (0_i64..).zip(rows.iter_mut().filter(open)) {
+        // Some part of the time since the decision, another one for each.
+        let since = row.decided_at.unwrap_or(row.received_at);
+        let seconds = until.duration_since(since).as_secs() * (nth * 37 % 100) / 100;
+        row.discharged_at = Some(since + SignedDuration::from_secs(seconds));
     }
     let folder = match ctx.store.place().strip_prefix("sqlite:").map(Path::new).and_then(Path::parent) {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),

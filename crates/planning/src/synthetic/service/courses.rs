@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     footprint::Footprint,
-    front_door::Known,
+    front_door::{Known, TaskKind},
     person::Route,
     referral::{
         AttemptOutcome, Attendance, Baby, Contact, ContactKind, EngagementChecks, HandoverAgreement, OnwardState,
@@ -73,6 +73,10 @@ impl<'a, 'b> Course<'a, 'b> {
         let lead = ReferralCommand::NameLead { lead: by.to_owned() };
         self.weeks.step(at + SignedDuration::from_mins(3), by, self.whom, lead);
         self
+    }
+
+    fn closed(self, when: When, by: &'static str, task: TaskKind, note: &str) -> Self {
+        self.step(when, by, ReferralCommand::CloseTask { task, note: note.to_owned() })
     }
 
     fn contact(self, when: When, by: &'static str, next_days: i64, contact: impl FnOnce(&mut Contact)) -> Self {
@@ -261,6 +265,12 @@ fn near_the_end(weeks: &mut Weeks<'_>) -> Whom {
     Course::came(weeks, &people::ROSA, (105, 9, 30))
         .taken_on((105, 11, 0), ADA, COMMUNITY, "Second severe episode, on lithium.")
         .taken_over((104, 10, 0), IDRIS)
+        .closed(
+            (104, 11, 0),
+            IDRIS,
+            TaskKind::PrescriberReview,
+            "Lithium is agreed with her and her GP; levels every month.",
+        )
         .assessed((100, 12, 0), IDRIS, "Bipolar depression, improving on lithium.")
         .contact((80, 12, 0), IDRIS, 40, |contact| contact.note = Some("Level 0.7.".to_owned()))
         .contact((58, 12, 0), IDRIS, 40, |contact| contact.note = Some("Level 0.6. Works again.".to_owned()))
@@ -321,6 +331,12 @@ fn not_engaging(weeks: &mut Weeks<'_>) {
 fn watched(weeks: &mut Weeks<'_>) {
     Course::came(weeks, &people::SANA, (15, 9, 40))
         .taken_on((15, 10, 30), ADA, COMMUNITY, "May be the beginning of a psychosis, four weeks after birth.")
+        .closed(
+            (15, 10, 20),
+            ADA,
+            TaskKind::SameDayReview,
+            "Rang her with an interpreter; Dr Idris Invented sees her today.",
+        )
         .taken_over((15, 11, 40), IDRIS)
         .assessed((15, 15, 30), IDRIS, "Psychosis after birth. Admission with her baby agreed with her.")
         .step((14, 12, 0), IDRIS, ReferralCommand::RecordAdmission { unit: "Example Mother and Baby Unit".to_owned() })
