@@ -1,7 +1,5 @@
 //! Duty: who is on and who is next, the rota, what is done on a day, how a shift ends, and what waits (D9, PR-17).
 
-use std::collections::BTreeMap;
-
 use jiff::{Timestamp, ToSpan, civil::Date};
 use porch_domain::{
     actor::Role,
@@ -20,7 +18,7 @@ use porch_store::{
 use crate::{
     Ctx,
     access::{Action, check, may},
-    account::AccountLine,
+    account::{AccountLine, Names},
     command,
     error::AppError,
     look,
@@ -59,8 +57,8 @@ pub struct Board {
     pub waiting: Vec<Waiting>,
     /// How often each thing was done in the last seven days, and how often of that without a referral.
     pub counts: Vec<(Done, usize, usize)>,
-    /// The names that colleagues read, by account.
-    pub names: BTreeMap<String, String>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// Who may be put on the rota.
     pub may_be_on: Vec<AccountLine>,
     /// When it was true.
@@ -80,7 +78,7 @@ impl Board {
 
     /// The name that colleagues read of an account.
     pub fn name<'a>(&'a self, account: &'a str) -> &'a str {
-        self.names.get(account).map_or(account, String::as_str)
+        self.names.of(account)
     }
 
     /// The emergencies that keep somebody's shift from ending: those that nobody has accepted who stays (PR-17).
@@ -144,7 +142,7 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             emergencies: EmergencyNow::all(tx, footprint)?,
             waiting: Waiting::by_team(tx, footprint, ctx.now, day_ends)?,
             counts: Vec::new(),
-            names: BTreeMap::new(),
+            names: Names::read(tx, footprint)?,
             may_be_on: Vec::new(),
             as_at: ctx.now,
         };
@@ -154,12 +152,9 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
         let of_kind = done.iter().filter(|(_, done, _)| *done == kind);
         (kind, of_kind.clone().count(), of_kind.filter(|(_, _, alone)| *alone).count())
     };
-    let names = accounts.iter().map(|account| (account.name.as_str().to_owned(), account.display_name.clone()));
-    let names = names.collect();
     let in_use = accounts.into_iter().filter(|account| account.disabled.is_none() && may_be_on(account.role));
     Ok(Board {
         counts: Done::ALL.into_iter().map(count).collect(),
-        names,
         may_be_on: in_use
             .map(|account| AccountLine { name: account.name, display_name: account.display_name, role: account.role })
             .collect(),

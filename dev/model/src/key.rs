@@ -188,6 +188,7 @@ impl InCare {
             lead,
             next_contact_by: _,
             seen_by: _,
+            treated_at: _,
             missed,
             missed_at,
             to_review,

@@ -33,6 +33,8 @@ pub struct Care {
     pub seen_by: BTreeSet<String>,
     /// Who assessed her, where that stopped the response clock (PR-12).
     pub answered_by: Option<String>,
+    /// When her treatment began: the first session of it that she came to.
+    pub treated_at: Option<Timestamp>,
     /// Contacts that she did not come to since she last came.
     pub missed: u32,
     /// The last of them, or the last to which the baby was not brought.

@@ -181,6 +181,9 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
             care.missed = 0;
             care.review = None;
             care.seen_by.insert(who_saw_her(contact));
+            if contact.kind == ContactKind::Treatment {
+                care.treated_at = Some(earliest(care.treated_at, contact.contact_at));
+            }
             referral.first_contact_at = Some(earliest(referral.first_contact_at, contact.contact_at));
         }
         Attendance::DidNotAttend => {

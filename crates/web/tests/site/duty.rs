@@ -202,7 +202,7 @@ async fn the_rota_says_who_is_on_now_and_next_and_is_kept_by_duty_and_the_manage
     assert!(body.contains("Demonstration duty worker, until Saturday 21 November at 5pm"), "{body}");
     assert!(body.contains("Next: Demonstration clinician, from Saturday 21 November at 5pm."));
     let rota = between(&body, "Who is on duty and on call</caption>", "</table>");
-    assert!(rota.contains("Sunday 22 November at 9am") && rota.matches("Take off").count() == 2, "{rota}");
+    assert!(rota.contains("5pm to 9am on Sunday 22 November") && rota.matches("Take off").count() == 2, "{rota}");
     house.world.advance_minutes(9 * 60);
     let (manager, clinician) = (house.sign_in(Role::Manager).await, house.sign_in(Role::Clinician).await);
     assert!(duty(&house, &clinician).await.contains("Demonstration clinician, until Sunday 22 November at 9am"));

@@ -138,6 +138,26 @@ async fn one_press_claims_or_records_a_try_and_comes_back_to_the_row() {
     assert!(page.contains(&format!("id=\"r-{id}\"")));
 }
 
+// H09
+#[tokio::test]
+async fn what_is_written_meanwhile_keeps_nobody_from_taking_an_emergency_on_its_page() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let [emergency, ..] = three(&house, &duty).await;
+    let page = house.get_as(&duty, &emergency).await.body;
+    // The last of the forms is that of the page; the banner above it has one of its own.
+    let form = page.rsplit(&format!("action=\"{emergency}/steps/claim\"")).next().unwrap();
+    let form = form.split("</form>").next().unwrap();
+    assert!(form.contains("name=\"shown\"") && !form.contains("name=\"version\""), "{form}");
+    let command = between(form, "name=\"command\" value=\"", "\"");
+    let tried = [("command", house.command()), ("route", "telephone".to_owned()), ("outcome", "no_answer".to_owned())];
+    let tried: Vec<(&str, &str)> = tried.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let noted = house.post(&duty, &format!("{emergency}/steps/try"), &tried).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.body);
+    let taken = house.post(&duty, &format!("{emergency}/steps/claim"), &[("command", command), ("shown", "")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+}
+
 // H13
 #[tokio::test]
 async fn who_took_it_meanwhile_is_not_pushed_aside() {

@@ -162,7 +162,7 @@ impl View<'_> {
         vec![
             who(line, today).into(),
             html! { (stage_in_words(line.situation, line.ends_on, today)) }.into(),
-            html! { (self.team(&line.held_by)) br; @match &line.lead { Some(lead) => (lead), None => "no lead" } }
+            html! { (self.team(&line.held_by)) br; @match &line.lead { Some(lead) => (self.shown.names.of(lead)), None => "no lead" } }
                 .into(),
             self.next(line).into(),
             missed(line).into(),
@@ -182,7 +182,7 @@ impl View<'_> {
             }
             @if line.next_contact_by.is_none_or(|by| line.next_due < by) {
                 br; span class="porch-queue__small" {
-                    "somebody looks: " (moment::left(line.next_due, self.now()).to_lowercase())
+                    "next step: " (moment::left(line.next_due, self.now()).to_lowercase())
                 }
             }
         }

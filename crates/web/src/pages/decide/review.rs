@@ -121,7 +121,7 @@ pub(super) fn too_late(view: &View, choice: &Choice, typed: &Typed, since: &[Hap
         (happened(since))
         p { "It now counts as " strong { (outcome(view.opened.referral.outcome())) } ". Nothing of yours was recorded and no letter of yours goes out. Speak with whoever decided it if you see it differently." }
         p { a href=(address(view)) { "See what was decided" } }
-        h2 { "What you typed" }
+        h2 class="nhsuk-heading-m" { "What you typed" }
         p { "You chose: " (choice.title(&view.all_teams)) ". Copy what you want to keep." }
         @for (name, label) in kept {
             @if !typed.get(name).is_empty() {

@@ -1,6 +1,6 @@
 //! The page of duty: emergencies first and never hidden, then who is on, what waits, the shift, the log, the rota.
 
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
 use porch_app::{
     EmergencyNow, RotaRow, Waiting,
@@ -280,35 +280,61 @@ fn counts(board: &Board) -> Markup {
     })
 }
 
+/// Who, and from when until when: the day where it is another one than that on which it began.
+fn on_rota(board: &Board, line: &RotaRow, on: Date) -> Markup {
+    let ends = moment::local(line.to);
+    let until = moment::hour(ends.time());
+    html! {
+        (board.name(&line.account))
+        br;
+        span class="nhsuk-body-s" {
+            @if line.on == on { (moment::hour(moment::local(line.from).time())) } @else { "All day, until" }
+            @if line.on == on { " to" }
+            " " (until)
+            @if ends.date() != on { " on " (moment::weekday(ends.date())) }
+        }
+    }
+}
+
+/// How many days the rota shows: this week and the next.
+const ROTA_DAYS: i64 = 14;
+
 /// The rota of this week and the next.
 fn rota(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
     let keeps = who.may(Action::KeepRota);
-    let lines: Vec<&RotaRow> = board.rota.iter().filter(|line| line.on >= board.monday).collect();
-    let mut head = vec!["From".into(), "Until".into(), "What for".into(), "Who".into()];
-    if keeps {
-        head.push("Change".into());
-    }
-    let rows = lines.iter().map(|line| {
-        let mut cells: Vec<Cell<'static>> = vec![
-            moment::day_and_hour(line.from).into(),
-            moment::day_and_hour(line.to).into(),
-            line.shift.label().into(),
-            board.name(&line.account).to_owned().into(),
-        ];
-        if keeps {
-            cells.push(forms::take_back(site, board, line).into());
-        }
-        cells
+    let empty = board.rota.iter().all(|line| line.on < board.monday);
+    // One row for each day, so that two weeks are read at a glance and a telephone shows them without end to scroll.
+    let days = (0..ROTA_DAYS).filter_map(|day| board.monday.checked_add(day.days()).ok());
+    let rows = days.map(|on| -> Vec<Cell<'static>> {
+        let of = |shift| {
+            // Whoever is there all of a day stands in it, also where that began before.
+            let all_of_it =
+                |line: &RotaRow| line.on < on && on.tomorrow().is_ok_and(|next| moment::local(line.to).date() >= next);
+            let of_shift = board.rota.iter().filter(|line| line.shift == shift);
+            let of_day: Vec<_> = of_shift.filter(|line| line.on == on || all_of_it(line)).collect();
+            html! {
+                @if of_day.is_empty() { "–" }
+                @for line in of_day {
+                    div class="porch-rota" {
+                        span { (on_rota(board, line, on)) }
+                        @if keeps && line.on == on { (forms::take_back(site, board, line)) }
+                    }
+                }
+            }
+        };
+        let day = html! { (moment::weekday(on)) @if on == board.today { br; strong { "Today" } } };
+        vec![day.into(), of(Shift::Duty).into(), of(Shift::OnCall).into()]
     });
     html! {
         h2 class="nhsuk-heading-m" id="rota" { "Rota of this week and the next" }
-        @if lines.is_empty() {
+        @if empty {
             p { "Nobody is on the rota of these two weeks." }
         } @else {
             (table(&Table {
                 caption: TableCaption::from("Who is on duty and on call"),
-                head,
+                head: ["Day", "Duty", "On call"].map(Into::into).to_vec(),
                 rows: rows.collect(),
+                first_cell_is_header: true,
                 responsive: true,
                 compact: true,
                 ..Table::default()

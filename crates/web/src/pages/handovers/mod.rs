@@ -283,7 +283,7 @@ fn offer_row<'a>(view: &View<'_>, line: &'a CaseloadLine, theirs: bool) -> Vec<C
             @if let Some(link) = link { br; span class="nhsuk-body-s" { (link) } }
         }
         .into(),
-        html! { (from) @if theirs { ": " (offer.by) } br; span class="nhsuk-body-s" { (moment::recent(offer.at, view.now)) } }.into(),
+        html! { (from) @if theirs { ": " (view.shown.names.of(&offer.by)) } br; span class="nhsuk-body-s" { (moment::recent(offer.at, view.now)) } }.into(),
         html! {
             (moment::recent(line.received_at, view.now))
             @if let Some(until) = line.clock_ends { br; span class="nhsuk-body-s" { "clock: " (moment::left(until, view.now)) } }

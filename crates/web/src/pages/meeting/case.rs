@@ -190,7 +190,7 @@ fn before(view: &View<'_>, chosen: &Chosen) -> Markup {
         @if others.is_empty() { "None" }
         @for (nth, line) in others.iter().enumerate() {
             @if nth > 0 { br; }
-            (moment::lately(line.at, view.room.as_at)) ": " (outcome(line.outcome).to_lowercase()) "; " (line.owner) " by "
+            (moment::lately(line.at, view.room.as_at)) ": " (outcome(line.outcome).to_lowercase()) "; " (view.name(&line.owner)) " by "
             (moment::lately(line.until, view.room.as_at))
         }
     }
@@ -209,7 +209,7 @@ fn tried(view: &View<'_>, referral: &Referral) -> Markup {
         @if let Some(waiting) = &triage.waiting {
             br; "Waiting for " (waiting.of.label()) " until " (moment::lately(waiting.until, now))
         }
-        @if let Some(claim) = &triage.claim { br; (claim.by) " took this, " (moment::lately(claim.at, now)) }
+        @if let Some(claim) = &triage.claim { br; (view.name(&claim.by)) " took this, " (moment::lately(claim.at, now)) }
     }
 }
 
@@ -224,8 +224,8 @@ pub(super) fn quicker(view: &View<'_>) -> Markup {
             strong { "Nothing was saved." } " "
             @match dealt {
                 Some(dealt) => {
-                    "This was decided before: " strong { (outcome(dealt.outcome)) } ", entered by " (dealt.by) ", "
-                    (moment::time(dealt.at)) ". " (dealt.owner) " owes the next step by " (moment::time(dealt.until)) "."
+                    "This was decided before: " strong { (outcome(dealt.outcome)) } ", entered by " (view.name(&dealt.by)) ", "
+                    (moment::time(dealt.at)) ". " (view.name(&dealt.owner)) " owes the next step by " (moment::time(dealt.until)) "."
                 }
                 None => { "It changed after you opened it. Look at it again; what you typed is still in its form." }
             }

@@ -187,8 +187,8 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" { "Decision" }
         @if let Some(dealt) = dealt {
-            p { strong { (outcome(dealt.outcome)) } ", entered by " (dealt.by) ", " (moment::recent(dealt.at, view.room.as_at)) "." }
-            p { "Next: " (dealt.owner) ", by " (moment::recent(dealt.until, view.room.as_at)) "." }
+            p { strong { (outcome(dealt.outcome)) } ", entered by " (view.name(&dealt.by)) ", " (moment::recent(dealt.at, view.room.as_at)) "." }
+            p { "Next: " (view.name(&dealt.owner)) ", by " (moment::recent(dealt.until, view.room.as_at)) "." }
             @if chosen.referral.triage.letter_due.is_some() {
                 p { a href={ (referral_page(chosen.referral.id)) "/decide" } { "Write the letters" } }
             }

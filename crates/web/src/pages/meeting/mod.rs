@@ -64,6 +64,12 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// The name that colleagues read of an account.
+    fn name<'a>(&'a self, account: &'a str) -> &'a str {
+        let known = self.room.people.iter().find(|line| line.name.as_str() == account);
+        known.map_or(account, |line| line.display_name.as_str())
+    }
+
     /// Whether decisions can be entered.
     fn is_open(&self) -> bool {
         self.room.meeting.as_ref().is_some_and(|meeting| meeting.closed.is_none())

@@ -6,7 +6,11 @@ use porch_domain::{
     referral::{Pause, Stage, Task, standards},
 };
 
-use super::{View, acts, routes, steps};
+use super::{
+    View,
+    acts::{self, Step},
+    routes, steps,
+};
 use crate::{
     components::{
         Button, ButtonVariant, Content, Input, Label, Level, SummaryList, SummaryRow, WarningCallout, button, input,
@@ -81,7 +85,9 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
                     (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now))
                 }
             }
-            @if view.page.referral.held().is_some() {
+            @if let Some((place, words)) = done_by(kind).filter(|_| view.page.referral.held().is_some()) {
+                p { a href={ "#" (place) } { (words) } }
+            } @else if view.page.referral.held().is_some() {
                 form class="porch-task__form" action={ (view.address()) "/steps/task" } method="post" novalidate {
                     (hidden(view.site, view.page.version))
                     input type="hidden" name="task" value=(kind.code());
@@ -104,6 +110,17 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
             }
         }
     }
+}
+
+/// Where that is done which alone answers a task; the others are closed with what came of them.
+fn done_by(kind: TaskKind) -> Option<(&'static str, &'static str)> {
+    let ways = [
+        (TaskKind::RiskReview, Step::Review, "Review risk"),
+        (TaskKind::LeadProfessional, Step::Lead, "Name the lead professional"),
+        (TaskKind::CareEnds, Step::Continue, "Go on with a reason, or end care beside it"),
+    ];
+    let way = ways.iter().find(|(task, _, _)| *task == kind && kind.done_by_doing());
+    way.map(|(_, step, words)| (step.path(), *words))
 }
 
 /// The name of the team that holds it.

@@ -111,7 +111,13 @@ fn claim(view: &View<'_>) -> Markup {
     };
     html! {
         form action={ (view.address()) "/steps/" (step.path()) } method="post" novalidate {
-            (hidden(view.site, view.page.version))
+            @if step == Step::Claim {
+                // What else was written meanwhile, as by the ladder of an emergency, keeps nobody from taking it; who had it does.
+                input type="hidden" name="command" value=(view.site.world.id());
+                input type="hidden" name="shown" value=(referral.triage.claim.as_ref().map_or("", |claim| claim.by.as_str()));
+            } @else {
+                (hidden(view.site, view.page.version))
+            }
             (button(&Button { content: words.into(), variant, small: true, ..Button::default() }))
         }
     }
