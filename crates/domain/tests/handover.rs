@@ -97,7 +97,12 @@ fn received(asked: Asked) -> Referral {
 }
 
 fn accept(code: &str) -> ReferralCommand {
-    ReferralCommand::Accept { team: team(code), because: Some("invented reason".to_owned()), tellings: None }
+    ReferralCommand::Accept {
+        team: team(code),
+        because: Some("invented reason".to_owned()),
+        tellings: None,
+        criteria: Vec::new(),
+    }
 }
 
 fn agrees() -> HandoverAgreement {
@@ -231,6 +236,7 @@ fn ended() -> Referral {
         to_referrer: not_told(),
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
     };
     step(&received(Asked::default()), ReferralCommand::Withdraw { ending }, &sender(), 5).unwrap()
 }

@@ -57,7 +57,12 @@ fn the_clocks_that_run_follow_from_how_things_are_and_how_far_it_came() {
     // A Friday.
     let received_at = at("2026-11-20T16:55:00Z");
     let hour = received_at + SignedDuration::from_hours(1);
-    let accept = || ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    let accept = || ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     let triage = (Purpose::Triage, Ok(at("2026-11-23T17:00:00Z")));
     let assessment = (Purpose::Assessment, Ok(at("2026-12-04T23:59:59.999Z")));
     let treatment = (Purpose::Treatment, Ok(at("2027-01-01T23:59:59.999Z")));

@@ -8,6 +8,7 @@ mod backup;
 mod caseload;
 mod change;
 mod course;
+mod criterion;
 #[cfg(test)]
 mod doubt;
 mod draft;
@@ -46,6 +47,7 @@ pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
 pub use change::{Change, Look, RowChange, look_row};
 pub use course::{LateLine, LeftCount, answered_between, left_between, seen_between};
+pub use criterion::criteria_cited;
 pub use draft::{Draft, StoredFile, door_counts};
 pub use due::{Due, DueNow, Under, rules_key};
 pub use duty::{EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_on_days, duty_days_of_referral};

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0003_the_way_in.sql"),
     include_str!("../migrations/0004_ways_to_rows.sql"),
     include_str!("../migrations/0005_nobody_falls_through.sql"),
+    include_str!("../migrations/0006_held_together.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -23,6 +23,7 @@ use crate::{
     caseload::caseload_row,
     change::RowChange,
     course::{course_change, course_row},
+    criterion,
     error::StoreError,
     handover::onward_row,
     meeting::{discussion_row, meeting_row, note_rows},
@@ -490,6 +491,7 @@ impl ReferralRecord {
         if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
             rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
+        rows.extend(criterion::rows(id, event, meta.footprint));
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

@@ -111,6 +111,7 @@ impl Live {
             joint,
             onward,
             signpost: _,
+            cited: _,
             pointed_to: _,
             care,
             stage,

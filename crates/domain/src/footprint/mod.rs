@@ -141,6 +141,11 @@ impl Footprint {
         self.not_offered.iter().find(|entry| entry.team == *team && entry.what == what)
     }
 
+    /// The criteria by which a referral received on a day is judged, in the order of the file (D26).
+    pub fn criteria_on(&self, day: Date) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(move |criterion| criterion.holds_on(day))
+    }
+
     /// The services outside our teams, in the order of the file: what a person may be pointed to, by name.
     pub fn directory(&self) -> impl Iterator<Item = &DirectoryEntry> {
         self.directory.iter()

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, EarlierNo, Ending, EngagementChecks, Grounds,
-    HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling, Tellings, Verdict,
+    AdditionKind, AskedOf, AttemptOutcome, CitedCriterion, Contact, Discussed, EarlierNo, Ending, EngagementChecks,
+    Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling, Tellings, Verdict,
     history::HistoricReferral,
 };
 use crate::{
@@ -127,6 +127,8 @@ pub enum ReferralCommand {
         because: Option<String>,
         /// How both are told.
         tellings: Option<Tellings>,
+        /// The criteria on which it rests.
+        criteria: Vec<CitedCriterion>,
     },
     /// Do not take it on.
     Reject {

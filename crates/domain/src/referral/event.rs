@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed, ContactAttempted, ContactRecorded,
-    DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned,
-    HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed,
-    LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed,
-    TaskDone, Tellings, history::HistoricDecision,
+    AdmittedToUnit, CareContinued, CareEndsSoon, CitedCriterion, ClaimReleased, ClockRecomputed, ContactAttempted,
+    ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered,
+    HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded,
+    LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority,
+    PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed,
+    SafeguardingRecorded, SignpostFollowed, TaskDone, Tellings, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -247,6 +247,9 @@ pub struct ReferralAccepted {
     /// How both are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tellings: Option<Tellings>,
+    /// The criteria of its day on which it rests, where somebody named any (D26).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CitedCriterion>,
 }
 
 /// A referral was not taken on.

@@ -3,6 +3,7 @@
 mod came_back;
 pub mod care;
 mod command;
+mod criteria;
 mod decide;
 mod due;
 mod ending;
@@ -32,6 +33,7 @@ pub use care::{
     EngagementChecks, LeadProfessionalNamed, LeftUnit, Review, RiskReviewed, SeenElsewhere, care_ends_on,
 };
 pub use command::{Deciding, Receipt, ReferralCommand};
+pub use criteria::{CitedCriterion, cite, criteria_for};
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
@@ -214,6 +216,8 @@ pub struct Referral {
     pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
+    /// The criteria on which its decision rests.
+    pub cited: Vec<CitedCriterion>,
     /// Care since it was taken on.
     pub care: Care,
     /// Where it stands.
@@ -332,6 +336,14 @@ impl Referral {
         match &self.stage {
             Stage::Ended { reasons, .. } => reasons,
             Stage::Pending(_) | Stage::Accepted { .. } | Stage::Discharged { .. } => &[],
+        }
+    }
+
+    /// The criteria on which its decision rests, or the one that waits for its letter (D26).
+    pub fn rests_on(&self) -> &[CitedCriterion] {
+        match (&self.stage, &self.triage.letter_due) {
+            (Stage::Pending(_), Some(due)) => &due.grounds.criteria,
+            _ => &self.cited,
         }
     }
 

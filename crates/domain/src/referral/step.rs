@@ -8,6 +8,7 @@ use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, came_back, care,
+    criteria::{cited_hold, no_cites_enough},
     decide::undecided,
     due, handover, ladder, leaving, meeting,
     receipt::{known_team, local_day, raised, response},
@@ -337,6 +338,11 @@ fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result
     }
     if !matches!(due.verdict, Verdict::Accept { .. }) {
         super::decide::reasons_hold(&due.grounds.reasons, due.grounds.in_own_words.as_deref())?;
+    }
+    if due.verdict.is_a_no() {
+        no_cites_enough(&due.grounds.reasons, &due.grounds.criteria, referral, deciding)?;
+    } else {
+        cited_hold(&due.grounds.criteria, referral, deciding)?;
     }
     let before = referral.triage.letter_due.as_ref().filter(|before| before.verdict.code() == due.verdict.code());
     let decided_at = before.map_or(deciding.now, |before| before.decided_at);

@@ -24,7 +24,12 @@ fn contact(attendance: Attendance, minutes: i64, next: i64) -> ReferralCommand {
 }
 
 fn accept_here() -> ReferralCommand {
-    ReferralCommand::Accept { team: FOOTPRINT.front_door().code.clone(), because: None, tellings: None }
+    ReferralCommand::Accept {
+        team: FOOTPRINT.front_door().code.clone(),
+        because: None,
+        tellings: None,
+        criteria: Vec::new(),
+    }
 }
 
 fn leave(reason: &str) -> ReferralCommand {

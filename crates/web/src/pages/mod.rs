@@ -7,6 +7,7 @@ pub(crate) mod asset;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod caseload;
+mod criteria;
 pub(crate) mod decide;
 pub(crate) mod discharge;
 pub(crate) mod duty;

@@ -13,6 +13,7 @@ mod ask_ways;
 mod calls;
 mod came_back;
 mod care;
+mod criteria;
 mod deciding;
 mod discharge;
 mod duty;

@@ -35,7 +35,12 @@ fn in_care(desk: &Desk) -> (PersonId, ReferralId) {
     let agreed = ContactChoices::new([(Route::Letter, RouteChoice::Yes)]);
     let choices = porch_domain::person::PersonCommand::RecordContactChoices(agreed);
     person::carry_out(&desk.ctx(Role::Duty), desk.command(), person, choices).unwrap();
-    let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     carry(desk, Role::Duty, id, accept).unwrap();
     let to_woman = Telling::NotTold { why: "invented".to_owned() };
     carry(desk, Role::Clinician, id, ReferralCommand::AcceptHandover { to_woman }).unwrap();

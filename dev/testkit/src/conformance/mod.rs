@@ -4,6 +4,7 @@ mod account;
 mod came_back;
 mod care;
 mod clock;
+mod criteria;
 mod deciding;
 mod door;
 mod due;
@@ -38,6 +39,7 @@ pub use account::{
 pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
 pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
+pub use criteria::what_decisions_rest_on_is_counted_and_stays_readable;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
     an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,

@@ -87,7 +87,12 @@ pub fn the_queue_is_in_order_and_lets_go_of_what_is_decided(desk: &Desk) {
     desk.verified();
 
     let team = TeamCode("community".to_owned());
-    carry_out(desk, emergency, ReferralCommand::Accept { team: team.clone(), because: None, tellings: None }).unwrap();
+    carry_out(
+        desk,
+        emergency,
+        ReferralCommand::Accept { team: team.clone(), because: None, tellings: None, criteria: Vec::new() },
+    )
+    .unwrap();
     carry_out(desk, routine, ReferralCommand::Reject { team, ending: builders::ending() }).unwrap();
     assert_eq!(order(desk), [later, urgent]);
     desk.verified();
@@ -195,7 +200,7 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
                     4 => ReferralCommand::Claim,
                     5 => ReferralCommand::AskForInformation { of, what: why, until },
                     6 => ReferralCommand::RaisePriority { to, why },
-                    7 => ReferralCommand::Accept { team, because: None, tellings: None },
+                    7 => ReferralCommand::Accept { team, because: None, tellings: None, criteria: Vec::new() },
                     8 => ReferralCommand::Release,
                     _ => ReferralCommand::RecordAttempt {
                         route: Route::Telephone,
@@ -501,6 +506,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE care_course",
         "DROP TABLE onward",
         "DROP INDEX referral_turned_away",
+        "DROP TABLE decision_criterion",
         "DROP TABLE due",
         "DROP TABLE duty_day",
         "DROP TABLE duty_rota",

@@ -13,7 +13,7 @@ use crate::{
         summary_list, warning_callout,
     },
     moment,
-    pages::form::hidden,
+    pages::{criteria, form::hidden},
 };
 
 /// The section.
@@ -161,6 +161,9 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
             "Waiting for",
             html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
         ));
+    }
+    if !referral.rests_on().is_empty() {
+        rows.push(row("Criteria of its decision", criteria::cited(referral.rests_on())));
     }
     if let Some(due) = &triage.letter_due {
         rows.push(row("Letter due", html! {
