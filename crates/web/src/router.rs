@@ -80,6 +80,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/outbox", get(pages::outbox::show))
         .route("/templates", get(pages::templates::list))
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
+        .route("/thresholds", get(pages::thresholds::show))
         .route("/reports/annual", get(pages::annual::show))
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))

@@ -13,6 +13,7 @@ mod provision;
 mod reading;
 mod team;
 mod telephone;
+mod threshold;
 
 use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
@@ -31,6 +32,7 @@ pub use self::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
+    threshold::{AgeGroup, Destination, HowSevere, Need, Nobody, PathwayStage, Place, Threshold, ThresholdGap},
 };
 use crate::calendar::{Holidays, local_date};
 
@@ -74,6 +76,7 @@ pub struct Footprint {
     links: Vec<Link>,
     handover_hours: HandoverHours,
     care: Care,
+    thresholds: Vec<Threshold>,
 }
 
 impl Footprint {

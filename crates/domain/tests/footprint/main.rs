@@ -11,6 +11,7 @@ mod ladder;
 mod links;
 mod problems;
 mod teams;
+mod thresholds;
 
 use porch_domain::footprint::Footprint;
 

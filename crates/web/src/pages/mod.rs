@@ -29,6 +29,7 @@ pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;
 pub(crate) mod templates;
+pub(crate) mod thresholds;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;

@@ -31,4 +31,5 @@ mod services;
 mod sources;
 mod staff;
 mod support;
+mod thresholds;
 mod visitor;

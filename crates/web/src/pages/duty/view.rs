@@ -21,7 +21,7 @@ use crate::{
         warning_callout,
     },
     moment,
-    pages::{queue, referral},
+    pages::{queue, referral, thresholds},
     sign_in::SignedIn,
 };
 
@@ -107,6 +107,7 @@ fn who_is_on(site: &Site, board: &Board) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" { "Who is on" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+        p { a href=(thresholds::ADDRESS) { "Who takes what" } ": which team or service takes which need, how severe, at which stage." }
     }
 }
 
