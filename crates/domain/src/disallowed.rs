@@ -67,6 +67,12 @@ pub enum Disallowed {
     /// A no because criteria are not met does not say which (D26).
     #[error("choose which of the criteria are not met")]
     CriterionMissing,
+    /// When a question was answered cannot be so (D23).
+    #[error("say when it was answered, after it was asked and before now")]
+    AnsweredAtUnclear,
+    /// A question that nobody has answered is not asked again (D23).
+    #[error("nobody has answered this yet, so it still waits")]
+    NotAnsweredYet,
     /// Who told her, or when, cannot be so (PR-14).
     #[error("say who told her and when, after the referral came and before now")]
     ToldInPersonUnclear,

@@ -1,4 +1,4 @@
--- Held together: what a decision rests on.
+-- Held together: what a decision rests on, and what was done on a day of duty.
 
 -- Criteria: one row for each criterion that a decision rests on, as it read on the day of the referral.
 CREATE TABLE decision_criterion (
@@ -13,3 +13,6 @@ CREATE TABLE decision_criterion (
 ); -- clustered
 
 CREATE INDEX decision_criterion_decided ON decision_criterion (footprint, decided_ms, referral_id);
+
+-- Duty: the way to what was done between two instants, wherever it is recorded.
+CREATE INDEX journal_done ON journal (footprint, known_ms, stream_id, version) WHERE event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted');

@@ -1,8 +1,11 @@
 //! Days of duty: the rows that follow from them, the rota of some days, and what is open.
 
+use std::ops::Range;
+
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
-    duty::{Done, DutyDay, Shift},
+    duty::{Done, DutyDay, Recorded, Shift},
+    event::{Event, StreamId, StreamKind},
     ids::{DutyDayId, ReferralId},
 };
 
@@ -127,6 +130,30 @@ pub fn done_on_days(
         Ok(())
     })?;
     Ok(done)
+}
+
+/// What was recorded between two instants (milliseconds since 1970) that may be counted on a day of duty, the earliest
+/// first, without what identifies a person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<Recorded>, StoreError> {
+    let mut recorded = Vec::new();
+    tx.query(sql::DONE_BETWEEN, &[footprint.into(), within.start.into(), within.end.into()], &mut |values| {
+        let row = Row::new("journal", values);
+        let kind = row.parsed(0, "a kind of stream", StreamKind::of_code)?;
+        let id = row.parsed(1, "a stream's id", |text| text.parse().ok())?;
+        recorded.push(Recorded {
+            stream: StreamId { kind, id },
+            version: row.int(2)?,
+            at: row.instant(3)?,
+            actor: row.text(4)?.to_owned(),
+            command: row.text(5)?.to_owned(),
+            event: Event::read(kind, row.text(6)?, row.int(7)?, row.text(8)?, None)?,
+        });
+        Ok(())
+    })?;
+    Ok(recorded)
 }
 
 /// The days on which something was written down about a referral.

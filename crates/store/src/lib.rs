@@ -50,7 +50,9 @@ pub use course::{LateLine, LeftCount, answered_between, left_between, seen_betwe
 pub use criterion::criteria_cited;
 pub use draft::{Draft, StoredFile, door_counts};
 pub use due::{Due, DueNow, Under, rules_key};
-pub use duty::{EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_on_days, duty_days_of_referral};
+pub use duty::{
+    EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral,
+};
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};

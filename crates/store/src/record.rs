@@ -397,7 +397,7 @@ fn advice_row(advice: &Advice, meta: &Meta<'_>) -> RowChange {
             advice.id.to_string().into(),
             stage.into(),
             Val::instant(advice.asked.asked_at),
-            Val::instant(advice.asked.respond_by),
+            Val::instant(advice.respond_by),
             Val::text_or_null(advice.asked.source.clone()),
             Val::text_or_null(advice.referral.map(|referral| referral.to_string())),
         ],

@@ -170,6 +170,8 @@ statements! {
     DUTY_ROTA_OF_DAYS (6) = "SELECT on_day, nth, shift, account, from_ms, to_ms FROM duty_rota WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
     DUTY_DAYS_GOING_ON (1) = "SELECT on_day FROM duty_day WHERE footprint = $1 AND on_duty > 0 AND on_day >= $2";
     DUTY_ENTRIES_OF_DAYS (3) = "SELECT on_day, kind, referral_id FROM duty_entry WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
+    /// What was done between two instants and may be counted on a day of duty, the earliest first.
+    DONE_BETWEEN (9) = "SELECT stream_kind, stream_id, version, known_ms, actor, command_id, event, format, payload FROM journal WHERE footprint = $1 AND known_ms >= $2 AND known_ms < $3 AND event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted') ORDER BY known_ms, stream_id, version";
     DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";

@@ -54,19 +54,7 @@ pub(super) fn decide(
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
-        ReferralCommand::Claim => {
-            let climbs = referral.climbs_since().is_some();
-            if !climbs {
-                undecided(referral, deciding.actor)?;
-            }
-            match &referral.triage.claim {
-                // Who had it before it became an emergency takes the emergency by name as well.
-                Some(claim) if claim.by == by && !climbs => {
-                    return Err(Disallowed::AlreadyClaimed("you".to_owned()));
-                }
-                Some(_) | None => ReferralEvent::ReferralClaimed(ReferralClaimed { by, at }),
-            }
-        }
+        ReferralCommand::Claim => claimed(referral, by, deciding)?,
         ReferralCommand::Release => match &referral.triage.claim {
             Some(_) => ReferralEvent::ClaimReleased(ClaimReleased { at }),
             None => return Err(Disallowed::NotClaimed),
@@ -105,6 +93,22 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// Somebody takes it; who has it takes it once, and an emergency once more by name.
+fn claimed(referral: &Referral, by: String, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
+    let climbs = referral.climbs_since().is_some();
+    if !climbs {
+        undecided(referral, deciding.actor)?;
+    }
+    match &referral.triage.claim {
+        // Who had it before it became an emergency takes the emergency by name as well.
+        Some(claim) if claim.by == by && !climbs => Err(Disallowed::AlreadyClaimed("you".to_owned())),
+        Some(_) | None => {
+            let of_emergency = referral.priority == Some(Priority::Emergency);
+            Ok(ReferralEvent::ReferralClaimed(ReferralClaimed { by, at: deciding.now, of_emergency }))
+        }
+    }
 }
 
 /// What was erased can still be closed, and nothing else.

@@ -78,6 +78,12 @@ fn main(footprint: &Footprint, age: AgeGroup, today: Date) -> Markup {
                         " Whoever falls there is talked through at the meeting, and nobody is declined for it." }
                 }
             }.into(), ..InsetText::default() }))
+            p {
+                @for (nth, stage) in PathwayStage::ALL.into_iter().enumerate() {
+                    @if nth > 0 { " · " }
+                    a href={ "#" (stage.code()) } { (stage.label()) }
+                }
+            }
             @for stage in PathwayStage::ALL {
                 (of_stage(footprint, stage, &places))
             }
@@ -99,6 +105,7 @@ fn of_stage(footprint: &Footprint, stage: PathwayStage, places: &[Place<'_>]) ->
         responsive: true,
         compact: true,
         classes: "porch-thresholds",
+        id: stage.code(),
         ..Table::default()
     })
 }

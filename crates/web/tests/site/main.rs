@@ -16,6 +16,7 @@ mod care;
 mod criteria;
 mod deciding;
 mod discharge;
+mod done;
 mod duty;
 mod find;
 mod handovers;

@@ -6,6 +6,7 @@ mod care;
 mod clock;
 mod criteria;
 mod deciding;
+mod done;
 mod door;
 mod due;
 mod duty;
@@ -44,6 +45,7 @@ pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
     an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
 };
+pub use done::what_duty_did_is_counted_once_wherever_it_is_recorded;
 pub use door::{
     a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
     a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
@@ -257,6 +259,7 @@ macro_rules! conformance {
             columns_that_are_shared_miss_no_commit,
             every_part_of_the_queue_is_as_its_rows_are,
             every_referral_onward_is_chased_and_counted,
+            what_duty_did_is_counted_once_wherever_it_is_recorded,
             the_lists_between_teams_are_as_the_referrals_are,
             two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,

@@ -322,7 +322,15 @@ fn approve_template(desk: &Desk) {
 pub fn an_erasure_takes_advice_drafts_and_files_of_hers(desk: &Desk) {
     let id = ask_for_advice(desk);
     let (_, hers) = sent_with_a_file(desk);
-    advise(desk, id, AdviceCommand::Give { advice: "invented advice".to_owned() });
+    advise(
+        desk,
+        id,
+        AdviceCommand::Give {
+            advice: "invented advice".to_owned(),
+            route: porch_domain::advice::AnswerRoute::Telephone,
+            told_at: None,
+        },
+    );
     advise(desk, id, AdviceCommand::TurnIntoReferral { referral: hers });
     desk.verified();
     let held = |desk: &Desk| {
@@ -507,6 +515,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE onward",
         "DROP INDEX referral_turned_away",
         "DROP TABLE decision_criterion",
+        "DROP INDEX journal_done",
         "DROP TABLE due",
         "DROP TABLE duty_day",
         "DROP TABLE duty_rota",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
-    referral::{Stage, Task, standards},
+    referral::{Stage, Task, reason, standards},
 };
 
 use super::{View, acts, routes, steps};
@@ -160,6 +160,16 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         rows.push(row(
             "Waiting for",
             html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
+        ));
+    }
+    if !referral.reasons().is_empty() {
+        rows.push(row(
+            "Why it ended",
+            html! {
+                ul class="nhsuk-list nhsuk-list--bullet" {
+                    @for reason in referral.reasons() { li { (reason::label(reason)) } }
+                }
+            },
         ));
     }
     if !referral.rests_on().is_empty() {
