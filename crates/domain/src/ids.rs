@@ -71,6 +71,13 @@ id! {
     CommandId
 }
 
+impl ImportId {
+    /// In the place of an id that stands with the journal entry, until it is read from there.
+    pub(crate) fn of_the_entry() -> Self {
+        Self(Uuid::nil())
+    }
+}
+
 /// The id of a referral in another system's history: the same row gives the same id in any run.
 ///
 /// Shaped as UUIDv7 with the instant of receipt in front, so that a history is stored in the order of time.

@@ -1,6 +1,6 @@
 //! The stored form of what happens to a referral, and its reading.
 
-use super::{FirstStory, Reading, Unreadable, Written, written, written_as};
+use super::{FirstStory, Stored, Unreadable, Written, written, written_as};
 use crate::{
     front_door::Story,
     referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
@@ -9,7 +9,9 @@ use crate::{
 pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error> {
     match event {
         ReferralEvent::ReferralReceived(e) => written_as(2, "ReferralReceived", e.as_ref(), e.story.as_ref()),
-        ReferralEvent::ReferralHistoryImported(e) => written("ReferralHistoryImported", e.as_ref(), e.sent.as_ref()),
+        ReferralEvent::ReferralHistoryImported(e) => {
+            written_as(2, "ReferralHistoryImported", e.as_ref(), e.sent.as_ref())
+        }
         ReferralEvent::ReferralClaimed(e) => written("ReferralClaimed", e, None::<&()>),
         ReferralEvent::ClaimReleased(e) => written("ClaimReleased", e, None::<&()>),
         ReferralEvent::ContactAttempted(e) => written("ContactAttempted", e, e.said.as_ref()),
@@ -58,7 +60,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
     }
 }
 
-impl Reading<'_> {
+impl Stored<'_> {
     fn deciders_words(&self) -> Result<DecidersWords, Unreadable> {
         Ok(self.personal::<DecidersWords>()?.unwrap_or_default())
     }
@@ -169,6 +171,11 @@ impl Reading<'_> {
             ("ReferralHistoryImported", 1) => ReferralEvent::ReferralHistoryImported(
                 self.with(|e: &mut Box<crate::referral::ReferralHistoryImported>| &mut e.sent)?,
             ),
+            ("ReferralHistoryImported", 2) => {
+                let mut content = self.with(|e: &mut Box<crate::referral::ReferralHistoryImported>| &mut e.sent)?;
+                content.import = self.of_import()?;
+                ReferralEvent::ReferralHistoryImported(content)
+            }
             ("ReferralAccepted", 1) => {
                 let mut content: crate::referral::ReferralAccepted = self.content()?;
                 content.because = self.deciders_words()?.because;

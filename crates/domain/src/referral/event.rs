@@ -153,7 +153,8 @@ pub struct ReferralReceived {
 /// A referral that came with another system's history, as it stood there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferralHistoryImported {
-    /// The import that brought it.
+    /// The import that brought it; stored with the entry, and in its content in the first format only.
+    #[serde(default = "ImportId::of_the_entry", skip_serializing)]
     pub import: ImportId,
     /// What stands for the sender's id of the referral, so that the row is known again even after an erasure.
     pub sender_key: String,

@@ -3,7 +3,7 @@
 use porch_domain::{
     actor::{Actor, Role},
     disallowed::Disallowed,
-    event::Event,
+    event::{Event, Stored, StreamKind},
     front_door::{Asked, Concern, Situation, Story, TaskKind, Told, WayIn},
     person::{ContactChoices, Pregnancy, Route},
     referral::{
@@ -402,13 +402,14 @@ fn no_payload_holds_what_somebody_wrote_about_her() {
         assert!(!stored.payload.contains(MARK), "{}", stored.payload);
         let personal = stored.personal.as_deref().unwrap_or_default();
         with_words += usize::from(personal.contains(MARK));
-        let read = Event::read(
-            porch_domain::event::StreamKind::Referral,
-            stored.event,
-            stored.format,
-            &stored.payload,
-            stored.personal.as_deref(),
-        );
+        let read = Event::read(&Stored {
+            kind: StreamKind::Referral,
+            event: stored.event,
+            format: stored.format,
+            payload: &stored.payload,
+            personal: stored.personal.as_deref(),
+            import: None,
+        });
         assert_eq!(read.unwrap(), Event::Referral(event), "what is stored is all of it");
     }
     assert_eq!(with_words, 17);
