@@ -146,7 +146,7 @@ fn a_referral_is_judged_by_the_criteria_of_the_local_day_on_which_it_was_receive
     assert_eq!(unknown, Err(Disallowed::UnknownCriterion("moon".to_owned())));
 }
 
-// D26
+// D26, H10
 #[test]
 fn a_no_because_criteria_are_not_met_says_which_where_there_were_any_on_that_day() {
     let (with, without) = (rules(), Footprint::parse(KENT_MEDWAY).unwrap());

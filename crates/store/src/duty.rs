@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     duty::{Done, DutyDay, Recorded, Shift},
-    event::{Event, StreamId, StreamKind},
+    event::{Event, Stored, StreamId, StreamKind},
     ids::{DutyDayId, ReferralId},
 };
 
@@ -149,7 +149,15 @@ pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Re
             at: row.instant(3)?,
             actor: row.text(4)?.to_owned(),
             command: row.text(5)?.to_owned(),
-            event: Event::read(kind, row.text(6)?, row.int(7)?, row.text(8)?, None)?,
+            event: Event::read(&Stored {
+                kind,
+                event: row.text(6)?,
+                format: row.int(7)?,
+                payload: row.text(8)?,
+                personal: None,
+                // What came with another system's history is nothing that duty did, and is not asked for.
+                import: None,
+            })?,
         });
         Ok(())
     })?;
