@@ -1,18 +1,24 @@
 //! Duty: who is on and who is next, the rota, what is done on a day, how a shift ends, and what waits (D9, PR-17).
 
+use std::{collections::BTreeSet, ops::Range};
+
 use jiff::{Timestamp, ToSpan, civil::Date};
 use porch_domain::{
     actor::Role,
     calendar::{end_of_day, local_date},
     disallowed::Disallowed,
-    duty::{self, Deciding, Done, DutyCommand, DutyDay, DutyEvent, Handed, Shift, Worked},
+    duty::{
+        self, Act, AnswerShare, Deciding, Done, DutyCommand, DutyDay, DutyEvent, Handed, Recorded, Shift, What, Worked,
+        acts,
+    },
     event::Event,
     ids::{CommandId, ReferralId, duty_day_id},
+    measure::Period,
     referral::Reference,
 };
 use porch_store::{
-    Change, EmergencyNow, FoundReferral, Look, Record, RotaRow, RowChange, Stream, Waiting, days_with_open_shifts,
-    done_on_days, duty_days_of_referral, load,
+    AdviceLine, Change, EmergencyNow, FoundReferral, Look, Record, ReferralLine, RotaRow, RowChange, Stream, Waiting,
+    days_with_open_shifts, done_between, done_on_days, duty_days_of_referral, load,
 };
 
 use crate::{
@@ -57,6 +63,10 @@ pub struct Board {
     pub waiting: Vec<Waiting>,
     /// How often each thing was done in the last seven days, and how often of that without a referral.
     pub counts: Vec<(Done, usize, usize)>,
+    /// What was done on the day that is shown, wherever it is recorded, each thing once.
+    pub acts: Vec<Act>,
+    /// Questions for advice whose time has run out without an answer.
+    pub late_advice: Vec<AdviceLine>,
     /// The names that colleagues read.
     pub names: Names,
     /// Who may be put on the rota.
@@ -124,6 +134,7 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
     let (first, last) = (monday.checked_sub(3.days())?, monday.checked_add(13.days())?);
     let forgotten = today.checked_sub(FORGOTTEN_WITHIN_DAYS.days())?;
     let counted = today.checked_sub((COUNTED_DAYS - 1).days())?;
+    let on_the_day = Period { from: on, to: on }.instants()?;
     let (board, done, accounts) = ctx.store.read(|tx| {
         let stream = load(tx, footprint, duty_day_id(footprint, on))?;
         let mut going_on = Vec::new();
@@ -142,6 +153,8 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             emergencies: EmergencyNow::all(tx, footprint)?,
             waiting: Waiting::by_team(tx, footprint, ctx.now, day_ends)?,
             counts: Vec::new(),
+            acts: acts(&done_between(tx, footprint, &on_the_day)?),
+            late_advice: AdviceLine::late(tx, footprint, ctx.now)?,
             names: Names::read(tx, footprint)?,
             may_be_on: Vec::new(),
             as_at: ctx.now,
@@ -159,6 +172,74 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             .map(|account| AccountLine { name: account.name, display_name: account.display_name, role: account.role })
             .collect(),
         ..board
+    })
+}
+
+/// What was done in a period, wherever it is recorded, and how many questions were answered within their clock. It names
+/// nobody whom it was done for.
+#[derive(Debug, Clone)]
+pub struct DoneIn {
+    /// Each thing once, in the order in which it was recorded.
+    pub acts: Vec<Act>,
+    /// Questions for advice that were asked in the period.
+    pub answers: AnswerShare,
+}
+
+/// What was done in a period (D9, D23).
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn done_in(ctx: &Ctx, period: Period) -> Result<DoneIn, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let within = period.instants()?;
+    let now = ctx.now.as_millisecond().saturating_add(1);
+    // A question of the period may have been answered after it.
+    let until_now = within.start..within.end.max(now);
+    let recorded = ctx.store.read(|tx| done_between(tx, ctx.footprint(), &until_now))?;
+    let ends = Timestamp::from_millisecond(within.end)?;
+    let answers = AnswerShare::of(&recorded, ends, ctx.now);
+    let inside: Vec<Recorded> = recorded.into_iter().filter(|one| one.at < ends).collect();
+    Ok(DoneIn { acts: acts(&inside), answers })
+}
+
+/// An entry behind a figure.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What was done.
+    pub act: Act,
+    /// The short reference of the referral that it is about.
+    pub reference: Option<String>,
+}
+
+/// The entries behind a figure of a period, the earliest first; one look names every record that is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn entries(ctx: &Ctx, period: Period, what: What, page: Range<usize>) -> Result<(Vec<Entry>, usize), AppError> {
+    let within = period.instants()?;
+    let action =
+        if may(&ctx.actor, Action::SeeReferral) { Action::SeeReferral } else { Action::SeeRecordsBehindReport };
+    look::records(ctx, action, "what was done", "duty", || {
+        let (shown, all) = ctx.store.read(|tx| {
+            let mut acts = acts(&done_between(tx, ctx.footprint(), &within)?);
+            acts.retain(|act| act.what == what);
+            let all = acts.len();
+            let mut shown = Vec::new();
+            for act in acts.into_iter().skip(page.start).take(page.len()) {
+                let line = match act.referral {
+                    Some(referral) => ReferralLine::of(tx, ctx.footprint(), referral)?,
+                    None => None,
+                };
+                shown.push(Entry { act, reference: line.and_then(|line| line.reference) });
+            }
+            Ok((shown, all))
+        })?;
+        let subjects: BTreeSet<String> = shown
+            .iter()
+            .flat_map(|entry| [Some(entry.act.stream.id.to_string()), entry.act.referral.map(|id| id.to_string())])
+            .flatten()
+            .collect();
+        Ok(((shown, all), subjects.into_iter().collect()))
     })
 }
 

@@ -63,6 +63,18 @@ pub enum Disallowed {
     /// Somebody from outside the area is taken on without a reason (D1). It is never a bar.
     #[error("she is outside the area: say why she is taken on all the same")]
     OutOfAreaReasonMissing,
+    /// A decision cites a criterion that the local rules did not have on the day of its referral (D26).
+    #[error("\"{0}\" was not among the criteria on the day on which this referral was received")]
+    UnknownCriterion(String),
+    /// A no because criteria are not met does not say which (D26).
+    #[error("choose which of the criteria are not met")]
+    CriterionMissing,
+    /// When a question was answered cannot be so (D23).
+    #[error("say when it was answered, after it was asked and before now")]
+    AnsweredAtUnclear,
+    /// A question that nobody has answered is not asked again (D23).
+    #[error("nobody has answered this yet, so it still waits")]
+    NotAnsweredYet,
     /// Who told her, or when, cannot be so (PR-14).
     #[error("say who told her and when, after the referral came and before now")]
     ToldInPersonUnclear,

@@ -41,6 +41,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         Event::Advice(event) => match event {
             AdviceEvent::AdviceAsked(_)
             | AdviceEvent::AdviceGiven(_)
+            | AdviceEvent::AdviceAskedAgain(_)
             | AdviceEvent::AdviceTurnedIntoReferral(_)
             | AdviceEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },

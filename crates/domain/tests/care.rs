@@ -129,7 +129,8 @@ fn team() -> TeamCode {
 
 /// Taken on by a team: accepted by duty, and the handover by somebody of the team.
 fn in_care(receipt: Receipt) -> Referral {
-    let accept = ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None };
+    let accept =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
     let offered = by(&received(receipt), accept, &staff(Role::Duty), 10).unwrap();
     by(&offered, ReferralCommand::AcceptHandover { to_woman: not_told() }, &staff(Role::Clinician), 20).unwrap()
 }

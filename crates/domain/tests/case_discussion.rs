@@ -130,8 +130,13 @@ impl Case {
     }
 
     fn taken_on(mut case: Self) -> Self {
-        let accept =
-            ReferralCommand::Accept { team: team("community"), because: None, tellings: None, agreement: None };
+        let accept = ReferralCommand::Accept {
+            team: team("community"),
+            because: None,
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        };
         case.ask(&staff(Role::Duty), 10, accept).unwrap();
         case.clinician(20, ReferralCommand::AcceptHandover { to_woman: not_told() }).unwrap();
         case
@@ -378,6 +383,7 @@ fn what_is_closed_meanwhile_stays_on_the_list_and_can_be_noted_and_taken_off() {
         second_clinician: None,
         to_woman: not_told(),
         to_referrer: not_told(),
+        criteria: Vec::new(),
     };
     case.ask(&staff(Role::Duty), 70, ReferralCommand::Withdraw { ending }).unwrap();
     assert_eq!(case.lists(), [OURS, ACROSS]);

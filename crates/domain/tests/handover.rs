@@ -102,6 +102,7 @@ fn accept(code: &str) -> ReferralCommand {
         because: Some("invented reason".to_owned()),
         agreement: None,
         tellings: None,
+        criteria: Vec::new(),
     }
 }
 
@@ -236,6 +237,7 @@ fn ended() -> Referral {
         to_referrer: not_told(),
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
     };
     step(&received(Asked::default()), ReferralCommand::Withdraw { ending }, &sender(), 5).unwrap()
 }
@@ -540,8 +542,13 @@ fn a_raised_urgency_shortens_the_answer_to_an_open_offer_and_nothing_lengthens_i
 #[test]
 fn an_acceptance_hands_over_her_agreement_like_any_other_offer() {
     let pending = received(Asked::default());
-    let with =
-        |agreement| ReferralCommand::Accept { team: team("community"), because: None, agreement, tellings: None };
+    let with = |agreement| ReferralCommand::Accept {
+        team: team("community"),
+        because: None,
+        agreement,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     let offered = |agreement| {
         let events = decide(Some(&pending), with(agreement), &sender(), 10)?;
         let offered = events.into_iter().find_map(|event| match event {

@@ -147,6 +147,7 @@ fn a_holiday_that_is_cancelled_moves_it_forward_and_somebody_looks_in_time() {
         because: None,
         agreement: None,
         tellings: None,
+        criteria: Vec::new(),
     };
     let accepted = step(&referral, accept, at("2026-12-24T17:30:00Z"), &before);
     assert_eq!(accepted.held().unwrap().next_due, at("2026-12-30T17:00:00Z"));

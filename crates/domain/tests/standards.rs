@@ -65,6 +65,7 @@ fn the_clocks_that_run_follow_from_how_things_are_and_how_far_it_came() {
         because: None,
         agreement: None,
         tellings: None,
+        criteria: Vec::new(),
     };
     let triage = (Purpose::Triage, Ok(at("2026-11-23T17:00:00Z")));
     let assessment = (Purpose::Assessment, Ok(at("2026-12-04T23:59:59.999Z")));

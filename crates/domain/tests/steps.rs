@@ -98,6 +98,7 @@ fn ending() -> Ending {
         to_referrer: told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
     }
 }
 

@@ -244,9 +244,14 @@ impl Weeks<'_> {
             SittingAct::Close(owner, until) => {
                 return meeting::close(ctx, self.command(), sitting, Some(owed(owner, *until)));
             }
-            SittingAct::Accept(whom, team, because) => {
-                (whom, meeting::Decision::Accept { team: team.clone(), because: Some((*because).to_owned()) })
-            }
+            SittingAct::Accept(whom, team, because) => (
+                whom,
+                meeting::Decision::Accept {
+                    team: team.clone(),
+                    because: Some((*because).to_owned()),
+                    criteria: Vec::new(),
+                },
+            ),
             SittingAct::Ask(whom, of, what, owner, until) => {
                 let (what, next) = ((*what).to_owned(), owed(owner, *until));
                 (whom, meeting::Decision::MoreInformation { of: *of, what, next })

@@ -1,8 +1,11 @@
 //! Days of duty: the rows that follow from them, the rota of some days, and what is open.
 
+use std::ops::Range;
+
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
-    duty::{Done, DutyDay, Shift},
+    duty::{Done, DutyDay, Recorded, Shift},
+    event::{Event, Stored, StreamId, StreamKind},
     footprint::TeamCode,
     ids::{DutyDayId, ReferralId},
 };
@@ -128,6 +131,38 @@ pub fn done_on_days(
         Ok(())
     })?;
     Ok(done)
+}
+
+/// What was recorded between two instants (milliseconds since 1970) that may be counted on a day of duty, the earliest
+/// first, without what identifies a person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<Recorded>, StoreError> {
+    let mut recorded = Vec::new();
+    tx.query(sql::DONE_BETWEEN, &[footprint.into(), within.start.into(), within.end.into()], &mut |values| {
+        let row = Row::new("journal", values);
+        let kind = row.parsed(0, "a kind of stream", StreamKind::of_code)?;
+        let id = row.parsed(1, "a stream's id", |text| text.parse().ok())?;
+        recorded.push(Recorded {
+            stream: StreamId { kind, id },
+            version: row.int(2)?,
+            at: row.instant(3)?,
+            actor: row.text(4)?.to_owned(),
+            command: row.text(5)?.to_owned(),
+            event: Event::read(&Stored {
+                kind,
+                event: row.text(6)?,
+                format: row.int(7)?,
+                payload: row.text(8)?,
+                personal: None,
+                // What came with another system's history is nothing that duty did, and is not asked for.
+                import: None,
+            })?,
+        });
+        Ok(())
+    })?;
+    Ok(recorded)
 }
 
 /// The days on which something was written down about a referral.

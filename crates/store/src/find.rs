@@ -228,6 +228,9 @@ impl MessageLine {
     }
 }
 
+/// Among so many requests, those without an answer first, the late ones are looked for.
+const MOST_LATE: i64 = 500;
+
 /// A request for advice as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdviceLine {
@@ -239,7 +242,7 @@ pub struct AdviceLine {
     pub respond_by: Timestamp,
     /// MHSDS source of referral of whoever asks.
     pub source: Option<String>,
-    /// Whether advice was given.
+    /// Whether advice was given, and nobody said that it did not arrive.
     pub given: bool,
     /// What it became.
     pub referral: Option<ReferralId>,
@@ -265,6 +268,15 @@ impl AdviceLine {
             Ok(())
         })?;
         Ok(lines)
+    }
+
+    /// The requests without an answer whose time had run out at an instant, the first to run out first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn late(tx: &mut dyn Tx, footprint: &str, now: Timestamp) -> Result<Vec<Self>, StoreError> {
+        let all = Self::all(tx, footprint, MOST_LATE)?;
+        Ok(all.into_iter().filter(|line| !line.given && line.referral.is_none() && line.respond_by < now).collect())
     }
 
     /// The request for advice that a referral came from, where it did.

@@ -9,6 +9,7 @@ mod case_discussion;
 mod caseload;
 mod change;
 mod course;
+mod criterion;
 #[cfg(test)]
 mod doubt;
 mod draft;
@@ -48,9 +49,12 @@ pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
 pub use change::{Change, Look, RowChange, look_row};
 pub use course::{LateLine, LeftCount, answered_between, left_between, seen_between};
+pub use criterion::criteria_cited;
 pub use draft::{Draft, StoredFile, door_counts};
 pub use due::{Due, DueNow, Under, rules_key};
-pub use duty::{EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_on_days, duty_days_of_referral};
+pub use duty::{
+    EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral,
+};
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};

@@ -24,6 +24,7 @@ use crate::{
     caseload::caseload_row,
     change::RowChange,
     course::{course_change, course_row},
+    criterion,
     error::StoreError,
     handover::onward_row,
     meeting::discussion_row,
@@ -408,7 +409,7 @@ fn advice_row(advice: &Advice, meta: &Meta<'_>) -> RowChange {
             advice.id.to_string().into(),
             stage.into(),
             Val::instant(advice.asked.asked_at),
-            Val::instant(advice.asked.respond_by),
+            Val::instant(advice.respond_by),
             Val::text_or_null(advice.asked.source.clone()),
             Val::text_or_null(advice.referral.map(|referral| referral.to_string())),
         ],
@@ -504,6 +505,7 @@ impl ReferralRecord {
             rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
         rows.extend(case_discussion::changes(&lists_before, &referral, event, meta.footprint));
+        rows.extend(criterion::rows(id, event, meta.footprint));
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,

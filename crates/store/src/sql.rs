@@ -125,6 +125,8 @@ statements! {
     CARE_ANSWERED (3) = "SELECT priority, CAST(CASE WHEN responded_ms <= respond_by_ms THEN 1 ELSE 0 END AS BIGINT), COUNT(*) FROM care_course WHERE footprint = $1 AND received_ms >= $2 AND received_ms < $3 AND responded_ms IS NOT NULL AND respond_by_ms IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2";
     /// Those of them that were stopped too late, with what stopped them; the latest first.
     CARE_LATE (6) = "SELECT referral_id, priority, received_ms, respond_by_ms, responded_ms, answered_by FROM care_course WHERE footprint = $1 AND received_ms >= $2 AND received_ms < $3 AND responded_ms > respond_by_ms ORDER BY received_ms DESC, referral_id DESC LIMIT $4";
+    /// How often decisions of a period rest on each criterion, by verdict.
+    CRITERIA_CITED (5) = "SELECT code, from_on, words, verdict, COUNT(*) FROM decision_criterion WHERE footprint = $1 AND decided_ms >= $2 AND decided_ms < $3 GROUP BY code, from_on, words, verdict";
     /// Offers of others that wait for their answer, to one team or to any.
     OFFERS_TO_ANSWER (28) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms, c.back_ms, c.paused_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.answer_by_ms IS NOT NULL AND c.offered_by <> $2 AND ($3 = '' OR c.offered_to = $3) AND (c.answer_by_ms, c.referral_id) > ($4, $5) ORDER BY c.answer_by_ms, c.referral_id LIMIT $6";
     /// Offers of one account that wait for their answer.
@@ -181,6 +183,8 @@ statements! {
     DUTY_ROTA_OF_DAYS (6) = "SELECT on_day, nth, shift, account, from_ms, to_ms FROM duty_rota WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
     DUTY_DAYS_GOING_ON (1) = "SELECT on_day FROM duty_day WHERE footprint = $1 AND on_duty > 0 AND on_day >= $2";
     DUTY_ENTRIES_OF_DAYS (3) = "SELECT on_day, kind, referral_id FROM duty_entry WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
+    /// What was done between two instants and may be counted on a day of duty, the earliest first.
+    DONE_BETWEEN (9) = "SELECT stream_kind, stream_id, version, known_ms, actor, command_id, event, format, payload FROM journal WHERE footprint = $1 AND known_ms >= $2 AND known_ms < $3 AND event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted') ORDER BY known_ms, stream_id, version";
     DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";

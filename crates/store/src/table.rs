@@ -140,6 +140,9 @@ tables! {
         "footprint", "referral_id", "received_ms", "priority", "respond_by_ms", "responded_ms", "answered_by", "seen",
         "discharged_ms", "reason", "planned",
     ];
+    /// The criteria on which decisions rest.
+    DECISION_CRITERION = "decision_criterion", key 3, derived,
+        ["footprint", "referral_id", "code", "from_on", "words", "verdict", "decided_ms"];
     /// Referrals to services outside, each with what came of it.
     ONWARD = "onward", key 3, derived,
         ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];

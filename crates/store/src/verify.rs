@@ -439,7 +439,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 11] = [
+    static REFERRAL: [&Table; 12] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,
         &table::QUEUE,
@@ -451,6 +451,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &table::DISCUSSION,
         &table::CASE_LISTING,
         &table::CASE_OUTCOME,
+        &table::DECISION_CRITERION,
     ];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];

@@ -382,7 +382,7 @@ fn saved(now: Timestamp) -> ReferralCommand {
 
 fn accepted(code: &str) -> ReferralCommand {
     let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
-    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings }
+    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings, criteria: Vec::new() }
 }
 
 fn offered(code: &str, now: Timestamp) -> ReferralCommand {
@@ -456,5 +456,6 @@ fn ending(now: Timestamp) -> Ending {
         to_referrer: told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
     }
 }

@@ -150,6 +150,7 @@ impl Live {
             joint,
             onward,
             signpost: _,
+            cited: _,
             pointed_to: _,
             care,
             stage,

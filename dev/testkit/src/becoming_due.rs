@@ -56,6 +56,7 @@ pub fn becoming_due(ctx: &Ctx, count: usize) -> Result<Vec<ReferralId>, AppError
                         because: None,
                         agreement: None,
                         tellings: None,
+                        criteria: Vec::new(),
                     },
                     &deciding,
                 ),

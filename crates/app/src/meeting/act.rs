@@ -10,7 +10,9 @@ use porch_domain::{
     footprint::TeamCode,
     ids::{CommandId, MeetingId, ReferralId, meeting_id},
     meeting::{self, Agenda, MeetingCommand},
-    referral::{self, AskedOf, Discussed, Grounds, HandoverAgreement, Referral, ReferralCommand, Verdict},
+    referral::{
+        self, AskedOf, CitedCriterion, Discussed, Grounds, HandoverAgreement, Referral, ReferralCommand, Verdict,
+    },
 };
 use porch_store::{Change, Stream, load, rejected_before};
 
@@ -100,6 +102,8 @@ pub enum Decision {
         team: TeamCode,
         /// Why, and what the team needs to know.
         because: Option<String>,
+        /// The criteria on which it rests (D26).
+        criteria: Vec<CitedCriterion>,
     },
     /// A handover that came back is offered again.
     OfferAgain {
@@ -164,8 +168,8 @@ impl Decision {
             by: next.until,
         };
         match self.clone() {
-            Self::Accept { team, because } => {
-                Some(ReferralCommand::Accept { team, because, agreement: None, tellings: None })
+            Self::Accept { team, because, criteria } => {
+                Some(ReferralCommand::Accept { team, because, agreement: None, tellings: None, criteria })
             }
             Self::OfferAgain { team, agreement, summary } => {
                 Some(ReferralCommand::OfferHandover { to: team, agreement, summary })

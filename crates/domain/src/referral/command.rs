@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, Contact, Discussed, EarlierNo, Ending,
-    EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling,
-    Tellings, Verdict, history::HistoricReferral,
+    AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed, EarlierNo,
+    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState,
+    Telling, Tellings, Verdict, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -138,6 +138,8 @@ pub enum ReferralCommand {
         agreement: Option<HandoverAgreement>,
         /// How both are told.
         tellings: Option<Tellings>,
+        /// The criteria on which it rests.
+        criteria: Vec<CitedCriterion>,
     },
     /// Do not take it on.
     Reject {

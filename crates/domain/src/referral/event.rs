@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, ClaimReleased, ClockPaused,
-    ClockRecomputed, ClockResumed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending,
-    EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered,
-    InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack,
-    OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed,
-    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
-    history::HistoricDecision,
+    AdmittedToUnit, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, CitedCriterion,
+    ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed, ContactAttempted, ContactRecorded, DiscussedAtMeeting,
+    EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack,
+    HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue,
+    LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo,
+    ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone,
+    TeamsAskedToMeet, Tellings, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -261,6 +261,9 @@ pub struct ReferralAccepted {
     /// How both are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tellings: Option<Tellings>,
+    /// The criteria of its day on which it rests, where somebody named any (D26).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CitedCriterion>,
 }
 
 /// A referral was not taken on.

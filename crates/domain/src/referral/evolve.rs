@@ -69,6 +69,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             direct(&mut referral, &accepted.team);
             referral.triage.letter_due = None;
             referral.triage.waiting = None;
+            referral.cited.clone_from(&accepted.criteria);
             referral.stage = Stage::Accepted {
                 decided_at: Some(accepted.decided_at),
                 held: Held {
@@ -173,6 +174,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         onward: None,
         pointed_to: None,
         signpost: None,
+        cited: Vec::new(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
@@ -220,6 +222,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         onward: None,
         pointed_to: None,
         signpost: None,
+        cited: Vec::new(),
         care: Care::default(),
         stage,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),
@@ -349,6 +352,7 @@ fn end(
         direct(referral, team);
     }
     let reasons = ending.reasons.iter().chain(ending.in_own_words.iter()).cloned().collect();
+    referral.cited.clone_from(&ending.criteria);
     referral.stage = Stage::Ended { outcome, decided_at: Some(decided_at), reasons };
     Ok(())
 }

@@ -4,6 +4,7 @@ mod came_back;
 pub mod care;
 mod case_discussion;
 mod command;
+mod criteria;
 mod decide;
 mod due;
 mod ending;
@@ -40,6 +41,7 @@ pub use case_discussion::{
     CaseUnlisted, CaseWords, NamedWithout,
 };
 pub use command::{Deciding, Receipt, ReferralCommand};
+pub use criteria::{CitedCriterion, cite, criteria_for};
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
@@ -227,6 +229,8 @@ pub struct Referral {
     pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
+    /// The criteria on which its decision rests.
+    pub cited: Vec<CitedCriterion>,
     /// Care since it was taken on.
     pub care: Care,
     /// Where it stands.
@@ -345,6 +349,14 @@ impl Referral {
         match &self.stage {
             Stage::Ended { reasons, .. } => reasons,
             Stage::Pending(_) | Stage::Accepted { .. } | Stage::Discharged { .. } => &[],
+        }
+    }
+
+    /// The criteria on which its decision rests, or the one that waits for its letter (D26).
+    pub fn rests_on(&self) -> &[CitedCriterion] {
+        match (&self.stage, &self.triage.letter_due) {
+            (Stage::Pending(_), Some(due)) => &due.grounds.criteria,
+            _ => &self.cited,
         }
     }
 

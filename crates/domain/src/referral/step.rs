@@ -8,6 +8,7 @@ use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, came_back, care, case_discussion,
+    criteria::{cited_hold, no_cites_enough},
     decide::undecided,
     due, handover, ladder, leaving, meeting, pause,
     receipt::{known_team, local_day, raised, response},
@@ -50,19 +51,7 @@ pub(super) fn decide(
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
-        ReferralCommand::Claim => {
-            let climbs = referral.climbs_since().is_some();
-            if !climbs {
-                undecided(referral, deciding.actor)?;
-            }
-            match &referral.triage.claim {
-                // Who had it before it became an emergency takes the emergency by name as well.
-                Some(claim) if claim.by == by && !climbs => {
-                    return Err(Disallowed::AlreadyClaimed("you".to_owned()));
-                }
-                Some(_) | None => ReferralEvent::ReferralClaimed(ReferralClaimed { by, at }),
-            }
-        }
+        ReferralCommand::Claim => claimed(referral, by, deciding)?,
         ReferralCommand::Release => match &referral.triage.claim {
             Some(_) => ReferralEvent::ClaimReleased(ClaimReleased { at }),
             None => return Err(Disallowed::NotClaimed),
@@ -136,6 +125,22 @@ fn promised(
         ReferralCommand::LetHandoverLapse => Some(handover::lapsed(referral, deciding)),
         ReferralCommand::ResumeClock if *deciding.actor == Actor::System => Some(pause::resumed(referral, deciding)),
         _ => None,
+    }
+}
+
+/// Somebody takes it; who has it takes it once, and an emergency once more by name.
+fn claimed(referral: &Referral, by: String, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
+    let climbs = referral.climbs_since().is_some();
+    if !climbs {
+        undecided(referral, deciding.actor)?;
+    }
+    match &referral.triage.claim {
+        // Who had it before it became an emergency takes the emergency by name as well.
+        Some(claim) if claim.by == by && !climbs => Err(Disallowed::AlreadyClaimed("you".to_owned())),
+        Some(_) | None => {
+            let of_emergency = referral.priority == Some(Priority::Emergency);
+            Ok(ReferralEvent::ReferralClaimed(ReferralClaimed { by, at: deciding.now, of_emergency }))
+        }
     }
 }
 
@@ -390,6 +395,11 @@ fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result
     }
     if !matches!(due.verdict, Verdict::Accept { .. }) {
         super::decide::reasons_hold(&due.grounds.reasons, due.grounds.in_own_words.as_deref())?;
+    }
+    if due.verdict.is_a_no() {
+        no_cites_enough(&due.grounds.reasons, &due.grounds.criteria, referral, deciding)?;
+    } else {
+        cited_hold(&due.grounds.criteria, referral, deciding)?;
     }
     let before = referral.triage.letter_due.as_ref().filter(|before| before.verdict.code() == due.verdict.code());
     let decided_at = before.map_or(deciding.now, |before| before.decided_at);

@@ -210,6 +210,9 @@ pub struct ReferralClaimed {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// Whether it was an emergency then; not said in what was written before it was asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_emergency: bool,
 }
 
 /// A claim was given back.

@@ -12,6 +12,7 @@ mod ladder;
 mod links;
 mod problems;
 mod teams;
+mod thresholds;
 
 use porch_domain::footprint::Footprint;
 

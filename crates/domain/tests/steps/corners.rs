@@ -30,6 +30,7 @@ fn accept_here() -> ReferralCommand {
         because: None,
         agreement: None,
         tellings: None,
+        criteria: Vec::new(),
     }
 }
 

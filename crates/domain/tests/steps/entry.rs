@@ -38,7 +38,16 @@ fn what_somebody_here_writes_is_an_entry_and_what_the_door_or_the_service_does_i
             "a lowered urgency",
             ReferralCommand::LowerPriority { to: Priority::Urgent, spoke_at: after(5), why: invented() },
         ),
-        ("a decision", ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None }),
+        (
+            "a decision",
+            ReferralCommand::Accept {
+                team: team(),
+                because: None,
+                agreement: None,
+                tellings: None,
+                criteria: Vec::new(),
+            },
+        ),
     ] {
         assert_eq!(entry(command), Some(after(10)), "{what}");
     }

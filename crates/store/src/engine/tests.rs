@@ -125,6 +125,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "CARE_LEFT",
             "CARE_SEEN",
             "CARE_ANSWERED",
+            "CRITERIA_CITED",
             "FIRST_REVIEWS",
             "FIRST_ENTRIES",
         ],

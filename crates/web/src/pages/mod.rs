@@ -7,6 +7,7 @@ pub(crate) mod asset;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod caseload;
+mod criteria;
 pub(crate) mod decide;
 pub(crate) mod discharge;
 pub(crate) mod discussions;
@@ -29,6 +30,7 @@ pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;
 pub(crate) mod templates;
+pub(crate) mod thresholds;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;

@@ -100,7 +100,7 @@ pub struct Browser {
 
 impl Browser {
     /// Reads what a page's form holds, as a browser would send it.
-    fn of(answer: &Answer) -> Self {
+    pub fn of(answer: &Answer) -> Self {
         let mut fields = Vec::new();
         let form = answer.body.split("<form method=\"post\" action=\"/referrals/").nth(1).unwrap_or_default();
         let form = form.split("</form>").next().unwrap_or_default();
@@ -125,12 +125,12 @@ impl Browser {
         self.and(name, value)
     }
 
-    fn and(mut self, name: &str, value: &str) -> Self {
+    pub fn and(mut self, name: &str, value: &str) -> Self {
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 

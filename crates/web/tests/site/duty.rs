@@ -155,7 +155,7 @@ async fn what_was_done_is_written_down_counted_and_shown_to_those_who_see_referr
         assert!(body.contains(said), "{said}");
     }
     assert!(between(&body, "What was done</caption>", "</table>").contains(&format!("href=\"{page}\"")));
-    let counts: String = between(&body, "The last seven days", "</table>").split_whitespace().collect();
+    let counts: String = between(&body, "in the last seven days", "</table>").split_whitespace().collect();
     let cells: Vec<&str> = counts.split("</td>").map(|cell| cell.rsplit('>').next().unwrap()).collect();
     assert_eq!(&cells[..2], ["1", "1"], "one piece of advice, and that without a referral: {counts}");
 

@@ -31,7 +31,12 @@ fn accepted(house: &House, her: Her) -> ReferralId {
     let id = referred(house, her);
     let team = TeamCode("community".to_owned());
     let because = Some("Invented: what the front door knows".to_owned());
-    carry_out(house, actor("another"), id, ReferralCommand::Accept { team, because, agreement: None, tellings: None });
+    carry_out(
+        house,
+        actor("another"),
+        id,
+        ReferralCommand::Accept { team, because, agreement: None, tellings: None, criteria: Vec::new() },
+    );
     house.world.advance_minutes(5);
     id
 }

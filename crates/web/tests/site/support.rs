@@ -171,6 +171,7 @@ impl House {
             because: None,
             agreement: None,
             tellings: None,
+            criteria: Vec::new(),
         };
         let command = CommandId(World::id(self.world.as_ref()));
         referral::carry_out(&ctx, command, id.parse().unwrap(), None, accept).unwrap();

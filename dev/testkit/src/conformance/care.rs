@@ -40,6 +40,7 @@ fn in_care(desk: &Desk) -> (PersonId, ReferralId) {
         because: None,
         agreement: None,
         tellings: None,
+        criteria: Vec::new(),
     };
     carry(desk, Role::Duty, id, accept).unwrap();
     let to_woman = Telling::NotTold { why: "invented".to_owned() };

@@ -202,6 +202,7 @@ pub fn whoever_has_an_emergency_by_name_stays_with_it(desk: &Desk) {
         because: None,
         agreement: None,
         tellings: None,
+        criteria: Vec::new(),
     };
     referral::carry_out(&duty, desk.command(), hers, None, accept).unwrap();
     assert_eq!(by_name(hers), (Some("demo-duty".to_owned()), None));

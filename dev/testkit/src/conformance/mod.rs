@@ -5,7 +5,9 @@ mod came_back;
 mod care;
 mod case_discussion;
 mod clock;
+mod criteria;
 mod deciding;
+mod done;
 mod door;
 mod due;
 mod duty;
@@ -43,10 +45,12 @@ pub use case_discussion::{
     two_teams_in_contact_with_her_are_put_on_a_list_once,
 };
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
+pub use criteria::what_decisions_rest_on_is_counted_and_stays_readable;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
     an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
 };
+pub use done::what_duty_did_is_counted_once_wherever_it_is_recorded;
 pub use door::{
     a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
     a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
@@ -271,6 +275,7 @@ macro_rules! conformance {
             columns_that_are_shared_miss_no_commit,
             every_part_of_the_queue_is_as_its_rows_are,
             every_referral_onward_is_chased_and_counted,
+            what_duty_did_is_counted_once_wherever_it_is_recorded,
             the_lists_between_teams_are_as_the_referrals_are,
             two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,

@@ -94,7 +94,13 @@ pub fn the_queue_is_in_order_and_lets_go_of_what_is_decided(desk: &Desk) {
     carry_out(
         desk,
         emergency,
-        ReferralCommand::Accept { team: team.clone(), because: None, agreement: None, tellings: None },
+        ReferralCommand::Accept {
+            team: team.clone(),
+            because: None,
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        },
     )
     .unwrap();
     carry_out(desk, routine, ReferralCommand::Reject { team, ending: builders::ending() }).unwrap();
@@ -211,7 +217,13 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
                     4 => ReferralCommand::Claim,
                     5 => ReferralCommand::AskForInformation { of, what: why, until },
                     6 => ReferralCommand::RaisePriority { to, why },
-                    7 => ReferralCommand::Accept { team, because: None, agreement: None, tellings: None },
+                    7 => ReferralCommand::Accept {
+                        team,
+                        because: None,
+                        agreement: None,
+                        tellings: None,
+                        criteria: Vec::new(),
+                    },
                     8 => ReferralCommand::Release,
                     _ => ReferralCommand::RecordAttempt {
                         route: Route::Telephone,
@@ -338,7 +350,15 @@ fn approve_template(desk: &Desk) {
 pub fn an_erasure_takes_advice_drafts_and_files_of_hers(desk: &Desk) {
     let id = ask_for_advice(desk);
     let (_, hers) = sent_with_a_file(desk);
-    advise(desk, id, AdviceCommand::Give { advice: "invented advice".to_owned() });
+    advise(
+        desk,
+        id,
+        AdviceCommand::Give {
+            advice: "invented advice".to_owned(),
+            route: porch_domain::advice::AnswerRoute::Telephone,
+            told_at: None,
+        },
+    );
     advise(desk, id, AdviceCommand::TurnIntoReferral { referral: hers });
     desk.verified();
     let held = |desk: &Desk| {
@@ -534,6 +554,8 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE care_course",
         "DROP TABLE onward",
         "DROP INDEX referral_turned_away",
+        "DROP TABLE decision_criterion",
+        "DROP INDEX journal_done",
         "DROP TABLE due",
         "DROP TABLE duty_day",
         "DROP TABLE duty_rota",

@@ -13,6 +13,7 @@ mod names;
 mod provision;
 mod section;
 mod teams;
+mod thresholds;
 mod value;
 
 use jiff::civil::Date;
@@ -91,6 +92,7 @@ impl Reading {
         let not_offered = provision::read_not_offered(&mut root, self);
         let urgent_routes = provision::read_urgent_routes(&mut root, self);
         let directory = directory::read(&mut root, self);
+        let thresholds = thresholds::read(&mut root, self, &directory);
         let criteria = provision::read_criteria(&mut root, self);
         let area = area::read(&mut root, self);
         let (ladder, repeat_minutes) = ladder::read(&mut root, self);
@@ -124,6 +126,7 @@ impl Reading {
             handover_hours: handover_hours?,
             care: care?,
             case_discussions,
+            thresholds,
         })
     }
 

@@ -23,6 +23,7 @@ use crate::{
         error_summary, input, inset_text, radios, select, textarea,
     },
     moment,
+    pages::criteria::{self, Offered},
 };
 
 /// The fields that this page asks; the letters go along hidden.
@@ -36,6 +37,7 @@ const HERE: &[&str] = &[
     "agreed_on",
     "basis",
     "reasons",
+    "criteria",
     "in_own_words",
     "what_would_change",
     "way_back",
@@ -197,6 +199,7 @@ impl Fields<'_> {
         html! {
             p { "The team is asked, and says yes by name. Until then the front door stays responsible, and the clock runs on." }
             (self.area("because", label, hint, 3))
+            (self.criteria(false))
             (self.agreement())
         }
     }
@@ -253,6 +256,7 @@ impl Fields<'_> {
                 Chosen::Accept(_) | Chosen::Reject | Chosen::Withdraw | Chosen::Ask => {}
             }
             (self.reasons())
+            (self.criteria(true))
             (self.area("in_own_words", "More in your own words", "Needed for another reason. Both read this: write it so that she can, and without names.", 3))
             (self.area("what_would_change", "What would change this decision?", "Both read this.", 3))
             (self.area("meanwhile", if *choice == Chosen::Signpost { "Who else can help her meanwhile? (optional)" } else { "Who can help her meanwhile?" },
@@ -326,6 +330,18 @@ impl Fields<'_> {
             items: reason::REASONS.iter().map(|code| Choice::new(code.code, code.label)).collect(),
             values: self.typed.all("reasons"),
             ..Checkboxes::default()
+        })
+    }
+
+    // D26
+    fn criteria(&self, a_no: bool) -> Markup {
+        criteria::offered(&Offered {
+            of_its_day: &self.view.criteria,
+            chosen: self.typed.all(criteria::FIELD),
+            error: self.error(criteria::FIELD),
+            id: criteria::FIELD,
+            a_no,
+            open: self.typed.all("reasons").contains(&reason::CRITERIA_NOT_MET),
         })
     }
 

@@ -27,7 +27,7 @@ use crate::{
         notification_banner, summary_list, textarea, warning_callout,
     },
     moment,
-    pages::{message::stage_in_words, outbox::reader},
+    pages::{criteria, message::stage_in_words, outbox::reader},
 };
 
 /// The page before the last step.
@@ -194,7 +194,7 @@ fn grounds(view: &View, choice: &Choice, typed: &Typed) -> Markup {
     row("Decision", choice.title(&view.all_teams).into());
     row("Service", text("signposted_to"));
     row("Advice", text("advice"));
-    let matter = typed::matter(choice, typed);
+    let matter = typed::matter(choice, typed, &view.criteria);
     if !matter.grounds.reasons.is_empty() {
         let labels = matter.grounds.reasons.iter();
         let labels: Vec<&str> = labels
@@ -204,6 +204,10 @@ fn grounds(view: &View, choice: &Choice, typed: &Typed) -> Markup {
             "Why",
             html! { ul class="nhsuk-list nhsuk-list--bullet" { @for label in labels { li { (label) } } } }.into(),
         );
+    }
+    if !matter.grounds.criteria.is_empty() {
+        let key = if choice.is_a_no() { "Criteria that this rests on" } else { "Criteria that are met" };
+        row(key, criteria::cited(&matter.grounds.criteria).into());
     }
     row("Own words", text("in_own_words"));
     row("Because", text("because"));
@@ -320,6 +324,10 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
             h1 { (decided_title(view)) }
             @if let Some(at) = referral.decided_at() { p { "Decided on " (moment::time(at)) "." } }
             @if !reasons.is_empty() { ul class="nhsuk-list nhsuk-list--bullet" { @for reason in reasons { li { (reason) } } } }
+            @if !referral.rests_on().is_empty() {
+                p { "It rests on these criteria of the day on which the referral came:" }
+                (criteria::cited(referral.rests_on()))
+            }
             (waits_for_the_team(view))
             h2 class="nhsuk-heading-m" { "Letters" }
             @if letters.is_empty() { p { "None was written." } }

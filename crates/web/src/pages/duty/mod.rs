@@ -1,5 +1,6 @@
 //! `/duty`: emergencies, who is on and on call, what waits, one's shift, the log of a day, and the rota (D9, PR-17).
 
+pub(crate) mod done;
 mod forms;
 mod view;
 

@@ -13,7 +13,7 @@ use porch_domain::{
     footprint::TeamCode,
 };
 
-use super::{Returned, forms};
+use super::{Returned, done, forms};
 use crate::{
     Site,
     components::{
@@ -21,7 +21,7 @@ use crate::{
         warning_callout,
     },
     moment,
-    pages::{grouped, queue, referral, team_name},
+    pages::{grouped, queue, referral, team_name, thresholds},
     sign_in::SignedIn,
 };
 
@@ -49,6 +49,7 @@ pub(super) fn content(
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
         (waiting(site, who, board, counts))
+        (late_advice(who, board))
         (log(site, who, board, returned))
         (rota(site, who, board, returned))
     }
@@ -114,6 +115,7 @@ fn who_is_on(site: &Site, board: &Board) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" { "Who is on" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+        p { a href=(thresholds::ADDRESS) { "Who takes what" } ": which team or service takes which need, how severe, at which stage." }
     }
 }
 
@@ -186,6 +188,25 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board, counts: &[(Filter, usize)
     }
 }
 
+/// D23: questions whose time has run out.
+fn late_advice(who: &SignedIn, board: &Board) -> Markup {
+    html! {
+        @if !board.late_advice.is_empty() {
+            h3 class="nhsuk-heading-s" { "Questions for advice that are late" }
+            ul class="nhsuk-list nhsuk-list--bullet" {
+                @for line in &board.late_advice {
+                    li {
+                        @if who.may(Action::SeeReferral) {
+                            a href={ "/advice/" (line.id) } { "Asked " (moment::words(line.asked_at)) }
+                        } @else { "Asked " (moment::words(line.asked_at)) }
+                        ": " strong { (moment::left(line.respond_by, board.as_at)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn log(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
     let none = Vec::new();
     let entries = board.day.as_ref().map_or(&none, |day| &day.log);
@@ -211,6 +232,7 @@ fn log(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Marku
                 ..Table::default()
             }))
         }
+        (done::of_day(who, &board.acts, board.on))
         (counts(board))
         @if board.on == board.today && who.may(Action::WorkDuty) { (forms::note(site, board, returned)) }
         @if board.day.is_some() && who.may(Action::ErasePersonalData) { (forms::erase(site, board, returned)) }
@@ -270,7 +292,7 @@ fn counts(board: &Board) -> Markup {
         vec![kind.label().into(), all.to_string().into(), alone.to_string().into()]
     });
     table(&Table {
-        caption: TableCaption::from("The last seven days, today with them"),
+        caption: TableCaption::from("Written into the log in the last seven days, today with them"),
         head: ["What", "How often", "Without a referral"].map(Into::into).to_vec(),
         rows: rows.collect(),
         first_cell_is_header: true,

@@ -14,7 +14,7 @@ use super::{View, address, routes, steps};
 use crate::{
     components::{Level, WarningCallout, warning_callout},
     moment,
-    pages::team_name,
+    pages::{criteria, team_name},
 };
 
 /// The section.
@@ -52,6 +52,10 @@ fn one(view: &View<'_>, earlier: &Earlier) -> Markup {
                 ul class="nhsuk-list nhsuk-list--bullet" {
                     @for reason in referral.reasons() { li { (reason::label(reason)) } }
                 }
+            }
+            @if !referral.rests_on().is_empty() {
+                p class="porch-earlier__head" { "It rested on these criteria:" }
+                (criteria::cited(referral.rests_on()))
             }
             @if referral.was_a_no() { p class="porch-earlier__head" { (whereabouts(referral)) } }
             @if !earlier.messages.is_empty() { (routes::messages(&earlier.messages)) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
-    referral::{Pause, Stage, Task, standards},
+    referral::{Pause, Stage, Task, reason, standards},
 };
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
         summary_list, warning_callout,
     },
     moment,
-    pages::form::hidden,
+    pages::{criteria, form::hidden},
 };
 
 /// The section.
@@ -176,6 +176,19 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
             "Waiting for",
             html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
         ));
+    }
+    if !referral.reasons().is_empty() {
+        rows.push(row(
+            "Why it ended",
+            html! {
+                ul class="nhsuk-list nhsuk-list--bullet" {
+                    @for reason in referral.reasons() { li { (reason::label(reason)) } }
+                }
+            },
+        ));
+    }
+    if !referral.rests_on().is_empty() {
+        rows.push(row("Criteria of its decision", criteria::cited(referral.rests_on())));
     }
     if let Some(due) = &triage.letter_due {
         rows.push(row("Letter due", html! {

@@ -13,7 +13,10 @@ use porch_domain::{
 };
 
 use super::{View, steps::priority_label};
-use crate::{moment, pages::looks};
+use crate::{
+    moment,
+    pages::{criteria::cited_in_words, looks},
+};
 
 /// A part of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,14 +222,20 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::SafeguardingRecorded(_) => ("Something was recorded on the restricted page".to_owned(), None),
         ReferralEvent::DecisionSaved(due) => {
             let what = format!("Decided ({}), letter due from {}", due.verdict.code(), due.owner);
-            (format!("{what} by {}", moment::words(due.by)), None)
+            (format!("{what} by {}", moment::words(due.by)), cited_in_words(&due.grounds.criteria))
         }
-        ReferralEvent::ReferralAccepted(accepted) => ("Accepted".to_owned(), accepted.because.clone()),
+        ReferralEvent::ReferralAccepted(accepted) => {
+            let because = accepted.because.clone().into_iter().chain(cited_in_words(&accepted.criteria));
+            ("Accepted".to_owned(), together(because))
+        }
         ReferralEvent::ReferralRejected(rejected) => ("Not taken on".to_owned(), reasons(&rejected.ending)),
         ReferralEvent::ReferralSignposted(signposted) => {
             (format!("Pointed to {}", signposted.signposted_to), reasons(&signposted.ending))
         }
-        ReferralEvent::ReferralAdvised(advised) => ("Advice instead of care".to_owned(), Some(advised.advice.clone())),
+        ReferralEvent::ReferralAdvised(advised) => {
+            let cited = cited_in_words(&advised.ending.criteria);
+            ("Advice instead of care".to_owned(), together([advised.advice.clone()].into_iter().chain(cited)))
+        }
         ReferralEvent::ReferralWithdrawn(withdrawn) => ("Withdrawn".to_owned(), reasons(&withdrawn.ending)),
         ReferralEvent::PersonalDataErased(erased) => {
             ("What identified her was erased".to_owned(), Some(erased.why.clone()))
@@ -374,7 +383,12 @@ fn strictest(why: Option<NotComputed>) -> String {
 
 fn reasons(ending: &porch_domain::referral::Ending) -> Option<String> {
     let reasons: Vec<&str> = ending.reasons.iter().map(|code| reason::label(code)).collect();
-    let own = ending.in_own_words.as_deref();
-    let all: Vec<&str> = reasons.into_iter().chain(own).collect();
-    (!all.is_empty()).then(|| all.join("\n"))
+    let own = ending.in_own_words.clone();
+    together(reasons.into_iter().map(str::to_owned).chain(own).chain(cited_in_words(&ending.criteria)))
+}
+
+/// Lines as one text; nothing where there is none.
+fn together(lines: impl IntoIterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
