@@ -20,6 +20,7 @@ use porch_domain::{
 };
 
 use crate::{
+    account::account_row,
     case_discussion,
     caseload::caseload_row,
     change::RowChange,
@@ -181,7 +182,7 @@ impl Record {
             _ => None,
         };
         let account = account::evolve(AccountId(stream.id), state, event)?;
-        let rows = vec![account_row(&account, meta)];
+        let rows = vec![account_row(&account, meta.footprint)];
         Ok((Self::Account(account), rows))
     }
 
@@ -449,22 +450,6 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             subject,
             body,
             Val::text_or_null(message.drafted.template.as_ref().map(|template| template.name.clone())),
-        ],
-    )
-}
-
-fn account_row(account: &Account, meta: &Meta<'_>) -> RowChange {
-    RowChange::Put(
-        &table::ACCOUNT,
-        vec![
-            meta.footprint.into(),
-            account.id.to_string().into(),
-            account.name.as_str().into(),
-            account.display_name.clone().into(),
-            account.role.code().into(),
-            Val::text_or_null(account.disabled.clone()),
-            account.password.code().into(),
-            Val::instant_or_null(account.password.temporary_until()),
         ],
     )
 }

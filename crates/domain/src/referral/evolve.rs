@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::{
     AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ClockResumed, ContactAttempted, CountedFrom,
     EndedOutcome, Ending, Held, Ladder, MeetingTrail, Pause, Personal, Priority, PriorityChanged, Referral,
-    ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due,
-    entry, history::HistoricDecision, later, meet,
+    ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone,
+    Triage, Waiting, due, entry, history::HistoricDecision, later, meet,
 };
 use crate::{
     disallowed::ImpossibleHistory,
@@ -66,17 +66,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ReferralAccepted(accepted) => {
             open(&referral)?;
-            direct(&mut referral, &accepted.team);
-            referral.triage.letter_due = None;
-            referral.triage.waiting = None;
-            referral.cited.clone_from(&accepted.criteria);
-            referral.stage = Stage::Accepted {
-                decided_at: Some(accepted.decided_at),
-                held: Held {
-                    by: accepted.responsible.clone().unwrap_or_else(|| accepted.team.clone()),
-                    next_due: accepted.next_due,
-                },
-            };
+            taken_on(&mut referral, accepted);
         }
         ReferralEvent::ReferralRejected(e) => {
             end(&mut referral, Some(&e.team), EndedOutcome::Rejected, e.decided_at, &e.ending)?;
@@ -101,6 +91,17 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
     }
     referral.triage.first_entry_at = referral.triage.first_entry_at.or_else(|| entry::entry_at(event));
     Ok(referral)
+}
+
+/// Whoever is responsible holds it, until somebody of the team accepts by name.
+fn taken_on(referral: &mut Referral, accepted: &ReferralAccepted) {
+    direct(referral, &accepted.team);
+    referral.triage.letter_due = None;
+    referral.triage.waiting = None;
+    referral.cited.clone_from(&accepted.criteria);
+    let by = accepted.responsible.clone().unwrap_or_else(|| accepted.team.clone());
+    let held = Held { by, next_due: accepted.next_due };
+    referral.stage = Stage::Accepted { decided_at: Some(accepted.decided_at), held };
 }
 
 /// A try. Where somebody spoke with her, what a review found about reaching her is past.

@@ -198,21 +198,8 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             let what = format!("{}{}", changed_to("lowered", changed), spoke.unwrap_or_default());
             (what, words(changed.said.as_ref()))
         }
-        ReferralEvent::ClockRecomputed(moved) => {
-            let (from, to) = (moment::words(moved.from), moment::words(moved.to));
-            (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
-        }
-        ReferralEvent::ClockPaused(paused) => {
-            let (until, ends) = (moment::words(paused.until), moment::words(paused.ends));
-            let source = &paused.source;
-            let what = format!("Clock paused until {until}, as {source} allows; it would have ended {ends}");
-            (what, words(paused.said.as_ref()))
-        }
-        ReferralEvent::ClockResumed(resumed) => {
-            let who = if resumed.by.is_some() { "Clock let run again" } else { "Clock runs again, since its day came" };
-            let (since, from, to) = (resumed.runs_from, resumed.from, resumed.to);
-            let (since, from, to) = (moment::words(since), moment::words(from), moment::words(to));
-            (format!("{who}: from {since}; it ends {to} instead of {from}"), None)
+        ReferralEvent::ClockRecomputed(_) | ReferralEvent::ClockPaused(_) | ReferralEvent::ClockResumed(_) => {
+            of_clock(view, event)
         }
         ReferralEvent::InformationAsked(asked) => {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
@@ -249,6 +236,29 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         | ReferralEvent::CareContinued(_)
         | ReferralEvent::ReferralDischarged(_) => of_care(view, event),
         between => of_teams(view, between),
+    }
+}
+
+/// What happened to the response clock.
+fn of_clock(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::ClockRecomputed(moved) => {
+            let (from, to) = (moment::words(moved.from), moment::words(moved.to));
+            (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
+        }
+        ReferralEvent::ClockPaused(paused) => {
+            let (until, ends) = (moment::words(paused.until), moment::words(paused.ends));
+            let source = &paused.source;
+            let what = format!("Clock paused until {until}, as {source} allows; it would have ended {ends}");
+            (what, words(paused.said.as_ref()))
+        }
+        ReferralEvent::ClockResumed(resumed) => {
+            let who = if resumed.by.is_some() { "Clock let run again" } else { "Clock runs again, since its day came" };
+            let (since, from, to) = (resumed.runs_from, resumed.from, resumed.to);
+            let (since, from, to) = (moment::words(since), moment::words(from), moment::words(to));
+            (format!("{who}: from {since}; it ends {to} instead of {from}"), None)
+        }
+        other => of_teams(view, other),
     }
 }
 
