@@ -9,12 +9,12 @@ ALTER TABLE queue ADD COLUMN elsewhere TEXT;
 ALTER TABLE queue ADD COLUMN entry_ms BIGINT;
 ALTER TABLE referral ADD COLUMN entry_ms BIGINT;
 
--- Until when a response clock stands still.
-ALTER TABLE queue ADD COLUMN paused_ms BIGINT;
-ALTER TABLE caseload ADD COLUMN paused_ms BIGINT;
-
 -- Who took an emergency that is in care and not answered.
 ALTER TABLE caseload ADD COLUMN taken_by TEXT;
 ALTER TABLE caseload ADD COLUMN elsewhere TEXT;
 
 CREATE INDEX caseload_taken ON caseload (footprint, taken_by, referral_id) WHERE taken_by IS NOT NULL;
+
+-- Until when a response clock stands still.
+ALTER TABLE queue ADD COLUMN paused_ms BIGINT;
+ALTER TABLE caseload ADD COLUMN paused_ms BIGINT;
