@@ -379,7 +379,10 @@ pub const SEEN: &[Seen] = &[
     ("climbed to the last step", |_, state| {
         of(state, |referral| referral.triage.ladder.steps.iter().any(|step| step.0 == "on_call_senior"))
     }),
-    ("told again", |_, state| of(state, |referral| referral.triage.ladder.steps.len() > 3)),
+    // After the last step, or once for all that a long step of the clock went over.
+    ("told again", |_, state| {
+        of(state, |referral| referral.triage.ladder.steps.len() > 3 || referral.triage.ladder.caught_up.is_some())
+    }),
     ("somebody has the emergency", |service, state| {
         service.kind(state).is_some_and(|kind| kind.ladder == "somebody has it")
     }),

@@ -97,7 +97,10 @@ fn every_command_is_carried_out_somewhere() {
             }
         }
     }
-    let missing: Vec<_> = What::ALL.iter().filter(|what| !done.contains(what)).collect();
+    // No footprint that comes with the program lets a clock be paused: `crates/domain/tests/steps/pause.rs` has one that does.
+    let refused = [What::PauseClock, What::ResumeClock];
+    assert!(refused.iter().all(|what| !done.contains(what)));
+    let missing: Vec<_> = What::ALL.iter().filter(|what| !done.contains(what) && !refused.contains(what)).collect();
     assert_eq!(missing, Vec::<&What>::new());
     let expected = [What::Release, What::LetHandoverLapse, What::ClimbLadder, What::LookBack, What::WarnOfTheEnd];
     assert_eq!(by_the_service, BTreeSet::from(expected));
