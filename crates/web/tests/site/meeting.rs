@@ -265,7 +265,10 @@ async fn below_the_quorum_it_warns_and_accepts_and_who_was_there_counts_as_secon
     let fields = [("command", confirm.as_str()), ("discipline", "psychiatry")];
     assert_eq!(house.post(&duty, &format!("{ROOM}/confirm"), &fields).await.status, 303);
     let confirmed = house.get_as(&duty, ROOM).await;
-    assert!(confirmed.body.contains("Psychiatry confirmed: Demonstration duty worker") && !confirmed.body.contains("for Psychiatry"));
+    assert!(
+        confirmed.body.contains("Psychiatry confirmed: Demonstration duty worker")
+            && !confirmed.body.contains("for Psychiatry")
+    );
 }
 
 // D8
