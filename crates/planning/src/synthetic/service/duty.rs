@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use porch_domain::duty::{Done, Shift};
 
 use super::{
-    ADA, Act, BEN, DEMO_CLINICIAN, DEMO_DUTY, DEMO_MANAGER, DutyAct, IDRIS, Weeks, Whom, courses::Cast, days::works,
+    ADA, Act, BEN, CARA, DEMO_CLINICIAN, DEMO_DUTY, DEMO_MANAGER, DutyAct, IDRIS, Weeks, Whom, courses::Cast,
+    days::works,
 };
 
 /// Who is on duty on each day of a week.
@@ -12,7 +13,7 @@ const DUTY: [&str; 5] = [ADA, BEN, ADA, BEN, ADA];
 /// The day of the week on which somebody with a sign-in link is on duty as well.
 const TWO_ON_DUTY: usize = 2;
 /// Who is on call from the morning of each day on; the last is for the weekend.
-const ON_CALL: [&str; 6] = [IDRIS, DEMO_CLINICIAN, IDRIS, DEMO_CLINICIAN, IDRIS, DEMO_CLINICIAN];
+const ON_CALL: [&str; 6] = [CARA, IDRIS, DEMO_CLINICIAN, CARA, DEMO_CLINICIAN, IDRIS];
 
 pub(super) fn add(weeks: &mut Weeks<'_>, cast: &Cast) {
     rota(weeks);
@@ -57,6 +58,11 @@ fn on_duty(day: jiff::civil::Date) -> &'static str {
     DUTY[usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0).min(4)]
 }
 
+/// Whoever the rota has on call from the morning of a day on.
+fn on_call(day: jiff::civil::Date) -> &'static str {
+    ON_CALL[usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0).min(5)]
+}
+
 fn note(kind: Done, outcome: &'static str, whom: Option<Whom>) -> DutyAct {
     DutyAct::Note { kind, outcome, handed: None, whom }
 }
@@ -93,7 +99,9 @@ fn before_today(weeks: &mut Weeks<'_>, cast: &Cast) {
 fn today(weeks: &mut Weeks<'_>, cast: &Cast) {
     let days = weeks.days;
     let open = works(days.today) && days.on(days.today, 9, 0) <= days.now && days.now < days.on(days.today, 17, 0);
-    let by = if open { on_duty(days.today) } else { IDRIS };
+    // Whoever is on call is so until nine in the morning.
+    let since = if days.now < days.on(days.today, 9, 0) { days.today.yesterday() } else { Ok(days.today) };
+    let by = if open { on_duty(days.today) } else { on_call(since.unwrap_or(days.today)) };
     let midnight = days.on(days.today, 0, 0);
     let began = days.ago(190).max(midnight);
     let length = days.now.duration_since(began);
