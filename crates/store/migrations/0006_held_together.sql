@@ -58,11 +58,11 @@ ALTER TABLE referral ADD COLUMN entry_ms BIGINT;
 
 -- Until when a response clock stands still.
 ALTER TABLE queue ADD COLUMN paused_ms BIGINT;
-ALTER TABLE caseload ADD COLUMN paused_ms BIGINT;
 
 -- Who took an emergency that is in care and not answered.
 ALTER TABLE caseload ADD COLUMN taken_by TEXT;
 ALTER TABLE caseload ADD COLUMN elsewhere TEXT;
+ALTER TABLE caseload ADD COLUMN paused_ms BIGINT;
 
 CREATE INDEX caseload_taken ON caseload (footprint, taken_by, referral_id) WHERE taken_by IS NOT NULL;
 
