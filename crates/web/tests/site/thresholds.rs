@@ -9,7 +9,7 @@ const DORSET: &str = include_str!("../../../../footprints/dorset.toml");
 
 /// The row of a need in the table of a stage, cell by cell.
 fn row<'a>(page: &'a str, stage: &str, need: &str) -> Vec<&'a str> {
-    let table = page.split("<table").find(|table| table.contains(stage)).unwrap_or_default();
+    let table = page.split("<table").skip(1).find(|table| table.contains(stage)).unwrap_or_default();
     let row = table.split("<tr").find(|row| row.contains(need)).unwrap_or_default();
     row.split("<td").skip(1).collect()
 }
