@@ -77,7 +77,7 @@ fn figures(acts: &[Act], caption: &str, address: impl Fn(What) -> Option<String>
                 None => (all),
             }
         };
-        let came = html! { @for (nth, line) in came.iter().enumerate() { @if nth > 0 { br; } (line) } };
+        let came = html! { @if came.is_empty() { "–" } @for (nth, line) in came.iter().enumerate() { @if nth > 0 { br; } (line) } };
         rows.push(vec![what.label().into(), figure.into(), came.into()]);
     }
     table(&Table {
