@@ -69,6 +69,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::Add { .. }
         | ReferralCommand::RaisePriority { .. }
         | ReferralCommand::LowerPriority { .. }
+        | ReferralCommand::PauseClock { .. }
+        | ReferralCommand::ResumeClock
         | ReferralCommand::AskForInformation { .. }
         | ReferralCommand::CloseTask { .. }
         | ReferralCommand::RecordSafeguarding { .. }
@@ -90,7 +92,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::ReferOnward { .. }
         | ReferralCommand::ChaseOnward { .. } => Action::HandOver,
         ReferralCommand::RecordEmergencyTaken { .. } => Action::TriageReferral,
-        ReferralCommand::Discuss { .. } => Action::HoldMeeting,
+        ReferralCommand::ListCase { .. } | ReferralCommand::UnlistCase { .. } => Action::TriageReferral,
+        ReferralCommand::Discuss { .. } | ReferralCommand::DiscussCase { .. } => Action::HoldMeeting,
         ReferralCommand::RecordContact(_)
         | ReferralCommand::ReviewRisk { .. }
         | ReferralCommand::NameLead { .. }

@@ -1,5 +1,7 @@
 //! Why a command may not be carried out, and why a stored history cannot be true.
 
+use crate::footprint::NoPause;
+
 /// Why the rules refuse a command. Each has a message that says what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Disallowed {
@@ -61,6 +63,18 @@ pub enum Disallowed {
     /// Somebody from outside the area is taken on without a reason (D1). It is never a bar.
     #[error("she is outside the area: say why she is taken on all the same")]
     OutOfAreaReasonMissing,
+    /// A decision cites a criterion that the local rules did not have on the day of its referral (D26).
+    #[error("\"{0}\" was not among the criteria on the day on which this referral was received")]
+    UnknownCriterion(String),
+    /// A no because criteria are not met does not say which (D26).
+    #[error("choose which of the criteria are not met")]
+    CriterionMissing,
+    /// When a question was answered cannot be so (D23).
+    #[error("say when it was answered, after it was asked and before now")]
+    AnsweredAtUnclear,
+    /// A question that nobody has answered is not asked again (D23).
+    #[error("nobody has answered this yet, so it still waits")]
+    NotAnsweredYet,
     /// Who told her, or when, cannot be so (PR-14).
     #[error("say who told her and when, after the referral came and before now")]
     ToldInPersonUnclear,
@@ -88,6 +102,15 @@ pub enum Disallowed {
     /// The clock stands: holidays do not move it, or it ran to its end.
     #[error("the clock of this referral stands as it is")]
     ClockStands,
+    /// The clock may not be paused.
+    #[error(transparent)]
+    NoPause(#[from] NoPause),
+    /// A pause ends on a day of the next four weeks.
+    #[error("choose a day within the next 28 days on which the clock runs again")]
+    PauseTooLong,
+    /// The clock is not paused.
+    #[error("the clock of this referral is not paused")]
+    NotPaused,
     /// Only a clinician may lower an urgency (PR-02).
     #[error("only a clinician who has spoken with her may lower this")]
     NeedsAClinician,
@@ -334,6 +357,24 @@ pub enum Disallowed {
     /// Nobody waits for the confirmation.
     #[error("nothing waits to be confirmed for this discipline")]
     NothingToConfirm,
+    /// The local rules have no such case discussion.
+    #[error("the footprint has no case discussion \"{0}\"")]
+    UnknownDiscussion(String),
+    /// A case discussion that is over, or not held for a long time.
+    #[error("no day of this case discussion is planned")]
+    NoDayPlanned,
+    /// It is on that list.
+    #[error("it is on the list of this case discussion already")]
+    ListedAlready,
+    /// It is not on that list.
+    #[error("it is not on the list of this case discussion")]
+    NotListed,
+    /// Services outside take part, and whether she agrees is missing (PR-20).
+    #[error("services outside take part: say whether she agrees that they hear of her, and on which day she said so")]
+    CaseAgreementMissing,
+    /// What was agreed has no date, or one too far away.
+    #[error("choose a date within the next four weeks for what was agreed")]
+    NotWithinFourWeeks,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

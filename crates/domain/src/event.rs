@@ -156,6 +156,24 @@ pub struct Written {
     pub personal: Option<String>,
 }
 
+/// An event as it is stored, to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Stored<'a> {
+    /// What its stream is about.
+    pub kind: StreamKind,
+    /// Its name.
+    pub event: &'a str,
+    /// The version of its format.
+    pub format: i64,
+    /// Its content as JSON.
+    pub payload: &'a str,
+    /// What identifies a person, as JSON; none once erased.
+    pub personal: Option<&'a str>,
+    /// The import that its entry came with. From the second format on, what came with another system's history says it
+    /// here alone.
+    pub import: Option<ImportId>,
+}
+
 /// Why a stored event cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
@@ -166,6 +184,12 @@ pub enum Unreadable {
         event: String,
         /// Its format.
         format: i64,
+    },
+    /// It came with an import, and its entry does not say with which.
+    #[error("the event {event} came with an import, and its entry names none")]
+    OfNoImport {
+        /// Its name.
+        event: String,
     },
     /// The stored text is not what the format says.
     #[error("the content of the event {event} cannot be read from its character {column} on")]
@@ -192,7 +216,7 @@ impl Event {
             },
             Self::Person(event) => match event {
                 PersonEvent::PersonRegistered(e) => written("PersonRegistered", e, e.identity.as_ref()),
-                PersonEvent::PersonHistoryImported(e) => written("PersonHistoryImported", e, e.identity.as_ref()),
+                PersonEvent::PersonHistoryImported(e) => written_as(2, "PersonHistoryImported", e, e.identity.as_ref()),
                 PersonEvent::EpisodeRecorded(e) => written("EpisodeRecorded", e, None::<&()>),
                 PersonEvent::IdentityRecorded(e) => written("IdentityRecorded", e, e.identity.as_ref()),
                 PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
@@ -219,6 +243,7 @@ impl Event {
             Self::Advice(event) => match event {
                 AdviceEvent::AdviceAsked(e) => written("AdviceAsked", e, e.answers.as_ref()),
                 AdviceEvent::AdviceGiven(e) => written("AdviceGiven", e, e.advice.as_ref()),
+                AdviceEvent::AdviceAskedAgain(e) => written("AdviceAskedAgain", e, e.said.as_ref()),
                 AdviceEvent::AdviceTurnedIntoReferral(e) => written("AdviceTurnedIntoReferral", e, None::<&()>),
                 AdviceEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
@@ -253,14 +278,8 @@ impl Event {
     ///
     /// # Errors
     /// [`Unreadable`] for a name or format that this program does not know, or content that does not fit.
-    pub fn read(
-        kind: StreamKind,
-        event: &str,
-        format: i64,
-        payload: &str,
-        personal: Option<&str>,
-    ) -> Result<Self, Unreadable> {
-        let reading = Reading { event, payload, personal };
+    pub fn read(reading: &Stored<'_>) -> Result<Self, Unreadable> {
+        let Stored { kind, event, format, .. } = *reading;
         let unknown = || Unreadable::UnknownFormat { event: event.to_owned(), format };
         match kind {
             StreamKind::Footprint => match (event, format) {
@@ -347,13 +366,7 @@ fn written_as<C: Serialize, P: Serialize>(
     })
 }
 
-struct Reading<'a> {
-    event: &'a str,
-    payload: &'a str,
-    personal: Option<&'a str>,
-}
-
-impl Reading<'_> {
+impl Stored<'_> {
     fn text<T: DeserializeOwned>(&self, text: &str) -> Result<T, Unreadable> {
         serde_json::from_str(text)
             .map_err(|error| Unreadable::Malformed { event: self.event.to_owned(), column: error.column() })
@@ -377,6 +390,10 @@ impl Reading<'_> {
         Ok(content)
     }
 
+    fn of_import(&self) -> Result<ImportId, Unreadable> {
+        self.import.ok_or_else(|| Unreadable::OfNoImport { event: self.event.to_owned() })
+    }
+
     fn person(&self, format: i64) -> Result<Option<PersonEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
             ("PersonRegistered", 1) => {
@@ -385,6 +402,11 @@ impl Reading<'_> {
             ("PersonHistoryImported", 1) => PersonEvent::PersonHistoryImported(
                 self.with(|e: &mut crate::person::PersonHistoryImported| &mut e.identity)?,
             ),
+            ("PersonHistoryImported", 2) => {
+                let mut content = self.with(|e: &mut crate::person::PersonHistoryImported| &mut e.identity)?;
+                content.import = self.of_import()?;
+                PersonEvent::PersonHistoryImported(content)
+            }
             ("EpisodeRecorded", 1) => PersonEvent::EpisodeRecorded(self.content()?),
             ("IdentityRecorded", 1) => {
                 PersonEvent::IdentityRecorded(self.with(|e: &mut crate::person::IdentityRecorded| &mut e.identity)?)
@@ -408,6 +430,9 @@ impl Reading<'_> {
             }
             ("AdviceGiven", 1) => {
                 AdviceEvent::AdviceGiven(self.with(|e: &mut crate::advice::AdviceGiven| &mut e.advice)?)
+            }
+            ("AdviceAskedAgain", 1) => {
+                AdviceEvent::AdviceAskedAgain(self.with(|e: &mut crate::advice::AdviceAskedAgain| &mut e.said)?)
             }
             ("AdviceTurnedIntoReferral", 1) => AdviceEvent::AdviceTurnedIntoReferral(self.content()?),
             ("PersonalDataErased", 1) => AdviceEvent::PersonalDataErased(self.content()?),

@@ -71,6 +71,13 @@ id! {
     CommandId
 }
 
+impl ImportId {
+    /// In the place of an id that stands with the journal entry, until it is read from there.
+    pub(crate) fn of_the_entry() -> Self {
+        Self(Uuid::nil())
+    }
+}
+
 /// The id of a referral in another system's history: the same row gives the same id in any run.
 ///
 /// Shaped as UUIDv7 with the instant of receipt in front, so that a history is stored in the order of time.
@@ -117,6 +124,14 @@ pub fn template_id(footprint: &str, name: &str) -> Uuid {
 /// The id of a sitting: whoever opens the sitting of an instant a second time meets the first.
 pub fn meeting_id(footprint: &str, sitting: Timestamp) -> MeetingId {
     let digest = derived("meeting", footprint, &sitting.to_string());
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// The id of a day of a case discussion: whoever opens it a second time meets the first.
+pub fn case_day_id(footprint: &str, discussion: &str, sitting: Timestamp) -> MeetingId {
+    let digest = derived("case_day", footprint, &format!("{discussion} {sitting}"));
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&digest[..16]);
     MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())

@@ -41,6 +41,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         Event::Advice(event) => match event {
             AdviceEvent::AdviceAsked(_)
             | AdviceEvent::AdviceGiven(_)
+            | AdviceEvent::AdviceAskedAgain(_)
             | AdviceEvent::AdviceTurnedIntoReferral(_)
             | AdviceEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
@@ -96,6 +97,8 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::PriorityRaised(_)
         | ReferralEvent::PriorityLowered(_)
         | ReferralEvent::ClockRecomputed(_)
+        | ReferralEvent::ClockPaused(_)
+        | ReferralEvent::ClockResumed(_)
         | ReferralEvent::InformationAsked(_)
         | ReferralEvent::TaskDone(_)
         | ReferralEvent::SafeguardingRecorded(_)
@@ -125,6 +128,10 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::EscalationClimbed(_)
         | ReferralEvent::EmergencyTaken(_)
         | ReferralEvent::DiscussedAtMeeting(_)
+        | ReferralEvent::CaseListed(_)
+        | ReferralEvent::CaseUnlisted(_)
+        | ReferralEvent::CaseDiscussed(_)
+        | ReferralEvent::TeamsAskedToMeet(_)
         | ReferralEvent::LookedBack(_)
         | ReferralEvent::SignpostFollowed(_)
         | ReferralEvent::ContactRecorded(_)

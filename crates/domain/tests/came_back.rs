@@ -164,6 +164,7 @@ fn a_second_no_needs_a_second_clinician() {
         to_referrer: told(),
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
         safeguarding: None,
     };
     let reject = || ReferralCommand::Reject { team: team.clone(), ending: ending.clone() };
@@ -192,6 +193,7 @@ fn whether_the_signpost_took_her_is_kept() {
         to_referrer: told(),
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
         safeguarding: None,
     };
     let team = TeamCode("community".to_owned());

@@ -135,7 +135,8 @@ fn team() -> TeamCode {
 
 /// Taken on by a team: accepted by duty, and the handover by somebody of the team.
 fn in_care(receipt: Receipt) -> Referral {
-    let accept = ReferralCommand::Accept { team: team(), because: None, tellings: None };
+    let accept =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
     let offered = by(&received(receipt), accept, &staff(Role::Duty), 10).unwrap();
     by(&offered, ReferralCommand::AcceptHandover { to_woman: not_told() }, &staff(Role::Clinician), 20).unwrap()
 }
@@ -155,6 +156,7 @@ fn contact(kind: ContactKind, attendance: Attendance, minutes: i64) -> Contact {
         kind,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(minutes + 14 * 24 * 60),
         note: None,

@@ -6,7 +6,12 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use porch_domain::event::{Event, StreamKind};
+use porch_domain::{
+    event::{Event, Stored, StreamKind},
+    ids::ImportId,
+    person::PersonEvent,
+    referral::ReferralEvent,
+};
 use serde_json::Value;
 
 const SOURCE: &str = concat!(include_str!("../src/event.rs"), include_str!("../src/event/referral.rs"));
@@ -19,6 +24,7 @@ struct Sample {
     format: i64,
     payload: String,
     personal: Option<String>,
+    import: Option<ImportId>,
 }
 
 fn samples() -> Vec<Sample> {
@@ -39,13 +45,24 @@ fn sample(path: &Path) -> Sample {
         format: stored["format"].as_i64().unwrap(),
         payload: text("payload").unwrap(),
         personal: text("personal"),
+        import: text("import").map(|id| id.parse().unwrap()),
     }
 }
 
 impl Sample {
     fn read(&self, personal: Option<&str>) -> Event {
-        Event::read(self.kind, &self.event, self.format, &self.payload, personal)
-            .unwrap_or_else(|error| panic!("{}: {error}", self.file))
+        Event::read(&Stored { personal, ..self.stored() }).unwrap_or_else(|error| panic!("{}: {error}", self.file))
+    }
+
+    fn stored(&self) -> Stored<'_> {
+        Stored {
+            kind: self.kind,
+            event: &self.event,
+            format: self.format,
+            payload: &self.payload,
+            personal: self.personal.as_deref(),
+            import: self.import,
+        }
     }
 }
 
@@ -76,7 +93,10 @@ fn every_sample_is_read_and_writes_back_to_the_same_bytes() {
 fn every_sample_is_read_without_what_identifies_a_person() {
     for sample in samples() {
         let written = sample.read(None).write().unwrap();
-        assert_eq!((written.payload, written.personal), (sample.payload.clone(), None), "{}", sample.file);
+        assert_eq!(written.personal, None, "{}", sample.file);
+        if written.format == sample.format {
+            assert_eq!(written.payload, sample.payload, "{}", sample.file);
+        }
         let personal: Value = serde_json::from_str(sample.personal.as_deref().unwrap_or("{}")).unwrap();
         for text in texts(&personal) {
             assert!(!sample.payload.contains(text), "{}: {text} is in the payload", sample.file);
@@ -141,8 +161,28 @@ fn every_format_that_is_read_has_a_sample() {
 fn a_format_that_nobody_wrote_is_not_read() {
     for sample in samples() {
         for format in [0, sample.format + 1_000] {
-            let read = Event::read(sample.kind, &sample.event, format, &sample.payload, sample.personal.as_deref());
+            let read = Event::read(&Stored { format, ..sample.stored() });
             assert!(read.unwrap_err().to_string().contains("newer version"), "{} in format {format}", sample.file);
         }
+    }
+}
+
+/// What came with an import says with which, in any format; from the second on, its entry alone does.
+#[test]
+fn what_came_with_an_import_is_read_with_it_or_not_at_all() {
+    let brought: Vec<Sample> =
+        samples().into_iter().filter(|sample| sample.event.ends_with("HistoryImported")).collect();
+    let import = brought.iter().find_map(|sample| sample.import).unwrap();
+    let events: BTreeSet<(&str, i64)> = brought.iter().map(|sample| (sample.event.as_str(), sample.format)).collect();
+    assert_eq!(events.len(), 4);
+    for sample in &brought {
+        let of = match sample.read(None) {
+            Event::Person(PersonEvent::PersonHistoryImported(event)) => event.import,
+            Event::Referral(ReferralEvent::ReferralHistoryImported(event)) => event.import,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(of, import, "{}", sample.file);
+        let without = Event::read(&Stored { import: None, ..sample.stored() });
+        assert_eq!(without.is_ok(), sample.format == 1, "{}", sample.file);
     }
 }

@@ -152,7 +152,9 @@ fn a_database_from_before_there_were_accounts_is_brought_forward() {
         db.execute_batch(&format!("DROP {kind} {name}")).unwrap();
     }
     // What a later step added to a table of the first.
-    db.execute_batch("ALTER TABLE message DROP COLUMN template").unwrap();
+    for (table, column) in [("message", "template"), ("referral", "entry_ms")] {
+        db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {column}")).unwrap();
+    }
     db.execute("UPDATE meta SET value = '1' WHERE name = 'layout'", []).unwrap();
     drop(db);
     assert_eq!(listed(&folder), [] as [Value; 0]);

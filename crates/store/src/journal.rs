@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use porch_domain::{
-    event::{Event, StreamId, StreamKind},
+    event::{Event, Stored, StreamId, StreamKind},
     ids::ImportId,
 };
 use sha2::{Digest, Sha256};
@@ -213,7 +213,14 @@ impl Entry {
 
     pub(crate) fn read(&self) -> Result<Event, StoreError> {
         let personal = self.personal.as_ref().map(|personal| personal.content.as_str());
-        Ok(Event::read(self.stream.kind, &self.event, self.format, &self.payload, personal)?)
+        Ok(Event::read(&Stored {
+            kind: self.stream.kind,
+            event: &self.event,
+            format: self.format,
+            payload: &self.payload,
+            personal,
+            import: self.import,
+        })?)
     }
 
     pub(crate) fn meta<'a>(&self, footprint: &'a str) -> Meta<'a> {

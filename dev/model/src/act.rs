@@ -4,13 +4,14 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use porch_domain::{
     actor::{Actor, Role},
     footprint::TeamCode,
-    front_door::{Asked, Known, Story, TaskKind, Told, WarningSign},
+    front_door::{Agreement, Asked, Known, Story, TaskKind, Told, WarningSign},
     ids::{MeetingId, PersonId, ReferralId},
     person::{Answer, ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
-        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, Contact, ContactKind, Discussed, EarlierNo, Ending,
-        EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, Receipt,
-        ReferralCommand, SafeguardingStep, SignpostState, Telling, Tellings, ToldInPerson, Verdict, YoungConsent,
+        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, CaseAgreement, CaseOutcome, CaseResult, Contact,
+        ContactKind, Discussed, EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState,
+        PersonKind, Priority, Receipt, ReferralCommand, SafeguardingStep, SeenElsewhere, SignpostState, Telling,
+        Tellings, ToldInPerson, Verdict, YoungConsent,
         safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
         under_18::{ConsentBy, YoungWords},
     },
@@ -25,6 +26,9 @@ pub const COMMUNITY: &str = "community";
 
 /// The service outside, which takes on those under eighteen too.
 pub const YOUNG_PEOPLE: &str = "Mental health help for under 18s (CAMHS)";
+
+/// The case discussion across services.
+const ACROSS: &str = "across_services";
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,6 +70,8 @@ pub enum What {
     RaiseToUrgent,
     LowerToUrgent,
     LowerToRoutine,
+    PauseClock,
+    ResumeClock,
     AskForInformation,
     RecordSafeguarding,
     RecordAtRisk,
@@ -118,12 +124,18 @@ pub enum What {
     DischargeNotEngaging,
     DischargeDied,
     FollowSignpost,
+    ListCase,
+    UnlistCase,
+    DiscussCase,
+    SeenByAnother,
+    CloseTeamsMeet,
+    CloseCaseAgreed,
     ErasePersonalData,
 }
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 72] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -135,6 +147,8 @@ impl What {
         Self::RaiseToUrgent,
         Self::LowerToUrgent,
         Self::LowerToRoutine,
+        Self::PauseClock,
+        Self::ResumeClock,
         Self::AskForInformation,
         Self::RecordSafeguarding,
         Self::RecordAtRisk,
@@ -187,6 +201,12 @@ impl What {
         Self::DischargeNotEngaging,
         Self::DischargeDied,
         Self::FollowSignpost,
+        Self::ListCase,
+        Self::UnlistCase,
+        Self::DiscussCase,
+        Self::SeenByAnother,
+        Self::CloseTeamsMeet,
+        Self::CloseCaseAgreed,
         Self::ErasePersonalData,
     ];
 
@@ -208,6 +228,10 @@ impl What {
             Self::RaiseToUrgent => ReferralCommand::RaisePriority { to: Priority::Urgent, why: words() },
             Self::LowerToUrgent => lowered(Priority::Urgent, now),
             Self::LowerToRoutine => lowered(Priority::Routine, now),
+            Self::PauseClock => {
+                ReferralCommand::PauseClock { until: today(now).checked_add(7.days()).unwrap(), why: words() }
+            }
+            Self::ResumeClock => ReferralCommand::ResumeClock,
             Self::AskForInformation => {
                 ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
             }
@@ -300,6 +324,16 @@ impl What {
                 until: soon(now),
                 note: None,
             },
+            Self::ListCase => ReferralCommand::ListCase {
+                discussion: ACROSS.to_owned(),
+                question: words(),
+                asked_by: words(),
+                agreement: Some(CaseAgreement { answer: Agreement::Agrees, on: Some(today(now)), without: None }),
+            },
+            Self::UnlistCase => ReferralCommand::UnlistCase { discussion: ACROSS.to_owned(), why: words() },
+            Self::DiscussCase => discussed(now),
+            Self::CloseTeamsMeet => closed(TaskKind::TeamsMeet),
+            Self::CloseCaseAgreed => closed(TaskKind::CaseAgreed),
             Self::LookBack => ReferralCommand::LookBack { earlier: vec![earlier(now)] },
             Self::WarnOfTheEnd => ReferralCommand::WarnOfTheEnd,
             Self::FollowSignpost => ReferralCommand::FollowSignpost { state: SignpostState::Taken, note: None },
@@ -313,6 +347,7 @@ impl What {
         match self {
             Self::AttendedAssessment => contact(ContactKind::Assessment, Attendance::Attended, Baby::NotExpected),
             Self::AttendedOther => contact(ContactKind::Other, Attendance::Attended, Baby::Brought),
+            Self::SeenByAnother => seen_by_another(now),
             Self::MissedContact => contact(ContactKind::Assessment, Attendance::DidNotAttend, Baby::NotExpected),
             Self::BabyNotBrought => contact(ContactKind::Other, Attendance::Attended, Baby::NotBrought),
             Self::ReviewRisk => reviewed(Known::Yes, now),
@@ -407,7 +442,7 @@ fn saved(now: Timestamp) -> ReferralCommand {
 
 fn accepted(code: &str) -> ReferralCommand {
     let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
-    ReferralCommand::Accept { team: team(code), because: None, tellings }
+    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings, criteria: Vec::new() }
 }
 
 fn offered(code: &str, now: Timestamp) -> ReferralCommand {
@@ -435,10 +470,32 @@ fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby
         kind,
         attendance,
         baby,
+        team: None,
         elsewhere: None,
         next_contact_by: now + SignedDuration::from_hours(14 * 24),
         note: None,
     }))
+}
+
+/// A service outside saw her: with a team of ours that did so in the same days it is asked to meet.
+fn seen_by_another(now: Timestamp) -> ReferralCommand {
+    let seen = contact(now, ContactKind::Other, Attendance::Attended, Baby::NotExpected);
+    let ReferralCommand::RecordContact(seen) = seen else { return seen };
+    let elsewhere = SeenElsewhere { service: "an invented crisis team".to_owned(), name: "Invented Nurse".to_owned() };
+    ReferralCommand::RecordContact(Box::new(Contact { elsewhere: Some(elsewhere), ..*seen }))
+}
+
+fn discussed(now: Timestamp) -> ReferralCommand {
+    ReferralCommand::DiscussCase {
+        discussion: ACROSS.to_owned(),
+        meeting: MeetingId(Uuid::from_u128(26)),
+        result: Box::new(CaseResult {
+            outcome: CaseOutcome::HandOver,
+            owner: Some("invented clinician".to_owned()),
+            until: Some(soon(now)),
+            note: Some(words()),
+        }),
+    }
 }
 
 fn reviewed(delivered: Known, now: Timestamp) -> ReferralCommand {
@@ -471,6 +528,7 @@ fn ending(now: Timestamp) -> Ending {
         to_referrer: told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
         safeguarding: Some(words()),
     }
 }

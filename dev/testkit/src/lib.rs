@@ -18,5 +18,5 @@ pub use becoming_due::{DUE_WITHIN, becoming_due};
 pub use drafts::ready_drafts;
 pub use machine::MachineWorld;
 pub use own_server::OwnServer;
-pub use waiting::waiting_referrals;
+pub use waiting::{calm_referrals, waiting_referrals};
 pub use world::ManualWorld;

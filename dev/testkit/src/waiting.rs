@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, ToSpan};
 use porch_app::{AppError, Ctx};
 use porch_domain::{
+    actor::Actor,
     event::Event,
     front_door::{Concern, Situation, WarningSign},
     ids::{CommandId, PersonId, ReferralId},
@@ -26,6 +27,18 @@ const ONE_EMERGENCY_IN: usize = 5_000;
 /// # Errors
 /// When the rules refuse, or the database cannot be written.
 pub fn waiting_referrals(ctx: &Ctx, count: usize) -> Result<(), AppError> {
+    put(ctx, count, |nth| nth.is_multiple_of(ONE_EMERGENCY_IN))
+}
+
+/// The same without an emergency: nothing about them becomes due by itself.
+///
+/// # Errors
+/// As [`waiting_referrals`].
+pub fn calm_referrals(ctx: &Ctx, count: usize) -> Result<(), AppError> {
+    put(ctx, count, |_| false)
+}
+
+fn put(ctx: &Ctx, count: usize, emergency: fn(usize) -> bool) -> Result<(), AppError> {
     let mut references = HashSet::new();
     for from in (0..count).step_by(AT_ONCE) {
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
@@ -37,14 +50,20 @@ pub fn waiting_referrals(ctx: &Ctx, count: usize) -> Result<(), AppError> {
                     break id;
                 }
             };
-            add(ctx, &mut change, id, (nth, count))?;
+            add(ctx, &mut change, id, (nth, count), emergency(nth))?;
         }
         ctx.store.commit(change)?;
     }
     Ok(())
 }
 
-fn add(ctx: &Ctx, change: &mut Change, id: ReferralId, (nth, count): (usize, usize)) -> Result<(), AppError> {
+fn add(
+    ctx: &Ctx,
+    change: &mut Change,
+    id: ReferralId,
+    (nth, count): (usize, usize),
+    emergency: bool,
+) -> Result<(), AppError> {
     let person = PersonId(ctx.world.id());
     let (mut hers, mut stream) =
         ctx.store.read(|tx| Ok((load(tx, ctx.footprint(), person)?, load(tx, ctx.footprint(), id)?)))?;
@@ -59,7 +78,6 @@ fn add(ctx: &Ctx, change: &mut Change, id: ReferralId, (nth, count): (usize, usi
     for event in person::decide(None, PersonCommand::Register(registered), &ctx.actor)? {
         ctx.append(change, &mut hers, &Event::Person(event))?;
     }
-    let emergency = nth.is_multiple_of(ONE_EMERGENCY_IN);
     // The last came an hour ago, the others a second apart before it.
     let ago = i64::try_from(count - nth).unwrap_or(i64::MAX).saturating_add(3_600);
     let received_at = ctx.now - SignedDuration::from_secs(ago);
@@ -72,18 +90,22 @@ fn add(ctx: &Ctx, change: &mut Change, id: ReferralId, (nth, count): (usize, usi
     if emergency {
         receipt.asked.signs = [WarningSign::FrighteningThings].into();
     }
-    let mut commands = vec![ReferralCommand::Receive(Box::new(receipt))];
+    let by_itself = Actor::System;
+    let mut commands = vec![
+        (&ctx.actor, ReferralCommand::Receive(Box::new(receipt))),
+        (&by_itself, ReferralCommand::LookBack { earlier: Vec::new() }),
+    ];
     if emergency {
-        commands.push(ReferralCommand::Claim);
+        commands.push((&ctx.actor, ReferralCommand::Claim));
     }
     if nth.is_multiple_of(3) {
         let (route, outcome) = (porch_domain::person::Route::Telephone, AttemptOutcome::NoAnswer);
-        commands.push(ReferralCommand::RecordAttempt { route, outcome, note: None });
+        commands.push((&ctx.actor, ReferralCommand::RecordAttempt { route, outcome, note: None }));
     }
-    for command in commands {
+    for (actor, command) in commands {
         let deciding = Deciding {
             now: ctx.now,
-            actor: &ctx.actor,
+            actor,
             footprint: &ctx.rules.footprint,
             rules: ctx.rules.cited(),
             rejected_before: false,
@@ -106,6 +128,18 @@ mod tests {
 
     use super::*;
     use crate::conformance::Desk;
+
+    #[test]
+    fn about_a_calm_queue_nothing_is_due_for_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
+        let desk = Desk::open(store, 1);
+        let ctx = desk.ctx(Role::Duty);
+        calm_referrals(&ctx, 30).unwrap();
+        let tomorrow = Ctx { now: ctx.now + SignedDuration::from_hours(24), actor: Actor::System, ..ctx };
+        let holder = porch_app::due::Holder::new(tomorrow.world.as_ref());
+        assert_eq!(porch_app::due::tick(&tomorrow, &holder, 128).unwrap().done, 0);
+    }
 
     #[test]
     fn a_long_queue_holds_whoever_waits_and_verifies() {

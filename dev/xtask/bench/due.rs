@@ -14,7 +14,7 @@ use porch_app::{
 };
 use porch_domain::actor::{Actor, Role};
 use porch_store::{DueNow, rules_key};
-use porch_testkit::{DUE_WITHIN, MachineWorld, becoming_due, conformance::KENT_MEDWAY, waiting_referrals};
+use porch_testkit::{DUE_WITHIN, MachineWorld, becoming_due, calm_referrals, conformance::KENT_MEDWAY};
 use rusqlite::{Connection, config::DbConfig};
 
 use crate::{
@@ -133,7 +133,7 @@ fn prepare(file: &Path, open: usize) -> Result<Ctx, String> {
     let rules = porch_app::footprint::apply(&store, world.as_ref(), &operator, KENT_MEDWAY, None).map_err(raw::said)?;
     let ctx = Ctx::new(store, rules, Actor::System, world);
     let duty = Actor::Staff { account: "invented duty".to_owned(), role: Role::Duty };
-    waiting_referrals(&Ctx { actor: duty, ..ctx.clone() }, open).map_err(raw::said)?;
+    calm_referrals(&Ctx { actor: duty, ..ctx.clone() }, open).map_err(raw::said)?;
     // Some of those became due while nobody asked.
     let later = Ctx { now: ctx.now + DUE_WITHIN, ..ctx };
     done(&later, &Holder::new(later.world.as_ref()))?;

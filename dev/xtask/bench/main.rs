@@ -5,6 +5,7 @@
 mod annual;
 mod build;
 mod callers;
+mod decide;
 mod desk;
 mod duckdb;
 mod due;
@@ -62,6 +63,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("one", one::run),
     ("many", many::run),
     ("queue_page", queue_page::run),
+    ("decide", decide::run),
     ("due", due::run),
     ("annual", annual::run),
     ("import", import::run),

@@ -75,7 +75,10 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
 }
 
 /// The time in the middle of writing one page over another and flushing it, in milliseconds.
-fn flush(folder: &Path, times: usize) -> Result<f64, String> {
+///
+/// # Errors
+/// What the disk says.
+pub fn flush(folder: &Path, times: usize) -> Result<f64, String> {
     let path = folder.join("flushed");
     let mut file = OpenOptions::new().create(true).truncate(true).write(true).open(path).map_err(raw::said)?;
     let page = [0x5a_u8; PAGE];

@@ -52,6 +52,11 @@ fn share(rows: &[Vec<Value>], nth: usize, of: usize) -> &[Vec<Value>] {
     &rows[nth * rows.len() / of..(nth + 1) * rows.len() / of]
 }
 
+/// The texts that a row begins with: a key, or most of it.
+fn texts(row: &[Value]) -> impl Iterator<Item = &str> {
+    row.iter().map_while(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None })
+}
+
 fn insert(table: &Table) -> String {
     let places: Vec<String> = (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
     let (key, rest) = table.columns.split_at(table.key);
@@ -72,9 +77,12 @@ impl Rows {
         let mut all = Vec::new();
         for table in TABLES {
             let (name, columns) = (table.name, table.columns.join(", "));
-            let key = table.columns[..table.key].join(", ");
-            let select =
-                format!("SELECT {columns} FROM main.{name} EXCEPT SELECT {columns} FROM before.{name} ORDER BY {key}");
+            // The rows of one batch are those of the referrals that came in it. Keys stand in the order of time, but for
+            // those of drafts, which are hashes: what they became has the id of the referral in front.
+            let order = if name == "draft" { "outcome".to_owned() } else { table.columns[..table.key].join(", ") };
+            let select = format!(
+                "SELECT {columns} FROM main.{name} EXCEPT SELECT {columns} FROM before.{name} ORDER BY {order}"
+            );
             let mut select = db.prepare(&select).map_err(said)?;
             let width = table.columns.len();
             let rows = select.query_map([], |row| (0..width).map(|at| row.get::<_, Value>(at)).collect());
@@ -84,6 +92,13 @@ impl Rows {
             }
         }
         Ok(Self { tables: all })
+    }
+
+    /// Puts the rows of each table in the order of their keys, in which they lie on few pages.
+    pub fn by_key(&mut self) {
+        for table in &mut self.tables {
+            table.rows.sort_by(|one, other| texts(one).cmp(texts(other)));
+        }
     }
 
     /// How many rows there are.

@@ -24,9 +24,7 @@ impl Ready {
         let folder = tempfile::tempdir().map_err(raw::said)?;
         let mut ready = Self { folder, keys: Vec::new() };
         ready.keys = Desk::at(&ready.product())?.drafts(drafts)?;
-        for copy in ["before.db", "probe.db"] {
-            std::fs::copy(ready.product(), ready.path(copy)).map_err(raw::said)?;
-        }
+        std::fs::copy(ready.product(), ready.path("before.db")).map_err(raw::said)?;
         Ok(ready)
     }
 
@@ -56,12 +54,14 @@ impl Ready {
         Rows::between(&self.path("before.db"), &self.product())
     }
 
-    /// Writes the same rows bare, once, into a copy of what there was before, and gives referrals a second.
+    /// Writes the same rows bare into a copy of what there was before, and gives referrals a second.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn bare(&self, rows: &Rows) -> Result<f64, String> {
-        let wrote = rows.write(&raw::open(&self.path("probe.db"))?, self.keys.len())?;
+        let copy = self.path("probe.db");
+        std::fs::copy(self.path("before.db"), &copy).map_err(raw::said)?;
+        let wrote = rows.write(&raw::open(&copy)?, self.keys.len())?;
         Ok(self.keys.len() as f64 / wrote.took.as_secs_f64())
     }
 }

@@ -291,6 +291,7 @@ pub fn close_after_death(
                 to_referrer: not_told(&referrer_told),
                 told_in_person: None,
                 second_clinician: None,
+                criteria: Vec::new(),
                 safeguarding,
             },
         }

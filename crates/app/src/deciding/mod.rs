@@ -343,11 +343,13 @@ fn finished(decision: Decision, tellings: Tellings) -> ReferralCommand {
         to_referrer,
         told_in_person: matter.told_in_person.clone(),
         second_clinician: second_clinician.map(|second| second.trim().to_owned()),
+        criteria: matter.grounds.criteria.clone(),
         safeguarding,
     };
     match verdict {
         Verdict::Accept { team } => {
-            ReferralCommand::Accept { team, because: matter.because.clone(), tellings: Some(tellings) }
+            let (because, criteria) = (matter.because.clone(), matter.grounds.criteria.clone());
+            ReferralCommand::Accept { team, because, agreement: matter.agreement, tellings: Some(tellings), criteria }
         }
         Verdict::Reject { team } => ReferralCommand::Reject { team, ending: ending() },
         Verdict::Signpost { team, signposted_to } => {

@@ -1,6 +1,6 @@
 //! The stored form of what happens to a referral, and its reading.
 
-use super::{FirstStory, Reading, Unreadable, Written, written, written_as};
+use super::{FirstStory, Stored, Unreadable, Written, written, written_as};
 use crate::{
     front_door::Story,
     referral::{self, DecidersWords, PriorityChanged, ReferralEvent},
@@ -9,7 +9,9 @@ use crate::{
 pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_json::Error> {
     match event {
         ReferralEvent::ReferralReceived(e) => written_as(2, "ReferralReceived", e.as_ref(), e.story.as_ref()),
-        ReferralEvent::ReferralHistoryImported(e) => written("ReferralHistoryImported", e.as_ref(), e.sent.as_ref()),
+        ReferralEvent::ReferralHistoryImported(e) => {
+            written_as(2, "ReferralHistoryImported", e.as_ref(), e.sent.as_ref())
+        }
         ReferralEvent::ReferralClaimed(e) => written("ReferralClaimed", e, None::<&()>),
         ReferralEvent::ClaimReleased(e) => written("ClaimReleased", e, None::<&()>),
         ReferralEvent::ContactAttempted(e) => written("ContactAttempted", e, e.said.as_ref()),
@@ -17,6 +19,8 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::PriorityRaised(e) => written("PriorityRaised", e, e.said.as_ref()),
         ReferralEvent::PriorityLowered(e) => written("PriorityLowered", e, e.said.as_ref()),
         ReferralEvent::ClockRecomputed(e) => written("ClockRecomputed", e, None::<&()>),
+        ReferralEvent::ClockPaused(e) => written("ClockPaused", e, e.said.as_ref()),
+        ReferralEvent::ClockResumed(e) => written("ClockResumed", e, None::<&()>),
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
@@ -52,6 +56,10 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::EscalationClimbed(e) => written("EscalationClimbed", e, None::<&()>),
         ReferralEvent::EmergencyTaken(e) => written("EmergencyTaken", e, None::<&()>),
         ReferralEvent::DiscussedAtMeeting(e) => written("DiscussedAtMeeting", e, e.said.as_ref()),
+        ReferralEvent::CaseListed(e) => written("CaseListed", e, e.words.as_ref()),
+        ReferralEvent::CaseUnlisted(e) => written("CaseUnlisted", e, e.said.as_ref()),
+        ReferralEvent::CaseDiscussed(e) => written("CaseDiscussed", e, e.said.as_ref()),
+        ReferralEvent::TeamsAskedToMeet(e) => written("TeamsAskedToMeet", e, None::<&()>),
         ReferralEvent::LookedBack(e) => written("LookedBack", e, None::<&()>),
         ReferralEvent::SignpostFollowed(e) => written("SignpostFollowed", e, e.said.as_ref()),
         ReferralEvent::ContactRecorded(e) => written("ContactRecorded", e, e.said.as_ref()),
@@ -66,7 +74,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
     }
 }
 
-impl Reading<'_> {
+impl Stored<'_> {
     fn deciders_words(&self) -> Result<DecidersWords, Unreadable> {
         Ok(self.personal::<DecidersWords>()?.unwrap_or_default())
     }
@@ -92,6 +100,10 @@ impl Reading<'_> {
             ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("ClockRecomputed", 1) => ReferralEvent::ClockRecomputed(self.content()?),
+            ("ClockPaused", 1) => {
+                ReferralEvent::ClockPaused(self.with(|e: &mut crate::referral::ClockPaused| &mut e.said)?)
+            }
+            ("ClockResumed", 1) => ReferralEvent::ClockResumed(self.content()?),
             ("InformationAsked", 1) => {
                 ReferralEvent::InformationAsked(self.with(|e: &mut crate::referral::InformationAsked| &mut e.said)?)
             }
@@ -167,6 +179,14 @@ impl Reading<'_> {
             ("DiscussedAtMeeting", 1) => {
                 ReferralEvent::DiscussedAtMeeting(self.with(|e: &mut referral::DiscussedAtMeeting| &mut e.said)?)
             }
+            ("CaseListed", 1) => ReferralEvent::CaseListed(self.with(|e: &mut referral::CaseListed| &mut e.words)?),
+            ("CaseUnlisted", 1) => {
+                ReferralEvent::CaseUnlisted(self.with(|e: &mut referral::CaseUnlisted| &mut e.said)?)
+            }
+            ("CaseDiscussed", 1) => {
+                ReferralEvent::CaseDiscussed(self.with(|e: &mut referral::CaseDiscussed| &mut e.said)?)
+            }
+            ("TeamsAskedToMeet", 1) => ReferralEvent::TeamsAskedToMeet(self.content()?),
             ("LookedBack", 1) => ReferralEvent::LookedBack(self.content()?),
             ("SignpostFollowed", 1) => {
                 ReferralEvent::SignpostFollowed(self.with(|e: &mut referral::SignpostFollowed| &mut e.said)?)
@@ -207,6 +227,11 @@ impl Reading<'_> {
             ("ReferralHistoryImported", 1) => ReferralEvent::ReferralHistoryImported(
                 self.with(|e: &mut Box<crate::referral::ReferralHistoryImported>| &mut e.sent)?,
             ),
+            ("ReferralHistoryImported", 2) => {
+                let mut content = self.with(|e: &mut Box<crate::referral::ReferralHistoryImported>| &mut e.sent)?;
+                content.import = self.of_import()?;
+                ReferralEvent::ReferralHistoryImported(content)
+            }
             ("ReferralAccepted", 1) => {
                 let mut content: crate::referral::ReferralAccepted = self.content()?;
                 content.because = self.deciders_words()?.because;

@@ -4,6 +4,7 @@
 //! holds a [`Footprint`] holds one without problems: it has exactly one front door, and a clock for every priority.
 
 mod area;
+mod case_discussion;
 mod clock;
 mod directory;
 mod ladder;
@@ -13,17 +14,19 @@ mod provision;
 mod reading;
 mod team;
 mod telephone;
+mod threshold;
 
 use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 
 pub use self::{
     area::{Area, AreaBasis, AreaRule, area_of},
+    case_discussion::{CaseDiscussion, Rhythm, same_name},
     clock::{Clock, ClockLimit, EMERGENCY_HOURS, NoPause, Purpose, UnknownEnd},
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     ladder::{
         FIRST_WITHIN_MINUTES, Gap, GapDay, LadderStep, Missing, ON_CALL_WITHIN_MINUTES, OwnHours, REPEAT_MINUTES,
-        Staffing, StepCode,
+        Staffing, StepCode, Tellings,
     },
     links::{Care, HandoverHours, Link},
     problem::{Problem, ProblemKind},
@@ -31,6 +34,7 @@ pub use self::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
+    threshold::{AgeGroup, Destination, HowSevere, Need, Nobody, PathwayStage, Place, Threshold, ThresholdGap},
 };
 use crate::calendar::{Holidays, local_date};
 
@@ -74,6 +78,8 @@ pub struct Footprint {
     links: Vec<Link>,
     handover_hours: HandoverHours,
     care: Care,
+    case_discussions: Vec<CaseDiscussion>,
+    thresholds: Vec<Threshold>,
 }
 
 impl Footprint {
@@ -139,6 +145,11 @@ impl Footprint {
     /// What a team says about something that it does not offer; nothing where it offers it.
     pub fn not_offered(&self, team: &TeamCode, what: Offering) -> Option<&NotOffered> {
         self.not_offered.iter().find(|entry| entry.team == *team && entry.what == what)
+    }
+
+    /// The criteria by which a referral received on a day is judged, in the order of the file (D26).
+    pub fn criteria_on(&self, day: Date) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(move |criterion| criterion.holds_on(day))
     }
 
     /// The services outside our teams, in the order of the file: what a person may be pointed to, by name.

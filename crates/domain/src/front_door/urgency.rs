@@ -50,11 +50,15 @@ pub enum TaskKind {
     LeadProfessional,
     /// Decide what follows: her time in this service ends soon (D14).
     CareEnds,
+    /// Two who were in contact with her within three days speak with each other (H09).
+    TeamsMeet,
+    /// Do what a case discussion agreed (H2).
+    CaseAgreed,
 }
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
@@ -70,6 +74,8 @@ impl TaskKind {
         Self::RiskReview,
         Self::LeadProfessional,
         Self::CareEnds,
+        Self::TeamsMeet,
+        Self::CaseAgreed,
     ];
 
     /// The code kept in the database.
@@ -90,6 +96,8 @@ impl TaskKind {
             Self::RiskReview => "risk_review",
             Self::LeadProfessional => "lead_professional",
             Self::CareEnds => "care_ends",
+            Self::TeamsMeet => "teams_meet",
+            Self::CaseAgreed => "case_agreed",
         }
     }
 
@@ -118,6 +126,10 @@ impl TaskKind {
             Self::RiskReview => "Review risk: she did not come, or the baby was not brought",
             Self::LeadProfessional => "Name a lead professional: she was admitted without one",
             Self::CareEnds => "Her time in this service ends soon: go on with a reason, or plan what follows",
+            Self::TeamsMeet => {
+                "Two teams were in contact with her within three days: speak with each other, and agree who does what"
+            }
+            Self::CaseAgreed => "Do what the case discussion agreed",
         }
     }
 
@@ -138,6 +150,8 @@ impl TaskKind {
             Self::RiskReview => "risk review",
             Self::LeadProfessional => "no lead professional",
             Self::CareEnds => "time here ends",
+            Self::TeamsMeet => "two teams to meet",
+            Self::CaseAgreed => "agreed at a case discussion",
         }
     }
 
@@ -158,7 +172,9 @@ impl TaskKind {
             | Self::CameBack
             | Self::RiskReview
             | Self::LeadProfessional
-            | Self::CareEnds => false,
+            | Self::CareEnds
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
@@ -177,7 +193,9 @@ impl TaskKind {
             | Self::HandoverReturned
             | Self::RiskReview
             | Self::LeadProfessional
-            | Self::CareEnds => false,
+            | Self::CareEnds
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
@@ -195,7 +213,9 @@ impl TaskKind {
             | Self::CameBackSoon
             | Self::CameBack
             | Self::HandoverUnanswered
-            | Self::HandoverReturned => false,
+            | Self::HandoverReturned
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
@@ -236,7 +256,9 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
         | TaskKind::SafeguardingChase
-        | TaskKind::CareEnds => false,
+        | TaskKind::CareEnds
+        | TaskKind::TeamsMeet
+        | TaskKind::CaseAgreed => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()
 }

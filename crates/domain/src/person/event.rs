@@ -53,7 +53,8 @@ pub struct PersonRegistered {
 /// A record that came with another system's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonHistoryImported {
-    /// The import that brought it.
+    /// The import that brought it; stored with the entry, and in its content in the first format only.
+    #[serde(default = "ImportId::of_the_entry", skip_serializing)]
     pub import: ImportId,
     /// Ethnic category (`code_list::ETHNIC_CATEGORY`).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::CitedCriterion;
 use crate::{footprint::TeamCode, ids::MessageId};
 
 /// How a referral ends (INV-03): never without a reason, a way back, and who is told.
@@ -28,6 +29,9 @@ pub struct Ending {
     /// The account of the second clinician, where one agreed (PR-14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_clinician: Option<String>,
+    /// The criteria of its day on which a no rests (D26).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CitedCriterion>,
     /// What came of safeguarding, where something is recorded (PR-26); restricted, and none once erased.
     #[serde(skip)]
     pub safeguarding: Option<String>,
@@ -133,6 +137,9 @@ pub struct Grounds {
     /// How she can come back; none once erased.
     #[serde(skip)]
     pub way_back: Option<String>,
+    /// The criteria of its day on which it rests (D26).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CitedCriterion>,
 }
 
 /// What a decider wrote about her, apart from the codes of the decision: erased with her.
@@ -189,7 +196,7 @@ impl LetterDue {
             Verdict::Advise { advice, .. } => Some(advice.clone()).filter(|advice| !advice.is_empty()),
             Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => None,
         };
-        let Grounds { reasons: _, in_own_words, what_would_change, way_back } = self.grounds.clone();
+        let Grounds { in_own_words, what_would_change, way_back, reasons: _, criteria: _ } = self.grounds.clone();
         DecidersWords { because: None, in_own_words, what_would_change, way_back, advice, safeguarding: None }
     }
 
@@ -201,7 +208,7 @@ impl LetterDue {
             Verdict::Advise { advice, .. } => *advice = kept.unwrap_or_default(),
             Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => {}
         }
-        self.grounds = Grounds { reasons: self.grounds.reasons, in_own_words, what_would_change, way_back };
+        self.grounds = Grounds { in_own_words, what_would_change, way_back, ..self.grounds };
         self
     }
 }

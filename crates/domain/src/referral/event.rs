@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, ClaimReleased,
-    ClockRecomputed, ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
-    HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
-    JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
-    OnwardReferred, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded,
-    SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed, TaskDone, Tellings, YoungConsentRecorded,
-    history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed,
+    CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
+    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
+    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
+    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
+    PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
+    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -42,6 +42,10 @@ pub enum ReferralEvent {
     PriorityLowered(PriorityChanged),
     /// Holidays changed, and the response clock was computed again by the rule of its day.
     ClockRecomputed(ClockRecomputed),
+    /// The response clock was paused.
+    ClockPaused(ClockPaused),
+    /// It runs again.
+    ClockResumed(ClockResumed),
     /// More was asked of somebody.
     InformationAsked(InformationAsked),
     /// A task was done.
@@ -100,6 +104,14 @@ pub enum ReferralEvent {
     EmergencyTaken(EmergencyTaken),
     /// A sitting of the team meeting looked at it.
     DiscussedAtMeeting(DiscussedAtMeeting),
+    /// It was put on the list of a case discussion.
+    CaseListed(CaseListed),
+    /// It was taken off such a list without being discussed.
+    CaseUnlisted(CaseUnlisted),
+    /// A case discussion dealt with it.
+    CaseDiscussed(CaseDiscussed),
+    /// Two who were in contact with her within three days were asked to meet.
+    TeamsAskedToMeet(TeamsAskedToMeet),
     /// An earlier no was looked for.
     LookedBack(LookedBack),
     /// Somebody asked whether the service that she was pointed to has her.
@@ -171,7 +183,8 @@ pub struct ReferralReceived {
 /// A referral that came with another system's history, as it stood there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferralHistoryImported {
-    /// The import that brought it.
+    /// The import that brought it; stored with the entry, and in its content in the first format only.
+    #[serde(default = "ImportId::of_the_entry", skip_serializing)]
     pub import: ImportId,
     /// What stands for the sender's id of the referral, so that the row is known again even after an erasure.
     pub sender_key: String,
@@ -265,6 +278,9 @@ pub struct ReferralAccepted {
     /// How both are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tellings: Option<Tellings>,
+    /// The criteria of its day on which it rests, where somebody named any (D26).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CitedCriterion>,
 }
 
 /// A referral was not taken on.

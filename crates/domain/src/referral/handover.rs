@@ -271,15 +271,25 @@ pub(super) fn offered_with_acceptance(
     referral: &Referral,
     to: &TeamCode,
     because: Option<&str>,
+    agreement: Option<HandoverAgreement>,
     deciding: &Deciding<'_>,
 ) -> Result<Option<ReferralEvent>, Disallowed> {
     if referral.held().is_none_or(|held| held.by == *to) {
         return Ok(None);
     }
     let by = deciding.actor.account().unwrap_or_default().to_owned();
-    let words = HandoverWords { summary: because.unwrap_or_default().to_owned(), basis: None };
-    let event = handed(referral, to.clone(), by, None, words, deciding)?;
+    // Neither a day nor a basis: she was not asked, and whoever answers reads that.
+    let (agreed_on, basis) = agreement.map_or(Ok((None, None)), |agreement| agreed(agreement, deciding))?;
+    let words = HandoverWords { summary: because.unwrap_or_default().to_owned(), basis };
+    let event = handed(referral, to.clone(), by, agreed_on, words, deciding)?;
     Ok(Some(event))
+}
+
+/// By when an open offer must be answered once the urgency was raised: within the time of the new urgency, counted from the
+/// raising; none where no offer is open, or it is answered before then as it is.
+pub(super) fn answer_sooner(referral: &Referral, to: Priority, deciding: &Deciding<'_>) -> Option<Timestamp> {
+    let before = referral.handover.as_ref()?.answer_by;
+    deciding.footprint.handover_answer_by(to, deciding.now).filter(|sooner| *sooner < before)
 }
 
 fn offer(

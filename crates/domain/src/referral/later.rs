@@ -4,8 +4,9 @@ use super::{
     Attendance, Baby, Care, CareContinued, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
     EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
+    case_discussion,
     evolve::{look_next, stepped},
-    pregnancy, safeguarding, under_18,
+    meet, pregnancy, safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -32,6 +33,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::JointWorkBegan(began) => {
             referral.joint.push(JointWork { team: began.team.clone(), agreed_on: began.agreed_on });
+            meet::joined(referral, began.at);
             stepped(referral, began.at);
         }
         ReferralEvent::JointWorkEnded(ended) => {
@@ -46,6 +48,13 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             stepped(referral, taken.taken.at);
         }
         ReferralEvent::DiscussedAtMeeting(discussed) => discuss(referral, discussed),
+        ReferralEvent::CaseListed(_)
+        | ReferralEvent::CaseUnlisted(_)
+        | ReferralEvent::CaseDiscussed(_)
+        | ReferralEvent::TeamsAskedToMeet(_) => {
+            case_discussion::evolve(referral, event);
+            return Ok(());
+        }
         ReferralEvent::LookedBack(looked) => {
             referral.triage.looked_back = true;
             referral.triage.came_back = looked.found;
@@ -114,6 +123,7 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
     }
     referral.joint.retain(|joint| joint.team != handover.to);
     under_18::taken_by_team(referral, &handover, &accepted.by, accepted.at);
+    meet::handed(referral, [handover.from, handover.to], accepted.at);
     // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
     let of_emergency = referral.priority == Some(Priority::Emergency);
     referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at, of_emergency });
@@ -152,6 +162,10 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
 fn climb(referral: &mut Referral, climbed: &EscalationClimbed) {
     let ladder = &mut referral.triage.ladder;
     ladder.steps.push(climbed.step.clone());
+    ladder.steps.extend(climbed.also.iter().cloned());
+    if climbed.missed.is_some() {
+        ladder.caught_up = Some((climbed.at, ladder.steps.len()));
+    }
     ladder.next_at = Some(climbed.next_at);
 }
 
@@ -172,6 +186,7 @@ fn discuss(referral: &mut Referral, discussed: &DiscussedAtMeeting) {
 
 /// A contact. She was seen, or not; only being assessed stops a clock (PR-12).
 fn met(referral: &mut Referral, contact: &ContactRecorded) {
+    referral.cases.contacts.extend(meet::contact_of(referral, contact));
     let care = &mut referral.care;
     care.next_contact_by = Some(contact.next_contact_by);
     match contact.attendance {
@@ -179,6 +194,9 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
             care.missed = 0;
             care.review = None;
             care.seen_by.insert(who_saw_her(contact));
+            if contact.kind == ContactKind::Treatment {
+                care.treated_at = Some(earliest(care.treated_at, contact.contact_at));
+            }
             referral.first_contact_at = Some(earliest(referral.first_contact_at, contact.contact_at));
         }
         Attendance::DidNotAttend => {

@@ -2,10 +2,13 @@
 
 mod came_back;
 pub mod care;
+mod case_discussion;
 mod command;
+mod criteria;
 mod decide;
 mod due;
 mod ending;
+mod entry;
 mod event;
 mod evolve;
 mod handover;
@@ -14,7 +17,9 @@ pub mod history;
 mod ladder;
 mod later;
 pub mod leaving;
+mod meet;
 mod meeting;
+mod pause;
 mod pregnancy;
 pub mod reason;
 mod receipt;
@@ -34,10 +39,16 @@ pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
     EngagementChecks, LeadProfessionalNamed, LeftUnit, Review, RiskReviewed, SeenElsewhere, care_ends_on,
 };
+pub use case_discussion::{
+    CaseAgreed, CaseAgreement, CaseDiscussed, CaseListed, CaseListing, CaseOutcome, CaseResult, CaseTrail,
+    CaseUnlisted, CaseWords, NamedWithout,
+};
 pub use command::{Deciding, Receipt, ReferralCommand};
+pub use criteria::{CitedCriterion, cite, criteria_for};
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
+pub use entry::{WITHIN as ENTRY_WITHIN, entry_by, entry_by_rule};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,
@@ -49,9 +60,11 @@ pub use handover::{
     OnwardState,
 };
 pub use hears::ReferrerHears;
-pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
+pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, MissedSteps, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
+pub use meet::{AskedToMeet, Seer, SettledBetween, TeamContact, TeamsAskedToMeet, WITHIN as MEET_WITHIN, to_meet};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
+pub use pause::{ClockPaused, ClockResumed, LONGEST_PAUSE_DAYS, Pause, may_be_paused};
 pub use pregnancy::PregnancyRecorded;
 pub use reference::Reference;
 pub use safeguarding::{
@@ -215,6 +228,8 @@ pub struct Referral {
     pub triage: Triage,
     /// Its way through the team meetings.
     pub meeting: MeetingTrail,
+    /// Its way through the case discussions, and who was in contact with her.
+    pub cases: CaseTrail,
     /// The offer to another team that waits for its answer.
     pub handover: Option<Handover>,
     /// The teams that work beside the one responsible.
@@ -225,6 +240,8 @@ pub struct Referral {
     pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
+    /// The criteria on which its decision rests.
+    pub cited: Vec<CitedCriterion>,
     /// What is recorded because she is under eighteen (PR-18).
     pub young: Young,
     /// What is known of safeguarding: restricted.
@@ -313,7 +330,7 @@ impl Referral {
 
     /// The end of the response clock, while it runs.
     pub fn clock_ends(&self) -> Option<Timestamp> {
-        self.respond_by.filter(|_| self.responded_at.is_none())
+        self.respond_by.filter(|_| self.responded_at.is_none() && self.pause().is_none())
     }
 
     /// When it was decided, where that is known.
@@ -347,6 +364,14 @@ impl Referral {
         match &self.stage {
             Stage::Ended { reasons, .. } => reasons,
             Stage::Pending(_) | Stage::Accepted { .. } | Stage::Discharged { .. } => &[],
+        }
+    }
+
+    /// The criteria on which its decision rests, or the one that waits for its letter (D26).
+    pub fn rests_on(&self) -> &[CitedCriterion] {
+        match (&self.stage, &self.triage.letter_due) {
+            (Stage::Pending(_), Some(due)) => &due.grounds.criteria,
+            _ => &self.cited,
         }
     }
 

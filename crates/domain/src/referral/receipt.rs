@@ -149,8 +149,13 @@ pub(super) fn response(
 ) -> (Timestamp, Option<NotComputed>) {
     match footprint.ends_at(Purpose::Response, priority, started_at) {
         Ok(ends_at) => (ends_at, None),
-        Err(why) => (started_at + STRICTEST, Some(why)),
+        Err(why) => (strictest(started_at), Some(why)),
     }
+}
+
+/// The end of the strictest clock there is.
+pub(super) fn strictest(started_at: Timestamp) -> Timestamp {
+    started_at + STRICTEST
 }
 
 /// The team, where the footprint has it.

@@ -131,6 +131,7 @@ fn a_death_is_closed_as_it_is_and_asks_for_no_plan() {
         to_referrer: not_told(),
         told_in_person: None,
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
         safeguarding: None,
     };
     let withdraw = || ReferralCommand::Withdraw { ending: ending() };

@@ -183,6 +183,7 @@ pub(super) fn ending(reason: &str) -> Ending {
         to_referrer: not_told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
         safeguarding: None,
     }
 }

@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use jiff::ToSpan;
 use maud::{Markup, html};
 use porch_app::access;
 
@@ -41,6 +42,24 @@ pub(crate) async fn asked(
             Ok(Err((StatusCode::BAD_REQUEST, answer(staff::page(site, Some(who), &page))).into_response()))
         }
     }
+}
+
+/// The same, and where no period is asked for the twelve months that end today: what goes on now is in it.
+pub(crate) async fn lately(
+    site: &Arc<Site>,
+    who: &SignedIn,
+    fields: &[(String, String)],
+    address: &str,
+    title: &str,
+) -> Result<Result<(Typed, Asked), Response>, Failure> {
+    let dated = fields.iter().any(|(key, _)| key.starts_with("from") || key.starts_with("to"));
+    let today = site.today();
+    let mut fields = fields.to_vec();
+    if let Some(year_ago) = today.checked_sub(1.year()).ok().filter(|_| !dated) {
+        let from = year_ago.tomorrow().unwrap_or(year_ago);
+        fields.extend([("from".to_owned(), from.to_string()), ("to".to_owned(), today.to_string())]);
+    }
+    asked(site, who, &fields, address, title).await
 }
 
 /// The page among the reports.

@@ -87,7 +87,7 @@ async fn the_caseload_says_who_leads_when_she_is_next_seen_and_what_is_missed_an
         "Invented Person",
         &format!("href=\"/referrals/{id}\""),
         "Perinatal MH Community Service",
-        "demo-clinician",
+        "Demonstration clinician",
         "13 days left",
         "2 contacts",
         "Risk review",

@@ -146,3 +146,19 @@ pub fn offered_emergency() -> Service {
     let sees = ["in our care", "discharged", "offered", "overdue", "with the other team", "climbs", "told again"];
     service(asks, &[0, 241], &sees)
 }
+
+/// Two in contact with her, a case discussion, and what lies between teams.
+pub fn discussed() -> Service {
+    use What::*;
+    let asks = vec![
+        (Who::Duty, vec![AcceptHere, AttendedOther, ListCase, UnlistCase, DiscussCase, CloseCaseAgreed]),
+        (
+            Who::Clinician,
+            vec![SeenByAnother, CloseTeamsMeet, ReferOnward, ChaseTaken, DischargeDied, ErasePersonalData],
+        ),
+        (Who::Service, vec![ListCase, DiscussCase, SeenByAnother]),
+        (Who::Public, vec![ReceiveRoutine, ListCase]),
+    ];
+    let sees = ["not decided", "in our care", "discharged", "referred on", "erased", "on a list", "asked to meet"];
+    service(asks, &[0, 4321], &sees)
+}

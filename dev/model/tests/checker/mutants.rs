@@ -185,7 +185,7 @@ fn a_claim_that_lowers_the_urgency_is_found() {
     found(service, "INV-04", "an urgency was lowered by itself");
 }
 
-// INV-05
+// INV-05, H14
 #[test]
 fn a_discharge_without_the_review_is_found() {
     let decide = |state: Option<&Referral>, command: ReferralCommand, deciding: &Deciding<'_>| {

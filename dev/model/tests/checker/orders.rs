@@ -72,6 +72,12 @@ fn every_promise_holds_in_every_order_of_what_becomes_known_of_her() {
     every_promise_holds(models::becomes_known(), None);
 }
 
+// H09
+#[test]
+fn every_promise_holds_in_every_order_of_two_in_contact_with_her_and_a_case_discussion() {
+    every_promise_holds(models::discussed(), None);
+}
+
 // INV-01 to INV-09: everything by everybody, in every order of the first six steps, and of seven where `PORCH_TEST_LONG` is 1.
 #[test]
 fn every_promise_holds_in_every_order_of_the_first_steps_of_everything() {

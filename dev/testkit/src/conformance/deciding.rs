@@ -58,6 +58,7 @@ fn matter() -> Matter {
             in_own_words: None,
             what_would_change: Some("If it gets worse.".to_owned()),
             way_back: Some(WAY_BACK.to_owned()),
+            criteria: Vec::new(),
         },
         meanwhile: Some("An invented helpline".to_owned()),
         ..Matter::default()

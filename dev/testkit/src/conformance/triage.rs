@@ -207,8 +207,13 @@ pub fn a_question_becomes_a_referral_with_nothing_typed_again(desk: &Desk) {
     let line = advice::list(&ctx).unwrap().swap_remove(0);
     assert_eq!((line.id, line.given, line.referral), (id, false, None));
     assert_eq!(line.respond_by, line.asked_at + SignedDuration::from_hours(24));
-    advice::give(&ctx, desk.command(), id, Some(1), "Yes".to_owned()).unwrap();
-    let late = advice::give(&ctx, desk.command(), id, Some(1), "No".to_owned());
+    let given = |advice: &str| advice::Given {
+        advice: advice.to_owned(),
+        route: porch_domain::advice::AnswerRoute::Telephone,
+        told_at: None,
+    };
+    advice::give(&ctx, desk.command(), id, Some(1), given("Yes")).unwrap();
+    let late = advice::give(&ctx, desk.command(), id, Some(1), given("No"));
     assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
     let refused = advice::turn_into_referral(&public, desk.command(), id, None);
     assert!(matches!(refused, Err(AppError::NotAllowed(_))), "{refused:?}");

@@ -38,18 +38,21 @@ pub enum Step {
     Tidy,
     /// No lint speaks.
     Clippy,
-    /// Unit, property, model and store tests, on both databases.
+    /// Unit, property and store tests, on both databases.
     Tests,
     /// Licences, bans and sources of the dependencies.
     Deny,
     /// The release binary.
     Build,
+    /// The model checker and the simulation of the service in use, built for release: they go through millions of steps.
+    Model,
     /// Journeys in a real browser against the release binary.
     Browser,
 }
 
 impl Step {
-    const ALL: [Self; 7] = [Self::Fmt, Self::Tidy, Self::Clippy, Self::Tests, Self::Deny, Self::Build, Self::Browser];
+    const ALL: [Self; 8] =
+        [Self::Fmt, Self::Tidy, Self::Clippy, Self::Tests, Self::Deny, Self::Build, Self::Model, Self::Browser];
 
     fn name(self) -> &'static str {
         match self {
@@ -59,6 +62,7 @@ impl Step {
             Self::Tests => "tests",
             Self::Deny => "deny",
             Self::Build => "build",
+            Self::Model => "model",
             Self::Browser => "browser",
         }
     }
@@ -74,6 +78,19 @@ impl Step {
         }
         Ok(Self::ALL.into_iter().filter(|step| names.is_empty() || names.contains(&step.name())).collect())
     }
+}
+
+/// The crate that is tested in a build for release.
+const MODEL: &str = "porch-model";
+
+/// A database server beside a step.
+struct Server {
+    url: String,
+    _cluster: Option<PrivateCluster>,
+}
+
+fn has_nextest() -> bool {
+    answer("cargo", &["nextest", "--version"]).is_some()
 }
 
 /// What a step came to.
@@ -94,8 +111,8 @@ struct Run<'a> {
 /// Runs the steps and ends with the plain line `N passed, N failed, N skipped`.
 pub fn test(root: &Path, steps: &[Step], length: Length) -> ExitCode {
     let own_server = std::env::var_os(POSTGRES_VARIABLE).is_some();
-    let wanted =
-        Wanted { postgres: steps.contains(&Step::Tests) && !own_server, browser: steps.contains(&Step::Browser) };
+    let needs_server = steps.contains(&Step::Tests) || steps.contains(&Step::Model);
+    let wanted = Wanted { postgres: needs_server && !own_server, browser: steps.contains(&Step::Browser) };
     let run = needs::met(root, wanted).and_then(|tools| Ok(Run { root, target: target_folder(root)?, tools, length }));
     let run = match run {
         Ok(run) => run,
@@ -187,6 +204,7 @@ impl Run<'_> {
                 let outcome = shown(program("cargo", &["build", "--release"], self.root))?;
                 Ok(Done { count: Count::one(outcome.succeeded), stops: !outcome.succeeded })
             }
+            Step::Model => self.model(),
             Step::Browser => self.browser(),
         }
     }
@@ -196,36 +214,56 @@ impl Run<'_> {
         Ok(Done { count: Count::one(outcome.succeeded), stops: false })
     }
 
-    /// Every Rust test once, with a database server beside them that ends with the step.
+    /// Every Rust test once but those of the model; without nextest, those too, in fewer steps.
     fn tests(&self) -> Result<Done, String> {
-        let (url, _cluster) = match std::env::var(POSTGRES_VARIABLE) {
-            Ok(url) => (url, None),
-            Err(_) => {
-                let cluster = PrivateCluster::start(&self.tools.postgres)?;
-                (cluster.url().to_owned(), Some(cluster))
-            }
-        };
-        let cargo = |arguments: &[&str]| {
-            let mut command = program("cargo", arguments, self.root);
-            command.env(POSTGRES_VARIABLE, &url).env("CARGO_TERM_COLOR", "never");
-            if self.length == Length::Long {
-                command.env(LONG_VARIABLE, "1");
-            }
-            shown(command)
-        };
-        if answer("cargo", &["nextest", "--version"]).is_none() {
-            let outcome = cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"])?;
+        let server = self.server()?;
+        if !has_nextest() {
+            let outcome = self.cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"], &server)?;
             return Ok(counted(&outcome, count::of_libtest(&outcome.lines)));
         }
-        let outcome = cargo(&["nextest", "run", "--workspace", "--all-features", "--no-fail-fast", "--retries", "0"])?;
+        let outcome = self.nextest(&["--workspace", "--exclude", MODEL, "--all-features"], &server)?;
         let mut done = counted(&outcome, count::of_nextest(&outcome.lines));
         if !done.stops {
             // Nextest leaves out the examples in the documentation.
-            let outcome = cargo(&["test", "--workspace", "--doc", "--no-fail-fast"])?;
+            let outcome = self.cargo(&["test", "--workspace", "--doc", "--no-fail-fast"], &server)?;
             let examples = counted(&outcome, count::of_libtest(&outcome.lines));
             done.count += examples.count;
         }
         Ok(done)
+    }
+
+    fn model(&self) -> Result<Done, String> {
+        let server = self.server()?;
+        if !has_nextest() {
+            let outcome = self.cargo(&["test", "--release", "--package", MODEL, "--no-fail-fast"], &server)?;
+            return Ok(Done { stops: false, ..counted(&outcome, count::of_libtest(&outcome.lines)) });
+        }
+        let outcome = self.nextest(&["--release", "--package", MODEL], &server)?;
+        Ok(Done { stops: false, ..counted(&outcome, count::of_nextest(&outcome.lines)) })
+    }
+
+    /// The database server of a step: the one that was named, or a private one that ends with the step.
+    fn server(&self) -> Result<Server, String> {
+        match std::env::var(POSTGRES_VARIABLE) {
+            Ok(url) => Ok(Server { url, _cluster: None }),
+            Err(_) => {
+                let cluster = PrivateCluster::start(&self.tools.postgres)?;
+                Ok(Server { url: cluster.url().to_owned(), _cluster: Some(cluster) })
+            }
+        }
+    }
+
+    fn nextest(&self, arguments: &[&str], server: &Server) -> Result<Outcome, String> {
+        self.cargo(&[&["nextest", "run", "--no-fail-fast", "--retries", "0"], arguments].concat(), server)
+    }
+
+    fn cargo(&self, arguments: &[&str], server: &Server) -> Result<Outcome, String> {
+        let mut command = program("cargo", arguments, self.root);
+        command.env(POSTGRES_VARIABLE, &server.url).env("CARGO_TERM_COLOR", "never");
+        if self.length == Length::Long {
+            command.env(LONG_VARIABLE, "1");
+        }
+        shown(command)
     }
 
     /// Advisories are left out: they need a database that is fetched anew, and a build must not depend on the day.

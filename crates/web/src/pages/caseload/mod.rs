@@ -27,7 +27,7 @@ use crate::{
     },
     failure::Failure,
     moment,
-    pages::{annual::Fields, html as answer, queue::sentence, referral::restricted, staff},
+    pages::{annual::Fields, html as answer, queue::sentence, referral::restricted, staff, team_name},
     sign_in::SignedIn,
 };
 
@@ -100,7 +100,7 @@ impl View<'_> {
     }
 
     fn team(&self, code: &TeamCode) -> String {
-        self.footprint.team_by_code(code).map_or_else(|| code.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, code)
     }
 
     fn content(&self) -> staff::Content {
@@ -169,7 +169,7 @@ impl View<'_> {
         vec![
             who(line, today).into(),
             html! { (stage_in_words(line.situation, line.ends_on, today)) }.into(),
-            html! { (self.team(&line.held_by)) br; @match &line.lead { Some(lead) => (lead), None => "no lead" } }
+            html! { (self.team(&line.held_by)) br; @match &line.lead { Some(lead) => (self.shown.names.of(lead)), None => "no lead" } }
                 .into(),
             self.next(line).into(),
             missed(line).into(),
@@ -189,7 +189,7 @@ impl View<'_> {
             }
             @if line.next_contact_by.is_none_or(|by| line.next_due < by) {
                 br; span class="porch-queue__small" {
-                    "somebody looks: " (moment::left(line.next_due, self.now()).to_lowercase())
+                    "next step: " (moment::left(line.next_due, self.now()).to_lowercase())
                 }
             }
         }
@@ -197,12 +197,13 @@ impl View<'_> {
 
     fn clock(&self, line: &CaseloadLine) -> Markup {
         html! {
-            @match line.clock_ends {
-                Some(ends) => {
+            @match (line.clock_ends, line.paused_until) {
+                (_, Some(until)) => { "Paused until " (moment::words(until)) }
+                (Some(ends), None) => {
                     strong { (moment::left(ends, self.now())) } " "
                     span class="porch-queue__small" { "by " (moment::recent(ends, self.now())) }
                 }
-                None => "Stopped",
+                (None, None) => "Stopped",
             }
         }
     }

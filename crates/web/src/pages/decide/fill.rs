@@ -23,6 +23,7 @@ use crate::{
         error_summary, input, inset_text, radios, select, textarea,
     },
     moment,
+    pages::criteria::{self, Offered},
 };
 
 /// The fields that this page asks; the letters go along hidden.
@@ -32,7 +33,11 @@ const HERE: &[&str] = &[
     "signposted_to",
     "advice",
     "because",
+    "agreement",
+    "agreed_on",
+    "basis",
     "reasons",
+    "criteria",
     "in_own_words",
     "what_would_change",
     "way_back",
@@ -195,7 +200,53 @@ impl Fields<'_> {
         html! {
             p { "The team is asked, and says yes by name. Until then the front door stays responsible, and the clock runs on." }
             (self.area("because", label, hint, 3))
+            (self.criteria(false))
+            (self.agreement())
         }
+    }
+
+    /// PR-05: her agreement goes with the offer. Nothing has to be typed where she agreed today, or was not asked.
+    fn agreement(&self) -> Markup {
+        let agreed_on = Some(self.typed.get("agreed_on").to_owned()).filter(|day| !day.is_empty());
+        let agreed_on = agreed_on.unwrap_or_else(|| moment::local(self.view.now).date().to_string());
+        let day = input(&Input {
+            label: Label::from("On which day?"),
+            error: self.error("agreed_on"),
+            name: "agreed_on",
+            value: &agreed_on,
+            kind: "date",
+            classes: "porch-when",
+            ..Input::default()
+        });
+        let basis = textarea(&Textarea {
+            label: Label::from("On which basis is it shared without?"),
+            hint: "Capacity, best interests, or risk, and why.".into(),
+            error: self.error("basis"),
+            name: "basis",
+            value: self.typed.get("basis"),
+            rows: 2,
+            ..Textarea::default()
+        });
+        let option = |value, text: &'static str, conditional: Option<Markup>| {
+            Choice::from(ChoiceOption { value, text: text.into(), conditional, ..ChoiceOption::default() })
+        };
+        let chosen = self.typed.get("agreement");
+        radios(&Radios {
+            name: "agreement",
+            legend: Some(Legend {
+                text: "Does she agree that the team hears of her?".into(),
+                size: Some(Size::S),
+                ..Legend::default()
+            }),
+            hint: "The team reads this with the offer.".into(),
+            items: vec![
+                option("agrees", "Yes", Some(day)),
+                option("basis", "No, or she could not say", Some(basis)),
+                option("not_asked", "She was not asked", None),
+            ],
+            value: if chosen.is_empty() { "not_asked" } else { chosen },
+            ..Radios::default()
+        })
     }
 
     fn a_no(&self, choice: &Chosen) -> Markup {
@@ -213,6 +264,7 @@ impl Fields<'_> {
                 Chosen::Accept(_) | Chosen::Reject | Chosen::Withdraw | Chosen::Ask => {}
             }
             (self.reasons())
+            (self.criteria(true))
             (self.area("in_own_words", "More in your own words", "Needed for another reason. Both read this: write it so that she can, and without names.", 3))
             (self.area("what_would_change", "What would change this decision?", "Both read this.", 3))
             (self.area("meanwhile", if *choice == Chosen::Signpost { "Who else can help her meanwhile? (optional)" } else { "Who can help her meanwhile?" },
@@ -304,6 +356,18 @@ impl Fields<'_> {
             items: reason::REASONS.iter().map(|code| Choice::new(code.code, code.label)).collect(),
             values: self.typed.all("reasons"),
             ..Checkboxes::default()
+        })
+    }
+
+    // D26
+    fn criteria(&self, a_no: bool) -> Markup {
+        criteria::offered(&Offered {
+            of_its_day: &self.view.criteria,
+            chosen: self.typed.all(criteria::FIELD),
+            error: self.error(criteria::FIELD),
+            id: criteria::FIELD,
+            a_no,
+            open: self.typed.all("reasons").contains(&reason::CRITERIA_NOT_MET),
         })
     }
 

@@ -251,7 +251,7 @@ fn ended(view: &View) -> Markup {
 /// What must be done first, each with the way to it. No button ends care meanwhile.
 fn in_the_way(view: &View) -> Markup {
     html! {
-        h2 { "Still open" }
+        h2 class="nhsuk-heading-m" { "Still open" }
         p { "Care ends when nothing of hers is open. Do these first:" }
         ul class="nhsuk-list nhsuk-list--bullet" {
             @for why in &view.opened.in_the_way {

@@ -19,6 +19,7 @@ use crate::{
     pages::{
         queue::sentence,
         referral::{address, outcome_label, priority_label},
+        team_name,
     },
 };
 
@@ -99,6 +100,7 @@ fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
     vec![
         row("When", stage_in_words(referral.situation(), ends_on, today)),
         row("Urgency", urgency(view, referral)),
+        row("Responsible", responsible(view, referral)),
         row("Risk", risk(referral)),
         row(
             "What is worrying",
@@ -111,6 +113,11 @@ fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
         row("Meetings before", before(view, chosen)),
         row("Tried", tried(view, referral)),
     ]
+}
+
+/// The one team that is responsible, whoever is meant to have her next.
+fn responsible(view: &View<'_>, referral: &Referral) -> String {
+    referral.held().map_or_else(|| "Nobody: it is closed".to_owned(), |held| team_name(view.footprint, &held.by))
 }
 
 fn urgency(view: &View<'_>, referral: &Referral) -> Markup {
@@ -183,7 +190,7 @@ fn before(view: &View<'_>, chosen: &Chosen) -> Markup {
         @if others.is_empty() { "None" }
         @for (nth, line) in others.iter().enumerate() {
             @if nth > 0 { br; }
-            (moment::lately(line.at, view.room.as_at)) ": " (outcome(line.outcome).to_lowercase()) "; " (line.owner) " by "
+            (moment::lately(line.at, view.room.as_at)) ": " (outcome(line.outcome).to_lowercase()) "; " (view.name(&line.owner)) " by "
             (moment::lately(line.until, view.room.as_at))
         }
     }
@@ -202,7 +209,7 @@ fn tried(view: &View<'_>, referral: &Referral) -> Markup {
         @if let Some(waiting) = &triage.waiting {
             br; "Waiting for " (waiting.of.label()) " until " (moment::lately(waiting.until, now))
         }
-        @if let Some(claim) = &triage.claim { br; (claim.by) " took this, " (moment::lately(claim.at, now)) }
+        @if let Some(claim) = &triage.claim { br; (view.name(&claim.by)) " took this, " (moment::lately(claim.at, now)) }
     }
 }
 
@@ -217,8 +224,8 @@ pub(super) fn quicker(view: &View<'_>) -> Markup {
             strong { "Nothing was saved." } " "
             @match dealt {
                 Some(dealt) => {
-                    "This was decided before: " strong { (outcome(dealt.outcome)) } ", entered by " (dealt.by) ", "
-                    (moment::time(dealt.at)) ". " (dealt.owner) " owes the next step by " (moment::time(dealt.until)) "."
+                    "This was decided before: " strong { (outcome(dealt.outcome)) } ", entered by " (view.name(&dealt.by)) ", "
+                    (moment::time(dealt.at)) ". " (view.name(&dealt.owner)) " owes the next step by " (moment::time(dealt.until)) "."
                 }
                 None => { "It changed after you opened it. Look at it again; what you typed is still in its form." }
             }

@@ -33,7 +33,7 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
+    let (typed, asked) = match report_of_period::lately(&site, &who, &fields, ADDRESS, TITLE).await? {
         Ok(both) => both,
         Err(answer) => return Ok(answer),
     };

@@ -8,6 +8,7 @@ use porch_app::{
     queue::{Filter, Queue, next_step_by},
 };
 use porch_domain::{
+    footprint::Footprint,
     front_door::{TaskKind, WayIn, source::Source, stage_in_words, urgency::age_on},
     person::Route,
     referral::{AttemptOutcome, Priority},
@@ -18,11 +19,13 @@ use uuid::Uuid;
 use crate::{
     components::{Tag, TagColour, tag},
     moment,
+    pages::team_name,
 };
 
 /// For whom and when the list is made.
 pub(super) struct View<'a> {
     pub(super) account: &'a str,
+    pub(super) footprint: &'a Footprint,
     pub(super) now: Timestamp,
     pub(super) today: Date,
     pub(super) filter: Filter,
@@ -164,6 +167,9 @@ fn time_left(view: &View<'_>, line: &QueueLine) -> Markup {
                 time datetime=(step) title=(moment::words(step)) { (moment::left(step, view.now).to_lowercase()) }
             }
         }
+        @if let Some(until) = line.paused_until {
+            " " span class="porch-queue__small" { "clock paused until " (moment::words(until)) }
+        }
         " " span class="porch-queue__exact" { "by " (exactly) }
     }
 }
@@ -189,7 +195,9 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
-        | TaskKind::CareEnds => None,
+        | TaskKind::CareEnds
+        | TaskKind::TeamsMeet
+        | TaskKind::CaseAgreed => None,
     }));
     said.extend(line.concerns.iter().map(|concern| concern.label()));
     let signs: Vec<&str> = line.signs.iter().map(|sign| sign.label()).collect();
@@ -249,6 +257,7 @@ fn needs(line: &QueueLine, today: Date) -> Markup {
 
 fn steps(view: &View<'_>, line: &QueueLine) -> Markup {
     html! {
+        (team_name(view.footprint, &line.held_by)) ": "
         @match &line.claimed {
             Some((by, at)) => {
                 strong { (if by == view.account { "You" } else { by }) } " took this, " (moment::recent(*at, view.now))

@@ -3,17 +3,21 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
-    referral::{Stage, Task, standards},
+    referral::{Pause, Stage, Task, reason, standards},
 };
 
-use super::{View, acts, routes, steps};
+use super::{
+    View,
+    acts::{self, Step},
+    routes, steps,
+};
 use crate::{
     components::{
         Button, ButtonVariant, Content, Input, Label, Level, SummaryList, SummaryRow, WarningCallout, button, input,
         summary_list, warning_callout,
     },
     moment,
-    pages::form::hidden,
+    pages::{criteria, form::hidden},
 };
 
 /// The section.
@@ -101,7 +105,9 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
                     (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now))
                 }
             }
-            @if view.page.referral.held().is_some() {
+            @if let Some((place, words)) = done_by(kind).filter(|_| view.page.referral.held().is_some()) {
+                p { a href={ "#" (place) } { (words) } }
+            } @else if view.page.referral.held().is_some() {
                 form class="porch-task__form" action={ (view.address()) "/steps/task" } method="post" novalidate {
                     (hidden(view.site, view.page.version))
                     input type="hidden" name="task" value=(kind.code());
@@ -126,12 +132,21 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
     }
 }
 
+/// Where that is done which alone answers a task; the others are closed with what came of them.
+fn done_by(kind: TaskKind) -> Option<(&'static str, &'static str)> {
+    let ways = [
+        (TaskKind::RiskReview, Step::Review, "Review risk"),
+        (TaskKind::LeadProfessional, Step::Lead, "Name the lead professional"),
+        (TaskKind::CareEnds, Step::Continue, "Go on with a reason, or end care beside it"),
+    ];
+    let way = ways.iter().find(|(task, _, _)| *task == kind && kind.done_by_doing());
+    way.map(|(_, step, words)| (step.path(), *words))
+}
+
 /// The name of the team that holds it.
 pub(super) fn team(view: &View<'_>) -> String {
     let held = view.page.referral.held();
-    held.map_or_else(String::new, |held| {
-        view.footprint.team_by_code(&held.by).map_or_else(|| held.by.0.clone(), |team| team.name.clone())
-    })
+    held.map_or_else(String::new, |held| view.team_name(&held.by))
 }
 
 fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {
@@ -180,6 +195,19 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
             html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
         ));
     }
+    if !referral.reasons().is_empty() {
+        rows.push(row(
+            "Why it ended",
+            html! {
+                ul class="nhsuk-list nhsuk-list--bullet" {
+                    @for reason in referral.reasons() { li { (reason::label(reason)) } }
+                }
+            },
+        ));
+    }
+    if !referral.rests_on().is_empty() {
+        rows.push(row("Criteria of its decision", criteria::cited(referral.rests_on())));
+    }
     if let Some(due) = &triage.letter_due {
         rows.push(row("Letter due", html! {
             "decided (" (due.verdict.code()) "); " (due.owner) " writes the letter by " (moment::recent(due.by, view.now))
@@ -204,8 +232,21 @@ fn before<'a>(view: &View<'a>) -> Option<SummaryRow<'a>> {
     Some(row("With us before", said))
 }
 
+/// A clock that stands still. The time since the receipt passes all the same, and is shown.
+fn paused(view: &View<'_>, pause: &Pause) -> Markup {
+    let since_receipt = view.now.duration_since(view.page.referral.received_at);
+    html! {
+        "Received " (moment::time(view.page.referral.received_at)) ". "
+        strong { "Paused" } " since " (moment::time(pause.from)) "; it runs again on " (moment::time(pause.until))
+        " (" (pause.source) " allows it). " (moment::long(since_receipt)) " have passed since the receipt."
+    }
+}
+
 fn clock(view: &View<'_>) -> Markup {
     let referral = &view.page.referral;
+    if let Some(pause) = referral.pause() {
+        return paused(view, pause);
+    }
     html! {
         "Received " (moment::time(referral.received_at)) ". "
         @match (&referral.stage, referral.respond_by) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod care;
+mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
@@ -38,7 +39,7 @@ use crate::{
     components::{WarningCallout, warning_callout},
     failure::{Failure, Kind},
     moment,
-    pages::{annual::Fields, form::Errors, html as answer, queue, staff},
+    pages::{annual::Fields, form::Errors, html as answer, queue, staff, team_name},
     sign_in::{SignedIn, Watching},
 };
 
@@ -85,7 +86,7 @@ impl View<'_> {
 
     /// What a team is called; its code where the footprint no longer has it.
     fn team_name(&self, team: &TeamCode) -> String {
-        self.footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, team)
     }
 
     /// Who stands on a step of the ladder; its code where the footprint no longer has it.
@@ -187,6 +188,7 @@ fn content(view: &View<'_>) -> staff::Content {
             div class="porch-sides__main" {
                 (matters::section(view))
                 (care::facts(view))
+                (discussing::facts(view))
                 (handover::section(view))
                 (story::section(view))
                 (left(view))

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use porch_app::door;
+use porch_app::{AppError, door};
 use porch_domain::front_door::{ADVICE, Now, PURPOSE, Problem, Step, WayIn, field, problems};
 
 use super::{
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Site,
     components::{Action, Button, InsetText, SummaryList, SummaryRow, button, inset_text, summary_list},
+    failure::Failure,
     wording,
 };
 
@@ -38,24 +39,46 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
     }
 }
 
-/// Sends, once.
+/// Sends, once. Opening and sending are one piece of work: a press that waits for its turn twice holds up the others twice.
 pub(crate) async fn send(State(site): State<Arc<Site>>, headers: HeaderMap, Posted(form): Posted) -> Response {
-    let visit = match Visit::open(&site, &headers).await {
-        Ok(visit) if visit.is_done() => return to(SENT),
-        Ok(visit) => visit,
-        Err(trouble) => return trouble.keeping(&site, super::CHECK, &[], &form),
+    let Some(key) = visit::key(&site, &headers) else {
+        return Trouble::Gone.keeping(&site, super::CHECK, &[], &form);
     };
-    let missing = without_any_way(&site, &visit);
-    if !missing.is_empty() {
-        return page(&site, &visit, &missing, None).await;
+    let of_site = Arc::clone(&site);
+    let pressed = visit::at_door(&site, move |ctx| {
+        let Some(visit) = Visit::of(key.clone(), door::open(ctx, &key)?) else { return Ok(None) };
+        if visit.is_done() {
+            return Ok(Some((visit, Pressed::Sent)));
+        }
+        let missing = without_any_way(&of_site, &visit);
+        if !missing.is_empty() {
+            return Ok(Some((visit, Pressed::Missing(missing))));
+        }
+        let pressed = match door::send(ctx, &key) {
+            Ok(_) => Pressed::Sent,
+            Err(AppError::Incomplete(problems)) => Pressed::Missing(problems),
+            Err(AppError::Gone) => return Ok(None),
+            Err(error) => Pressed::Failed(Failure::from(error)),
+        };
+        Ok(Some((visit, pressed)))
+    });
+    match pressed.await {
+        Ok(Some((_, Pressed::Sent))) => to(SENT),
+        Ok(Some((visit, Pressed::Missing(problems)))) => page(&site, &visit, &problems, None).await,
+        Ok(Some((visit, Pressed::Failed(failure)))) => page(&site, &visit, &[], Some(unsent(&failure))).await,
+        Ok(None) => Trouble::Gone.keeping(&site, super::CHECK, &[], &form),
+        Err(trouble) => trouble.keeping(&site, super::CHECK, &[], &form),
     }
-    let key = visit.key.clone();
-    match visit::at_door(&site, move |ctx| door::send(ctx, &key)).await {
-        Ok(_) => to(SENT),
-        Err(Trouble::Incomplete(problems)) => page(&site, &visit, &problems, None).await,
-        Err(Trouble::Fault(failure)) => page(&site, &visit, &[], Some(unsent(&failure))).await,
-        Err(Trouble::Gone) => Trouble::Gone.plainly(&site),
-    }
+}
+
+/// What became of a press.
+enum Pressed {
+    /// It is sent, or was before.
+    Sent,
+    /// Something stands in the way.
+    Missing(Vec<(Step, Problem)>),
+    /// The machine says no.
+    Failed(Failure),
 }
 
 /// An emergency in which no number was safe can be sent as soon as there is some way to reach anyone; without one it would
@@ -86,7 +109,7 @@ async fn page(site: &Arc<Site>, visit: &Visit, problems: &[(Step, Problem)], not
     let files = visit::at_door(site, move |ctx| door::files(ctx, &key)).await;
     let files: Vec<String> = match files {
         Ok(files) => files.into_iter().map(|file| file.name).collect(),
-        Err(Trouble::Fault(_) | Trouble::Gone | Trouble::Incomplete(_)) => Vec::new(),
+        Err(Trouble::Fault(_) | Trouble::Gone | Trouble::Incomplete) => Vec::new(),
     };
     let wrong: Vec<Wrong> = problems.iter().map(|(step, problem)| to_be_mended(visit, *step, *problem)).collect();
     let body = body(site, visit, &files, &wrong, not_sent);

@@ -139,7 +139,7 @@ async fn taken(site: &Arc<Site>, visit: &Visit, upload: Upload) -> Result<(), Re
         Ok(None) => Ok(()),
         Ok(Some(problem)) => Err(Ok(problem)),
         Err(Trouble::Fault(failure)) => Err(Ok(NotTaken::Fault(unsent(&failure)))),
-        Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => Err(Err(trouble)),
+        Err(trouble @ (Trouble::Gone | Trouble::Incomplete)) => Err(Err(trouble)),
     }
 }
 

@@ -136,7 +136,7 @@ pub(crate) async fn reopen(State(site): State<Arc<Site>>, Posted(form): Posted) 
             let wrong = vec![Wrong { field: CODE, href: format!("#{CODE}"), text: wording::text("e-code-wrong") }];
             page(&site, &typed, form.typed(CODE), &wrong)
         }
-        Err(trouble @ (Trouble::Fault(_) | Trouble::Gone | Trouble::Incomplete(_))) => {
+        Err(trouble @ (Trouble::Fault(_) | Trouble::Gone | Trouble::Incomplete)) => {
             trouble.keeping(&site, "/refer/go-on", &[LINK, CODE], &form)
         }
     }

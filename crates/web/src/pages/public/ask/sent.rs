@@ -87,7 +87,7 @@ pub(crate) async fn handover(State(site): State<Arc<Site>>, headers: HeaderMap, 
             let not_sent = Some(unsent(&failure));
             page(&site, &visit, &Handover { typed, not_sent, ..Handover::default() })
         }
-        Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => trouble.plainly(&site),
+        Err(trouble @ (Trouble::Gone | Trouble::Incomplete)) => trouble.plainly(&site),
     }
 }
 

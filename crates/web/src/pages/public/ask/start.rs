@@ -143,7 +143,7 @@ pub(crate) async fn begin(
         Err(Trouble::Fault(failure)) => {
             Trouble::Fault(failure).keeping(&site, "/ask/start", &["way", "from", PURPOSE], &form)
         }
-        Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => trouble.plainly(&site),
+        Err(trouble @ (Trouble::Gone | Trouble::Incomplete)) => trouble.plainly(&site),
     }
 }
 

@@ -124,7 +124,7 @@ pub(super) async fn save(
             let said = Said { checking, not_sent: Some(unsent(&failure)), ..Said::default() };
             Err(Box::new(page(site, visit, step, &said)))
         }
-        Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => Err(Box::new(trouble.plainly(site))),
+        Err(trouble @ (Trouble::Gone | Trouble::Incomplete)) => Err(Box::new(trouble.plainly(site))),
     }
 }
 
@@ -187,7 +187,7 @@ async fn at_once(site: &Arc<Site>, visit: Visit, step: Step, said_before: bool) 
         Err(Trouble::Fault(failure)) => {
             page(site, &visit, step, &Said { not_sent: Some(unsent(&failure)), ..Said::default() })
         }
-        Err(trouble @ (Trouble::Gone | Trouble::Incomplete(_))) => trouble.plainly(site),
+        Err(trouble @ (Trouble::Gone | Trouble::Incomplete)) => trouble.plainly(site),
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::AppError;
-use porch_domain::front_door::{Answers, Problem, Step};
+use porch_domain::front_door::Answers;
 
 use super::{Back, View, answer, help_now, to};
 use crate::{
@@ -21,8 +21,8 @@ use crate::{
 pub(crate) enum Trouble {
     /// There is no such draft: its time is over, or it was left.
     Gone,
-    /// Something that is needed is missing or wrong.
-    Incomplete(Vec<(Step, Problem)>),
+    /// Something that is needed is missing or wrong: the page before sending says what.
+    Incomplete,
     /// The machine says no. Nothing was changed.
     Fault(Failure),
 }
@@ -31,7 +31,7 @@ impl From<AppError> for Trouble {
     fn from(error: AppError) -> Self {
         match error {
             AppError::Gone => Self::Gone,
-            AppError::Incomplete(problems) => Self::Incomplete(problems),
+            AppError::Incomplete(_) => Self::Incomplete,
             other => Self::Fault(Failure::from(other)),
         }
     }
@@ -42,7 +42,7 @@ impl Trouble {
     pub(super) fn plainly(self, site: &Site) -> Response {
         match self {
             Self::Gone => gone(site),
-            Self::Incomplete(_) => to(super::CHECK),
+            Self::Incomplete => to(super::CHECK),
             Self::Fault(failure) => failure.into_response(),
         }
     }
@@ -51,7 +51,7 @@ impl Trouble {
     pub(super) fn keeping(self, site: &Site, address: &str, fields: &[&str], typed: &Answers) -> Response {
         match self {
             Self::Fault(failure) => lost_hold(site, unsent(&failure).status, address, fields, typed),
-            other @ (Self::Gone | Self::Incomplete(_)) => other.plainly(site),
+            other @ (Self::Gone | Self::Incomplete) => other.plainly(site),
         }
     }
 }

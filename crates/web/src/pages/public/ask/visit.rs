@@ -60,11 +60,17 @@ impl Visit {
     pub(super) async fn open(site: &Arc<Site>, headers: &HeaderMap) -> Result<Self, Trouble> {
         let key = key(site, headers).ok_or(Trouble::Gone)?;
         let own = key.clone();
-        let opened = at_door(site, move |ctx| door::open(ctx, &own)).await?.ok_or(Trouble::Gone)?;
+        let opened = at_door(site, move |ctx| door::open(ctx, &own)).await?;
+        Self::of(key, opened).ok_or(Trouble::Gone)
+    }
+
+    /// The visit to a draft, where there is one that is written at the door.
+    pub(super) fn of(key: String, opened: Option<Opened>) -> Option<Self> {
+        let opened = opened?;
         match opened.way {
-            WayIn::Myself | WayIn::Family | WayIn::Professional => Ok(Self { key, opened }),
+            WayIn::Myself | WayIn::Family | WayIn::Professional => Some(Self { key, opened }),
             // A call is written down by staff, in their own pages.
-            WayIn::Telephone => Err(Trouble::Gone),
+            WayIn::Telephone => None,
         }
     }
 
