@@ -8,14 +8,15 @@ use axum::{
 };
 use jiff::ToSpan;
 use maud::{Markup, html};
-use porch_app::access;
+use porch_app::{AppError, Ctx, access};
+use porch_domain::measure::Period;
 
 use super::{
     html as answer,
     period::{self, Asked, Typed},
     staff,
 };
-use crate::{Site, activity, failure::Failure, sign_in::SignedIn};
+use crate::{Site, activity, failure::Failure, moment, sign_in::SignedIn};
 
 /// The period that is asked for; or what is shown instead: the form with what is wrong, or the way to the short address.
 pub(crate) async fn asked(
@@ -60,6 +61,38 @@ pub(crate) async fn lately(
         fields.extend([("from".to_owned(), from.to_string()), ("to".to_owned(), today.to_string())]);
     }
     asked(site, who, &fields, address, title).await
+}
+
+/// Which period is meant where none is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The one that the annual report begins with.
+    LastYear,
+    /// The twelve months that end today.
+    Lately,
+}
+
+/// The report of a period at its address and under its title: counted where whoever asks may see it, and drawn as at now.
+pub(crate) async fn shown<T: Send + 'static>(
+    (site, who): (&Arc<Site>, &SignedIn),
+    fields: &[(String, String)],
+    which: Which,
+    (address, title): (&str, &str),
+    count: impl FnOnce(&Ctx, Period) -> Result<T, AppError> + Send + 'static,
+    main: impl FnOnce(&Typed, &Asked, &T, &str) -> Markup,
+) -> Result<Response, Failure> {
+    let asked = match which {
+        Which::LastYear => asked(site, who, fields, address, title).await?,
+        Which::Lately => lately(site, who, fields, address, title).await?,
+    };
+    let (typed, asked) = match asked {
+        Ok(both) => both,
+        Err(answer) => return Ok(answer),
+    };
+    let counted = activity::carry_out(site, who, move |_, ctx| count(ctx, asked.period)).await?;
+    let now = moment::words(site.world.now());
+    let page = content(title.to_owned(), main(&typed, &asked, &counted, &now));
+    Ok(answer(staff::page(site, Some(who), &page)))
 }
 
 /// The page among the reports.
