@@ -1,6 +1,6 @@
 //! Accounts of staff: opening and closing them, roles, temporary passwords, and who there is.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::SignedDuration;
 use porch_domain::{
@@ -9,7 +9,7 @@ use porch_domain::{
     event::Event,
     ids::{AccountId, CommandId, account_id},
 };
-use porch_store::{Change, Record, RowChange, load};
+use porch_store::{Change, Record, RowChange, StoreError, Tx, load};
 
 use crate::{
     Ctx,
@@ -170,6 +170,23 @@ pub fn clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
         .collect())
 }
 
+/// The names that colleagues read, by account, of everybody who has or had one here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    pub(crate) fn read(tx: &mut dyn Tx, footprint: &str) -> Result<Self, StoreError> {
+        let accounts = porch_store::accounts(tx, footprint)?;
+        let named = accounts.into_iter().map(|account| (account.name.as_str().to_owned(), account.display_name));
+        Ok(Self(named.collect()))
+    }
+
+    /// The name of an account, which is its own name where there is none of it.
+    pub fn of<'a>(&'a self, account: &'a str) -> &'a str {
+        self.0.get(account).map_or(account, String::as_str)
+    }
+}
+
 /// The name that colleagues and letters read of whoever acts; the account's own name where there is no account of it.
 ///
 /// # Errors
@@ -197,17 +214,28 @@ pub fn demonstration_name(role: Role) -> &'static str {
 /// # Errors
 /// When the actor may not, or the database cannot be written.
 pub fn open_demonstration(ctx: &Ctx) -> Result<(), AppError> {
+    let named = Role::ALL
+        .map(|role| (demonstration_name(role), format!("Demonstration {}", role.label().to_lowercase()), role));
+    let named: Vec<_> = named.iter().map(|(name, display_name, role)| (*name, display_name.as_str(), *role)).collect();
+    open_invented(ctx, &named)
+}
+
+/// Opens accounts of invented people where they are not there yet: the name, the name that colleagues read, and the role.
+/// None has a password.
+///
+/// # Errors
+/// When the actor may not, a name is none, or the database cannot be written.
+pub fn open_invented(ctx: &Ctx, people: &[(&str, &str, Role)]) -> Result<(), AppError> {
     check(ctx, Action::KeepAccounts)?;
     let known = list(ctx)?;
-    for role in Role::ALL {
-        let name = demonstration_name(role);
-        if known.iter().any(|account| account.name.as_str() == name) {
+    for (name, display_name, role) in people {
+        if known.iter().any(|account| account.name.as_str() == *name) {
             continue;
         }
         let name = AccountName::parse(name).map_err(|error| AppError::Rules(error.to_string()))?;
         let id = account_id(ctx.footprint(), name.as_str());
-        let display_name = format!("Demonstration {}", role.label().to_lowercase());
-        keep(ctx, id, [AccountCommand::Open(AccountOpened { name, display_name, role })], |_| Vec::new())?;
+        let opened = AccountOpened { name, display_name: (*display_name).to_owned(), role: *role };
+        keep(ctx, id, [AccountCommand::Open(opened)], |_| Vec::new())?;
     }
     Ok(())
 }

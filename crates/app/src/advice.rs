@@ -1,7 +1,8 @@
 //! Advice for professionals: listed with its own response time, given, and made a referral with nothing typed again (D23).
 
+use jiff::Timestamp;
 use porch_domain::{
-    advice::{self, Advice, AdviceCommand},
+    advice::{self, Advice, AdviceCommand, AnswerRoute},
     event::Event,
     front_door::{self, WayIn},
     ids::{AdviceId, CommandId, ReferralId},
@@ -62,11 +63,42 @@ pub fn give(
     command_id: CommandId,
     id: AdviceId,
     drawn_from: Option<i64>,
-    advice: String,
+    given: Given,
 ) -> Result<(), AppError> {
     check(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, drawn_from, |stream| {
-        let events = advice::decide(advice_of(stream), AdviceCommand::Give { advice }, &ctx.actor, ctx.now)?;
+        let Given { advice, route, told_at } = given;
+        let command = AdviceCommand::Give { advice, route, told_at };
+        let events = advice::decide(advice_of(stream), command, &ctx.actor, ctx.now)?;
+        Ok(events.into_iter().map(Event::Advice).collect())
+    })
+}
+
+/// Advice as it was given: nothing is sent from here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The advice.
+    pub advice: String,
+    /// By which route whoever asked was told.
+    pub route: AnswerRoute,
+    /// When, where that was before now.
+    pub told_at: Option<Timestamp>,
+}
+
+/// Records that whoever asked did not get the answer: the question waits again, with a time of its own.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or somebody else changed it in the meantime.
+pub fn ask_again(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: AdviceId,
+    drawn_from: Option<i64>,
+    said: String,
+) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    command::carry_out(ctx, command_id, id, drawn_from, |stream| {
+        let events = advice::decide(advice_of(stream), AdviceCommand::AskAgain { said }, &ctx.actor, ctx.now)?;
         Ok(events.into_iter().map(Event::Advice).collect())
     })
 }

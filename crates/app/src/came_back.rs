@@ -1,10 +1,10 @@
 //! Coming again after a no: what is looked for when a referral has come in, and where those went who were turned away.
 
 use porch_domain::{
-    measure::{AfterNo, Period, TurnedAway},
+    measure::{AfterNo, CriterionCited, Period, TurnedAway},
     referral::{EarlierNo, Referral},
 };
-use porch_store::{ReferralLine, StoreError, Tx, noes_of_person, turned_away};
+use porch_store::{ReferralLine, StoreError, Tx, criteria_cited, noes_of_person, turned_away};
 
 use crate::{
     Ctx,
@@ -38,6 +38,16 @@ pub fn report(ctx: &Ctx, period: Period) -> Result<AfterNo, AppError> {
     let ended = period.instants()?;
     let cohort = ctx.store.read(|tx| turned_away(tx, ctx.footprint(), ended))?;
     Ok(AfterNo::of(&cohort, ctx.now))
+}
+
+/// On which criteria the decisions of a period rest, those with the most noes first (D26).
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn criteria(ctx: &Ctx, period: Period) -> Result<Vec<CriterionCited>, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let decided = period.instants()?;
+    Ok(ctx.store.read(|tx| criteria_cited(tx, ctx.footprint(), &decided))?)
 }
 
 /// One who was turned away, with the referral as a list shows it.

@@ -12,6 +12,7 @@ use porch_store::{CaseloadLine, CaseloadPart, LateLine, LeftCount, answered_betw
 use crate::{
     Ctx,
     access::{Action, check},
+    account::Names,
     error::AppError,
     look,
 };
@@ -68,6 +69,8 @@ impl std::str::FromStr for Place {
 pub struct Caseload {
     /// The referrals of the page, the first due first.
     pub lines: Vec<CaseloadLine>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// Where the next page begins, where there is one.
     pub next: Option<Place>,
     /// When it was true.
@@ -89,13 +92,16 @@ pub fn caseload(ctx: &Ctx, filter: &Filter, after: Option<&Place>) -> Result<Cas
         let id = after.map(|place| place.referral.to_string()).unwrap_or_default();
         let at = after.map_or(Timestamp::UNIX_EPOCH, |place| place.at);
         let limit = i64::try_from(A_PAGE + 1).unwrap_or(i64::MAX);
-        let mut lines = ctx.store.read(|tx| CaseloadLine::after(tx, ctx.footprint(), &part, (at, &id), limit))?;
+        let (mut lines, names) = ctx.store.read(|tx| {
+            let lines = CaseloadLine::after(tx, ctx.footprint(), &part, (at, &id), limit)?;
+            Ok((lines, Names::read(tx, ctx.footprint())?))
+        })?;
         let more = lines.len() > A_PAGE;
         lines.truncate(A_PAGE);
         let place = |line: &CaseloadLine| Place { at: line.place(&part), referral: line.referral };
         let next = lines.last().filter(|_| more).map(place);
         let subjects = lines.iter().map(|line| line.referral.to_string()).collect();
-        Ok((Caseload { lines, next, as_at: ctx.now }, subjects))
+        Ok((Caseload { lines, names, next, as_at: ctx.now }, subjects))
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use porch_domain::{
     actor::Actor,
-    calendar::holidays_end,
+    calendar::{holiday_table, holidays_end},
     disallowed::Disallowed,
     footprint::{Footprint, Purpose},
     ids::{CommandId, ReferralId},
@@ -14,6 +14,9 @@ use porch_domain::{
 use porch_store::open_clocks;
 
 use crate::{Ctx, error::AppError, footprint, referral};
+
+/// The note beside the records of the table of bank holidays by which open clocks were computed last.
+const TABLE_NOTED: &str = "holiday_table";
 
 /// How often a referral that somebody else changes at the same moment is looked at again.
 const TRIES: u32 = 5;
@@ -29,14 +32,38 @@ pub fn warnings(footprint: &Footprint, now: Timestamp) -> Vec<String> {
 /// Computes the open clocks again by the holidays of the rules in force, each by the rule of its day, as the system: every
 /// one that moves is an entry in its referral's timeline. Gives how many moved.
 ///
-/// What is done may be done again: a clock that stands right is left alone. Nothing is read where no two versions differ in
-/// their holidays.
+/// The holidays are those of the footprint and of the table that is compiled in. Where the program of before had another
+/// table, which it left a note of, that counts as a changed footprint does.
+///
+/// What is done may be done again, also by several servers at once: a clock that stands right is left alone. Nothing is read
+/// where no two versions differ in their holidays.
 ///
 /// # Errors
 /// When the database cannot be read or written. What was computed before stays.
 pub fn recompute(ctx: &Ctx) -> Result<usize, AppError> {
     let ctx = Ctx { actor: Actor::System, ..ctx.clone() };
-    let applied: Arc<[Footprint]> = footprint::versions(&ctx.store, ctx.footprint())?.into();
+    let (table, noted) = (holiday_table(), ctx.store.meta(TABLE_NOTED)?);
+    let moved = recompute_since(&ctx, noted.as_deref().filter(|noted| *noted != table))?;
+    // Only once everything moved: whoever is stopped meanwhile begins again.
+    if noted.as_ref() != Some(&table) {
+        ctx.store.set_meta(TABLE_NOTED, &table)?;
+    }
+    Ok(moved)
+}
+
+/// The same, where the program of before had another table of bank holidays.
+fn recompute_since(ctx: &Ctx, table_before: Option<&str>) -> Result<usize, AppError> {
+    let mut applied = footprint::versions(&ctx.store, ctx.footprint())?;
+    let before = table_before.map(|table| {
+        let over = |version: &Footprint| {
+            let mut version = version.clone();
+            version.holidays = version.holidays.over_table(table);
+            version
+        };
+        applied.iter().map(over).collect::<Vec<_>>()
+    });
+    applied.extend(before.into_iter().flatten());
+    let applied: Arc<[Footprint]> = applied.into();
     let now = &ctx.rules.footprint.holidays;
     let differ = applied.iter().any(|version| !version.holidays.differing(now).is_empty());
     let working = |version: &Footprint| {
@@ -48,7 +75,7 @@ pub fn recompute(ctx: &Ctx) -> Result<usize, AppError> {
     let open = ctx.store.read(|tx| open_clocks(tx, ctx.footprint()))?;
     let mut moved = 0;
     for id in open {
-        moved += usize::from(moves(&ctx, id, &applied)?);
+        moved += usize::from(moves(ctx, id, &applied)?);
     }
     Ok(moved)
 }

@@ -1,26 +1,30 @@
 //! Duty: who is on and who is next, the rota, what is done on a day, how a shift ends, and what waits (D9, PR-17).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeSet, ops::Range};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use porch_domain::{
     actor::Role,
     calendar::{end_of_day, local_date},
     disallowed::Disallowed,
-    duty::{self, Deciding, Done, DutyCommand, DutyDay, DutyEvent, Handed, Shift, Worked},
+    duty::{
+        self, Act, AnswerShare, Deciding, Done, DutyCommand, DutyDay, DutyEvent, Handed, Recorded, Shift, What, Worked,
+        acts,
+    },
     event::Event,
     ids::{CommandId, ReferralId, duty_day_id},
+    measure::Period,
     referral::Reference,
 };
 use porch_store::{
-    Change, EmergencyNow, FoundReferral, Look, Record, RotaRow, RowChange, Stream, Waiting, days_with_open_shifts,
-    done_on_days, duty_days_of_referral, load,
+    AdviceLine, Change, EmergencyNow, FoundReferral, Look, Record, ReferralLine, RotaRow, RowChange, Stream, Waiting,
+    days_with_open_shifts, done_between, done_on_days, duty_days_of_referral, load,
 };
 
 use crate::{
     Ctx,
     access::{Action, check, may},
-    account::AccountLine,
+    account::{AccountLine, Names},
     command,
     error::AppError,
     look,
@@ -59,8 +63,12 @@ pub struct Board {
     pub waiting: Vec<Waiting>,
     /// How often each thing was done in the last seven days, and how often of that without a referral.
     pub counts: Vec<(Done, usize, usize)>,
-    /// The names that colleagues read, by account.
-    pub names: BTreeMap<String, String>,
+    /// What was done on the day that is shown, wherever it is recorded, each thing once.
+    pub acts: Vec<Act>,
+    /// Questions for advice whose time has run out without an answer.
+    pub late_advice: Vec<AdviceLine>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// Who may be put on the rota.
     pub may_be_on: Vec<AccountLine>,
     /// When it was true.
@@ -80,7 +88,7 @@ impl Board {
 
     /// The name that colleagues read of an account.
     pub fn name<'a>(&'a self, account: &'a str) -> &'a str {
-        self.names.get(account).map_or(account, String::as_str)
+        self.names.of(account)
     }
 
     /// The emergencies that keep somebody's shift from ending: those that nobody has accepted who stays (PR-17).
@@ -89,9 +97,12 @@ impl Board {
     }
 }
 
-/// The emergencies that are open without anybody who stays: whoever leaves takes nothing along.
+/// The emergencies that are open without anybody who stays: whoever leaves takes nothing along. A named person of another
+/// service who has one stays with it, as whoever took it here does (PR-17).
 fn open_without<'a>(emergencies: &'a [EmergencyNow], leaving: &str) -> impl Iterator<Item = &'a EmergencyNow> {
-    emergencies.iter().filter(move |one| one.taken_by.as_deref().is_none_or(|by| by == leaving))
+    let stays =
+        move |one: &EmergencyNow| one.elsewhere.is_some() || one.taken_by.as_deref().is_some_and(|by| by != leaving);
+    emergencies.iter().filter(move |one| !stays(one))
 }
 
 /// The page of duty, with the log of a day. Emergencies are named by reference alone, so that a look is noted only where
@@ -123,6 +134,7 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
     let (first, last) = (monday.checked_sub(3.days())?, monday.checked_add(13.days())?);
     let forgotten = today.checked_sub(FORGOTTEN_WITHIN_DAYS.days())?;
     let counted = today.checked_sub((COUNTED_DAYS - 1).days())?;
+    let on_the_day = Period { from: on, to: on }.instants()?;
     let (board, done, accounts) = ctx.store.read(|tx| {
         let stream = load(tx, footprint, duty_day_id(footprint, on))?;
         let mut going_on = Vec::new();
@@ -141,7 +153,9 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             emergencies: EmergencyNow::all(tx, footprint)?,
             waiting: Waiting::by_team(tx, footprint, ctx.now, day_ends)?,
             counts: Vec::new(),
-            names: BTreeMap::new(),
+            acts: acts(&done_between(tx, footprint, &on_the_day)?),
+            late_advice: AdviceLine::late(tx, footprint, ctx.now)?,
+            names: Names::read(tx, footprint)?,
             may_be_on: Vec::new(),
             as_at: ctx.now,
         };
@@ -151,16 +165,81 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
         let of_kind = done.iter().filter(|(_, done, _)| *done == kind);
         (kind, of_kind.clone().count(), of_kind.filter(|(_, _, alone)| *alone).count())
     };
-    let names = accounts.iter().map(|account| (account.name.as_str().to_owned(), account.display_name.clone()));
-    let names = names.collect();
     let in_use = accounts.into_iter().filter(|account| account.disabled.is_none() && may_be_on(account.role));
     Ok(Board {
         counts: Done::ALL.into_iter().map(count).collect(),
-        names,
         may_be_on: in_use
             .map(|account| AccountLine { name: account.name, display_name: account.display_name, role: account.role })
             .collect(),
         ..board
+    })
+}
+
+/// What was done in a period, wherever it is recorded, and how many questions were answered within their clock. It names
+/// nobody whom it was done for.
+#[derive(Debug, Clone)]
+pub struct DoneIn {
+    /// Each thing once, in the order in which it was recorded.
+    pub acts: Vec<Act>,
+    /// Questions for advice that were asked in the period.
+    pub answers: AnswerShare,
+}
+
+/// What was done in a period (D9, D23).
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn done_in(ctx: &Ctx, period: Period) -> Result<DoneIn, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let within = period.instants()?;
+    let now = ctx.now.as_millisecond().saturating_add(1);
+    // A question of the period may have been answered after it.
+    let until_now = within.start..within.end.max(now);
+    let recorded = ctx.store.read(|tx| done_between(tx, ctx.footprint(), &until_now))?;
+    let ends = Timestamp::from_millisecond(within.end)?;
+    let answers = AnswerShare::of(&recorded, ends, ctx.now);
+    let inside: Vec<Recorded> = recorded.into_iter().filter(|one| one.at < ends).collect();
+    Ok(DoneIn { acts: acts(&inside), answers })
+}
+
+/// An entry behind a figure.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What was done.
+    pub act: Act,
+    /// The short reference of the referral that it is about.
+    pub reference: Option<String>,
+}
+
+/// The entries behind a figure of a period, the earliest first; one look names every record that is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn entries(ctx: &Ctx, period: Period, what: What, page: Range<usize>) -> Result<(Vec<Entry>, usize), AppError> {
+    let within = period.instants()?;
+    let action =
+        if may(&ctx.actor, Action::SeeReferral) { Action::SeeReferral } else { Action::SeeRecordsBehindReport };
+    look::records(ctx, action, "what was done", "duty", || {
+        let (shown, all) = ctx.store.read(|tx| {
+            let mut acts = acts(&done_between(tx, ctx.footprint(), &within)?);
+            acts.retain(|act| act.what == what);
+            let all = acts.len();
+            let mut shown = Vec::new();
+            for act in acts.into_iter().skip(page.start).take(page.len()) {
+                let line = match act.referral {
+                    Some(referral) => ReferralLine::of(tx, ctx.footprint(), referral)?,
+                    None => None,
+                };
+                shown.push(Entry { act, reference: line.and_then(|line| line.reference) });
+            }
+            Ok((shown, all))
+        })?;
+        let subjects: BTreeSet<String> = shown
+            .iter()
+            .flat_map(|entry| [Some(entry.act.stream.id.to_string()), entry.act.referral.map(|id| id.to_string())])
+            .flatten()
+            .collect();
+        Ok(((shown, all), subjects.into_iter().collect()))
     })
 }
 

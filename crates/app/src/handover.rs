@@ -15,6 +15,7 @@ use porch_store::{After, BetweenTeams, CaseloadLine, Change, ChangedSince, Onwar
 use crate::{
     Ctx,
     access::{Action, check},
+    account::Names,
     deciding::{self, Desk, Draft, Tell},
     error::AppError,
     look,
@@ -102,6 +103,8 @@ pub struct Handovers {
     pub onward: Stretch<OnwardLine>,
     /// How many each list has.
     pub counts: BetweenTeams,
+    /// The names that colleagues read.
+    pub names: Names,
     /// When it was true.
     pub as_at: Timestamp,
     /// The newest batch that it holds.
@@ -145,6 +148,7 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Handovers, AppError> {
         let handovers = ctx.store.read(|tx| {
             let mut all = Handovers { as_at: ctx.now, ..Handovers::default() };
             all.batch = ChangedSince::newest(tx, footprint)?;
+            all.names = Names::read(tx, footprint)?;
             all.counts = BetweenTeams::count(tx, footprint, account, MOST_COUNTED)?;
             if shown(Part::ToAnswer) {
                 let lines = CaseloadLine::to_answer(tx, footprint, account, asked.team.as_ref(), after, limit)?;
@@ -211,8 +215,8 @@ pub fn offer_of(timeline: &[Entry]) -> Option<&porch_domain::referral::HandoverO
 /// never in it.
 pub fn drafted_summary(referral: &Referral, today: jiff::civil::Date) -> String {
     let asked = &referral.asked;
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
-    let mut parts = vec![("How things are", stage_in_words(asked.situation, ends_on, today))];
+    let ends_on = referral.ends_on();
+    let mut parts = vec![("How things are", stage_in_words(referral.situation(), ends_on, today))];
     if !asked.signs.is_empty() {
         let signs: Vec<&str> = asked.signs.iter().map(|sign| sign.label()).collect();
         parts.push(("Warning signs", signs.join("; ")));

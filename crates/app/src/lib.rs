@@ -8,6 +8,7 @@ pub mod account;
 pub mod advice;
 pub mod came_back;
 pub mod care;
+pub mod case_discussion;
 pub mod clocks;
 mod command;
 mod context;
@@ -38,9 +39,9 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, After, BetweenTeams, CaseloadLine, DiscussionLine, EmergencyNow, FoundReferral, LateLine, LeftCount,
-    MeetingLine, MessageLine, NoteLine, Offer, OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile,
-    Waiting,
+    AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, DiscussionLine,
+    EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer,
+    OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Seal, Store, StoreError, Verified, erased_people};

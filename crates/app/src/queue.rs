@@ -5,11 +5,14 @@ mod order;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use porch_domain::calendar::end_of_day;
-use porch_store::{ChangedSince, OpenEmergency, QueueLine};
+use porch_domain::{
+    calendar::end_of_day,
+    measure::{Entries, Period},
+};
+use porch_store::{ChangedSince, OpenEmergency, QueueLine, first_entries};
 
 use crate::{
-    Ctx,
+    Ctx, Rules,
     access::{Action, check},
     error::AppError,
     look,
@@ -39,19 +42,28 @@ pub enum Filter {
     WaitingForOthers,
     /// Decided, and a letter is due.
     LetterDue,
+    /// Whose response clock has run out (D21).
+    RunOut,
+    /// Whose response clock runs out soon (D21).
+    NearlyOut,
+    /// Of which nobody has written anything, though the time for it has gone by (D19).
+    WithoutEntry,
     /// What I took, and letters that I owe.
     Mine,
 }
 
 impl Filter {
     /// Every part, in the order in which the counts stand.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::All,
         Self::Emergencies,
         Self::DueToday,
         Self::WaitingForUs,
         Self::WaitingForOthers,
         Self::LetterDue,
+        Self::RunOut,
+        Self::NearlyOut,
+        Self::WithoutEntry,
         Self::Mine,
     ];
 
@@ -64,6 +76,9 @@ impl Filter {
             Self::WaitingForUs => "us",
             Self::WaitingForOthers => "others",
             Self::LetterDue => "letter",
+            Self::RunOut => "out",
+            Self::NearlyOut => "nearly",
+            Self::WithoutEntry => "unseen",
             Self::Mine => "mine",
         }
     }
@@ -82,6 +97,9 @@ impl Filter {
             Self::WaitingForUs => "Waiting for us",
             Self::WaitingForOthers => "Waiting for others",
             Self::LetterDue => "Letter due",
+            Self::RunOut => "Clock run out",
+            Self::NearlyOut => "Runs out in 3 days",
+            Self::WithoutEntry => "No entry in time",
             Self::Mine => "Mine",
         }
     }
@@ -97,6 +115,18 @@ struct Standing<'a> {
     now: Timestamp,
     end_of_day: Timestamp,
     account: Option<&'a str>,
+    rules: &'a Rules,
+}
+
+impl<'a> Standing<'a> {
+    fn of(ctx: &'a Ctx) -> Self {
+        Self {
+            now: ctx.now,
+            end_of_day: end_of_day(ctx.now, 0).unwrap_or(ctx.now),
+            account: ctx.actor.account(),
+            rules: &ctx.rules,
+        }
+    }
 }
 
 /// A page of the queue as it stood at an instant.
@@ -135,13 +165,9 @@ impl Queue {
 /// When the actor may not, or the database cannot be read or written.
 pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Result<Queue, AppError> {
     look::records(ctx, Action::SeeReferral, "queue", filter.label(), || {
-        let standing = Standing {
-            now: ctx.now,
-            end_of_day: end_of_day(ctx.now, 0).unwrap_or(ctx.now),
-            account: ctx.actor.account(),
-        };
+        let standing = Standing::of(ctx);
         let queue = ctx.store.read(|tx| {
-            let window = order.window(tx, ctx.footprint(), &standing, (filter, position), A_PAGE)?;
+            let window = order.window(tx, &standing, (filter, position), A_PAGE)?;
             Ok(Queue {
                 filter,
                 position,
@@ -157,6 +183,33 @@ pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Res
         let subjects = queue.lines.iter().map(|line| line.referral.to_string()).collect();
         Ok((queue, subjects))
     })
+}
+
+/// How many referrals each part has. It names nobody, so no look is noted.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn counts(ctx: &Ctx, order: &Order) -> Result<Vec<(Filter, usize)>, AppError> {
+    check(ctx, Action::SeeDuty)?;
+    let counted = |tx: &mut dyn porch_store::Tx| order.window(tx, &Standing::of(ctx), Default::default(), A_PAGE);
+    Ok(ctx.store.read(counted)?.counts)
+}
+
+/// Referrals that came in here in a period, by whether somebody wrote something about each in time (D19). It names nobody, so
+/// no look is noted.
+///
+/// # Errors
+/// When the actor may not, the calendar does not know the period, or the database cannot be read.
+pub fn entries(ctx: &Ctx, period: Period) -> Result<Entries, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let received = period.instants()?;
+    let mut counted = Entries::default();
+    ctx.store.read(|tx| {
+        first_entries(tx, ctx.footprint(), received, &mut |received_at, priority, entry_at| {
+            counted.count(&ctx.rules.footprint, (received_at, priority), entry_at, ctx.now);
+        })
+    })?;
+    Ok(counted)
 }
 
 /// The newest batch, for a page that asks whether what it shows is still true. It shows no record, so no look is noted.

@@ -213,6 +213,8 @@ filling! {
     team_public: String,
     /// Why, in words for the reader.
     reasons: Vec<String>,
+    /// The criteria of its day on which it rests, for a professional.
+    criteria: Vec<String>,
     /// More in the decider's own words.
     in_own_words: Option<String>,
     /// Why she is taken on, in the decider's words.
@@ -430,6 +432,7 @@ pub fn invented() -> Filling {
         team: "Team One".to_owned(),
         team_public: "Team One".to_owned(),
         reasons: vec!["An invented reason.".to_owned(), "Another invented reason.".to_owned()],
+        criteria: vec!["An invented criterion (since 1 April 2023; an invented source)".to_owned()],
         in_own_words: some("More about it, in the words of whoever decides."),
         because: some("Why she is taken on."),
         what_would_change: "What would change it.".to_owned(),

@@ -64,6 +64,23 @@ fn either_engine_restores_the_others_duty_and_finds_what_is_altered() {
     stories::a_copy_carries_duty_and_what_is_altered_is_found(&Desk::open(other, 1), &empty);
 }
 
+// H19
+#[test]
+fn either_engine_restores_the_others_case_discussions_and_finds_what_is_altered() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(store, 1), &other_empty);
+    stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(other, 1), &empty);
+}
+
+#[test]
+fn either_engine_counts_what_decisions_rest_on_and_restores_the_others() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::what_decisions_rest_on_is_counted_and_stays_readable(&Desk::open(store, 1), &other_empty);
+    stories::what_decisions_rest_on_is_counted_and_stays_readable(&Desk::open(other, 1), &empty);
+}
+
 #[test]
 fn a_database_of_the_layout_before_is_brought_forward() {
     let Some(server) = server_url() else { return };

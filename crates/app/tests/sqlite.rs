@@ -34,11 +34,25 @@ fn a_restore_gives_back_the_way_in() {
     stories::a_restore_gives_back_the_way_in(&Desk::open(store, 1), &empty, &another);
 }
 
+// D26, H19
+#[test]
+fn what_decisions_rest_on_is_counted_and_stays_readable() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::what_decisions_rest_on_is_counted_and_stays_readable(&Desk::open(store, 1), &empty);
+}
+
 // H19
 #[test]
 fn a_copy_carries_duty_and_what_is_altered_is_found() {
     let ((_one, store), (_two, empty)) = (open(), open());
     stories::a_copy_carries_duty_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
+}
+
+// H19
+#[test]
+fn a_copy_carries_case_discussions_and_what_is_altered_is_found() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Why a command may not be carried out, and why a stored history cannot be true.
 
+use crate::footprint::NoPause;
+
 /// Why the rules refuse a command. Each has a message that says what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Disallowed {
@@ -61,6 +63,18 @@ pub enum Disallowed {
     /// Somebody from outside the area is taken on without a reason (D1). It is never a bar.
     #[error("she is outside the area: say why she is taken on all the same")]
     OutOfAreaReasonMissing,
+    /// A decision cites a criterion that the local rules did not have on the day of its referral (D26).
+    #[error("\"{0}\" was not among the criteria on the day on which this referral was received")]
+    UnknownCriterion(String),
+    /// A no because criteria are not met does not say which (D26).
+    #[error("choose which of the criteria are not met")]
+    CriterionMissing,
+    /// When a question was answered cannot be so (D23).
+    #[error("say when it was answered, after it was asked and before now")]
+    AnsweredAtUnclear,
+    /// A question that nobody has answered is not asked again (D23).
+    #[error("nobody has answered this yet, so it still waits")]
+    NotAnsweredYet,
     /// Who told her, or when, cannot be so (PR-14).
     #[error("say who told her and when, after the referral came and before now")]
     ToldInPersonUnclear,
@@ -88,6 +102,15 @@ pub enum Disallowed {
     /// The clock stands: holidays do not move it, or it ran to its end.
     #[error("the clock of this referral stands as it is")]
     ClockStands,
+    /// The clock may not be paused.
+    #[error(transparent)]
+    NoPause(#[from] NoPause),
+    /// A pause ends on a day of the next four weeks.
+    #[error("choose a day within the next 28 days on which the clock runs again")]
+    PauseTooLong,
+    /// The clock is not paused.
+    #[error("the clock of this referral is not paused")]
+    NotPaused,
     /// Only a clinician may lower an urgency (PR-02).
     #[error("only a clinician who has spoken with her may lower this")]
     NeedsAClinician,
@@ -220,6 +243,50 @@ pub enum Disallowed {
     /// Safeguarding that nobody answered (PR-26).
     #[error("say what came of safeguarding")]
     SafeguardingAnswerMissing,
+    /// A safeguarding referral of ours whose outcome nobody knows (PR-26).
+    #[error("a safeguarding referral has no outcome yet, to {0}: record what came of it, or who follows it up")]
+    SafeguardingOpen(String),
+    /// No safeguarding referral to that service waits for its outcome.
+    #[error("there is no open safeguarding referral to that service")]
+    NoSafeguardingReferral,
+    /// Nobody at risk has that number.
+    #[error("nobody of that number is recorded as at risk")]
+    NobodyAtRisk,
+    /// Somebody at risk without relation, or without age or due date.
+    #[error("say what this person is to her, and the age; of an unborn baby the day on which it is due")]
+    AtRiskUnclear,
+    /// Dates of a plan that cannot be.
+    #[error("a plan holds since a day before today, and is reviewed or ends after that and not in the future")]
+    PlanDatesUnclear,
+    /// Asked alone, and no answer.
+    #[error("say what she answered")]
+    AbuseAnswerMissing,
+    /// A no that was not said alone (PR-26).
+    #[error("a no counts only where she was alone: ask again when she is")]
+    NotAlone,
+    /// Somebody under eighteen whom nobody else has yet (PR-18).
+    #[error(
+        "she is under 18: we hold her until somebody of the young people's service accepts by name, so refer her on to it first"
+    )]
+    YoungPeopleFirst,
+    /// She is eighteen or older.
+    #[error("she is not under 18")]
+    NotUnder18,
+    /// Consent of somebody under sixteen, and nobody says that she can give it.
+    #[error("say that she is able to consent for herself and how that was judged, or who consents for her")]
+    CompetenceMissing,
+    /// Nobody is named who consents.
+    #[error("say who consents, or why nobody does yet")]
+    ConsentUnclear,
+    /// A date that is known.
+    #[error("this date is recorded already")]
+    KnownAlready,
+    /// A date of birth that lies ahead.
+    #[error("a date of birth lies in the past")]
+    BornAhead,
+    /// A day on which no baby can be due.
+    #[error("say when the baby is due: within the next 42 weeks, or at most three weeks ago")]
+    DueOnUnclear,
     /// A task that is not done.
     #[error("this is still to be done: {0}")]
     TaskOpen(&'static str),
@@ -290,6 +357,24 @@ pub enum Disallowed {
     /// Nobody waits for the confirmation.
     #[error("nothing waits to be confirmed for this discipline")]
     NothingToConfirm,
+    /// The local rules have no such case discussion.
+    #[error("the footprint has no case discussion \"{0}\"")]
+    UnknownDiscussion(String),
+    /// A case discussion that is over, or not held for a long time.
+    #[error("no day of this case discussion is planned")]
+    NoDayPlanned,
+    /// It is on that list.
+    #[error("it is on the list of this case discussion already")]
+    ListedAlready,
+    /// It is not on that list.
+    #[error("it is not on the list of this case discussion")]
+    NotListed,
+    /// Services outside take part, and whether she agrees is missing (PR-20).
+    #[error("services outside take part: say whether she agrees that they hear of her, and on which day she said so")]
+    CaseAgreementMissing,
+    /// What was agreed has no date, or one too far away.
+    #[error("choose a date within the next four weeks for what was agreed")]
+    NotWithinFourWeeks,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

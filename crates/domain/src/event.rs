@@ -243,6 +243,7 @@ impl Event {
             Self::Advice(event) => match event {
                 AdviceEvent::AdviceAsked(e) => written("AdviceAsked", e, e.answers.as_ref()),
                 AdviceEvent::AdviceGiven(e) => written("AdviceGiven", e, e.advice.as_ref()),
+                AdviceEvent::AdviceAskedAgain(e) => written("AdviceAskedAgain", e, e.said.as_ref()),
                 AdviceEvent::AdviceTurnedIntoReferral(e) => written("AdviceTurnedIntoReferral", e, None::<&()>),
                 AdviceEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
@@ -429,6 +430,9 @@ impl Stored<'_> {
             }
             ("AdviceGiven", 1) => {
                 AdviceEvent::AdviceGiven(self.with(|e: &mut crate::advice::AdviceGiven| &mut e.advice)?)
+            }
+            ("AdviceAskedAgain", 1) => {
+                AdviceEvent::AdviceAskedAgain(self.with(|e: &mut crate::advice::AdviceAskedAgain| &mut e.said)?)
             }
             ("AdviceTurnedIntoReferral", 1) => AdviceEvent::AdviceTurnedIntoReferral(self.content()?),
             ("PersonalDataErased", 1) => AdviceEvent::PersonalDataErased(self.content()?),

@@ -129,6 +129,14 @@ pub fn meeting_id(footprint: &str, sitting: Timestamp) -> MeetingId {
     MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
+/// The id of a day of a case discussion: whoever opens it a second time meets the first.
+pub fn case_day_id(footprint: &str, discussion: &str, sitting: Timestamp) -> MeetingId {
+    let digest = derived("case_day", footprint, &format!("{discussion} {sitting}"));
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MeetingId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
 /// The id of what the service itself does about a referral as it stood at a version: whoever does it, it is one command.
 pub fn due_command_id(footprint: &str, referral: ReferralId, version: i64) -> CommandId {
     let digest = derived("due", footprint, &format!("{referral} {version}"));

@@ -12,8 +12,14 @@ mod engaging;
 mod histories;
 #[path = "care/leaving.rs"]
 mod leaving;
+#[path = "care/pregnancy.rs"]
+mod pregnancy;
+#[path = "care/safeguarding.rs"]
+mod safeguarding;
 #[path = "care/time.rs"]
 mod time;
+#[path = "care/under_18.rs"]
+mod under_18;
 
 use std::sync::LazyLock;
 
@@ -129,7 +135,8 @@ fn team() -> TeamCode {
 
 /// Taken on by a team: accepted by duty, and the handover by somebody of the team.
 fn in_care(receipt: Receipt) -> Referral {
-    let accept = ReferralCommand::Accept { team: team(), because: None, tellings: None };
+    let accept =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
     let offered = by(&received(receipt), accept, &staff(Role::Duty), 10).unwrap();
     by(&offered, ReferralCommand::AcceptHandover { to_woman: not_told() }, &staff(Role::Clinician), 20).unwrap()
 }
@@ -149,6 +156,7 @@ fn contact(kind: ContactKind, attendance: Attendance, minutes: i64) -> Contact {
         kind,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(minutes + 14 * 24 * 60),
         note: None,
@@ -192,6 +200,8 @@ fn leaving(reason: &str) -> Leaving {
         reason: reason.to_owned(),
         plan: "Her GP looks after her, and knows when to ring us.".to_owned(),
         early_pregnancy: "Tell your midwife or us as soon as you know.".to_owned(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: Some("An invented service".to_owned()),
         safeguarding: None,

@@ -71,11 +71,13 @@ fn ending() -> Ending {
         to_referrer: told(),
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 
 fn accept(team: TeamCode) -> ReferralCommand {
-    ReferralCommand::Accept { team, because: None, tellings: None }
+    ReferralCommand::Accept { team, because: None, agreement: None, tellings: None, criteria: Vec::new() }
 }
 
 fn decide(

@@ -97,7 +97,13 @@ fn received(asked: Asked) -> Referral {
 }
 
 fn accept(code: &str) -> ReferralCommand {
-    ReferralCommand::Accept { team: team(code), because: Some("invented reason".to_owned()), tellings: None }
+    ReferralCommand::Accept {
+        team: team(code),
+        because: Some("invented reason".to_owned()),
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    }
 }
 
 fn agrees() -> HandoverAgreement {
@@ -231,6 +237,8 @@ fn ended() -> Referral {
         to_referrer: not_told(),
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
+        safeguarding: None,
     };
     step(&received(Asked::default()), ReferralCommand::Withdraw { ending }, &sender(), 5).unwrap()
 }
@@ -351,7 +359,7 @@ fn an_offer_about_somebody_who_was_erased_still_ends() {
     assert_eq!(referral::system_due(&ended, &FOOTPRINT), None, "nothing is asked of the service again and again");
 }
 
-/// D4: other teams work beside the one responsible, as she agreed, on a day.
+/// D4, H09: other teams work beside the one responsible, as she agreed, on a day.
 #[test]
 fn joint_work_has_her_agreement_with_its_date_and_moves_nothing() {
     let held = in_care(Asked::default());
@@ -451,6 +459,7 @@ fn what_was_done_before_a_handover_stays_done() {
         attendance: Attendance::Attended,
         at: after(60),
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(20_000),
         note: None,
@@ -488,4 +497,73 @@ fn a_handover_that_forgets_its_sender_is_found() {
     }
     assert!(referral::evolve(ID, Some(in_care(Asked::default())), &events[0]).is_err());
     assert!(referral::evolve(ID, Some(waiting.clone()), &events[0]).is_err());
+}
+
+// INV-04: an offer that nobody has answered yet is answered within the time of the new urgency, and never later than before.
+#[test]
+fn a_raised_urgency_shortens_the_answer_to_an_open_offer_and_nothing_lengthens_it() {
+    let raise = |to| ReferralCommand::RaisePriority { to, why: "invented".to_owned() };
+    let answer_by = |referral: &Referral| referral.handover.as_ref().map(|handover| handover.answer_by);
+    // Offered on a Friday afternoon at five past five: routine is answered by the close of the second working day.
+    let offered = step(&received(Asked::default()), accept("community"), &sender(), 10).unwrap();
+    let routine = "2026-11-24T17:00:00Z".parse().unwrap();
+    assert_eq!(answer_by(&offered), Some(routine));
+    for (to, minutes, expected) in [
+        (Priority::Emergency, 70, after(70 + 60)),
+        (Priority::VeryUrgent, 70, after(70 + 4 * 60)),
+        // On Monday evening a shorter time would end later than the offer does: it stays as it is.
+        (Priority::Urgent, 3 * 24 * 60 + 120, routine),
+    ] {
+        let raised = step(&offered, raise(to), &sender(), minutes).unwrap();
+        assert_eq!(answer_by(&raised), Some(expected), "{to:?}");
+        let due = referral::system_due(&raised, &FOOTPRINT);
+        assert!(due.is_some_and(|due| due <= expected), "{to:?}: the service looks in time: {due:?}");
+        let lapsed = step(&raised, ReferralCommand::LetHandoverLapse, &Actor::System, {
+            expected.duration_since(after(0)).as_mins()
+        });
+        assert!(lapsed.is_ok(), "{to:?}: unanswered it ends then: {lapsed:?}");
+        // Lowered again it keeps the time that it has.
+        if to == Priority::VeryUrgent {
+            let lower = ReferralCommand::LowerPriority {
+                to: Priority::Routine,
+                spoke_at: after(75),
+                why: "invented".to_owned(),
+            };
+            assert_eq!(answer_by(&step(&raised, lower, &sender(), 80).unwrap()), Some(expected));
+        }
+    }
+    // What is told at the door raises it as well.
+    let sign = Asked { signs: [WarningSign::HarmDone].into(), ..Asked::default() };
+    let told = porch_domain::front_door::Told { asked: sign, ..Default::default() };
+    let door = ReferralCommand::Add { kind: porch_domain::referral::AdditionKind::Door, told: Box::new(told) };
+    assert_eq!(answer_by(&step(&offered, door, &Actor::Public, 70).unwrap()), Some(after(130)));
+}
+
+// PR-05: the offer that goes with an acceptance holds her agreement and its day, or the basis without, or that she was not asked.
+#[test]
+fn an_acceptance_hands_over_her_agreement_like_any_other_offer() {
+    let pending = received(Asked::default());
+    let with = |agreement| ReferralCommand::Accept {
+        team: team("community"),
+        because: None,
+        agreement,
+        tellings: None,
+        criteria: Vec::new(),
+    };
+    let offered = |agreement| {
+        let events = decide(Some(&pending), with(agreement), &sender(), 10)?;
+        let offered = events.into_iter().find_map(|event| match event {
+            ReferralEvent::HandoverOffered(offered) => Some(offered),
+            _ => None,
+        });
+        let offered = offered.unwrap();
+        Ok((offered.agreed_on, offered.words.and_then(|words| words.basis)))
+    };
+    let basis = |basis: &str| Some(HandoverAgreement::OnBasis { basis: basis.to_owned() });
+    let on = |on| Some(HandoverAgreement::Agrees { on: day(on) });
+    assert_eq!(offered(Some(agrees())), Ok((Some(day("2026-11-20")), None)));
+    assert_eq!(offered(basis("invented basis")), Ok((None, Some("invented basis".to_owned()))));
+    assert_eq!(offered(None), Ok((None, None)), "she was not asked");
+    assert_eq!(offered(on("2026-11-21")), Err(Disallowed::AgreementMissing), "it cannot lie ahead");
+    assert_eq!(offered(basis(" ")), Err(Disallowed::AgreementMissing));
 }

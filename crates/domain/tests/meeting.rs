@@ -73,9 +73,10 @@ impl Room {
     }
 
     fn open(mut self, disciplines: &[&str]) -> Self {
-        self.ask(MeetingCommand::Open { sitting: at(SITTING) }).unwrap();
+        self.ask(MeetingCommand::Open { sitting: at(SITTING), discussion: None }).unwrap();
         let people = codes(&["scribe", "psychiatrist"]);
-        self.ask(MeetingCommand::TakeAttendance { disciplines: codes(disciplines), people }).unwrap();
+        self.ask(MeetingCommand::TakeAttendance { disciplines: codes(disciplines), services: BTreeSet::new(), people })
+            .unwrap();
         self
     }
 
@@ -124,19 +125,19 @@ fn a_sitting_opens_within_a_week_of_its_plan_once_and_by_a_person() {
         ("2026-11-30T10:00:00Z", Ok(1)),
         ("2026-11-30T10:00:01Z", Err(Disallowed::SittingTooFar)),
     ] {
-        let opened = Room::new(now).ask(MeetingCommand::Open { sitting: at(SITTING) });
+        let opened = Room::new(now).ask(MeetingCommand::Open { sitting: at(SITTING), discussion: None });
         assert_eq!(opened.map(|events| events.len()), opens, "{now}");
     }
     let mut room = Room::new(SITTING).open(&["nursing"]);
-    assert_eq!(room.ask(MeetingCommand::Open { sitting: at(SITTING) }), Ok(vec![]));
+    assert_eq!(room.ask(MeetingCommand::Open { sitting: at(SITTING), discussion: None }), Ok(vec![]));
     let mut another = Room::new(SITTING);
     assert_eq!(
-        another.ask(MeetingCommand::Open { sitting: at("2026-11-25T10:00:00Z") }),
+        another.ask(MeetingCommand::Open { sitting: at("2026-11-25T10:00:00Z"), discussion: None }),
         Err(Disallowed::NoSuchSitting),
         "the id is that of another sitting"
     );
     assert_eq!(another.ask(MeetingCommand::Close(agenda(&[]))), Err(Disallowed::MeetingNotOpen));
-    let open = MeetingCommand::Open { sitting: at(SITTING) };
+    let open = MeetingCommand::Open { sitting: at(SITTING), discussion: None };
     assert_eq!(another.ask_as(&Actor::System, open), Err(Disallowed::NeedsAPerson));
 }
 
@@ -161,7 +162,11 @@ fn below_the_quorum_a_sitting_warns_and_lists_who_must_confirm_and_ends_all_the_
         assert_eq!(room.state().to_confirm, BTreeSet::new());
     }
     let mut room = Room::new(SITTING).open(&[]);
-    let unknown = MeetingCommand::TakeAttendance { disciplines: codes(&["astrology"]), people: codes(&[]) };
+    let unknown = MeetingCommand::TakeAttendance {
+        disciplines: codes(&["astrology"]),
+        services: BTreeSet::new(),
+        people: codes(&[]),
+    };
     assert_eq!(room.ask(unknown), Err(Disallowed::UnknownDiscipline("astrology".to_owned())));
 }
 
@@ -173,7 +178,11 @@ fn somebody_else_who_was_there_counts_as_second_clinician() {
     assert_eq!(room.state().second_clinician(" Scribe "), Some("psychiatrist"));
     assert_eq!(room.state().second_clinician("psychiatrist"), Some("scribe"));
     let mut alone = Room::new(SITTING).open(&["nursing"]);
-    let command = MeetingCommand::TakeAttendance { disciplines: codes(&["nursing"]), people: codes(&["scribe"]) };
+    let command = MeetingCommand::TakeAttendance {
+        disciplines: codes(&["nursing"]),
+        services: BTreeSet::new(),
+        people: codes(&["scribe"]),
+    };
     alone.ask(command).unwrap();
     assert_eq!(alone.state().second_clinician("scribe"), None);
 }
@@ -188,7 +197,11 @@ fn a_sitting_ends_with_every_case_dealt_with_and_ending_it_twice_changes_nothing
     let closed = room.state().clone();
     assert_eq!(room.ask(MeetingCommand::Close(agenda(&[]))), Ok(vec![]));
     assert_eq!(room.ask(MeetingCommand::Close(agenda(&[9]))), Ok(vec![]));
-    let late = MeetingCommand::TakeAttendance { disciplines: codes(&["nursing"]), people: codes(&[]) };
+    let late = MeetingCommand::TakeAttendance {
+        disciplines: codes(&["nursing"]),
+        services: BTreeSet::new(),
+        people: codes(&[]),
+    };
     assert_eq!(room.ask(late), Err(Disallowed::MeetingClosed));
     assert_eq!(room.state(), &closed);
     let id = room.id;

@@ -142,7 +142,13 @@ fn a_holiday_that_is_cancelled_moves_it_forward_and_somebody_looks_in_time() {
     let referral = received(Priority::Urgent, received_at, &before);
     assert_eq!(referral.respond_by, Some(at("2026-12-30T17:00:00Z")));
     // It was taken on, and is looked at again when its clock ends.
-    let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     let accepted = step(&referral, accept, at("2026-12-24T17:30:00Z"), &before);
     assert_eq!(accepted.held().unwrap().next_due, at("2026-12-30T17:00:00Z"));
     for referral in [referral, accepted] {

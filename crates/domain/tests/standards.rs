@@ -9,7 +9,10 @@ use porch_domain::{
     front_door::{Asked, Situation, Story},
     ids::{ImportId, PersonId, ReferralId},
     person::{ContactChoices, Route, RouteChoice},
-    referral::{self, Deciding, PersonKind, Priority, Receipt, Referral, ReferralCommand, standards},
+    referral::{
+        self, Attendance, Baby, Contact, ContactKind, Deciding, PersonKind, Priority, Receipt, Referral,
+        ReferralCommand, standards,
+    },
 };
 use uuid::Uuid;
 
@@ -57,7 +60,13 @@ fn the_clocks_that_run_follow_from_how_things_are_and_how_far_it_came() {
     // A Friday.
     let received_at = at("2026-11-20T16:55:00Z");
     let hour = received_at + SignedDuration::from_hours(1);
-    let accept = || ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    let accept = || ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     let triage = (Purpose::Triage, Ok(at("2026-11-23T17:00:00Z")));
     let assessment = (Purpose::Assessment, Ok(at("2026-12-04T23:59:59.999Z")));
     let treatment = (Purpose::Treatment, Ok(at("2027-01-01T23:59:59.999Z")));
@@ -72,6 +81,23 @@ fn the_clocks_that_run_follow_from_how_things_are_and_how_far_it_came() {
     let assessed = Referral { assessed_at: Some(at("2026-12-01T10:00:00Z")), ..accepted };
     let sooner = (Purpose::TreatmentAfterAssessment, Ok(at("2026-12-29T23:59:59.999Z")));
     assert_eq!(running(&assessed), [treatment, sooner]);
+    // A session that she did not come to begins nothing; one that she came to is what both clocks wait for.
+    let session = |attendance| {
+        let now = at("2026-12-10T11:00:00Z");
+        let contact = Contact {
+            at: at("2026-12-10T10:00:00Z"),
+            kind: ContactKind::Treatment,
+            attendance,
+            baby: Baby::NotExpected,
+            elsewhere: None,
+            team: None,
+            next_contact_by: at("2026-12-24T10:00:00Z"),
+            note: None,
+        };
+        after(Some(assessed.clone()), ReferralCommand::RecordContact(Box::new(contact)), now)
+    };
+    assert_eq!(running(&session(Attendance::DidNotAttend)), [treatment, sooner]);
+    assert_eq!(running(&session(Attendance::Attended)), []);
 
     let planning = received(Priority::Routine, Situation::Preconception, received_at);
     assert_eq!(running(&planning), [triage, counselling]);

@@ -5,8 +5,14 @@
 mod cases;
 #[path = "steps/corners.rs"]
 mod corners;
+#[path = "steps/entry.rs"]
+mod entry;
 #[path = "steps/histories.rs"]
 mod histories;
+#[path = "steps/pause.rs"]
+mod pause;
+#[path = "steps/stopped.rs"]
+mod stopped;
 
 use std::sync::LazyLock;
 
@@ -92,6 +98,8 @@ fn ending() -> Ending {
         to_referrer: told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

@@ -3,13 +3,16 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use jiff::Timestamp;
-use porch_app::{Ctx, DatabaseUrl, Store, World, account, history_import};
-use porch_domain::referral::history::HistoricDecision;
-use porch_planning::synthetic;
+use jiff::{SignedDuration, Timestamp};
+use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
+use porch_domain::referral::history::{HistoricDecision, HistoricReferral};
+use porch_planning::synthetic::{
+    self,
+    service::{self, Plan},
+};
 use porch_web::{DemoDoor, Site};
 
 use crate::{
@@ -17,9 +20,11 @@ use crate::{
     demonstration::{MARK, is_demonstration},
     due::DoingWhatIsDue,
     failure::Failure,
-    import, local_rules,
+    import,
+    invented_weeks::{self, Standing},
+    local_rules,
     progress::Progress,
-    serve, waiting,
+    serve,
     world::Machine,
 };
 
@@ -45,41 +50,54 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let address = serve::address(&listener)?;
 
     let mut chosen = local_rules::choose(&store, world.as_ref(), Some(&verb.footprint))?;
-    chosen.apply(&store, world.as_ref())?;
+    // What is invented of the last months begins with the rules and the accounts of its time.
+    let weeks = match made(&store)? {
+        Made::Nothing => Some(service::weeks_before(world.now(), &chosen.rules.footprint)),
+        Made::Weeks(_) | Made::All => None,
+    };
+    let begins = weeks.as_ref().map(|weeks| invented_weeks::begins(weeks, world.now()));
+    let then = begins.map_or_else(|| Arc::clone(&world), |begins| Standing::at(begins, &world));
+    chosen.apply(&store, then.as_ref())?;
     let door = DemoDoor::new(world.as_ref());
     let links = door.links(&format!("http://{address}"));
     let ctx = chosen.ctx(&store, &world);
-    account::open_demonstration(&ctx)?;
+    invented_weeks::open_accounts(&chosen.ctx(&store, &then))?;
     let site = Arc::new(
         Site::new(store, Arc::clone(&chosen.rules), Arc::clone(&world))
             .demonstration(true)
             .secure_cookies(false)
             .demo_door(door),
     );
-    runtime.spawn(serve::keep_house(Arc::clone(&site), ctx.store.clone(), Vec::new()));
-    let doing = DoingWhatIsDue::start(&site)?;
     println!("A demonstration of Porch for {}: everyone in it is invented.", chosen.rules.footprint.title);
     let filling = Arc::clone(&site);
     let seed = verb.seed;
-    std::thread::spawn(move || match fill(&ctx, seed, quiet, &world) {
-        Ok(()) => {
-            if let Err(error) = filling.load_measures() {
-                tracing::error!(%error, "the column table could not be loaded");
+    let doing = Arc::new(Mutex::new(None));
+    let begun = Arc::clone(&doing);
+    let housekeeping = runtime.handle().clone();
+    std::thread::spawn(move || {
+        match fill(&ctx, weeks.as_ref(), seed, quiet, &world).and_then(|()| DoingWhatIsDue::start(&filling)) {
+            Ok(started) => {
+                // Whoever keeps house forgets what was typed long ago, and so waits until what is invented has been sent.
+                housekeeping.spawn(serve::keep_house(Arc::clone(&filling), ctx.store.clone(), Vec::new()));
+                *begun.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
+                if let Err(error) = filling.load_measures() {
+                    tracing::error!(%error, "the column table could not be loaded");
+                }
+                filling.set_ready(true);
+                println!("\nOpen http://{address}\n\nSign in to the demonstration as:");
+                for (role, link) in links {
+                    println!("  {:<20} {link}", role.label());
+                }
+                println!("\nStop with Ctrl-C.");
             }
-            filling.set_ready(true);
-            println!("\nOpen http://{address}\n\nSign in to the demonstration as:");
-            for (role, link) in links {
-                println!("  {:<20} {link}", role.label());
+            Err(failure) => {
+                failure.tell();
+                std::process::exit(i32::from(failure.exit_status()));
             }
-            println!("\nStop with Ctrl-C.");
-        }
-        Err(failure) => {
-            failure.tell();
-            std::process::exit(i32::from(failure.exit_status()));
         }
     });
     let served = serve::until_asked_to_stop(runtime, listener, site);
-    drop(doing);
+    drop(doing.lock().unwrap_or_else(PoisonError::into_inner).take());
     served.map(|()| ExitCode::SUCCESS)
 }
 
@@ -93,7 +111,7 @@ fn open(file: &Path) -> Result<Store, Failure> {
                 "it is a database with real records (expected a demonstration, or another --data DIR)",
             ));
         }
-        store.set_meta(MARK, "being made")?;
+        store.set_meta(MARK, BEING_MADE)?;
     }
     Ok(store)
 }
@@ -115,27 +133,66 @@ fn reset(file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Invents what the database has not yet: a history, and then the people who wait at the front door.
-fn fill(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(), Failure> {
-    let made = format!("seed {seed}");
-    if ctx.store.meta(MARK)?.is_some_and(|mark| mark != "being made") {
-        return Ok(());
+/// What a demonstration has so far.
+enum Made {
+    /// Nothing.
+    Nothing,
+    /// The weeks before it was begun: who waits, who is in care, who is on duty; and how many referrals these are.
+    Weeks(i64),
+    /// These and the history.
+    All,
+}
+
+/// While it is made, each mark says what stands for certain.
+const BEING_MADE: &str = "being made";
+const WEEKS_BEGUN: &str = "weeks begun";
+const WEEKS_MADE: &str = "weeks made ";
+
+fn made(store: &Store) -> Result<Made, Failure> {
+    let Some(mark) = store.meta(MARK)? else { return Ok(Made::Nothing) };
+    if mark == WEEKS_BEGUN {
+        let what = "it was ended while it was made (expected --reset, which makes it anew)";
+        return Err(Failure::at("demonstration", what));
     }
+    let weeks = mark.strip_prefix(WEEKS_MADE).and_then(|referrals| referrals.parse().ok());
+    Ok(match weeks {
+        Some(referrals) => Made::Weeks(referrals),
+        None if mark == BEING_MADE => Made::Nothing,
+        None => Made::All,
+    })
+}
+
+/// Invents what the database has not yet: the weeks before now, in their order, and then a history of years.
+fn fill(ctx: &Ctx, weeks: Option<&Plan>, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(), Failure> {
+    if let Some(weeks) = weeks {
+        ctx.store.set_meta(MARK, WEEKS_BEGUN)?;
+        invented_weeks::carry_out(ctx, weeks).map_err(|error| Failure::at("demonstration", error))?;
+        ctx.store.set_meta(MARK, &format!("{WEEKS_MADE}{}", ctx.store.referral_count(ctx.footprint())?))?;
+    }
+    let Made::Weeks(without_history) = made(&ctx.store)? else { return Ok(()) };
     // The last run may have ended between its import and its mark.
     let whole = ctx.store.unfinished_imports(ctx.footprint())?.is_empty();
-    if !(whole && ctx.store.referral_count(ctx.footprint())? > 0) {
-        import_history(ctx, seed, quiet, world)?;
+    if !(whole && ctx.store.referral_count(ctx.footprint())? > without_history) {
+        import_history(&Ctx { now: world.now(), ..ctx.clone() }, seed, quiet, world)?;
     }
-    waiting::fill(&Ctx { now: world.now(), ..ctx.clone() }).map_err(|error| Failure::at("demonstration", error))?;
-    ctx.store.set_meta(MARK, &made)?;
+    invented_weeks::catch_up(&Ctx { now: world.now(), ..ctx.clone() })?;
+    ctx.store.set_meta(MARK, &format!("seed {seed}"))?;
     Ok(())
 }
 
 fn import_history(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> Result<(), Failure> {
     import::wait_for_another(ctx, quiet)?;
-    let mut rows = synthetic::kent_medway(seed, until(world.now()));
-    // Whoever waits now has a name and a story, and comes in by the front door.
+    let until = until(world.now());
+    let mut rows = synthetic::kent_medway(seed, until);
+    // Whoever waits or is in care now has a name and a story, and came in by the front door: of the history nobody is open.
     rows.retain(|row| row.decision != HistoricDecision::Pending);
+    let open = |row: &&mut HistoricReferral| row.decision == HistoricDecision::Accepted && row.discharged_at.is_none();
+    for (nth, row) in (0_i64..).zip(rows.iter_mut().filter(open)) {
+        // Some part of the time since the decision, another one for each.
+        let since = row.decided_at.unwrap_or(row.received_at);
+        let seconds = until.duration_since(since).as_secs() * (nth * 37 % 100) / 100;
+        row.discharged_at = Some(since + SignedDuration::from_secs(seconds));
+    }
     let folder = match ctx.store.place().strip_prefix("sqlite:").map(Path::new).and_then(Path::parent) {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         Some(_) | None => PathBuf::from("."),

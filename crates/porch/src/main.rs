@@ -9,6 +9,7 @@ mod failure;
 mod footprint;
 mod import;
 mod input_file;
+mod invented_weeks;
 mod local_rules;
 mod made_here;
 mod progress;
@@ -17,7 +18,6 @@ mod seals;
 mod serve;
 mod user;
 mod verify;
-mod waiting;
 mod world;
 
 use std::process::ExitCode;

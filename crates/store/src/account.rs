@@ -16,6 +16,23 @@ use crate::{
     value::{Row, Val},
 };
 
+/// The row of an account.
+pub(crate) fn account_row(account: &Account, footprint: &str) -> RowChange {
+    RowChange::Put(
+        &table::ACCOUNT,
+        vec![
+            footprint.into(),
+            account.id.to_string().into(),
+            account.name.as_str().into(),
+            account.display_name.clone().into(),
+            account.role.code().into(),
+            Val::text_or_null(account.disabled.clone()),
+            account.password.code().into(),
+            Val::instant_or_null(account.password.temporary_until()),
+        ],
+    )
+}
+
 /// All accounts of a footprint, by name.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use crate::{
     engine::Tx,
     error::StoreError,
     handover::came_back_by,
-    queue::listed,
+    queue::{elsewhere, listed},
     sql, table,
     value::{Row, Val},
 };
@@ -42,8 +42,8 @@ pub(crate) fn caseload_row(referral: &Referral, import: Option<ImportId>, footpr
             Val::instant_or_null(*decided_at),
             Val::instant_or_null(referral.clock_ends()),
             Val::instant_or_null(referral.climbs_since()),
-            Val::text_or_null(referral.asked.situation.map(|situation| situation.code())),
-            Val::date_or_null(referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on)),
+            Val::text_or_null(referral.situation().map(|situation| situation.code())),
+            Val::date_or_null(referral.ends_on()),
             Val::text_or_null(care.lead.clone()),
             Val::instant_or_null(care.next_contact_by),
             i64::from(care.missed).into(),
@@ -57,8 +57,18 @@ pub(crate) fn caseload_row(referral: &Referral, import: Option<ImportId>, footpr
             Val::text_or_null(onward.map(|onward| onward.to.clone())),
             Val::instant_or_null(onward.map(|onward| onward.chase_by)),
             Val::instant_or_null(came_back_by(referral)),
+            Val::text_or_null(taken_by(referral)),
+            Val::text_or_null(elsewhere(referral)),
+            Val::instant_or_null(referral.pause().map(|pause| pause.until)),
         ],
     )
+}
+
+/// Who took an emergency that was not answered, so that it climbs no ladder.
+fn taken_by(referral: &Referral) -> Option<String> {
+    let open = referral.priority == Some(Priority::Emergency) && referral.responded_at.is_none();
+    let claim = referral.triage.claim.as_ref().filter(|claim| open && claim.of_emergency);
+    claim.map(|claim| claim.by.clone())
 }
 
 /// One referral in care, with what identifies her.
@@ -110,6 +120,8 @@ pub struct CaseloadLine {
     pub onward: Option<(String, Timestamp)>,
     /// By when somebody looks at an offer that was returned, or that nobody answered.
     pub back_by: Option<Timestamp>,
+    /// Until when its response clock stands still.
+    pub paused_until: Option<Timestamp>,
 }
 
 /// A part of the caseload.
@@ -211,6 +223,7 @@ impl CaseloadLine {
             offer,
             onward: text(24)?.zip(row.instant_or_none(25)?),
             back_by: row.instant_or_none(26)?,
+            paused_until: row.instant_or_none(27)?,
         })
     }
 }

@@ -1,8 +1,12 @@
 //! Days of duty: the rows that follow from them, the rota of some days, and what is open.
 
+use std::ops::Range;
+
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
-    duty::{Done, DutyDay, Shift},
+    duty::{Done, DutyDay, Recorded, Shift},
+    event::{Event, Stored, StreamId, StreamKind},
+    footprint::TeamCode,
     ids::{DutyDayId, ReferralId},
 };
 
@@ -129,6 +133,38 @@ pub fn done_on_days(
     Ok(done)
 }
 
+/// What was recorded between two instants (milliseconds since 1970) that may be counted on a day of duty, the earliest
+/// first, without what identifies a person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<Recorded>, StoreError> {
+    let mut recorded = Vec::new();
+    tx.query(sql::DONE_BETWEEN, &[footprint.into(), within.start.into(), within.end.into()], &mut |values| {
+        let row = Row::new("journal", values);
+        let kind = row.parsed(0, "a kind of stream", StreamKind::of_code)?;
+        let id = row.parsed(1, "a stream's id", |text| text.parse().ok())?;
+        recorded.push(Recorded {
+            stream: StreamId { kind, id },
+            version: row.int(2)?,
+            at: row.instant(3)?,
+            actor: row.text(4)?.to_owned(),
+            command: row.text(5)?.to_owned(),
+            event: Event::read(&Stored {
+                kind,
+                event: row.text(6)?,
+                format: row.int(7)?,
+                payload: row.text(8)?,
+                personal: None,
+                // What came with another system's history is nothing that duty did, and is not asked for.
+                import: None,
+            })?,
+        });
+        Ok(())
+    })?;
+    Ok(recorded)
+}
+
 /// The days on which something was written down about a referral.
 ///
 /// # Errors
@@ -206,18 +242,23 @@ pub struct EmergencyNow {
     pub received_at: Timestamp,
     /// The end of the response clock.
     pub respond_by: Option<Timestamp>,
-    /// Who has taken it.
+    /// The account that has it by name.
     pub taken_by: Option<String>,
+    /// The one team that is responsible.
+    pub held_by: TeamCode,
+    /// Who of another service has it by name, in words.
+    pub elsewhere: Option<String>,
 }
 
 impl EmergencyNow {
-    /// The emergencies that are not decided, by the time left; then those that were taken on and that nobody has by name.
+    /// The emergencies that are not decided, by the time left; then those that were taken on and not answered: which nobody
+    /// has by name, and which somebody of ours has.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn all(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
         let mut found = Vec::new();
-        for statement in [sql::EMERGENCIES_NOW, sql::CASELOAD_EMERGENCIES] {
+        for statement in [sql::EMERGENCIES_NOW, sql::CASELOAD_EMERGENCIES, sql::CASELOAD_TAKEN] {
             tx.query(statement, &[footprint.into()], &mut |values| {
                 let row = Row::new("queue", values);
                 found.push(Self {
@@ -226,6 +267,8 @@ impl EmergencyNow {
                     received_at: row.instant(2)?,
                     respond_by: row.instant_or_none(3)?,
                     taken_by: row.text_or_none(4)?.map(str::to_owned),
+                    held_by: TeamCode(row.text(5)?.to_owned()),
+                    elsewhere: row.text_or_none(6)?.map(str::to_owned),
                 });
                 Ok(())
             })?;

@@ -31,6 +31,8 @@ pub struct FoundReferral {
     pub outcome: Outcome,
     /// The team to which it was first directed.
     pub directed_to: Option<TeamCode>,
+    /// The one team that is responsible; none once it is closed.
+    pub held_by: Option<TeamCode>,
 }
 
 impl FoundReferral {
@@ -51,6 +53,7 @@ impl FoundReferral {
                 received_at: row.instant(5)?,
                 outcome: row.parsed(6, "an outcome", Outcome::of_code)?,
                 directed_to: row.text_or_none(7)?.map(|team| TeamCode(team.to_owned())),
+                held_by: row.text_or_none(8)?.map(|team| TeamCode(team.to_owned())),
             });
             Ok(())
         })?;
@@ -225,6 +228,9 @@ impl MessageLine {
     }
 }
 
+/// Among so many requests, those without an answer first, the late ones are looked for.
+const MOST_LATE: i64 = 500;
+
 /// A request for advice as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdviceLine {
@@ -236,7 +242,7 @@ pub struct AdviceLine {
     pub respond_by: Timestamp,
     /// MHSDS source of referral of whoever asks.
     pub source: Option<String>,
-    /// Whether advice was given.
+    /// Whether advice was given, and nobody said that it did not arrive.
     pub given: bool,
     /// What it became.
     pub referral: Option<ReferralId>,
@@ -262,6 +268,15 @@ impl AdviceLine {
             Ok(())
         })?;
         Ok(lines)
+    }
+
+    /// The requests without an answer whose time had run out at an instant, the first to run out first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn late(tx: &mut dyn Tx, footprint: &str, now: Timestamp) -> Result<Vec<Self>, StoreError> {
+        let all = Self::all(tx, footprint, MOST_LATE)?;
+        Ok(all.into_iter().filter(|line| !line.given && line.referral.is_none() && line.respond_by < now).collect())
     }
 
     /// The request for advice that a referral came from, where it did.

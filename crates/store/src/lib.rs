@@ -5,9 +5,11 @@
 
 mod account;
 mod backup;
+mod case_discussion;
 mod caseload;
 mod change;
 mod course;
+mod criterion;
 #[cfg(test)]
 mod doubt;
 mod draft;
@@ -29,6 +31,7 @@ mod queue;
 mod read;
 mod readers;
 mod record;
+mod safeguarding;
 mod scratch;
 mod seal;
 mod session;
@@ -45,12 +48,16 @@ use jiff::Timestamp;
 
 pub use account::{account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
+pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_outcomes_between, cases_listed};
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
 pub use change::{Change, RowChange};
 pub use course::{LateLine, LeftCount, answered_between, left_between, seen_between};
+pub use criterion::criteria_cited;
 pub use draft::{Draft, StoredFile, door_counts};
 pub use due::{Due, DueNow, Under, rules_key};
-pub use duty::{EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_on_days, duty_days_of_referral};
+pub use duty::{
+    EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral,
+};
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use facts::{facts_at, facts_now, facts_of_person};
@@ -62,9 +69,10 @@ pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, template
 pub use look::{Look, LookLine};
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};
 pub use open::DatabaseUrl;
-pub use queue::{OpenEmergency, QueueEntry, QueueLine, QueueSince};
+pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries};
 pub use read::{AppliedFootprint, ChangedSince, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
+pub use safeguarding::ChaseLine;
 pub use scratch::{NotedPerson, Scratch};
 pub use seal::Seal;
 pub use session::{HeldSession, SessionRow, session_row};

@@ -8,6 +8,7 @@ use porch_domain::{
 };
 
 use crate::{
+    case_discussion::case_day_row,
     change::RowChange,
     engine::Tx,
     error::StoreError,
@@ -15,8 +16,15 @@ use crate::{
     value::{Row, Val},
 };
 
-/// The row of a sitting.
-pub(crate) fn meeting_row(meeting: &Meeting, footprint: &str) -> RowChange {
+/// The rows of a sitting; of a day of a case discussion where it is one.
+pub(crate) fn rows(meeting: &Meeting, footprint: &str) -> Vec<RowChange> {
+    match &meeting.discussion {
+        Some(discussion) => vec![case_day_row(meeting, discussion, footprint)],
+        None => std::iter::once(meeting_row(meeting, footprint)).chain(note_rows(meeting, footprint)).collect(),
+    }
+}
+
+fn meeting_row(meeting: &Meeting, footprint: &str) -> RowChange {
     let closed = meeting.closed.as_ref();
     let count = |count: usize| Val::Int(i64::try_from(count).unwrap_or(i64::MAX));
     let codes = |codes: &std::collections::BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(" ").into();
@@ -38,7 +46,7 @@ pub(crate) fn meeting_row(meeting: &Meeting, footprint: &str) -> RowChange {
 }
 
 /// What a sitting read out as one line each: a row for each, once it is closed.
-pub(crate) fn note_rows<'a>(meeting: &'a Meeting, footprint: &'a str) -> impl Iterator<Item = RowChange> + 'a {
+fn note_rows<'a>(meeting: &'a Meeting, footprint: &'a str) -> impl Iterator<Item = RowChange> + 'a {
     meeting.closed.iter().flat_map(|closed| &closed.noted).map(move |referral| {
         let key = vec![footprint.into(), meeting.id.to_string().into(), referral.to_string().into()];
         RowChange::Put(&table::MEETING_NOTE, key)

@@ -1,10 +1,14 @@
 //! Migrations: forward only, at start, one file a step, the same for both engines but for a few words.
 
+use porch_domain::ids::ReferralId;
+
 use crate::{
     engine::{Connection, Dialect, in_transaction, lent},
     error::StoreError,
+    journal::load,
     look, sql, table,
     value::Row,
+    writer::write_rows,
 };
 
 /// The steps, in order; the place of a step plus one is the layout that it leads to.
@@ -14,7 +18,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0003_the_way_in.sql"),
     include_str!("../migrations/0004_ways_to_rows.sql"),
     include_str!("../migrations/0005_nobody_falls_through.sql"),
-    include_str!("../migrations/0006_sealed_looks.sql"),
+    include_str!("../migrations/0006_held_together.sql"),
+    include_str!("../migrations/0007_sealed_looks.sql"),
 ];
 
 /// The newest layout that this program knows.
@@ -75,13 +80,46 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
                 look::seal_all(tx)?;
             }
             tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()])?;
-            if step == NEWEST { tx.describe_ways() } else { Ok(()) }
+            if step < NEWEST {
+                return Ok(());
+            }
+            if from < ROWS_ANEW_BEFORE {
+                write_rows_anew(tx)?;
+            }
+            tx.describe_ways()
         });
         if let Err(error) = taken {
             // Another program may have taken the same step at the same moment.
             if layout(connection, dialect)?.is_none_or(|layout| layout < step) {
                 return Err(error);
             }
+        }
+    }
+    Ok(())
+}
+
+/// Databases of a layout before this one have rows of referrals that lack what later steps added.
+const ROWS_ANEW_BEFORE: i64 = 6;
+
+/// Writes the rows of every referral of which something was written here as they follow from the journal: what was added to
+/// them is more than a statement can find out. It is done once the last step was taken, when the tables are as the program
+/// knows them.
+fn write_rows_anew(tx: &mut dyn Connection) -> Result<(), StoreError> {
+    let mut referrals: Vec<(String, ReferralId)> = Vec::new();
+    tx.query(sql::REFERRALS_WRITTEN_HERE, &[], &mut |values| {
+        let row = Row::new("journal", values);
+        referrals.push((row.text(0)?.to_owned(), row.parsed(1, "a referral's id", |text| text.parse().ok())?));
+        Ok(())
+    })?;
+    for (footprint, id) in referrals {
+        match load(tx, &footprint, id) {
+            Ok(stream) => {
+                let rows = stream.record.as_ref().map(|record| record.rows_anew(&footprint)).unwrap_or_default();
+                write_rows(tx, &rows)?;
+            }
+            // What was altered is found by whoever verifies; it keeps nobody from going on.
+            Err(StoreError::Unreadable(_) | StoreError::History(_)) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(())
@@ -129,14 +167,14 @@ fn statements(text: &str, dialect: Dialect) -> Vec<String> {
 
 fn in_dialect(statement: &str, clustered: bool, dialect: Dialect) -> String {
     let table = statement.starts_with("CREATE TABLE");
-    let typed = table || statement.starts_with("ALTER TABLE");
+    let column = statement.starts_with("ALTER TABLE") && statement.contains(" ADD COLUMN ");
     match dialect {
-        Dialect::Sqlite if typed => {
+        Dialect::Sqlite if table => {
             let typed = statement.replace(" BIGINT", " INTEGER").replace(" BYTEA", " BLOB");
-            let kind = if table { " STRICT" } else { "" };
-            format!("{typed}{kind}{}", if clustered { ", WITHOUT ROWID" } else { "" })
+            format!("{typed} STRICT{}", if clustered { ", WITHOUT ROWID" } else { "" })
         }
-        Dialect::Postgres if typed => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
+        Dialect::Sqlite if column => statement.replace(" BIGINT", " INTEGER").replace(" BYTEA", " BLOB"),
+        Dialect::Postgres if table || column => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
         Dialect::Sqlite | Dialect::Postgres => statement.to_owned(),
     }
 }
@@ -152,9 +190,13 @@ mod tests {
         let sqlite = statements(text, Dialect::Sqlite);
         assert_eq!(sqlite.len(), 1);
         assert!(sqlite[0].ends_with("STRICT, WITHOUT ROWID") && sqlite[0].contains("n INTEGER"), "{}", sqlite[0]);
+        let column = statements("ALTER TABLE t ADD COLUMN m BIGINT;\n", Dialect::Sqlite);
+        assert_eq!(column, ["ALTER TABLE t ADD COLUMN m INTEGER"], "a strict table takes no other name");
         assert!(statements(text, Dialect::Postgres)[0].contains("a TEXT COLLATE \"C\" NOT NULL"));
-        let column = "ALTER TABLE t ADD COLUMN b BYTEA;\nALTER TABLE t ADD COLUMN c TEXT;\n";
-        assert_eq!(statements(column, Dialect::Sqlite)[0], "ALTER TABLE t ADD COLUMN b BLOB");
-        assert_eq!(statements(column, Dialect::Postgres)[1], "ALTER TABLE t ADD COLUMN c TEXT COLLATE \"C\"");
+        let added = "ALTER TABLE t ADD COLUMN later_ms BIGINT;\n";
+        assert_eq!(statements(added, Dialect::Sqlite), ["ALTER TABLE t ADD COLUMN later_ms INTEGER"]);
+        let added = "ALTER TABLE t ADD COLUMN b BYTEA;\nALTER TABLE t ADD COLUMN c TEXT;\n";
+        assert_eq!(statements(added, Dialect::Sqlite)[0], "ALTER TABLE t ADD COLUMN b BLOB");
+        assert_eq!(statements(added, Dialect::Postgres)[1], "ALTER TABLE t ADD COLUMN c TEXT COLLATE \"C\"");
     }
 }

@@ -3,7 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     event::StreamKind,
-    front_door::{Concern, Situation, TaskKind, WarningSign, WayIn},
+    footprint::TeamCode,
+    front_door::{Asked, Concern, Known, Situation, TaskKind, WarningSign, WayIn},
     ids::{ImportId, PersonId, ReferralId},
     person::{NhsNumber, Route},
     referral::{AskedOf, Attempt, AttemptOutcome, Priority, Referral, Stage},
@@ -47,8 +48,8 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             held.by.0.clone().into(),
             asked.way.code().into(),
             Val::text_or_null(referral.source.clone()),
-            Val::text_or_null(asked.situation.map(|situation| situation.code())),
-            Val::date_or_null(referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on)),
+            Val::text_or_null(referral.situation().map(|situation| situation.code())),
+            Val::date_or_null(referral.ends_on()),
             signs.join(" ").into(),
             Val::flag(asked.severe_history == porch_domain::front_door::Known::Yes),
             concerns.join(" ").into(),
@@ -66,8 +67,20 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             Val::text_or_null(letter.map(|due| due.verdict.code())),
             Val::text_or_null(letter.map(|due| due.owner.clone())),
             Val::instant_or_null(letter.map(|due| due.by)),
+            Val::instant_or_null(referral.climbs_since()),
+            Val::text_or_null(elsewhere(referral)),
+            Val::instant_or_null(triage.first_entry_at),
+            Val::instant_or_null(referral.pause().map(|pause| pause.until)),
+            KnownBefore::of(asked).code().into(),
         ],
     )
+}
+
+/// Who of another service has an emergency, in words.
+pub(crate) fn elsewhere(referral: &Referral) -> Option<String> {
+    let emergency = referral.priority == Some(Priority::Emergency);
+    let taken = referral.triage.ladder.taken.as_ref().filter(|_| emergency);
+    taken.map(|taken| format!("{}, {}", taken.name, taken.service))
 }
 
 /// The most urgent first; a review that is due on the same day stands with the very urgent, and what has no priority is
@@ -100,6 +113,14 @@ pub struct QueueEntry {
     pub claimed_by: Option<String>,
     /// Who owes the letter, where it is decided and one is due.
     pub letter_owner: Option<String>,
+    /// The end of the response clock while it runs, in milliseconds since 1970.
+    pub clock_ms: Option<i64>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// The priority.
+    pub priority: Option<Priority>,
+    /// Whether somebody of the service has written something about it.
+    pub entered: bool,
 }
 
 impl QueueEntry {
@@ -129,15 +150,19 @@ impl QueueEntry {
     }
 
     fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        let next_due = row.int(4)?;
+        let (clock_ms, next_due) = (row.int_or_none(3)?, row.int(4)?);
         Ok(Self {
             referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
             place: row.int(1)?,
             order_ms: row.int(2)?,
-            step_ms: row.int_or_none(3)?.map_or(next_due, |respond_by| respond_by.min(next_due)),
+            step_ms: clock_ms.map_or(next_due, |respond_by| respond_by.min(next_due)),
             waiting_until_ms: row.int_or_none(5)?,
             claimed_by: row.text_or_none(6)?.map(str::to_owned),
             letter_owner: row.text_or_none(7)?.map(str::to_owned),
+            clock_ms,
+            received_at: row.instant(8)?,
+            priority: row.parsed_or_none(9, "a priority", Priority::of_code)?,
+            entered: row.int_or_none(10)?.is_some(),
         })
     }
 }
@@ -226,6 +251,51 @@ pub struct QueueLine {
     pub waiting: Option<(AskedOf, Timestamp)>,
     /// What was decided, who owes the letter, by when.
     pub letter_due: Option<(String, String, Timestamp)>,
+    /// The one team that is responsible.
+    pub held_by: TeamCode,
+    /// When somebody of the service first wrote something about it.
+    pub first_entry_at: Option<Timestamp>,
+    /// Until when its response clock stands still.
+    pub paused_until: Option<Timestamp>,
+    /// Whether she was with us before.
+    pub known_before: KnownBefore,
+}
+
+/// Whether she was with us before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownBefore {
+    /// Nobody says so.
+    No,
+    /// It was said when somebody asked.
+    Said,
+    /// Staff knew whose record it is.
+    Known,
+}
+
+impl KnownBefore {
+    fn of(asked: &Asked) -> Self {
+        match (asked.known_before, asked.been_before) {
+            (Some(_), _) => Self::Known,
+            (None, Known::Yes) => Self::Said,
+            (None, Known::No | Known::NotKnown) => Self::No,
+        }
+    }
+
+    fn code(self) -> i64 {
+        match self {
+            Self::No => 0,
+            Self::Said => 1,
+            Self::Known => 2,
+        }
+    }
+
+    fn of_code(code: i64) -> Self {
+        match code {
+            2 => Self::Known,
+            1 => Self::Said,
+            _ => Self::No,
+        }
+    }
 }
 
 impl QueueLine {
@@ -300,11 +370,33 @@ impl QueueLine {
             last_attempt: attempt,
             waiting,
             letter_due,
+            held_by: TeamCode(row.text(31)?.to_owned()),
+            first_entry_at: row.instant_or_none(32)?,
+            paused_until: row.instant_or_none(33)?,
+            known_before: KnownBefore::of_code(row.int(34)?),
         })
     }
 }
 
-/// An emergency that nobody has taken: no name, so that a banner may show it.
+/// Each referral that came in here between two instants: when it came, its urgency, and when somebody of the service first
+/// wrote something about it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn first_entries(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    received: std::ops::Range<i64>,
+    each: &mut dyn FnMut(Timestamp, Option<Priority>, Option<Timestamp>),
+) -> Result<(), StoreError> {
+    tx.query(sql::FIRST_ENTRIES, &[footprint.into(), received.start.into(), received.end.into()], &mut |values| {
+        let row = Row::new("referral", values);
+        each(row.instant(0)?, row.parsed_or_none(1, "a priority", Priority::of_code)?, row.instant_or_none(2)?);
+        Ok(())
+    })
+}
+
+/// An emergency that nobody has by name: hers is not in it either, so that a banner may show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenEmergency {
     /// The referral.
@@ -315,10 +407,12 @@ pub struct OpenEmergency {
     pub received_at: Timestamp,
     /// The end of the response clock.
     pub respond_by: Option<Timestamp>,
+    /// The one team that is responsible.
+    pub held_by: TeamCode,
 }
 
 impl OpenEmergency {
-    /// The emergencies that nobody has taken, before the decision and after it, by the time left; at most `limit` of each.
+    /// The emergencies that nobody has by name, before the decision and after it, by the time left; at most `limit` of each.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -332,6 +426,7 @@ impl OpenEmergency {
                     reference: row.text_or_none(1)?.map(str::to_owned),
                     received_at: row.instant(2)?,
                     respond_by: row.instant_or_none(3)?,
+                    held_by: TeamCode(row.text(4)?.to_owned()),
                 });
                 Ok(())
             })?;

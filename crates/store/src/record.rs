@@ -20,13 +20,17 @@ use porch_domain::{
 };
 
 use crate::{
+    account::account_row,
+    case_discussion,
     caseload::caseload_row,
     change::RowChange,
     course::{course_change, course_row},
+    criterion,
     error::StoreError,
     handover::onward_row,
-    meeting::{discussion_row, meeting_row, note_rows},
+    meeting::discussion_row,
     queue::queue_row,
+    safeguarding::chase_rows,
     table, turned_away,
     value::Val,
 };
@@ -179,7 +183,7 @@ impl Record {
             _ => None,
         };
         let account = account::evolve(AccountId(stream.id), state, event)?;
-        let rows = vec![account_row(&account, meta)];
+        let rows = vec![account_row(&account, meta.footprint)];
         Ok((Self::Account(account), rows))
     }
 
@@ -262,6 +266,18 @@ impl Record {
         }
     }
 
+    /// The row of a referral and those in the lists of what is open, as they follow from what happened: for a database whose rows
+    /// were written before something was added to them.
+    pub(crate) fn rows_anew(&self, footprint: &str) -> Vec<RowChange> {
+        let Self::Referral(record) = self else { return Vec::new() };
+        let referral = &record.referral;
+        vec![
+            RowChange::Put(&table::REFERRAL, referral_row(referral, footprint)),
+            queue_row(referral, referral.import, footprint),
+            caseload_row(referral, referral.import, footprint),
+        ]
+    }
+
     /// Every promise that this record alone can break.
     ///
     /// # Errors
@@ -286,8 +302,7 @@ fn sitting(
         _ => None,
     };
     let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
-    let mut rows = vec![meeting_row(&meeting, meta.footprint)];
-    rows.extend(note_rows(&meeting, meta.footprint));
+    let rows = crate::meeting::rows(&meeting, meta.footprint);
     Ok((Record::Meeting(meeting), rows))
 }
 
@@ -396,7 +411,7 @@ fn advice_row(advice: &Advice, meta: &Meta<'_>) -> RowChange {
             advice.id.to_string().into(),
             stage.into(),
             Val::instant(advice.asked.asked_at),
-            Val::instant(advice.asked.respond_by),
+            Val::instant(advice.respond_by),
             Val::text_or_null(advice.asked.source.clone()),
             Val::text_or_null(advice.referral.map(|referral| referral.to_string())),
         ],
@@ -440,22 +455,6 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
     )
 }
 
-fn account_row(account: &Account, meta: &Meta<'_>) -> RowChange {
-    RowChange::Put(
-        &table::ACCOUNT,
-        vec![
-            meta.footprint.into(),
-            account.id.to_string().into(),
-            account.name.as_str().into(),
-            account.display_name.clone().into(),
-            account.role.code().into(),
-            Val::text_or_null(account.disabled.clone()),
-            account.password.code().into(),
-            Val::instant_or_null(account.password.temporary_until()),
-        ],
-    )
-}
-
 impl ReferralRecord {
     fn after(
         id: ReferralId,
@@ -474,6 +473,7 @@ impl ReferralRecord {
             sender_key = Some(imported.sender_key.clone());
         }
         let course_before = state.as_ref().and_then(|referral| course_row(referral, meta.footprint));
+        let lists_before = case_discussion::listed_rows(state.as_ref(), meta.footprint);
         let referral = referral::evolve(id, state, event)?;
         let counted = ReferralFact::from(&referral);
         let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
@@ -487,9 +487,12 @@ impl ReferralRecord {
         }
         rows.extend(course_change(course_before.as_deref(), &referral, meta.footprint));
         rows.extend(referral.onward.as_ref().map(|onward| onward_row(&referral, onward, meta.footprint)));
+        rows.extend(chase_rows(&referral, meta.footprint));
         if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
             rows.push(discussion_row(&referral, discussed, meta.footprint));
         }
+        rows.extend(case_discussion::changes(&lists_before, &referral, event, meta.footprint));
+        rows.extend(criterion::rows(id, event, meta.footprint));
         rows.extend(turned_away::rows(&referral, meta.footprint));
         let fact = match fact_before {
             Some(fact) if fact.counted == counted => fact,
@@ -581,5 +584,6 @@ fn referral_row(referral: &Referral, footprint: &str) -> Vec<Val> {
             Personal::Told(_) | Personal::Erased => Val::Null,
         },
         Val::flag(referral.erased()),
+        Val::instant_or_null(referral.triage.first_entry_at),
     ]
 }

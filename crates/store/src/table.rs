@@ -108,7 +108,7 @@ tables! {
         "footprint", "referral_id", "import_id", "reference", "person_id", "person_kind", "source", "priority",
         "received_ms", "directed_to", "outcome", "held_by", "next_due_ms", "respond_by_ms", "decided_ms",
         "first_contact_ms", "assessed_ms", "discharged_ms", "due_or_end_on", "pregnancy_outcome",
-        "sender_referral_id", "erased",
+        "sender_referral_id", "erased", "entry_ms",
     ];
     /// Referrals as they count, version by version.
     REFERRAL_FACT = "referral_fact", key 3, derived, [
@@ -126,22 +126,29 @@ tables! {
         "received_ms", "respond_by_ms", "next_due_ms", "held_by", "way", "source", "situation", "ends_on", "signs",
         "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
         "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
+        "climbs_ms", "elsewhere", "entry_ms", "paused_ms", "known_before",
     ];
     /// Referrals in care.
     CASELOAD = "caseload", key 2, derived, [
         "footprint", "referral_id", "import_id", "person_id", "reference", "held_by", "next_due_ms", "priority",
         "received_ms", "accepted_ms", "clock_ms", "climbs_ms", "situation", "ends_on", "lead", "next_contact_ms",
         "missed", "unit", "tasks", "joint", "offered_to", "offered_by", "offered_ms", "answer_by_ms", "onward_to",
-        "chase_by_ms", "back_ms",
+        "chase_by_ms", "back_ms", "taken_by", "elsewhere", "paused_ms",
     ];
     /// The course of each referral in which she was seen, a clock was stopped or care ended here.
     CARE_COURSE = "care_course", key 2, derived, [
         "footprint", "referral_id", "received_ms", "priority", "respond_by_ms", "responded_ms", "answered_by", "seen",
         "discharged_ms", "reason", "planned",
     ];
+    /// The criteria on which decisions rest.
+    DECISION_CRITERION = "decision_criterion", key 3, derived,
+        ["footprint", "referral_id", "code", "from_on", "words", "verdict", "decided_ms"];
     /// Referrals to services outside, each with what came of it.
     ONWARD = "onward", key 3, derived,
         ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
+    /// Who asks what came of a safeguarding referral, and when.
+    SAFEGUARDING_CHASE = "safeguarding_chase", key 3, derived,
+        ["footprint", "referral_id", "number", "owner", "chase_by_ms"];
     /// Sittings of the team meeting.
     MEETING = "meeting", key 2, derived, [
         "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",
@@ -152,6 +159,17 @@ tables! {
     /// What each sitting left of each referral.
     DISCUSSION = "discussion", key 3, derived, [
         "footprint", "referral_id", "meeting_id", "at_ms", "by_account", "outcome", "owner", "until_ms", "carried_over",
+    ];
+    /// Days of case discussions that were opened.
+    CASE_DAY = "case_day", key 2, derived, [
+        "footprint", "meeting_id", "discussion", "sitting_ms", "opened_ms", "closed_ms", "teams", "services",
+        "discussed", "carried_over",
+    ];
+    /// Referrals on the lists of case discussions.
+    CASE_LISTING = "case_listing", key 3, derived, ["footprint", "referral_id", "discussion", "listed_ms"];
+    /// What each day of a case discussion left of each referral.
+    CASE_OUTCOME = "case_outcome", key 3, derived, [
+        "footprint", "referral_id", "meeting_id", "discussion", "at_ms", "by_account", "outcome", "owner", "until_ms",
     ];
     /// Referrals before which there was a no.
     CAME_BACK = "came_back", key 2, derived, ["footprint", "referral_id", "earlier_id", "days", "certain"];

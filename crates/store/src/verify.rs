@@ -475,7 +475,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 9] = [
+    static REFERRAL: [&Table; 13] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,
         &table::QUEUE,
@@ -484,14 +484,18 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &table::CAME_BACK,
         &table::SIGNPOST,
         &table::ONWARD,
+        &table::SAFEGUARDING_CHASE,
         &table::DISCUSSION,
+        &table::CASE_LISTING,
+        &table::CASE_OUTCOME,
+        &table::DECISION_CRITERION,
     ];
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
     static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
     static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
-    static MEETING: [&Table; 2] = [&table::MEETING, &table::MEETING_NOTE];
+    static MEETING: [&Table; 3] = [&table::MEETING, &table::MEETING_NOTE, &table::CASE_DAY];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,

@@ -82,6 +82,11 @@ pub(crate) fn day_and_hour(at: Timestamp) -> String {
     format!("{} at {}", local.strftime("%A %-d %B"), hour(local.time()))
 }
 
+/// A day of the next or the last days: Monday 23 November.
+pub(crate) fn weekday(date: Date) -> String {
+    date.strftime("%A %-d %B").to_string()
+}
+
 /// The whole months from a date to a later one.
 pub(crate) fn whole_months(from: Date, to: Date) -> i32 {
     let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());

@@ -60,7 +60,10 @@ pub fn router(site: Arc<Site>) -> Router {
             "/referrals/{id}/restricted",
             get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
         )
+        .route("/referrals/{id}/restricted/{fact}", post(pages::referral::restricted::record))
+        .route("/restricted-tasks", get(pages::referral::restricted::tasks::show))
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
+        .route("/referrals/{id}/birth-date", post(pages::referral::under_18::record_birth_date))
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
         .route("/caseload", get(pages::caseload::show))
@@ -68,6 +71,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/advice", get(pages::advice::list))
         .route("/advice/{id}", get(pages::advice::show))
         .route("/advice/{id}/answer", post(pages::advice::answer))
+        .route("/advice/{id}/again", post(pages::advice::ask_again))
         .route("/advice/{id}/referral", post(pages::advice::make_referral))
         .route("/referrals/{id}/decide", get(pages::decide::show).post(pages::decide::act))
         .route("/meetings", get(pages::meeting::list))
@@ -80,6 +84,19 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/outbox", get(pages::outbox::show))
         .route("/templates", get(pages::templates::list))
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
+        .route("/thresholds", get(pages::thresholds::show))
+        .route("/duty/done", get(pages::duty::done::list))
+        .route("/looks", get(pages::looks::show));
+    if site.demo_door.is_some() {
+        let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
+        routes = routes.route("/demo/sign-in/{token}", door);
+    }
+    furnished(routes.merge(reports()).merge(case_discussions()).merge(the_way_in()), site)
+}
+
+/// Figures, and the records behind them.
+fn reports() -> Router<Arc<Site>> {
+    Router::new()
         .route("/reports/annual", get(pages::annual::show))
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))
@@ -88,15 +105,23 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/reports/sources", get(pages::sources::show))
         .route("/reports/care", get(pages::caseload::report::show))
         .route("/reports/care/late", get(pages::caseload::report::late))
+        .route("/reports/entries", get(pages::queue::report::show))
+        .route("/reports/duty", get(pages::duty::done::report))
         .route("/reports/meetings", get(pages::meeting::report::show))
         .route("/reports/came-back", get(pages::came_back::show))
         .route("/reports/came-back/people", get(pages::came_back::people))
-        .route("/looks", get(pages::looks::show));
-    if site.demo_door.is_some() {
-        let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
-        routes = routes.route("/demo/sign-in/{token}", door);
-    }
-    furnished(routes.merge(the_way_in()), site)
+        .route("/reports/discussions", get(pages::discussions::report::show))
+}
+
+/// Case discussions across services, for staff.
+fn case_discussions() -> Router<Arc<Site>> {
+    use pages::discussions::{attend, close, discuss, show, show_day};
+    Router::new()
+        .route("/discussions", get(show))
+        .route("/discussions/{code}/{day}", get(show_day))
+        .route("/discussions/{code}/{day}/attendance", post(attend))
+        .route("/discussions/{code}/{day}/cases/{id}", post(discuss))
+        .route("/discussions/{code}/{day}/close", post(close))
 }
 
 /// Three ways in without an account.

@@ -100,7 +100,7 @@ impl Site {
     /// # Errors
     /// When the database cannot be read.
     pub fn load_queue(&self) -> Result<(), AppError> {
-        self.order.load(&self.store, &self.rules().footprint.name)
+        self.order.load(&self.store, &self.rules())
     }
 
     /// Loads what reports read, so that the first does not wait. It takes its time; not for a thread that answers.

@@ -4,13 +4,16 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use porch_domain::{
     actor::{Actor, Role},
     footprint::TeamCode,
-    front_door::{Asked, Known, Story, TaskKind, Told, WarningSign},
+    front_door::{Agreement, Asked, Known, Story, TaskKind, Told, WarningSign},
     ids::{MeetingId, PersonId, ReferralId},
-    person::{ContactChoices, Pregnancy, Route, RouteChoice},
+    person::{Answer, ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
-        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, Contact, ContactKind, Discussed, EarlierNo, Ending,
-        EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, Receipt,
-        ReferralCommand, SignpostState, Telling, Tellings, ToldInPerson, Verdict,
+        AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, CaseAgreement, CaseOutcome, CaseResult, Contact,
+        ContactKind, Discussed, EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState,
+        PersonKind, Priority, Receipt, ReferralCommand, SafeguardingStep, SeenElsewhere, SignpostState, Telling,
+        Tellings, ToldInPerson, Verdict, YoungConsent,
+        safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
+        under_18::{ConsentBy, YoungWords},
     },
 };
 use uuid::Uuid;
@@ -20,6 +23,12 @@ pub const FRONT_DOOR: &str = "front_door";
 
 /// The other team.
 pub const COMMUNITY: &str = "community";
+
+/// The service outside, which takes on those under eighteen too.
+pub const YOUNG_PEOPLE: &str = "Mental health help for under 18s (CAMHS)";
+
+/// The case discussion across services.
+const ACROSS: &str = "across_services";
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,8 +70,19 @@ pub enum What {
     RaiseToUrgent,
     LowerToUrgent,
     LowerToRoutine,
+    PauseClock,
+    ResumeClock,
     AskForInformation,
     RecordSafeguarding,
+    RecordAtRisk,
+    RecordPlan,
+    AskAboutAbuse,
+    MakeSafeguardingReferral,
+    ChaseSafeguarding,
+    AnswerSafeguarding,
+    RecordConsent,
+    LearnBirthDate,
+    RecordPregnancy,
     CloseUnanswered,
     CloseReturned,
     CloseCameBack,
@@ -104,12 +124,18 @@ pub enum What {
     DischargeNotEngaging,
     DischargeDied,
     FollowSignpost,
+    ListCase,
+    UnlistCase,
+    DiscussCase,
+    SeenByAnother,
+    CloseTeamsMeet,
+    CloseCaseAgreed,
     ErasePersonalData,
 }
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 72] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -121,8 +147,19 @@ impl What {
         Self::RaiseToUrgent,
         Self::LowerToUrgent,
         Self::LowerToRoutine,
+        Self::PauseClock,
+        Self::ResumeClock,
         Self::AskForInformation,
         Self::RecordSafeguarding,
+        Self::RecordAtRisk,
+        Self::RecordPlan,
+        Self::AskAboutAbuse,
+        Self::MakeSafeguardingReferral,
+        Self::ChaseSafeguarding,
+        Self::AnswerSafeguarding,
+        Self::RecordConsent,
+        Self::LearnBirthDate,
+        Self::RecordPregnancy,
         Self::CloseUnanswered,
         Self::CloseReturned,
         Self::CloseCameBack,
@@ -164,6 +201,12 @@ impl What {
         Self::DischargeNotEngaging,
         Self::DischargeDied,
         Self::FollowSignpost,
+        Self::ListCase,
+        Self::UnlistCase,
+        Self::DiscussCase,
+        Self::SeenByAnother,
+        Self::CloseTeamsMeet,
+        Self::CloseCaseAgreed,
         Self::ErasePersonalData,
     ];
 
@@ -185,10 +228,20 @@ impl What {
             Self::RaiseToUrgent => ReferralCommand::RaisePriority { to: Priority::Urgent, why: words() },
             Self::LowerToUrgent => lowered(Priority::Urgent, now),
             Self::LowerToRoutine => lowered(Priority::Routine, now),
+            Self::PauseClock => {
+                ReferralCommand::PauseClock { until: today(now).checked_add(7.days()).unwrap(), why: words() }
+            }
+            Self::ResumeClock => ReferralCommand::ResumeClock,
             Self::AskForInformation => {
                 ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
             }
             Self::RecordSafeguarding => ReferralCommand::RecordSafeguarding { what: words() },
+            Self::RecordConsent => ReferralCommand::RecordConsent(Box::new(consent())),
+            // Seventeen: she is held until the young people's service has her by name.
+            Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(2009, 5, 4) },
+            Self::RecordPregnancy => {
+                ReferralCommand::RecordPregnancy { due_on: today(now).checked_add(200.days()).unwrap() }
+            }
             Self::CloseUnanswered => closed(TaskKind::HandoverUnanswered),
             Self::CloseReturned => closed(TaskKind::HandoverReturned),
             Self::CloseCameBack => closed(TaskKind::CameBackSoon),
@@ -203,8 +256,39 @@ impl What {
             },
             Self::Advise => ReferralCommand::Advise { team: team(FRONT_DOOR), advice: words(), ending: ending(now) },
             Self::Withdraw => ReferralCommand::Withdraw { ending: ending(now) },
-            between_teams_or_in_care => between_teams_or_in_care.later(now),
+            other => other.of_safeguarding(now).unwrap_or_else(|| other.later(now)),
         }
+    }
+
+    fn of_safeguarding(self, now: Timestamp) -> Option<ReferralCommand> {
+        let step = match self {
+            Self::RecordAtRisk => SafeguardingStep::AtRisk {
+                number: None,
+                who: AtRisk::Child,
+                person: PersonAtRisk { relation: words(), age: Some(words()), ..PersonAtRisk::default() },
+                no_longer: false,
+            },
+            Self::RecordPlan => SafeguardingStep::Plan {
+                plan: PlanKind::ChildInNeed,
+                since: today(now),
+                reviewed_on: None,
+                ended_on: None,
+                said: None,
+            },
+            Self::AskAboutAbuse => SafeguardingStep::Abuse { alone: Alone::Yes, answer: Some(Answer::No), said: None },
+            Self::MakeSafeguardingReferral => SafeguardingStep::Refer {
+                to: "an invented service".to_owned(),
+                made_by: words(),
+                made_on: today(now),
+                owner: "invented duty".to_owned(),
+                chase_by: soon(now),
+                said: words(),
+            },
+            Self::ChaseSafeguarding => followed(None, now),
+            Self::AnswerSafeguarding => followed(Some(SafeguardingOutcome::TakenUp), now),
+            _ => return None,
+        };
+        Some(ReferralCommand::Safeguard(Box::new(step)))
     }
 
     fn later(self, now: Timestamp) -> ReferralCommand {
@@ -220,7 +304,7 @@ impl What {
             }
             Self::EndJointWork => ReferralCommand::EndJointWork { team: team(COMMUNITY), why: words() },
             Self::ReferOnward => ReferralCommand::ReferOnward {
-                to: "an invented service".to_owned(),
+                to: YOUNG_PEOPLE.to_owned(),
                 chase_by: soon(now),
                 agreement: HandoverAgreement::Agrees { on: today(now) },
                 summary: words(),
@@ -240,6 +324,16 @@ impl What {
                 until: soon(now),
                 note: None,
             },
+            Self::ListCase => ReferralCommand::ListCase {
+                discussion: ACROSS.to_owned(),
+                question: words(),
+                asked_by: words(),
+                agreement: Some(CaseAgreement { answer: Agreement::Agrees, on: Some(today(now)), without: None }),
+            },
+            Self::UnlistCase => ReferralCommand::UnlistCase { discussion: ACROSS.to_owned(), why: words() },
+            Self::DiscussCase => discussed(now),
+            Self::CloseTeamsMeet => closed(TaskKind::TeamsMeet),
+            Self::CloseCaseAgreed => closed(TaskKind::CaseAgreed),
             Self::LookBack => ReferralCommand::LookBack { earlier: vec![earlier(now)] },
             Self::WarnOfTheEnd => ReferralCommand::WarnOfTheEnd,
             Self::FollowSignpost => ReferralCommand::FollowSignpost { state: SignpostState::Taken, note: None },
@@ -253,6 +347,7 @@ impl What {
         match self {
             Self::AttendedAssessment => contact(ContactKind::Assessment, Attendance::Attended, Baby::NotExpected),
             Self::AttendedOther => contact(ContactKind::Other, Attendance::Attended, Baby::Brought),
+            Self::SeenByAnother => seen_by_another(now),
             Self::MissedContact => contact(ContactKind::Assessment, Attendance::DidNotAttend, Baby::NotExpected),
             Self::BabyNotBrought => contact(ContactKind::Other, Attendance::Attended, Baby::NotBrought),
             Self::ReviewRisk => reviewed(Known::Yes, now),
@@ -347,7 +442,7 @@ fn saved(now: Timestamp) -> ReferralCommand {
 
 fn accepted(code: &str) -> ReferralCommand {
     let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
-    ReferralCommand::Accept { team: team(code), because: None, tellings }
+    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings, criteria: Vec::new() }
 }
 
 fn offered(code: &str, now: Timestamp) -> ReferralCommand {
@@ -359,16 +454,48 @@ fn chased(state: OnwardState, now: Timestamp) -> ReferralCommand {
     ReferralCommand::ChaseOnward { state, chase_by: soon(now), note: None }
 }
 
+fn consent() -> YoungConsent {
+    let words = YoungWords { lives_with: words(), who: Some(words()), competence: None };
+    YoungConsent { consent: ConsentBy::NotYet, competent: Known::NotKnown, parents_told: Known::NotKnown, words }
+}
+
+fn followed(outcome: Option<SafeguardingOutcome>, now: Timestamp) -> SafeguardingStep {
+    let (to, owner) = ("an invented service".to_owned(), "invented duty".to_owned());
+    SafeguardingStep::Follow { to, outcome, owner, chase_by: soon(now), said: words() }
+}
+
 fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby) -> ReferralCommand {
     ReferralCommand::RecordContact(Box::new(Contact {
         at: now,
         kind,
         attendance,
         baby,
+        team: None,
         elsewhere: None,
         next_contact_by: now + SignedDuration::from_hours(14 * 24),
         note: None,
     }))
+}
+
+/// A service outside saw her: with a team of ours that did so in the same days it is asked to meet.
+fn seen_by_another(now: Timestamp) -> ReferralCommand {
+    let seen = contact(now, ContactKind::Other, Attendance::Attended, Baby::NotExpected);
+    let ReferralCommand::RecordContact(seen) = seen else { return seen };
+    let elsewhere = SeenElsewhere { service: "an invented crisis team".to_owned(), name: "Invented Nurse".to_owned() };
+    ReferralCommand::RecordContact(Box::new(Contact { elsewhere: Some(elsewhere), ..*seen }))
+}
+
+fn discussed(now: Timestamp) -> ReferralCommand {
+    ReferralCommand::DiscussCase {
+        discussion: ACROSS.to_owned(),
+        meeting: MeetingId(Uuid::from_u128(26)),
+        result: Box::new(CaseResult {
+            outcome: CaseOutcome::HandOver,
+            owner: Some("invented clinician".to_owned()),
+            until: Some(soon(now)),
+            note: Some(words()),
+        }),
+    }
 }
 
 fn reviewed(delivered: Known, now: Timestamp) -> ReferralCommand {
@@ -381,6 +508,8 @@ fn left(reason: &str) -> ReferralCommand {
         reason: reason.to_owned(),
         plan: words(),
         early_pregnancy: words(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: Some("her GP".to_owned()),
         safeguarding: Some(words()),
@@ -399,5 +528,7 @@ fn ending(now: Timestamp) -> Ending {
         to_referrer: told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
+        safeguarding: Some(words()),
     }
 }

@@ -1,10 +1,12 @@
 //! What of a state any rule reads again, and of which kind it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use porch_domain::{
     front_door::TaskKind,
     invariants::Broken,
-    referral::{Care, Handover, Ladder, OnwardState, Personal, Priority, Referral, Stage, Triage},
+    referral::{Care, CaseTrail, Handover, Ladder, OnwardState, Personal, Priority, Referral, Seer, Stage, Triage},
 };
 
 use crate::{
@@ -41,7 +43,7 @@ impl Key {
 type Undone = (bool, String);
 
 /// Since when it is an emergency, since when it climbs anew, the steps, the next of them, and whether it was taken.
-type Climbing = (Option<Timestamp>, Option<Timestamp>, usize, Option<Timestamp>, bool);
+type Climbing = (Option<Timestamp>, Option<Timestamp>, (usize, Option<(Timestamp, usize)>), Option<Timestamp>, bool);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Live {
@@ -56,9 +58,48 @@ struct Live {
     offer: Option<(bool, String, Timestamp)>,
     joint: bool,
     onward: Option<bool>,
+    /// The newest pregnancy that became known since, and her date of birth.
+    known_since: (Option<jiff::civil::Date>, Option<jiff::civil::Date>, bool),
+    /// Whether an ending answers what is recorded, and whether a referral waits for its outcome.
+    safeguarding: (bool, bool),
     care: InCare,
     triage: Waiting,
     last_meeting: Option<porch_domain::ids::MeetingId>,
+    cases: Discussed,
+}
+
+/// On which lists, who was in contact with her when and has not agreed with whom since, who is asked to meet, and when two
+/// agreed last.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Discussed {
+    listed: Vec<String>,
+    seen: BTreeSet<(Seer, Timestamp, BTreeSet<[Seer; 2]>)>,
+    asked: BTreeSet<[Seer; 2]>,
+    settled: BTreeMap<[Seer; 2], Timestamp>,
+}
+
+impl Discussed {
+    fn of(cases: &CaseTrail) -> Self {
+        let CaseTrail { listed, agreed: _, contacts, asked, settled } = cases;
+        let pair = |between: &[Seer; 2]| {
+            let mut pair = between.clone();
+            pair.sort_unstable();
+            pair
+        };
+        let mut listed: Vec<_> = listed.iter().map(|listing| listing.discussion.clone()).collect();
+        listed.sort_unstable();
+        let seen = contacts.iter().enumerate().map(|(nth, contact)| {
+            let by_then = settled.iter().filter(|one| nth < one.contacts && one.between.contains(&contact.by));
+            (contact.by.clone(), contact.at, by_then.map(|one| pair(&one.between)).collect())
+        });
+        let mut agreed = BTreeMap::new();
+        for one in settled {
+            let last: &mut Timestamp = agreed.entry(pair(&one.between)).or_insert(one.at);
+            *last = (*last).max(one.at);
+        }
+        let asked = asked.iter().map(|asked| pair(&asked.between)).collect();
+        Self { listed, seen: seen.collect(), asked, settled: agreed }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,6 +124,7 @@ struct Waiting {
     looked_back: bool,
     risk_mentioned: bool,
     raised_at: Option<Timestamp>,
+    paused: Option<Timestamp>,
     ladder: Option<Climbing>,
 }
 
@@ -101,17 +143,22 @@ impl Live {
             respond_by,
             directed_to,
             pregnancy: _,
+            pregnancies,
+            young,
             first_contact_at: _,
             assessed_at: _,
             responded_at,
             asked,
             triage,
             meeting,
+            cases,
             handover,
             joint,
             onward,
             signpost: _,
+            cited: _,
             pointed_to: _,
+            safeguarding,
             care,
             stage,
             personal,
@@ -130,14 +177,23 @@ impl Live {
             responded: responded_at.is_some(),
             signs: !asked.signs.is_empty(),
             erased: *personal == Personal::Erased,
-            offer: handover.as_ref().map(|Handover { from: _, to, by, offered_at: _, answer_by, link: _ }| {
-                (to.0 == FRONT_DOOR, by.clone(), *answer_by)
-            }),
+            offer: handover.as_ref().map(
+                |Handover { from: _, to, by, offered_at: _, answer_by, link: _, young_people: _ }| {
+                    (to.0 == FRONT_DOOR, by.clone(), *answer_by)
+                },
+            ),
             joint: !joint.is_empty(),
             onward: onward.as_ref().map(|onward| onward.state == OnwardState::Asked),
+            known_since: (
+                pregnancies.iter().map(|one| one.due_or_end_on).max(),
+                referral.born(),
+                young.taken.is_some(),
+            ),
+            safeguarding: (safeguarding.needs_an_answer(), safeguarding.open().next().is_some()),
             care: InCare::of(care),
             triage: Waiting::of(triage, *priority == Some(Priority::Emergency)),
             last_meeting: meeting.last,
+            cases: Discussed::of(cases),
         }
     }
 }
@@ -148,11 +204,14 @@ impl InCare {
             lead,
             next_contact_by: _,
             seen_by: _,
+            treated_at: _,
             missed,
             missed_at,
             to_review,
             answered_by: _,
             left_with_plan: _,
+            left: _,
+            way_back: _,
             baby_not_brought_at: _,
             review,
             admitted,
@@ -190,8 +249,12 @@ impl Waiting {
             came_back: _,
             // Read only where the calendar of a footprint changed, which nobody asks for here.
             counted_from: _,
+            pauses: _,
+            // Read by reports and lists only.
+            first_entry_at: _,
+            paused,
         } = triage;
-        let Ladder { since, steps, next_at, taken } = ladder;
+        let Ladder { since, steps, caught_up, next_at, taken } = ladder;
         Self {
             tasks: tasks.iter().map(|(kind, task)| (*kind, task.done_at.is_none())).collect(),
             claim: claim.as_ref().map(|claim| (claim.by.clone(), claim.of_emergency.then_some(claim.at))),
@@ -201,8 +264,9 @@ impl Waiting {
             looked_back: *looked_back,
             risk_mentioned: emergency_since.is_some(),
             raised_at: *raised_at,
+            paused: paused.as_ref().map(|pause| pause.until),
             // Lowered and raised again, it climbs anew: what the ladder was is read by no rule meanwhile.
-            ladder: emergency.then(|| (*emergency_since, *since, steps.len(), *next_at, taken.is_some())),
+            ladder: emergency.then(|| (*emergency_since, *since, (steps.len(), *caught_up), *next_at, taken.is_some())),
         }
     }
 }

@@ -189,6 +189,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::LookedBack(_)
                 | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
+                | ReferralEvent::BirthDateLearned(_)
         ),
         Who::Public => matches!(
             step.event,
@@ -266,6 +267,11 @@ fn climbs(step: &Step<'_>) -> Result<(), Broken> {
         let latest = due.map_or(step.now, |due| due.max(step.now)) + NEXT_TELLING;
         hold("INV-06", "the next step is too far away", climbed.next_at <= latest)?;
         hold("INV-06", "the same step is due again at once", due.is_some_and(|due| climbed.next_at > due))?;
+        hold("INV-06", "a step is said to have been taken at another time", climbed.at == step.now)?;
+        let missed = climbed.missed.is_none_or(|missed| missed.steps > 0 && due.is_some_and(|due| missed.from >= due));
+        hold("INV-06", "more is said to have been missed than was due", missed)?;
+        let again = climbed.missed.is_none() || climbed.next_at > step.now;
+        hold("INV-06", "what was missed is made good more than once", again)?;
     }
     Ok(())
 }
@@ -293,8 +299,9 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 14] = [
+const WAY_OUT: [What; 19] = [
     What::Withdraw,
+    What::AnswerSafeguarding,
     What::TakeBackHandover,
     What::ChaseRefused,
     What::LowerToRoutine,
@@ -306,6 +313,10 @@ const WAY_OUT: [What; 14] = [
     What::RecordLeavingUnit,
     What::NameLead,
     What::ContinueCare,
+    What::ReferOnward,
+    What::ChaseTaken,
+    What::CloseTeamsMeet,
+    What::CloseCaseAgreed,
     What::DischargeComplete,
     What::Withdraw,
 ];
@@ -372,7 +383,10 @@ pub const SEEN: &[Seen] = &[
     ("climbed to the last step", |_, state| {
         of(state, |referral| referral.triage.ladder.steps.iter().any(|step| step.0 == "on_call_senior"))
     }),
-    ("told again", |_, state| of(state, |referral| referral.triage.ladder.steps.len() > 3)),
+    // After the last step, or once for all that a long step of the clock went over.
+    ("told again", |_, state| {
+        of(state, |referral| referral.triage.ladder.steps.len() > 3 || referral.triage.ladder.caught_up.is_some())
+    }),
     ("somebody has the emergency", |service, state| {
         service.kind(state).is_some_and(|kind| kind.ladder == "somebody has it")
     }),
@@ -386,6 +400,8 @@ pub const SEEN: &[Seen] = &[
     ("warned of the end", |_, state| of(state, |referral| referral.care.warned)),
     ("care goes on", |_, state| of(state, |referral| referral.care.continued_until.is_some())),
     ("joint work", |_, state| of(state, |referral| !referral.joint.is_empty())),
+    ("on a list", |_, state| of(state, |referral| !referral.cases.listed.is_empty())),
+    ("asked to meet", |_, state| of(state, |referral| !referral.cases.asked.is_empty())),
     ("referred on", |_, state| of(state, |referral| referral.onward_open().is_some())),
     ("erased", |_, state| of(state, Referral::erased)),
     ("stored and not answered", |_, state| matches!(state.slow, Some(crate::Slow::Unanswered { .. }))),

@@ -51,7 +51,13 @@ pub fn becoming_due(ctx: &Ctx, count: usize) -> Result<Vec<ReferralId>, AppError
                 (ReferralCommand::Receive(Box::new(receipt)), &deciding),
                 (ReferralCommand::LookBack { earlier: Vec::new() }, &by_itself),
                 (
-                    ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None },
+                    ReferralCommand::Accept {
+                        team: TeamCode("community".to_owned()),
+                        because: None,
+                        agreement: None,
+                        tellings: None,
+                        criteria: Vec::new(),
+                    },
                     &deciding,
                 ),
             ] {

@@ -68,6 +68,8 @@ pub fn ending() -> Ending {
         to_referrer: Telling::NotTold { why: "told by a person".to_owned() },
         told_in_person: None,
         second_clinician: None,
+        criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

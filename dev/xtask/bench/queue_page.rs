@@ -14,8 +14,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use porch_app::{Ctx, DatabaseUrl, Store, World, account, queue::Order, session};
-use porch_domain::actor::{Actor, Role};
+use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, account, queue::Order, session};
+use porch_domain::{
+    actor::{Actor, Role},
+    footprint::Footprint,
+};
 use porch_testkit::{MachineWorld, conformance::KENT_MEDWAY, waiting_referrals};
 
 use crate::{
@@ -98,10 +101,12 @@ fn told(what: &str, bar: Bar, rounds: &[(Driven, Driven)], pinned: &Pinned) -> V
 fn read_anew(file: &Path, waiting: usize, rounds: usize) -> Result<Line, String> {
     let failed = |error: &dyn std::fmt::Display| format!("error: {}: {error}", file.display());
     let store = Store::open(&DatabaseUrl::Sqlite(file.to_owned()), false).map_err(|error| failed(&error))?;
+    let footprint = Footprint::parse(KENT_MEDWAY).map_err(|_| "error: the footprint cannot be read".to_owned())?;
+    let rules = Rules { footprint, content_hash: "0".repeat(64) };
     let mut took = Vec::with_capacity(rounds);
     for _ in 0..rounds {
         let started = Instant::now();
-        Order::default().load(&store, "kent-medway").map_err(|error| failed(&error))?;
+        Order::default().load(&store, &rules).map_err(|error| failed(&error))?;
         took.push(started.elapsed().as_secs_f64() * 1e3);
     }
     let what = format!("order of the queue read at the start of the server, {waiting} waiting");

@@ -9,7 +9,7 @@ use porch_domain::{
     ids::ReferralId,
     message::{Recipient, TemplateUsed, Words},
     person::Person,
-    referral::{Grounds, Referral, ReferrerHears, ToldInPerson, Verdict, reason},
+    referral::{CitedCriterion, Grounds, HandoverAgreement, Referral, ReferrerHears, ToldInPerson, Verdict, reason},
 };
 
 use super::{identity_of, tellings::Desk};
@@ -30,6 +30,8 @@ pub struct Matter {
     pub meanwhile: Option<String>,
     /// Why she is taken on.
     pub because: Option<String>,
+    /// Whether she agrees that the team hears of her; none where she was not asked.
+    pub agreement: Option<HandoverAgreement>,
     /// Who told her in person, and when.
     pub told_in_person: Option<ToldInPerson>,
     /// Why no letter goes to her; none where one does.
@@ -95,7 +97,7 @@ pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: 
         ..filling(ctx, referral, desk.person.as_ref(), verdict, matter, recipient)
     };
     let draft = |kind, recipient| -> Result<Draft, AppError> {
-        let text = template::fitting(ctx, kind, recipient, referral.asked.situation)?;
+        let text = template::fitting(ctx, kind, recipient, referral.situation())?;
         let words = template::fill(&text.subject, &text.body, &filling(recipient)).map_err(AppError::Unfit)?;
         Ok(Draft { template: text.used(), words })
     };
@@ -110,7 +112,7 @@ pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: 
 /// Fills the letter that introduces her to the team that has accepted her, in the name of whoever accepts.
 pub(super) fn introduction(ctx: &Ctx, desk: &Desk, to: &TeamCode) -> Result<Draft, AppError> {
     let referral = desk.referral().ok_or(Disallowed::Unknown)?;
-    let text = template::fitting(ctx, LetterKind::Introduce, Recipient::Woman, referral.asked.situation)?;
+    let text = template::fitting(ctx, LetterKind::Introduce, Recipient::Woman, referral.situation())?;
     let verdict = Verdict::Accept { team: to.clone() };
     let matter = Matter::default();
     let filling = Filling {
@@ -162,6 +164,10 @@ fn filling(
         team,
         team_public,
         reasons: matter.grounds.reasons.iter().filter_map(|code| reason_for(code, recipient)).collect(),
+        criteria: match recipient {
+            Recipient::Referrer => matter.grounds.criteria.iter().map(criterion_for).collect(),
+            Recipient::Woman => Vec::new(),
+        },
         in_own_words: some(&matter.grounds.in_own_words),
         because: some(&matter.because),
         what_would_change: text(&matter.grounds.what_would_change),
@@ -261,6 +267,11 @@ fn reason_for(code: &str, recipient: Recipient) -> Option<String> {
             other => format!("{}.", reason::label(other)),
         },
     })
+}
+
+/// A criterion as a professional reads it: what it said on the day of the referral, and whose words they are (D26).
+fn criterion_for(criterion: &CitedCriterion) -> String {
+    format!("{} (since {}; {})", criterion.text, day_in_words(criterion.from), criterion.source)
 }
 
 /// Who reads a copy, as she is told.

@@ -10,7 +10,9 @@ use porch_domain::{
     footprint::TeamCode,
     ids::{CommandId, MeetingId, ReferralId, meeting_id},
     meeting::{self, Agenda, MeetingCommand},
-    referral::{self, AskedOf, Discussed, Grounds, HandoverAgreement, Referral, ReferralCommand, Verdict},
+    referral::{
+        self, AskedOf, CitedCriterion, Discussed, Grounds, HandoverAgreement, Referral, ReferralCommand, Verdict,
+    },
 };
 use porch_store::{Change, Stream, load, rejected_before};
 
@@ -54,7 +56,10 @@ pub fn attend(
         let Attendance { disciplines, people } = attendance;
         let mut state = meeting_of(stream).cloned();
         let mut all = Vec::new();
-        for command in [MeetingCommand::Open { sitting }, MeetingCommand::TakeAttendance { disciplines, people }] {
+        for command in [
+            MeetingCommand::Open { sitting, discussion: None },
+            MeetingCommand::TakeAttendance { disciplines, services: BTreeSet::new(), people },
+        ] {
             for event in meeting::decide(id, state.as_ref(), command, &ctx.deciding())? {
                 // INVARIANT: what `decide` gives can follow.
                 state = meeting::evolve(id, state, &event).ok();
@@ -97,6 +102,8 @@ pub enum Decision {
         team: TeamCode,
         /// Why, and what the team needs to know.
         because: Option<String>,
+        /// The criteria on which it rests (D26).
+        criteria: Vec<CitedCriterion>,
     },
     /// A handover that came back is offered again.
     OfferAgain {
@@ -161,7 +168,9 @@ impl Decision {
             by: next.until,
         };
         match self.clone() {
-            Self::Accept { team, because } => Some(ReferralCommand::Accept { team, because, tellings: None }),
+            Self::Accept { team, because, criteria } => {
+                Some(ReferralCommand::Accept { team, because, agreement: None, tellings: None, criteria })
+            }
             Self::OfferAgain { team, agreement, summary } => {
                 Some(ReferralCommand::OfferHandover { to: team, agreement, summary })
             }
@@ -252,7 +261,12 @@ fn open_sitting(ctx: &Ctx, sitting: Timestamp) -> Result<MeetingId, AppError> {
 }
 
 /// Asks the rules of a referral, and adds what follows to a change.
-fn append(ctx: &Ctx, change: &mut Change, stream: &mut Stream, command: ReferralCommand) -> Result<(), AppError> {
+pub(crate) fn append(
+    ctx: &Ctx,
+    change: &mut Change,
+    stream: &mut Stream,
+    command: ReferralCommand,
+) -> Result<(), AppError> {
     let Some(referral) = referral_of(stream).cloned() else { return Err(Disallowed::Unknown.into()) };
     let rejected_before = ctx.store.read(|tx| rejected_before(tx, ctx.footprint(), referral.person, referral.id))?;
     let deciding = referral::Deciding { rejected_before, ..ctx.deciding() };

@@ -7,10 +7,11 @@ mod report;
 
 use jiff::Timestamp;
 use porch_domain::{
+    disallowed::Disallowed,
     ids::{MeetingId, ReferralId, meeting_id},
     meeting::Meeting,
     person::Person,
-    referral::Referral,
+    referral::{CitedCriterion, Referral, criteria_for},
 };
 use porch_store::{
     ChangedSince, DiscussionLine, FoundReferral, MeetingLine, NoteLine, Record, StoreError, Stream, Tx, load,
@@ -25,6 +26,7 @@ use crate::{
     referral::referral_of,
 };
 
+pub(crate) use act::append;
 pub use act::{Attendance, CarryOver, Decision, attend, close, confirm, decide};
 pub use agenda::{Case, MOST_CASES, Who};
 pub use report::reviews;
@@ -179,12 +181,24 @@ fn one(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Chosen>, Sto
     let mut earlier = FoundReferral::of_person(tx, footprint, referral.person)?;
     earlier.retain(|found| found.id != id);
     let discussed = DiscussionLine::of_referral(tx, footprint, id)?;
+    let referral = crate::referral::without_facts(referral);
     Ok(Some(Chosen { referral, version: stream.head.version, person, earlier, discussed }))
 }
 
 /// The sitting of a stream.
-fn meeting_of(stream: &Stream) -> Option<&Meeting> {
+pub(crate) fn meeting_of(stream: &Stream) -> Option<&Meeting> {
     stream.record.as_ref().and_then(Record::meeting)
+}
+
+/// The criteria by which a case is judged: those of the day on which it was received (D26). They say nothing of her.
+///
+/// # Errors
+/// When the actor may not, there is no such referral, or the database cannot be read.
+pub fn criteria(ctx: &Ctx, id: ReferralId) -> Result<Vec<CitedCriterion>, AppError> {
+    check(ctx, Action::HoldMeeting)?;
+    let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    let referral = referral_of(&stream).ok_or(Disallowed::Unknown)?;
+    Ok(criteria_for(&ctx.rules.footprint, referral.received_at))
 }
 
 /// The sittings, for choosing one.

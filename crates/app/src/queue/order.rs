@@ -11,11 +11,17 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use porch_domain::ids::ReferralId;
+use jiff::civil::Date;
+use porch_domain::{
+    calendar::local_date,
+    footprint::{ClockLimit, Footprint, Purpose},
+    ids::ReferralId,
+    referral::{ENTRY_WITHIN, Priority, entry_by, entry_by_rule},
+};
 use porch_store::{ChangedSince, QueueEntry, QueueLine, QueueSince, Store, StoreError, Tx};
 
 use super::{Filter, Standing};
-use crate::error::AppError;
+use crate::{Rules, care::NEARLY_OUT, error::AppError};
 
 /// Past this share of changed referrals the order is read anew.
 const READ_ANEW_AT: usize = 8;
@@ -101,20 +107,19 @@ impl Order {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn load(&self, store: &Store, footprint: &str) -> Result<(), AppError> {
-        Ok(store.read(|tx| self.with(tx, footprint, |_| ()))?)
+    pub fn load(&self, store: &Store, rules: &Rules) -> Result<(), AppError> {
+        Ok(store.read(|tx| self.with(tx, rules, |_| ()))?)
     }
 
     /// A page of a part as the transaction sees it, which must not have read anything before.
     pub(super) fn window(
         &self,
         tx: &mut dyn Tx,
-        footprint: &str,
         standing: &Standing<'_>,
         (filter, position): (Filter, Position),
         size: usize,
     ) -> Result<Window, StoreError> {
-        self.with(tx, footprint, |held| held.window(standing, filter, position, size))
+        self.with(tx, standing.rules, |held| held.window(standing, filter, position, size))
     }
 
     /// The rows of a page as they stood at the batch that the transaction sees.
@@ -144,14 +149,15 @@ impl Order {
 
     /// Lets `work` see the order, brought up to date. The lock goes before the first reading: so no transaction sees less
     /// than the order holds already.
-    fn with<T>(&self, tx: &mut dyn Tx, footprint: &str, work: impl FnOnce(&mut Held) -> T) -> Result<T, StoreError> {
+    fn with<T>(&self, tx: &mut dyn Tx, rules: &Rules, work: impl FnOnce(&mut Held) -> T) -> Result<T, StoreError> {
+        let footprint = rules.footprint.name.as_str();
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let newest = ChangedSince::newest(tx, footprint)?;
         // What is half brought up to date when reading fails is gone, and is read anew by the next.
-        let known = held.take().filter(|known| known.footprint == footprint && known.batch <= newest);
+        let known = held.take().filter(|known| known.by == rules.content_hash && known.batch <= newest);
         let current = match known {
-            None => Held::read(tx, footprint, newest)?,
-            Some(known) => known.brought_to(tx, newest)?,
+            None => Held::read(tx, rules, newest)?,
+            Some(known) => known.brought_to(tx, rules, newest)?,
         };
         Ok(work(held.insert(current)))
     }
@@ -163,25 +169,38 @@ struct Entry {
     waiting_until_ms: Option<i64>,
     claimed_by: u32,
     letter_owner: u32,
+    /// The end of the response clock, while it runs.
+    clock_ms: Option<i64>,
+    /// By when somebody must write something, while nobody has.
+    entry_by_ms: Option<i64>,
 }
 
 struct Held {
-    footprint: String,
+    /// The rules by which times were computed.
+    by: String,
     batch: i64,
     /// In the order of duty.
     entries: Vec<Entry>,
     /// Numbers of accounts, from 1.
     accounts: HashMap<String, u32>,
+    /// By when something must be written of what came on a day, where that is the same for all of the day.
+    entry_by: HashMap<(Option<Priority>, Date), i64>,
     /// Whoever belongs to each part, while that is true.
     parts: Option<Parts>,
 }
 
 impl Held {
-    fn read(tx: &mut dyn Tx, footprint: &str, batch: i64) -> Result<Self, StoreError> {
-        let mut held =
-            Self { footprint: footprint.to_owned(), batch, entries: Vec::new(), accounts: HashMap::new(), parts: None };
-        QueueEntry::all(tx, footprint, &mut |entry| {
-            let entry = held.entry(&entry);
+    fn read(tx: &mut dyn Tx, rules: &Rules, batch: i64) -> Result<Self, StoreError> {
+        let mut held = Self {
+            by: rules.content_hash.clone(),
+            batch,
+            entries: Vec::new(),
+            accounts: HashMap::new(),
+            entry_by: HashMap::new(),
+            parts: None,
+        };
+        QueueEntry::all(tx, &rules.footprint.name, &mut |entry| {
+            let entry = held.entry(&entry, &rules.footprint);
             held.entries.push(entry);
             Ok(())
         })?;
@@ -190,13 +209,14 @@ impl Held {
         Ok(held)
     }
 
-    fn brought_to(mut self, tx: &mut dyn Tx, newest: i64) -> Result<Self, StoreError> {
+    fn brought_to(mut self, tx: &mut dyn Tx, rules: &Rules, newest: i64) -> Result<Self, StoreError> {
         if newest == self.batch {
             return Ok(self);
         }
-        let since = QueueSince::read(tx, &self.footprint, self.batch, newest)?;
+        let footprint = &rules.footprint;
+        let since = QueueSince::read(tx, &footprint.name, self.batch, newest)?;
         if since.import_completed || since.referrals.len() * READ_ANEW_AT > self.entries.len() {
-            return Self::read(tx, &self.footprint, newest);
+            return Self::read(tx, rules, newest);
         }
         self.batch = newest;
         if since.referrals.is_empty() {
@@ -205,8 +225,8 @@ impl Held {
         self.parts = None;
         self.entries.retain(|entry| since.referrals.binary_search(&entry.place.referral).is_err());
         for referral in since.referrals {
-            if let Some(found) = QueueEntry::of(tx, &self.footprint, referral)? {
-                let entry = self.entry(&found);
+            if let Some(found) = QueueEntry::of(tx, &footprint.name, referral)? {
+                let entry = self.entry(&found, footprint);
                 self.entries.push(entry);
             }
         }
@@ -215,14 +235,36 @@ impl Held {
         Ok(self)
     }
 
-    fn entry(&mut self, found: &QueueEntry) -> Entry {
+    fn entry(&mut self, found: &QueueEntry, footprint: &Footprint) -> Entry {
         Entry {
             place: Place { rank: found.place, order_ms: found.order_ms, referral: found.referral },
             step_ms: found.step_ms,
             waiting_until_ms: found.waiting_until_ms,
             claimed_by: self.account(found.claimed_by.as_deref()),
             letter_owner: self.account(found.letter_owner.as_deref()),
+            clock_ms: found.clock_ms,
+            entry_by_ms: (!found.entered).then(|| self.entry_by(found, footprint)),
         }
+    }
+
+    /// By when somebody must write something about it. A limit in days is the same for all that came on one day.
+    fn entry_by(&mut self, found: &QueueEntry, footprint: &Footprint) -> i64 {
+        let (priority, received_at) = (found.priority, found.received_at);
+        let day = local_date(received_at).filter(|on| {
+            let clock = footprint.clock(Purpose::Triage, priority.unwrap_or(Priority::Routine), *on);
+            matches!(
+                clock.map_or(ENTRY_WITHIN, |clock| clock.limit),
+                ClockLimit::WorkingDays { .. } | ClockLimit::Calendar { .. }
+            )
+        });
+        if let Some(known) = day.and_then(|on| self.entry_by.get(&(priority, on))) {
+            return *known;
+        }
+        // Where holidays are not known the strictest clock stands in, which is of the hour.
+        if let (Some(on), Ok(by)) = (day, entry_by_rule(footprint, priority, received_at)) {
+            self.entry_by.insert((priority, on), by.as_millisecond());
+        }
+        entry_by(footprint, priority, received_at).as_millisecond()
     }
 
     fn account(&mut self, name: Option<&str>) -> u32 {
@@ -249,6 +291,9 @@ impl Held {
             Filter::WaitingForUs => Members::These(&parts.waiting_for_us),
             Filter::WaitingForOthers => Members::These(&parts.waiting_for_others),
             Filter::LetterDue => Members::These(&parts.letter_due),
+            Filter::RunOut => Members::These(&parts.run_out),
+            Filter::NearlyOut => Members::These(&parts.nearly_out),
+            Filter::WithoutEntry => Members::These(&parts.without_entry),
             Filter::Mine => Members::These(mine.map_or(&[], Vec::as_slice)),
         };
         let shown = members(filter);
@@ -313,7 +358,8 @@ impl Members<'_> {
 
 /// The parts of the queue, each as positions in the order, and how long they are true.
 struct Parts {
-    /// From the last instant at which somebody stopped waiting for others, to the next.
+    /// From the last instant at which somebody stopped waiting for others, a clock ran out or nearly, or the time for a first
+    /// entry went by, to the next.
     true_in: Range<i64>,
     end_of_day_ms: i64,
     emergencies: usize,
@@ -321,6 +367,9 @@ struct Parts {
     waiting_for_us: Vec<u32>,
     waiting_for_others: Vec<u32>,
     letter_due: Vec<u32>,
+    run_out: Vec<u32>,
+    nearly_out: Vec<u32>,
+    without_entry: Vec<u32>,
     mine: HashMap<u32, Vec<u32>>,
 }
 
@@ -332,6 +381,7 @@ impl Parts {
 
     fn of(entries: &[Entry], standing: &Standing<'_>) -> Self {
         let (now, end_of_day_ms) = (standing.now.as_millisecond(), standing.end_of_day.as_millisecond());
+        let nearly = i64::try_from(NEARLY_OUT.as_millis()).unwrap_or(i64::MAX);
         let mut parts = Self {
             true_in: i64::MIN..i64::MAX,
             end_of_day_ms,
@@ -340,6 +390,9 @@ impl Parts {
             waiting_for_us: Vec::new(),
             waiting_for_others: Vec::new(),
             letter_due: Vec::new(),
+            run_out: Vec::new(),
+            nearly_out: Vec::new(),
+            without_entry: Vec::new(),
             mine: HashMap::new(),
         };
         for (nth, entry) in (0u32..).zip(entries) {
@@ -347,9 +400,22 @@ impl Parts {
                 parts.due_today.push(nth);
             }
             let others = entry.waiting_until_ms.is_some_and(|until| until > now);
-            if let Some(until) = entry.waiting_until_ms {
+            // What is done at its last instant is done in time, so each is over from the millisecond after it.
+            let over = |by: Option<i64>| by.map(|by| by.saturating_add(1));
+            let gone_by = |at: i64| at <= now;
+            let (out_at, entry_by) = (over(entry.clock_ms), over(entry.entry_by_ms));
+            let nearly_at = out_at.map(|ends| ends.saturating_sub(nearly));
+            for at in [entry.waiting_until_ms, out_at, nearly_at, entry_by].into_iter().flatten() {
                 let Range { start, end } = &mut parts.true_in;
-                if others { *end = until.min(*end) } else { *start = until.max(*start) }
+                if gone_by(at) { *start = at.max(*start) } else { *end = at.min(*end) }
+            }
+            match (out_at.is_some_and(gone_by), nearly_at.is_some_and(gone_by)) {
+                (true, _) => parts.run_out.push(nth),
+                (false, true) => parts.nearly_out.push(nth),
+                (false, false) => {}
+            }
+            if entry_by.is_some_and(gone_by) {
+                parts.without_entry.push(nth);
             }
             if entry.letter_owner != NOBODY {
                 parts.letter_due.push(nth);

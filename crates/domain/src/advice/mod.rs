@@ -10,6 +10,7 @@ use crate::{
     front_door::Answers,
     ids::{AdviceId, ReferralId},
     person::PersonalDataErased,
+    referral::Said,
 };
 
 /// A question of a professional waits no longer than this for its answer.
@@ -25,6 +26,8 @@ pub enum AdviceEvent {
     AdviceAsked(AdviceAsked),
     /// Advice was given.
     AdviceGiven(AdviceGiven),
+    /// Whoever asked did not get the answer, and asks again.
+    AdviceAskedAgain(AdviceAskedAgain),
     /// It became a referral.
     AdviceTurnedIntoReferral(AdviceTurnedIntoReferral),
     /// What identified anybody in it was erased.
@@ -56,9 +59,80 @@ pub struct AdviceGiven {
     pub at: Timestamp,
     /// By whom: the account.
     pub by: String,
+    /// By which route, outside this program; none in what was written before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<AnswerRoute>,
+    /// When whoever asked was told, where that was before it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
     /// The advice; none once erased.
     #[serde(skip)]
     pub advice: Option<String>,
+}
+
+impl AdviceGiven {
+    /// When whoever asked was told.
+    pub fn answered_at(&self) -> Timestamp {
+        self.told_at.unwrap_or(self.at)
+    }
+}
+
+/// By which route an answer goes to whoever asked: nothing is sent from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerRoute {
+    /// By telephone.
+    Telephone,
+    /// In a letter.
+    Letter,
+    /// By e-mail, from a mailbox of the service.
+    Email,
+    /// Face to face.
+    InPerson,
+}
+
+impl AnswerRoute {
+    /// Every route, in the order in which it is asked.
+    pub const ALL: [Self; 4] = [Self::Telephone, Self::Letter, Self::Email, Self::InPerson];
+
+    /// The code kept in the journal and in forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Telephone => "telephone",
+            Self::Letter => "letter",
+            Self::Email => "email",
+            Self::InPerson => "in_person",
+        }
+    }
+
+    /// The route of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| route.code() == code)
+    }
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Telephone => "by telephone",
+            Self::Letter => "by letter",
+            Self::Email => "by e-mail",
+            Self::InPerson => "in person",
+        }
+    }
+}
+
+/// Whoever asked did not get the answer: the question waits again, with a time of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceAskedAgain {
+    /// When.
+    pub at: Timestamp,
+    /// By whom it was recorded: the account.
+    pub by: String,
+    /// By when an answer is due now.
+    pub respond_by: Timestamp,
+    /// What whoever asked said; none once erased.
+    #[serde(skip)]
+    pub said: Option<Said>,
 }
 
 /// A request for advice became a referral.
@@ -77,12 +151,23 @@ pub struct Advice {
     pub id: AdviceId,
     /// What was asked.
     pub asked: AdviceAsked,
-    /// What was answered.
+    /// What was answered; none while an answer is waited for.
     pub given: Option<AdviceGiven>,
+    /// By when an answer is due, or was.
+    pub respond_by: Timestamp,
+    /// Answers that did not arrive, each with what was said when it was asked again; the earliest first.
+    pub not_got: Vec<(AdviceGiven, AdviceAskedAgain)>,
     /// What it became.
     pub referral: Option<ReferralId>,
     /// Whether what identified anybody in it was erased.
     pub erased: bool,
+}
+
+impl Advice {
+    /// When it was asked, the last time.
+    pub fn asked_last(&self) -> Timestamp {
+        self.not_got.last().map_or(self.asked.asked_at, |(_, again)| again.at)
+    }
 }
 
 /// What someone asks to be done with a request for advice.
@@ -94,6 +179,15 @@ pub enum AdviceCommand {
     Give {
         /// The advice.
         advice: String,
+        /// By which route it was told.
+        route: AnswerRoute,
+        /// When, where that was before now.
+        told_at: Option<Timestamp>,
+    },
+    /// Record that whoever asked did not get the answer.
+    AskAgain {
+        /// What they said.
+        said: String,
     },
     /// Make it a referral.
     TurnIntoReferral {
@@ -123,6 +217,7 @@ pub fn decide(
         (
             None,
             AdviceCommand::Give { .. }
+            | AdviceCommand::AskAgain { .. }
             | AdviceCommand::TurnIntoReferral { .. }
             | AdviceCommand::ErasePersonalData { .. },
         ) => return Err(Disallowed::Unknown),
@@ -137,12 +232,26 @@ pub fn decide(
             AdviceEvent::PersonalDataErased(PersonalDataErased { why })
         }
         (Some(state), _) if state.referral.is_some() => return Err(Disallowed::AlreadyAReferral),
-        (Some(_), AdviceCommand::Give { advice }) => {
+        (Some(state), AdviceCommand::Give { advice, route, told_at }) => {
             if advice.trim().is_empty() {
                 return Err(Disallowed::Empty("the advice"));
             }
             let by = actor.account().ok_or(Disallowed::NeedsAPerson)?.to_owned();
-            AdviceEvent::AdviceGiven(AdviceGiven { at: now, by, advice: Some(advice) })
+            if told_at.is_some_and(|at| at > now || at < state.asked_last()) {
+                return Err(Disallowed::AnsweredAtUnclear);
+            }
+            AdviceEvent::AdviceGiven(AdviceGiven { at: now, by, route: Some(route), told_at, advice: Some(advice) })
+        }
+        (Some(state), AdviceCommand::AskAgain { said }) => {
+            let by = actor.account().ok_or(Disallowed::NeedsAPerson)?.to_owned();
+            if state.given.is_none() {
+                return Err(Disallowed::NotAnsweredYet);
+            }
+            if said.trim().is_empty() {
+                return Err(Disallowed::ReasonMissing);
+            }
+            let said = Some(Said { text: said });
+            AdviceEvent::AdviceAskedAgain(AdviceAskedAgain { at: now, by, respond_by: now + ANSWER_WITHIN, said })
         }
         (Some(_), AdviceCommand::TurnIntoReferral { referral }) => {
             if !actor.is_named() {
@@ -161,7 +270,15 @@ pub fn decide(
 pub fn evolve(id: AdviceId, state: Option<Advice>, event: &AdviceEvent) -> Result<Advice, ImpossibleHistory> {
     let mut advice = match (state, event) {
         (None, AdviceEvent::AdviceAsked(asked)) => {
-            return Ok(Advice { id, asked: asked.clone(), given: None, referral: None, erased: false });
+            return Ok(Advice {
+                id,
+                asked: asked.clone(),
+                given: None,
+                respond_by: asked.respond_by,
+                not_got: Vec::new(),
+                referral: None,
+                erased: false,
+            });
         }
         (None, _) => return Err(ImpossibleHistory("a request for advice begins with its question")),
         (Some(advice), _) => advice,
@@ -169,11 +286,20 @@ pub fn evolve(id: AdviceId, state: Option<Advice>, event: &AdviceEvent) -> Resul
     match event {
         AdviceEvent::AdviceAsked(_) => return Err(ImpossibleHistory("advice is asked for once")),
         AdviceEvent::AdviceGiven(given) => advice.given = Some(given.clone()),
+        AdviceEvent::AdviceAskedAgain(again) => {
+            let given = advice.given.take().ok_or(ImpossibleHistory("what is asked again was answered"))?;
+            advice.not_got.push((given, again.clone()));
+            advice.respond_by = again.respond_by;
+        }
         AdviceEvent::AdviceTurnedIntoReferral(turned) => advice.referral = Some(turned.referral),
         AdviceEvent::PersonalDataErased(_) => {
             advice.asked.answers = None;
             if let Some(given) = &mut advice.given {
                 given.advice = None;
+            }
+            for (given, again) in &mut advice.not_got {
+                given.advice = None;
+                again.said = None;
             }
             advice.erased = true;
         }

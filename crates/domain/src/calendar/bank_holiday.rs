@@ -82,6 +82,37 @@ impl Holidays {
     }
 }
 
+/// The dates of the table as text, for telling whether another release of the program had another one.
+pub fn holiday_table() -> String {
+    HOLIDAYS.iter().map(Date::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Why a day is kept otherwise by the table of another release.
+const OTHER_TABLE: &str = "the table of bank holidays changed";
+
+impl Holidays {
+    /// The same over the table of another release, as [`holiday_table`] gave it there: its days in the years that both tables
+    /// have. What is kept otherwise here stays so.
+    #[must_use]
+    pub fn over_table(&self, text: &str) -> Self {
+        let other: BTreeSet<Date> = text.split_whitespace().filter_map(|date| date.parse().ok()).collect();
+        let years = other.first().zip(other.last()).map(|(first, last)| first.year()..=last.year());
+        let in_both = |on: &Date| {
+            let known =
+                |years: &Option<RangeInclusive<i16>>| years.as_ref().is_some_and(|years| years.contains(&on.year()));
+            known(&years) && known(&years_known()) && self.kept_here(*on).is_none()
+        };
+        let differ = other.symmetric_difference(&HOLIDAYS).copied().filter(in_both);
+        let kept = differ.map(|on| LocalHoliday {
+            on,
+            name: OTHER_TABLE.to_owned(),
+            closed: other.contains(&on),
+            source: String::new(),
+        });
+        Self::new(self.local.iter().cloned().chain(kept).collect())
+    }
+}
+
 /// The first and the last year of the table; none only if the table were empty.
 pub fn years_known() -> Option<RangeInclusive<i16>> {
     Some(HOLIDAYS.first()?.year()..=HOLIDAYS.last()?.year())

@@ -17,7 +17,7 @@ use jiff::{
 };
 
 pub use self::{
-    bank_holiday::{Holidays, LocalHoliday, UnknownYear, is_bank_holiday, years_known},
+    bank_holiday::{Holidays, LocalHoliday, UnknownYear, holiday_table, is_bank_holiday, years_known},
     opening::Reading,
     warning::{HolidaysEnd, WARN_DAYS_AHEAD, holidays_end},
     working::{NotComputed, Working},

@@ -43,7 +43,14 @@ impl Working<'_> {
     /// # Errors
     /// [`NotComputed::UnknownYear`] where a day on the way has a year without known holidays.
     pub fn hours_after(self, started_at: Timestamp, hours: u16) -> Result<Timestamp, NotComputed> {
-        let mut left = SignedDuration::from_hours(i64::from(hours));
+        self.time_after(started_at, SignedDuration::from_hours(i64::from(hours)))
+    }
+
+    /// The same for any length of open time.
+    ///
+    /// # Errors
+    /// As [`Working::hours_after`].
+    pub fn time_after(self, started_at: Timestamp, mut left: SignedDuration) -> Result<Timestamp, NotComputed> {
         for opening in self.openings_from(local_date(started_at).ok_or(NotComputed::NoEnd)?) {
             let (opens, closes) = opening?;
             let begins = opens.max(started_at);
@@ -75,6 +82,41 @@ impl Working<'_> {
             }
         }
         Err(NotComputed::NoEnd)
+    }
+
+    /// How much open time passes from one instant to another.
+    ///
+    /// # Errors
+    /// [`NotComputed::UnknownYear`] where a day between has a year without known holidays.
+    pub fn time_between(self, from: Timestamp, until: Timestamp) -> Result<SignedDuration, NotComputed> {
+        let mut passed = SignedDuration::ZERO;
+        for opening in self.openings_from(local_date(from).ok_or(NotComputed::NoEnd)?) {
+            let (opens, closes) = opening?;
+            if opens >= until {
+                break;
+            }
+            let open = closes.min(until).duration_since(opens.max(from));
+            passed += open.max(SignedDuration::ZERO);
+        }
+        Ok(passed)
+    }
+
+    /// How many working days there are after the local day of one instant, up to and with that of another.
+    ///
+    /// # Errors
+    /// [`NotComputed::UnknownYear`] where a day between has a year without known holidays.
+    pub fn days_between(self, from: Timestamp, until: Timestamp) -> Result<u16, NotComputed> {
+        let first = local_date(from).and_then(|on| on.tomorrow().ok()).ok_or(NotComputed::NoEnd)?;
+        let last = local_date(until).ok_or(NotComputed::NoEnd)?;
+        let mut days = 0u16;
+        for opening in self.openings_from(first) {
+            let (opens, _) = opening?;
+            if local_date(opens).is_none_or(|on| on > last) {
+                break;
+            }
+            days = days.saturating_add(1);
+        }
+        Ok(days)
     }
 
     /// The openings from a date on, in their order.

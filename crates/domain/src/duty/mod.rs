@@ -1,12 +1,14 @@
 //! Duty: who is on, what they did, and how a shift ends (D9, PR-17). One record for each local day.
 
 mod decide;
+mod done;
 mod event;
 
 use jiff::{Timestamp, civil::Date};
 
 pub use self::{
     decide::{Deciding, DutyCommand, Handed, LONGEST_SHIFT, decide, may_leave},
+    done::{Act, AnswerShare, Recorded, What, acts, counted},
     event::{
         Done, DutyDayOpened, DutyEvent, DutyNoted, DutyRostered, LogWords, RotaTakenBack, Shift, ShiftBegan,
         ShiftEnded, ToldOnCall,

@@ -19,9 +19,19 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::PriorityRaised(e) => written("PriorityRaised", e, e.said.as_ref()),
         ReferralEvent::PriorityLowered(e) => written("PriorityLowered", e, e.said.as_ref()),
         ReferralEvent::ClockRecomputed(e) => written("ClockRecomputed", e, None::<&()>),
+        ReferralEvent::ClockPaused(e) => written("ClockPaused", e, e.said.as_ref()),
+        ReferralEvent::ClockResumed(e) => written("ClockResumed", e, None::<&()>),
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
+        ReferralEvent::PregnancyRecorded(e) => written("PregnancyRecorded", e, None::<&()>),
+        ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
+        ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
+        ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
+        ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
+        ReferralEvent::AbuseAsked(e) => written("AbuseAsked", e, e.said.as_ref()),
+        ReferralEvent::SafeguardingReferralMade(e) => written("SafeguardingReferralMade", e, e.said.as_ref()),
+        ReferralEvent::SafeguardingReferralFollowed(e) => written("SafeguardingReferralFollowed", e, e.said.as_ref()),
         ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, e.words().if_any().as_ref()),
         ReferralEvent::ReferralAccepted(e) => {
             let words = DecidersWords { because: e.because.clone(), ..DecidersWords::default() };
@@ -46,6 +56,10 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::EscalationClimbed(e) => written("EscalationClimbed", e, None::<&()>),
         ReferralEvent::EmergencyTaken(e) => written("EmergencyTaken", e, None::<&()>),
         ReferralEvent::DiscussedAtMeeting(e) => written("DiscussedAtMeeting", e, e.said.as_ref()),
+        ReferralEvent::CaseListed(e) => written("CaseListed", e, e.words.as_ref()),
+        ReferralEvent::CaseUnlisted(e) => written("CaseUnlisted", e, e.said.as_ref()),
+        ReferralEvent::CaseDiscussed(e) => written("CaseDiscussed", e, e.said.as_ref()),
+        ReferralEvent::TeamsAskedToMeet(e) => written("TeamsAskedToMeet", e, None::<&()>),
         ReferralEvent::LookedBack(e) => written("LookedBack", e, None::<&()>),
         ReferralEvent::SignpostFollowed(e) => written("SignpostFollowed", e, e.said.as_ref()),
         ReferralEvent::ContactRecorded(e) => written("ContactRecorded", e, e.said.as_ref()),
@@ -86,6 +100,10 @@ impl Stored<'_> {
             ("PriorityRaised", 1) => ReferralEvent::PriorityRaised(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("PriorityLowered", 1) => ReferralEvent::PriorityLowered(self.with(|e: &mut PriorityChanged| &mut e.said)?),
             ("ClockRecomputed", 1) => ReferralEvent::ClockRecomputed(self.content()?),
+            ("ClockPaused", 1) => {
+                ReferralEvent::ClockPaused(self.with(|e: &mut crate::referral::ClockPaused| &mut e.said)?)
+            }
+            ("ClockResumed", 1) => ReferralEvent::ClockResumed(self.content()?),
             ("InformationAsked", 1) => {
                 ReferralEvent::InformationAsked(self.with(|e: &mut crate::referral::InformationAsked| &mut e.said)?)
             }
@@ -93,10 +111,40 @@ impl Stored<'_> {
             ("SafeguardingRecorded", 1) => ReferralEvent::SafeguardingRecorded(
                 self.with(|e: &mut crate::referral::SafeguardingRecorded| &mut e.said)?,
             ),
-            _ => match self.later(format)? {
+            _ => match self.safeguarding(format)? {
                 Some(event) => event,
-                None => return self.decision(format),
+                None => match self.later(format)? {
+                    Some(event) => event,
+                    None => return self.decision(format),
+                },
             },
+        }))
+    }
+
+    /// Facts of safeguarding, and of somebody under eighteen.
+    fn safeguarding(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("PregnancyRecorded", 1) => ReferralEvent::PregnancyRecorded(self.content()?),
+            ("YoungConsentRecorded", 1) => {
+                ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
+            }
+            ("BirthDateLearned", 1) => {
+                ReferralEvent::BirthDateLearned(self.with(|e: &mut referral::BirthDateLearned| &mut e.born)?)
+            }
+            ("AtRiskRecorded", 1) => {
+                ReferralEvent::AtRiskRecorded(self.with(|e: &mut referral::AtRiskRecorded| &mut e.person)?)
+            }
+            ("ProtectionPlanRecorded", 1) => ReferralEvent::ProtectionPlanRecorded(
+                self.with(|e: &mut referral::ProtectionPlanRecorded| &mut e.said)?,
+            ),
+            ("AbuseAsked", 1) => ReferralEvent::AbuseAsked(self.with(|e: &mut referral::AbuseAsked| &mut e.said)?),
+            ("SafeguardingReferralMade", 1) => ReferralEvent::SafeguardingReferralMade(
+                self.with(|e: &mut referral::SafeguardingReferralMade| &mut e.said)?,
+            ),
+            ("SafeguardingReferralFollowed", 1) => ReferralEvent::SafeguardingReferralFollowed(
+                self.with(|e: &mut referral::SafeguardingReferralFollowed| &mut e.said)?,
+            ),
+            _ => return Ok(None),
         }))
     }
 
@@ -131,6 +179,14 @@ impl Stored<'_> {
             ("DiscussedAtMeeting", 1) => {
                 ReferralEvent::DiscussedAtMeeting(self.with(|e: &mut referral::DiscussedAtMeeting| &mut e.said)?)
             }
+            ("CaseListed", 1) => ReferralEvent::CaseListed(self.with(|e: &mut referral::CaseListed| &mut e.words)?),
+            ("CaseUnlisted", 1) => {
+                ReferralEvent::CaseUnlisted(self.with(|e: &mut referral::CaseUnlisted| &mut e.said)?)
+            }
+            ("CaseDiscussed", 1) => {
+                ReferralEvent::CaseDiscussed(self.with(|e: &mut referral::CaseDiscussed| &mut e.said)?)
+            }
+            ("TeamsAskedToMeet", 1) => ReferralEvent::TeamsAskedToMeet(self.content()?),
             ("LookedBack", 1) => ReferralEvent::LookedBack(self.content()?),
             ("SignpostFollowed", 1) => {
                 ReferralEvent::SignpostFollowed(self.with(|e: &mut referral::SignpostFollowed| &mut e.said)?)
@@ -164,8 +220,8 @@ impl Stored<'_> {
             ("ReferralAdvised", 1) => {
                 let mut content: crate::referral::ReferralAdvised = self.content()?;
                 let words = self.deciders_words()?;
-                content.advice = words.advice.unwrap_or_default();
-                content.ending.what_would_change = words.what_would_change;
+                content.advice = words.advice.clone().unwrap_or_default();
+                content.ending.take_words(words);
                 ReferralEvent::ReferralAdvised(content)
             }
             ("ReferralHistoryImported", 1) => ReferralEvent::ReferralHistoryImported(
@@ -183,17 +239,17 @@ impl Stored<'_> {
             }
             ("ReferralRejected", 1) => {
                 let mut content: crate::referral::ReferralRejected = self.content()?;
-                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                content.ending.take_words(self.deciders_words()?);
                 ReferralEvent::ReferralRejected(content)
             }
             ("ReferralSignposted", 1) => {
                 let mut content: crate::referral::ReferralSignposted = self.content()?;
-                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                content.ending.take_words(self.deciders_words()?);
                 ReferralEvent::ReferralSignposted(content)
             }
             ("ReferralWithdrawn", 1) => {
                 let mut content: crate::referral::ReferralWithdrawn = self.content()?;
-                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                content.ending.take_words(self.deciders_words()?);
                 ReferralEvent::ReferralWithdrawn(content)
             }
             ("PersonalDataErased", 1) => ReferralEvent::PersonalDataErased(self.content()?),

@@ -189,6 +189,32 @@ impl ClockLimit {
         }
     }
 
+    /// The end of a clock that stood still from one instant to another: later by what would have passed of it meanwhile.
+    ///
+    /// # Errors
+    /// [`NotComputed`]: working time is never computed over a year whose holidays are not known (H12).
+    pub fn later_by(
+        self,
+        ends_at: Timestamp,
+        (from, until): (Timestamp, Timestamp),
+        working: Working<'_>,
+    ) -> Result<Timestamp, NotComputed> {
+        match self {
+            Self::Elapsed { .. } => ends_at.checked_add(until.duration_since(from)).map_err(|_| NotComputed::NoEnd),
+            Self::WorkingHours { .. } => working.time_after(ends_at, working.time_between(from, until)?),
+            Self::WorkingDays { .. } => match working.days_between(from, until)? {
+                0 => Ok(ends_at),
+                days => working.days_after(ends_at, days),
+            },
+            Self::Calendar { .. } => {
+                let (first, last) = (local_date(from), local_date(until));
+                let days = first.zip(last).and_then(|(first, last)| first.until(last).ok()).map(|span| span.get_days());
+                let days = days.and_then(|days| u16::try_from(days).ok()).ok_or(NotComputed::NoEnd)?;
+                end_of_day(ends_at, days).ok_or(NotComputed::NoEnd)
+            }
+        }
+    }
+
     /// Whether it is counted in working time, and so depends on holidays.
     pub fn is_working(self) -> bool {
         match self {

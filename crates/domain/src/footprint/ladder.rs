@@ -97,6 +97,17 @@ struct Told<'f> {
     staffed: bool,
 }
 
+/// Who is told of an emergency at an instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tellings<'f> {
+    /// Whom: one step, or several where the times of some went by.
+    pub steps: Vec<&'f LadderStep>,
+    /// How many tellings were missed, and when the first of them was due.
+    pub missed: Option<(usize, Timestamp)>,
+    /// When somebody is told next; none only at the end of the calendar.
+    pub next_at: Option<Timestamp>,
+}
+
 /// The step that stands where a file says nothing of a ladder: the duty worker, at once.
 pub(super) fn without_file() -> Vec<LadderStep> {
     vec![LadderStep {
@@ -134,16 +145,59 @@ impl Footprint {
     ///
     /// It depends on nothing but these arguments, so the instant may have passed. None only at the end of the calendar.
     pub fn next_step(&self, raised_at: Timestamp, done: &[StepCode]) -> Option<(Timestamp, &LadderStep)> {
-        let mut done: Vec<&StepCode> = done.iter().collect();
-        for told in self.climb(raised_at) {
-            match done.iter().position(|code| **code == told.step.code) {
-                Some(index) => {
-                    done.swap_remove(index);
-                }
-                None => return Some((told.at, told.step)),
-            }
+        self.to_tell(raised_at, None, done).next().map(|told| (told.at, told.step))
+    }
+
+    /// Which tellings are due at an instant, and which comes next: those after `caught_up_at`, where what was due by then was
+    /// told or passed over at once, and that are not among `done`, which were told since.
+    ///
+    /// Who is told at that instant follows from what was due: a telling whose time went by before the last one that is due was
+    /// missed, and is not made as if it were still its time. Then whoever stands there now, of all those who should have been
+    /// told, is told once; where nobody of them does, whom a repetition would tell now.
+    pub fn tellings(
+        &self,
+        raised_at: Timestamp,
+        caught_up_at: Option<Timestamp>,
+        done: &[StepCode],
+        now: Timestamp,
+    ) -> Option<Tellings<'_>> {
+        let mut to_tell = self.to_tell(raised_at, caught_up_at, done).peekable();
+        let mut due = Vec::new();
+        while let Some(told) = to_tell.next_if(|told| told.at <= now) {
+            due.push(told);
         }
-        None
+        let (first, last) = (due.first()?, due.last()?);
+        let missed = due.partition_point(|told| told.at < last.at);
+        let steps = if missed == 0 {
+            vec![first.step]
+        } else {
+            let of_due = |step: &&LadderStep| due.iter().any(|told| told.step.code == step.code);
+            let now_there = self.ladder.iter().filter(of_due).filter(|step| self.is_staffed(step, now)).collect();
+            Some(now_there).filter(|steps: &Vec<_>| !steps.is_empty()).unwrap_or_else(|| {
+                let known: Vec<_> = done.iter().chain(due.iter().map(|told| &told.step.code)).collect();
+                vec![self.again(now, &known).map_or(last.step, |told| told.step)]
+            })
+        };
+        // Two that are due at the same instant are told one after the other.
+        let next_at = if missed == 0 && due.len() > 1 { Some(last.at) } else { to_tell.next().map(|told| told.at) };
+        let missed = (missed > 0).then_some((missed, first.at));
+        Some(Tellings { steps, missed, next_at })
+    }
+
+    fn to_tell(
+        &self,
+        raised_at: Timestamp,
+        caught_up_at: Option<Timestamp>,
+        done: &[StepCode],
+    ) -> impl Iterator<Item = Told<'_>> {
+        let mut done: Vec<StepCode> = done.to_vec();
+        self.climb(raised_at).filter(move |told| {
+            if caught_up_at.is_some_and(|until| told.at <= until) {
+                return false;
+            }
+            let known = done.iter().position(|code| *code == told.step.code);
+            known.map(|index| done.swap_remove(index)).is_none()
+        })
     }
 
     /// Minutes between one telling and the next after the last step.
@@ -227,7 +281,9 @@ impl Footprint {
         let again = std::iter::from_fn(move || {
             last_at = minutes_after(last_at, self.repeat_minutes)?;
             let told = self.again(last_at, &known)?;
-            known.push(&told.step.code);
+            if !known.contains(&&told.step.code) {
+                known.push(&told.step.code);
+            }
             Some(told)
         });
         pass.into_iter().chain(again)

@@ -4,6 +4,7 @@
 //! holds a [`Footprint`] holds one without problems: it has exactly one front door, and a clock for every priority.
 
 mod area;
+mod case_discussion;
 mod clock;
 mod directory;
 mod ladder;
@@ -13,17 +14,19 @@ mod provision;
 mod reading;
 mod team;
 mod telephone;
+mod threshold;
 
 use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 
 pub use self::{
     area::{Area, AreaBasis, AreaRule, area_of},
+    case_discussion::{CaseDiscussion, Rhythm, same_name},
     clock::{Clock, ClockLimit, EMERGENCY_HOURS, NoPause, Purpose, UnknownEnd},
     directory::{DirectoryEntry, DirectoryKind, STALE_AFTER_DAYS, Seeker, is_stale},
     ladder::{
         FIRST_WITHIN_MINUTES, Gap, GapDay, LadderStep, Missing, ON_CALL_WITHIN_MINUTES, OwnHours, REPEAT_MINUTES,
-        Staffing, StepCode,
+        Staffing, StepCode, Tellings,
     },
     links::{Care, HandoverHours, Link},
     problem::{Problem, ProblemKind},
@@ -31,6 +34,7 @@ pub use self::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
+    threshold::{AgeGroup, Destination, HowSevere, Need, Nobody, PathwayStage, Place, Threshold, ThresholdGap},
 };
 use crate::calendar::{Holidays, local_date};
 
@@ -74,6 +78,8 @@ pub struct Footprint {
     links: Vec<Link>,
     handover_hours: HandoverHours,
     care: Care,
+    case_discussions: Vec<CaseDiscussion>,
+    thresholds: Vec<Threshold>,
 }
 
 impl Footprint {
@@ -141,9 +147,39 @@ impl Footprint {
         self.not_offered.iter().find(|entry| entry.team == *team && entry.what == what)
     }
 
+    /// The criteria by which a referral received on a day is judged, in the order of the file (D26).
+    pub fn criteria_on(&self, day: Date) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(move |criterion| criterion.holds_on(day))
+    }
+
     /// The services outside our teams, in the order of the file: what a person may be pointed to, by name.
     pub fn directory(&self) -> impl Iterator<Item = &DirectoryEntry> {
         self.directory.iter()
+    }
+
+    /// The services and teams that take on somebody under eighteen, by name (PR-18).
+    pub fn young_peoples_services(&self) -> impl Iterator<Item = &str> {
+        let outside = self.directory.iter().filter(|entry| entry.accepts_under_18).map(|entry| entry.name.as_str());
+        outside.chain(self.teams.iter().filter(|team| team.accepts_under_18).map(|team| team.name.as_str()))
+    }
+
+    /// Whether a name is that of a young people's service outside; capitals and runs of spaces make no difference.
+    pub fn is_young_peoples_service(&self, name: &str) -> bool {
+        let wanted = team::fold(name);
+        self.directory.iter().any(|entry| entry.accepts_under_18 && team::fold(&entry.name) == wanted)
+    }
+
+    /// Whether a team is a young people's.
+    pub fn is_young_peoples_team(&self, team: &TeamCode) -> bool {
+        self.team_by_code(team).is_some_and(|team| team.accepts_under_18)
+    }
+
+    /// What is to be told where no young people's service is named: nobody can then take on somebody under eighteen.
+    pub fn lacks_young_peoples_service(&self) -> Option<&'static str> {
+        self.young_peoples_services().next().is_none().then_some(
+            "no young people's service is named, so that whoever is under 18 stays with us until she is 18: set \
+             accepts_under_18 at the entry of the directory, or at the team, that takes her on",
+        )
     }
 
     /// Finds a service outside our teams by its exact code.

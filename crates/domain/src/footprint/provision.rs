@@ -136,6 +136,18 @@ pub struct Criterion {
     pub source: String,
 }
 
+impl Criterion {
+    /// Whether a referral received on a day is judged by it.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|last| day <= last)
+    }
+
+    /// Whether both hold on some day.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.until.is_none_or(|last| other.from <= last) && other.until.is_none_or(|last| self.from <= last)
+    }
+}
+
 /// Where facts of a footprint come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceNote {

@@ -28,6 +28,8 @@ pub enum TaskKind {
     SafeguardingToday,
     /// Ask about safeguarding: she is under sixteen (PR-18).
     SafeguardingQuestion,
+    /// Ask what came of a safeguarding referral (PR-26).
+    SafeguardingChase,
     /// Hold her until the young people's service accepts by name (PR-18).
     YoungPeople,
     /// One neutral call by a person: no route is known to be safe (PR-19).
@@ -48,15 +50,20 @@ pub enum TaskKind {
     LeadProfessional,
     /// Decide what follows: her time in this service ends soon (D14).
     CareEnds,
+    /// Two who were in contact with her within three days speak with each other (H09).
+    TeamsMeet,
+    /// Do what a case discussion agreed (H2).
+    CaseAgreed,
 }
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
         Self::SafeguardingQuestion,
+        Self::SafeguardingChase,
         Self::YoungPeople,
         Self::SafeRouteCall,
         Self::BasisForContact,
@@ -67,6 +74,8 @@ impl TaskKind {
         Self::RiskReview,
         Self::LeadProfessional,
         Self::CareEnds,
+        Self::TeamsMeet,
+        Self::CaseAgreed,
     ];
 
     /// The code kept in the database.
@@ -76,6 +85,7 @@ impl TaskKind {
             Self::PrescriberReview => "prescriber_review",
             Self::SafeguardingToday => "safeguarding_today",
             Self::SafeguardingQuestion => "safeguarding_question",
+            Self::SafeguardingChase => "safeguarding_chase",
             Self::YoungPeople => "young_people",
             Self::SafeRouteCall => "safe_route_call",
             Self::BasisForContact => "basis_for_contact",
@@ -86,6 +96,8 @@ impl TaskKind {
             Self::RiskReview => "risk_review",
             Self::LeadProfessional => "lead_professional",
             Self::CareEnds => "care_ends",
+            Self::TeamsMeet => "teams_meet",
+            Self::CaseAgreed => "case_agreed",
         }
     }
 
@@ -101,6 +113,7 @@ impl TaskKind {
             Self::PrescriberReview => "Prescriber review today: valproate or lithium is named",
             Self::SafeguardingToday => "Safeguarding question today: under 13",
             Self::SafeguardingQuestion => "Safeguarding question: under 16",
+            Self::SafeguardingChase => "Ask what came of the safeguarding referral",
             Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
             Self::SafeRouteCall => "One neutral call: check who answers and whether it is safe to talk",
             Self::BasisForContact => "Record the basis for contact: she declined or was not asked",
@@ -113,6 +126,10 @@ impl TaskKind {
             Self::RiskReview => "Review risk: she did not come, or the baby was not brought",
             Self::LeadProfessional => "Name a lead professional: she was admitted without one",
             Self::CareEnds => "Her time in this service ends soon: go on with a reason, or plan what follows",
+            Self::TeamsMeet => {
+                "Two teams were in contact with her within three days: speak with each other, and agree who does what"
+            }
+            Self::CaseAgreed => "Do what the case discussion agreed",
         }
     }
 
@@ -122,6 +139,7 @@ impl TaskKind {
             Self::SameDayReview => "review today",
             Self::PrescriberReview => "prescriber review today",
             Self::SafeguardingToday | Self::SafeguardingQuestion => "safeguarding question",
+            Self::SafeguardingChase => "safeguarding referral",
             Self::YoungPeople => "under 18",
             Self::SafeRouteCall => "no safe route known",
             Self::BasisForContact => "agreement not given",
@@ -132,6 +150,8 @@ impl TaskKind {
             Self::RiskReview => "risk review",
             Self::LeadProfessional => "no lead professional",
             Self::CareEnds => "time here ends",
+            Self::TeamsMeet => "two teams to meet",
+            Self::CaseAgreed => "agreed at a case discussion",
         }
     }
 
@@ -145,20 +165,44 @@ impl TaskKind {
             | Self::HandoverUnanswered
             | Self::HandoverReturned => true,
             Self::SafeguardingQuestion
+            | Self::SafeguardingChase
             | Self::YoungPeople
             | Self::SafeRouteCall
             | Self::BasisForContact
             | Self::CameBack
             | Self::RiskReview
             | Self::LeadProfessional
-            | Self::CareEnds => false,
+            | Self::CareEnds
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
+        }
+    }
+
+    /// Whether nothing of it stands on a row that is not opened (PR-26).
+    pub fn is_restricted(self) -> bool {
+        match self {
+            Self::SafeguardingToday | Self::SafeguardingQuestion | Self::SafeguardingChase => true,
+            Self::SameDayReview
+            | Self::PrescriberReview
+            | Self::YoungPeople
+            | Self::SafeRouteCall
+            | Self::BasisForContact
+            | Self::CameBackSoon
+            | Self::CameBack
+            | Self::HandoverUnanswered
+            | Self::HandoverReturned
+            | Self::RiskReview
+            | Self::LeadProfessional
+            | Self::CareEnds
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
     /// Whether a note does not do it: what it asks for is recorded, and that closes it.
     pub fn done_by_doing(self) -> bool {
         match self {
-            Self::RiskReview | Self::LeadProfessional | Self::CareEnds => true,
+            Self::SafeguardingChase | Self::RiskReview | Self::LeadProfessional | Self::CareEnds => true,
             Self::SameDayReview
             | Self::PrescriberReview
             | Self::SafeguardingToday
@@ -169,7 +213,9 @@ impl TaskKind {
             | Self::CameBackSoon
             | Self::CameBack
             | Self::HandoverUnanswered
-            | Self::HandoverReturned => false,
+            | Self::HandoverReturned
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
         }
     }
 
@@ -209,7 +255,10 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
-        | TaskKind::CareEnds => false,
+        | TaskKind::SafeguardingChase
+        | TaskKind::CareEnds
+        | TaskKind::TeamsMeet
+        | TaskKind::CaseAgreed => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()
 }

@@ -100,11 +100,16 @@ pub struct Marks {
 
 /// What the meeting must know of a case before it decides.
 pub fn marks(facts: &CaseFacts, footprint: &Footprint) -> Marks {
-    let flagged = facts.carried_over + 1 >= u32::from(footprint.meeting.carry_over_flag);
     let received_on = local_date(facts.received_at);
     Marks {
-        carried_over: flagged.then_some(facts.carried_over).filter(|times| *times > 0),
+        carried_over: flagged(facts.carried_over, footprint),
         window: received_on.map_or(Window::NotKnown, |on| window(facts.ends_on, on, footprint)),
         rejected_before: facts.rejected_before,
     }
+}
+
+/// How often a case was carried over, where that is as often as the local rules flag, or would be with once more.
+pub fn flagged(carried_over: u32, footprint: &Footprint) -> Option<u32> {
+    let often = carried_over + 1 >= u32::from(footprint.meeting.carry_over_flag);
+    Some(carried_over).filter(|times| often && *times > 0)
 }

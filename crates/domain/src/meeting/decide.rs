@@ -12,12 +12,12 @@ use crate::{
     actor::Actor,
     disallowed::{Disallowed, ImpossibleHistory},
     footprint::Footprint,
-    ids::{MeetingId, meeting_id},
+    ids::{MeetingId, case_day_id, meeting_id},
     referral::Deciding,
 };
 
 /// A sitting is held within a week of the instant for which it is planned, before it or after.
-const WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub const WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What follows from a command, or why it may not be. What is so already gives no event: closing twice changes nothing
 /// (INV-08).
@@ -34,22 +34,21 @@ pub fn decide(
     let (at, by) = (deciding.now, account.clone());
     let meeting = match (state, &command) {
         (Some(_), MeetingCommand::Open { .. }) => return Ok(Vec::new()),
-        (None, MeetingCommand::Open { sitting }) => return open(id, *sitting, at, by, deciding.footprint),
+        (None, MeetingCommand::Open { sitting, discussion }) => {
+            return open(id, *sitting, discussion.clone(), by, deciding);
+        }
         (None, _) => return Err(Disallowed::MeetingNotOpen),
         (Some(meeting), _) => meeting,
     };
     match command {
         MeetingCommand::Open { .. } => Ok(Vec::new()),
         MeetingCommand::TakeAttendance { .. } if meeting.closed.is_some() => Err(Disallowed::MeetingClosed),
-        MeetingCommand::TakeAttendance { disciplines, people } => {
-            let known = &deciding.footprint.meeting.disciplines;
-            if let Some(unknown) = disciplines.iter().find(|code| known.iter().all(|known| known.code != **code)) {
-                return Err(Disallowed::UnknownDiscipline(unknown.clone()));
-            }
-            if disciplines == meeting.disciplines && people == meeting.people {
+        MeetingCommand::TakeAttendance { disciplines, services, people } => {
+            may_be_there(meeting, &disciplines, &services, deciding.footprint)?;
+            if disciplines == meeting.disciplines && services == meeting.services && people == meeting.people {
                 return Ok(Vec::new());
             }
-            Ok(vec![MeetingEvent::AttendanceTaken(AttendanceTaken { at, by, disciplines, people })])
+            Ok(vec![MeetingEvent::AttendanceTaken(AttendanceTaken { at, by, disciplines, services, people })])
         }
         MeetingCommand::Confirm { discipline } if meeting.to_confirm.contains(&discipline) => {
             Ok(vec![MeetingEvent::MeetingConfirmed(MeetingConfirmed { at, by, discipline })])
@@ -63,17 +62,49 @@ pub fn decide(
 fn open(
     id: MeetingId,
     sitting: Timestamp,
-    at: Timestamp,
+    discussion: Option<String>,
     by: String,
-    footprint: &Footprint,
+    deciding: &Deciding<'_>,
 ) -> Result<Vec<MeetingEvent>, Disallowed> {
-    if !footprint.meeting.sits_at(sitting) || id != meeting_id(&footprint.name, sitting) {
+    let (at, footprint) = (deciding.now, deciding.footprint);
+    let planned = match &discussion {
+        None => footprint.meeting.sits_at(sitting) && id == meeting_id(&footprint.name, sitting),
+        Some(code) => {
+            let known = footprint.case_discussion(code);
+            let known = known.ok_or_else(|| Disallowed::UnknownDiscussion(code.clone()))?;
+            known.sits_at(sitting) && id == case_day_id(&footprint.name, code, sitting)
+        }
+    };
+    if !planned {
         return Err(Disallowed::NoSuchSitting);
     }
     if sitting > at + WITHIN || at > sitting + WITHIN {
         return Err(Disallowed::SittingTooFar);
     }
-    Ok(vec![MeetingEvent::MeetingOpened(MeetingOpened { sitting, at, by })])
+    Ok(vec![MeetingEvent::MeetingOpened(MeetingOpened { sitting, discussion, at, by })])
+}
+
+/// Whether the local rules name all who are said to be there.
+fn may_be_there(
+    meeting: &Meeting,
+    disciplines: &BTreeSet<String>,
+    services: &BTreeSet<String>,
+    footprint: &Footprint,
+) -> Result<(), Disallowed> {
+    let unknown = match &meeting.discussion {
+        None => {
+            let known = &footprint.meeting.disciplines;
+            let discipline = disciplines.iter().find(|code| known.iter().all(|known| known.code != **code));
+            discipline.or(services.first())
+        }
+        Some(code) => {
+            let known = footprint.case_discussion(code);
+            let known = known.ok_or_else(|| Disallowed::UnknownDiscussion(code.clone()))?;
+            let team = disciplines.iter().find(|code| known.teams.iter().all(|team| team.0 != **code));
+            team.or_else(|| services.iter().find(|name| !known.services.contains(name)))
+        }
+    };
+    unknown.map_or(Ok(()), |unknown| Err(Disallowed::UnknownDiscipline(unknown.clone())))
 }
 
 /// Nobody is left without an owner and a next date. Too few disciplines never stand in the way (PR-16).
@@ -88,7 +119,8 @@ fn close(
         return Err(Disallowed::CasesLeft(agenda.left.len()));
     }
     let there = quorum(&footprint.meeting, &meeting.disciplines);
-    let needed = (!there.is_met()).then(|| {
+    // A case discussion decides nothing that somebody who was not there would have to confirm.
+    let needed = (meeting.discussion.is_none() && !there.is_met()).then(|| {
         let of = there.missing.iter().map(|discipline| discipline.code.clone()).collect();
         MeetingEvent::ConfirmationNeeded(ConfirmationNeeded { at, quorum: there.needed, present: there.present, of })
     });
@@ -106,10 +138,12 @@ pub fn evolve(id: MeetingId, state: Option<Meeting>, event: &MeetingEvent) -> Re
         (None, MeetingEvent::MeetingOpened(opened)) => {
             return Ok(Meeting {
                 id,
+                discussion: opened.discussion.clone(),
                 sitting: opened.sitting,
                 opened_at: opened.at,
                 opened_by: opened.by.clone(),
                 disciplines: BTreeSet::new(),
+                services: BTreeSet::new(),
                 people: BTreeSet::new(),
                 to_confirm: BTreeSet::new(),
                 confirmed: Vec::new(),
@@ -123,6 +157,7 @@ pub fn evolve(id: MeetingId, state: Option<Meeting>, event: &MeetingEvent) -> Re
         MeetingEvent::MeetingOpened(_) => return Err(ImpossibleHistory("a sitting is opened once")),
         MeetingEvent::AttendanceTaken(taken) => {
             meeting.disciplines.clone_from(&taken.disciplines);
+            meeting.services.clone_from(&taken.services);
             meeting.people.clone_from(&taken.people);
         }
         MeetingEvent::ConfirmationNeeded(needed) => meeting.to_confirm.clone_from(&needed.of),

@@ -1,8 +1,11 @@
-//! The team meeting: its sittings, who was there, what a sitting dealt with, and what it leaves (PR-16).
+//! The team meeting: its sittings, who was there, what a sitting dealt with, and what it leaves (PR-16). A day of a case
+//! discussion across services is a sitting too, and says of which discussion; it has participants in place of disciplines, and
+//! decides nothing (H2).
 //!
-//! What a sitting decides is an event of the referral; the sitting itself has a stream of its own.
+//! What a sitting leaves of a referral is an event of the referral; the sitting itself has a stream of its own.
 
 mod agenda;
+mod cases;
 mod decide;
 mod plan;
 mod review;
@@ -12,8 +15,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use agenda::{CaseFacts, Listed, Marks, Window, listed, marks, window};
-pub use decide::{decide, evolve};
+pub use agenda::{CaseFacts, Listed, Marks, Window, flagged, listed, marks, window};
+pub use cases::{CaseCounts, CaseFigures};
+pub use decide::{WITHIN, decide, evolve};
 pub use review::{Reviewed, Reviews, reviewed};
 
 use crate::{
@@ -41,6 +45,9 @@ pub enum MeetingEvent {
 pub struct MeetingOpened {
     /// The instant for which it was planned.
     pub sitting: Timestamp,
+    /// The code of the case discussion that it is a day of; none where it is a sitting of the team meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discussion: Option<String>,
     /// When it began.
     pub at: Timestamp,
     /// The account of the scribe.
@@ -54,8 +61,11 @@ pub struct AttendanceTaken {
     pub at: Timestamp,
     /// The account of the scribe.
     pub by: String,
-    /// The codes of the disciplines of which somebody is there.
+    /// The codes of the disciplines of which somebody is there; of the teams, at a case discussion.
     pub disciplines: BTreeSet<String>,
+    /// The services outside of which somebody is there, by name; at a case discussion only.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub services: BTreeSet<String>,
     /// The accounts of those who are there.
     pub people: BTreeSet<String>,
 }
@@ -106,11 +116,15 @@ pub enum MeetingCommand {
     Open {
         /// The instant for which it is planned.
         sitting: Timestamp,
+        /// The code of the case discussion that it is a day of; none for the team meeting.
+        discussion: Option<String>,
     },
     /// Note who is there.
     TakeAttendance {
-        /// The codes of the disciplines of which somebody is there.
+        /// The codes of the disciplines of which somebody is there; of the teams, at a case discussion.
         disciplines: BTreeSet<String>,
+        /// The services outside of which somebody is there; at a case discussion only.
+        services: BTreeSet<String>,
         /// The accounts of those who are there.
         people: BTreeSet<String>,
     },
@@ -141,14 +155,18 @@ pub struct Agenda {
 pub struct Meeting {
     /// Which.
     pub id: MeetingId,
+    /// The code of the case discussion that it is a day of; none where it is a sitting of the team meeting.
+    pub discussion: Option<String>,
     /// The instant for which it was planned.
     pub sitting: Timestamp,
     /// When it began.
     pub opened_at: Timestamp,
     /// Who opened it.
     pub opened_by: String,
-    /// The codes of the disciplines that are there.
+    /// The codes of the disciplines that are there; of the teams, at a case discussion.
     pub disciplines: BTreeSet<String>,
+    /// The services outside that are there, by name; at a case discussion only.
+    pub services: BTreeSet<String>,
     /// The accounts of those who are there.
     pub people: BTreeSet<String>,
     /// The codes of the disciplines that must still confirm.

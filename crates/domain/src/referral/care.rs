@@ -6,14 +6,16 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Deciding, RaisedTask, Referral, ReferralEvent, Said, due,
+    Deciding, LeavingWords, RaisedTask, Referral, ReferralEvent, Said, due,
     handover::taken_on,
-    receipt::local_day,
+    meet,
+    receipt::{known_team, local_day},
     step::{clinician, staff, words},
 };
 use crate::{
     actor::Actor,
     disallowed::Disallowed,
+    footprint::TeamCode,
     front_door::{Known, TaskKind},
 };
 
@@ -31,6 +33,8 @@ pub struct Care {
     pub seen_by: BTreeSet<String>,
     /// Who assessed her, where that stopped the response clock (PR-12).
     pub answered_by: Option<String>,
+    /// When her treatment began: the first session of it that she came to.
+    pub treated_at: Option<Timestamp>,
     /// Contacts that she did not come to since she last came.
     pub missed: u32,
     /// The last of them, or the last to which the baby was not brought.
@@ -45,6 +49,10 @@ pub struct Care {
     pub admitted: Option<String>,
     /// Whether there was a plan when care ended here (D22); none while it goes on.
     pub left_with_plan: Option<bool>,
+    /// What was written about her when care ended; none once erased.
+    pub left: Option<LeavingWords>,
+    /// How she can come back, as it was said when care ended.
+    pub way_back: Option<String>,
     /// Whether somebody was told that her time in this service ends.
     pub warned: bool,
     /// Until when care goes on beyond that time, with a reason.
@@ -165,6 +173,8 @@ pub struct Contact {
     pub attendance: Attendance,
     /// Whether the baby was brought.
     pub baby: Baby,
+    /// The team of ours that was in contact with her; none for the one responsible.
+    pub team: Option<TeamCode>,
     /// Who assessed her, where it was another service.
     pub elsewhere: Option<SeenElsewhere>,
     /// When the next contact is due.
@@ -189,6 +199,10 @@ pub struct ContactRecorded {
     /// Whether the baby was brought.
     #[serde(default, skip_serializing_if = "is_default")]
     pub baby: Baby,
+    /// The team of ours that was in contact with her; none where it was another service, and in what was written before
+    /// contacts named a team, when it was the one responsible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamCode>,
     /// Who assessed her, where it was another service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<SeenElsewhere>,
@@ -338,12 +352,13 @@ impl Care {
     }
 }
 
-/// A contact: it moves the clocks only where she was seen.
+/// A contact: it moves the clocks only where she was seen. Where another team was in contact with her in the same days, both
+/// are asked to meet (H09).
 pub(super) fn contact(
     referral: &Referral,
     contact: Contact,
     deciding: &Deciding<'_>,
-) -> Result<ReferralEvent, Disallowed> {
+) -> Result<Vec<ReferralEvent>, Disallowed> {
     let by = staff(deciding.actor)?;
     let at = deciding.now;
     if contact.at > at || contact.at < referral.received_at {
@@ -358,7 +373,12 @@ pub(super) fn contact(
         clinician(deciding.actor)?;
     }
     let next_contact_by = not_too_long(contact.next_contact_by, at)?;
-    Ok(ReferralEvent::ContactRecorded(ContactRecorded {
+    if let Some(team) = &contact.team {
+        known_team(deciding.footprint, team)?;
+    }
+    let ours = || contact.team.clone().or_else(|| referral.held().map(|held| held.by.clone()));
+    let recorded = ContactRecorded {
+        team: if contact.elsewhere.is_none() { ours() } else { None },
         at,
         by,
         contact_at: contact.at,
@@ -369,7 +389,14 @@ pub(super) fn contact(
         next_contact_by,
         tasks: review_due(referral, contact.attendance, contact.baby, deciding),
         said: contact.note.filter(|note| !note.trim().is_empty()).map(|text| Said { text }),
-    }))
+    };
+    let mut events = Vec::new();
+    if let Some(contact) = meet::contact_of(referral, &recorded) {
+        let others = meet::to_meet(referral, &contact).into_iter();
+        events.extend(others.map(|other| meet::ask(referral, &contact, other, deciding)));
+    }
+    events.insert(0, ReferralEvent::ContactRecorded(recorded));
+    Ok(events)
 }
 
 /// A review follows when she was missed as often as the footprint says, at once where risk was mentioned, and when a baby
@@ -444,7 +471,7 @@ pub(super) fn left_unit(
 
 /// The day on which her time in this service ends, where it is known: so many months after a birth or a loss (D14).
 pub fn care_ends_on(referral: &Referral, months: u16) -> Option<Date> {
-    let ended = referral.pregnancy.as_ref()?.due_or_end_on;
+    let ended = referral.counted_from()?;
     let ends = ended.checked_add(jiff::Span::new().months(i64::from(months))).ok()?;
     Some(referral.care.continued_until.map_or(ends, |until| until.max(ends)))
 }

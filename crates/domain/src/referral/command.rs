@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, Contact, Discussed, EarlierNo, Ending, EngagementChecks, Grounds,
-    HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState, Telling, Tellings, Verdict,
-    history::HistoricReferral,
+    AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed, EarlierNo,
+    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SafeguardingStep,
+    SignpostState, Telling, Tellings, Verdict, YoungConsent, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -87,6 +87,15 @@ pub enum ReferralCommand {
         /// The versions of the footprint that were applied, the latest first.
         applied: Arc<[Footprint]>,
     },
+    /// Let the response clock stand still, where the footprint allows it.
+    PauseClock {
+        /// The day on which it runs again.
+        until: Date,
+        /// Why.
+        why: String,
+    },
+    /// Let it run again.
+    ResumeClock,
     /// Ask somebody for more.
     AskForInformation {
         /// Of whom.
@@ -108,6 +117,20 @@ pub enum ReferralCommand {
         /// What is known.
         what: String,
     },
+    /// Record a fact of safeguarding on its own page (D27).
+    Safeguard(Box<SafeguardingStep>),
+    /// Record consent and home of somebody under eighteen (PR-18).
+    RecordConsent(Box<YoungConsent>),
+    /// Note a date of birth that became known, or was put right, after the receipt.
+    LearnBirthDate {
+        /// The date.
+        born: Date,
+    },
+    /// Record a new pregnancy while she is with us (T5).
+    RecordPregnancy {
+        /// When the baby is due.
+        due_on: Date,
+    },
     /// Save what is decided while a letter is due (PR-13).
     SaveDecision {
         /// What is decided.
@@ -125,8 +148,12 @@ pub enum ReferralCommand {
         team: TeamCode,
         /// Why, in the decider's own words.
         because: Option<String>,
+        /// Whether she agrees that the team hears of her, for the offer that goes with it; none where she was not asked.
+        agreement: Option<HandoverAgreement>,
         /// How both are told.
         tellings: Option<Tellings>,
+        /// The criteria on which it rests.
+        criteria: Vec<CitedCriterion>,
     },
     /// Do not take it on.
     Reject {
@@ -241,6 +268,33 @@ pub enum ReferralCommand {
         until: Timestamp,
         /// What was said.
         note: Option<String>,
+    },
+    /// Put it on the list of a case discussion.
+    ListCase {
+        /// The code of the discussion.
+        discussion: String,
+        /// The question to be answered.
+        question: String,
+        /// By whom it is asked.
+        asked_by: String,
+        /// Whether she agrees that services outside hear of her; none where none take part.
+        agreement: Option<CaseAgreement>,
+    },
+    /// Take it off such a list without its being discussed.
+    UnlistCase {
+        /// The code of the discussion.
+        discussion: String,
+        /// Why.
+        why: String,
+    },
+    /// Record what a day of a case discussion left.
+    DiscussCase {
+        /// The code of the discussion.
+        discussion: String,
+        /// Its day.
+        meeting: MeetingId,
+        /// What it left.
+        result: Box<CaseResult>,
     },
     /// Record a contact.
     RecordContact(Box<Contact>),

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 
 use super::{
     Deciding, Ending, Priority, Referral, ReferralAccepted, ReferralAdvised, ReferralCommand, ReferralEvent,
-    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling, due, handover,
+    ReferralRejected, ReferralSignposted, ReferralWithdrawn, Stage, Telling,
+    criteria::{cited_hold, no_cites_enough},
+    due, handover,
     leaving::DIED,
     reason,
     receipt::{imported, known_team, received, respond_by},
-    recompute, step,
+    recompute, safeguarding, step, under_18,
 };
 use crate::{
     actor::Actor, code_list, disallowed::Disallowed, footprint::TeamCode, ids::ReferralId, person::PersonalDataErased,
@@ -33,7 +35,7 @@ pub fn decide(
 fn begin(id: ReferralId, command: ReferralCommand, deciding: &Deciding<'_>) -> Result<Vec<ReferralEvent>, Disallowed> {
     match command {
         ReferralCommand::Receive(mut receipt) => {
-            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding(what, deciding));
+            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding_told(what, deciding));
             let received = ReferralEvent::ReferralReceived(Box::new(received(id, *receipt, deciding)?));
             Ok([Some(received), safeguarding].into_iter().flatten().collect())
         }
@@ -54,16 +56,18 @@ fn go_on(
     let rules = deciding.rules.to_owned();
     let event = match command {
         ReferralCommand::Receive(_) | ReferralCommand::ImportHistory { .. } => return Err(Disallowed::AlreadyExists),
-        ReferralCommand::Accept { team, because, tellings } => {
+        ReferralCommand::Accept { team, because, agreement, tellings, criteria } => {
             undecided(referral, deciding.actor)?;
             known_team(deciding.footprint, &team)?;
+            cited_hold(&criteria, referral, deciding)?;
             if let Some(tellings) = &tellings {
                 told(&tellings.to_woman, &tellings.to_referrer)?;
             }
             let next_due = next_due_once_accepted(referral, deciding);
-            let offer = handover::offered_with_acceptance(referral, &team, because.as_deref(), deciding)?;
+            let offer = handover::offered_with_acceptance(referral, &team, because.as_deref(), agreement, deciding)?;
             let responsible = referral.held().map(|held| held.by.clone());
-            let accepted = ReferralAccepted { team, responsible, decided_at, next_due, rules, because, tellings };
+            let accepted =
+                ReferralAccepted { team, responsible, decided_at, next_due, rules, because, tellings, criteria };
             return Ok([Some(ReferralEvent::ReferralAccepted(accepted)), offer].into_iter().flatten().collect());
         }
         ReferralCommand::Reject { team, ending } => {
@@ -91,10 +95,13 @@ fn go_on(
             // PR-27: closing after a death is a person's act, and has no way back.
             undecided(referral, deciding.actor)?;
             told(&ending.to_woman, &ending.to_referrer)?;
+            safeguarding::answered(referral, ending.safeguarding.as_deref())?;
+            cited_hold(&ending.criteria, referral, deciding)?;
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
         }
         ReferralCommand::Withdraw { ending } => {
             may_end(referral, None, &ending, deciding)?;
+            cited_hold(&ending.criteria, referral, deciding)?;
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
         }
         ReferralCommand::RecomputeClock { applied } => recompute::decide(referral, &applied, deciding)?,
@@ -153,6 +160,11 @@ fn may_end(
         known_team(deciding.footprint, team)?;
     }
     ends_well(ending)?;
+    safeguarding::answered(referral, ending.safeguarding.as_deref())?;
+    if team.is_some() {
+        under_18::not_left_with_nobody(referral, deciding)?;
+    }
+    under_18::question_answered(referral)?;
     reached_or_looked_into(referral, ending, team.is_some())
 }
 
@@ -200,6 +212,7 @@ pub(super) fn reasons_hold(reasons: &[String], in_own_words: Option<&str>) -> Re
 /// What every no needs beside (K6, PR-14): what would change it; a person who told her first; a second clinician.
 fn a_no(referral: &Referral, ending: &Ending, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
     let said = |words: &Option<String>| words.as_ref().is_some_and(|words| !words.trim().is_empty());
+    no_cites_enough(&ending.reasons, &ending.criteria, referral, deciding)?;
     if !said(&ending.what_would_change) {
         return Err(Disallowed::WhatWouldChangeMissing);
     }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use super::{
-    ClaimReleased, Deciding, Priority, Referral, ReferralCommand, ReferralEvent, Stage, care_ends_on,
+    ClaimReleased, Deciding, Priority, Referral, ReferralCommand, ReferralEvent, Stage, care_ends_on, pause,
     receipt::LOOK_WITHIN,
 };
 use crate::{calendar::LONDON, disallowed::Disallowed, footprint::Footprint};
@@ -31,26 +31,35 @@ pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_
         referral.onward_open().map(|onward| onward.chase_by),
         referral.care.next_contact_by,
         referral.meeting.until,
+        pause::resumes_at(referral),
     ];
     waits.into_iter().flatten().chain(referral.triage.open_tasks().map(|(_, due_by)| due_by))
 }
 
 /// When the service itself must next do something about it; none while only people can.
 pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
-    let lapses = lapses_at(referral);
+    let (lapses, resumes) = (lapses_at(referral), pause::resumes_at(referral));
     if watched(referral).is_none() {
-        return lapses;
+        return lapses.into_iter().chain(resumes).min();
     }
-    let all =
-        [climbs_at(referral), lets_go_at(referral), lapses, looks_back_at(referral), warns_at(referral, footprint)];
+    let all = [
+        climbs_at(referral),
+        lets_go_at(referral),
+        lapses,
+        resumes,
+        looks_back_at(referral),
+        warns_at(referral, footprint),
+    ];
     all.into_iter().flatten().min()
 }
 
 /// What the service itself does about a referral now: an ordinary command of the system, the most pressing first.
 pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralCommand> {
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= deciding.now);
+    // What was erased keeps its promises: an offer still ends, and a clock that stands still runs again.
+    let resumes = due(pause::resumes_at(referral)).then_some(ReferralCommand::ResumeClock);
     if watched(referral).is_none() {
-        return due(lapses_at(referral)).then_some(ReferralCommand::LetHandoverLapse);
+        return due(lapses_at(referral)).then_some(ReferralCommand::LetHandoverLapse).or(resumes);
     }
     if due(climbs_at(referral)) {
         return Some(ReferralCommand::ClimbLadder);
@@ -60,6 +69,9 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
     }
     if due(lapses_at(referral)) {
         return Some(ReferralCommand::LetHandoverLapse);
+    }
+    if resumes.is_some() {
+        return resumes;
     }
     if due(looks_back_at(referral)) {
         // What was found is filled in by whoever can read other referrals.

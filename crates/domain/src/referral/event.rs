@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, ClaimReleased, ClockRecomputed, ContactAttempted, ContactRecorded,
-    DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned,
-    HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed,
-    LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed,
-    TaskDone, Tellings, history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed,
+    CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
+    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
+    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
+    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
+    PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
+    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -40,12 +42,32 @@ pub enum ReferralEvent {
     PriorityLowered(PriorityChanged),
     /// Holidays changed, and the response clock was computed again by the rule of its day.
     ClockRecomputed(ClockRecomputed),
+    /// The response clock was paused.
+    ClockPaused(ClockPaused),
+    /// It runs again.
+    ClockResumed(ClockResumed),
     /// More was asked of somebody.
     InformationAsked(InformationAsked),
     /// A task was done.
     TaskDone(TaskDone),
     /// Safeguarding was recorded on its own page.
     SafeguardingRecorded(SafeguardingRecorded),
+    /// She is pregnant again.
+    PregnancyRecorded(PregnancyRecorded),
+    /// Consent and home of somebody under eighteen were recorded.
+    YoungConsentRecorded(YoungConsentRecorded),
+    /// Her date of birth became known after the receipt.
+    BirthDateLearned(BirthDateLearned),
+    /// Somebody in the household is at risk, or no longer.
+    AtRiskRecorded(AtRiskRecorded),
+    /// There is a plan of children's services.
+    ProtectionPlanRecorded(ProtectionPlanRecorded),
+    /// She was asked about domestic abuse, or could not be.
+    AbuseAsked(AbuseAsked),
+    /// A safeguarding referral was made.
+    SafeguardingReferralMade(SafeguardingReferralMade),
+    /// Somebody asked what came of it.
+    SafeguardingReferralFollowed(SafeguardingReferralFollowed),
     /// Decided, and a letter is due.
     DecisionSaved(LetterDue),
     /// A team took it on.
@@ -82,6 +104,14 @@ pub enum ReferralEvent {
     EmergencyTaken(EmergencyTaken),
     /// A sitting of the team meeting looked at it.
     DiscussedAtMeeting(DiscussedAtMeeting),
+    /// It was put on the list of a case discussion.
+    CaseListed(CaseListed),
+    /// It was taken off such a list without being discussed.
+    CaseUnlisted(CaseUnlisted),
+    /// A case discussion dealt with it.
+    CaseDiscussed(CaseDiscussed),
+    /// Two who were in contact with her within three days were asked to meet.
+    TeamsAskedToMeet(TeamsAskedToMeet),
     /// An earlier no was looked for.
     LookedBack(LookedBack),
     /// Somebody asked whether the service that she was pointed to has her.
@@ -248,6 +278,9 @@ pub struct ReferralAccepted {
     /// How both are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tellings: Option<Tellings>,
+    /// The criteria of its day on which it rests, where somebody named any (D26).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CitedCriterion>,
 }
 
 /// A referral was not taken on.

@@ -3,11 +3,17 @@
 use jiff::Timestamp;
 
 use super::{
-    AdditionKind, AttemptOutcome, Care, Claim, ClockRecomputed, ContactAttempted, CountedFrom, EndedOutcome, Ending,
-    Held, Ladder, MeetingTrail, Personal, Priority, PriorityChanged, Referral, ReferralAddedTo, ReferralEvent,
-    ReferralHistoryImported, ReferralReceived, Stage, TaskDone, Triage, Waiting, due, history::HistoricDecision, later,
+    AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ClockResumed, ContactAttempted, CountedFrom,
+    EndedOutcome, Ending, Held, Ladder, MeetingTrail, Pause, Personal, Priority, PriorityChanged, Referral,
+    ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Safeguarding, Stage,
+    TaskDone, Triage, Waiting, Young, due, entry, history::HistoricDecision, later, meet,
 };
-use crate::{disallowed::ImpossibleHistory, footprint::TeamCode, front_door::Asked, ids::ReferralId};
+use crate::{
+    disallowed::ImpossibleHistory,
+    footprint::TeamCode,
+    front_door::{Asked, TaskKind},
+    ids::ReferralId,
+};
 
 /// The referral after an event.
 ///
@@ -40,12 +46,21 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             urgency_changed(&mut referral, changed);
         }
         ReferralEvent::ClockRecomputed(changed) => recomputed(&mut referral, changed),
+        ReferralEvent::ClockPaused(paused) => {
+            let (from, until, source) = (paused.at, paused.until, paused.source.clone());
+            referral.triage.paused = Some(Pause { from, until, source });
+            stepped(&mut referral, paused.at);
+        }
+        ReferralEvent::ClockResumed(resumed) => run_again(&mut referral, resumed)?,
         ReferralEvent::InformationAsked(asked) => {
             referral.triage.waiting = Some(Waiting { of: asked.of, until: asked.until });
             stepped(&mut referral, asked.at);
         }
         ReferralEvent::TaskDone(done) => task_done(&mut referral, done)?,
-        ReferralEvent::SafeguardingRecorded(_) => referral.triage.safeguarding = true,
+        ReferralEvent::SafeguardingRecorded(_) => {
+            referral.triage.safeguarding = true;
+            referral.safeguarding.in_words = true;
+        }
         ReferralEvent::DecisionSaved(due) => {
             open(&referral)?;
             referral.triage.letter_due = Some(due.clone());
@@ -54,16 +69,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ReferralAccepted(accepted) => {
             open(&referral)?;
-            direct(&mut referral, &accepted.team);
-            referral.triage.letter_due = None;
-            referral.triage.waiting = None;
-            referral.stage = Stage::Accepted {
-                decided_at: Some(accepted.decided_at),
-                held: Held {
-                    by: accepted.responsible.clone().unwrap_or_else(|| accepted.team.clone()),
-                    next_due: accepted.next_due,
-                },
-            };
+            taken_on(&mut referral, accepted);
         }
         ReferralEvent::ReferralRejected(e) => {
             end(&mut referral, Some(&e.team), EndedOutcome::Rejected, e.decided_at, &e.ending)?;
@@ -78,10 +84,30 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         ReferralEvent::ReferralWithdrawn(e) => {
             end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
         }
-        ReferralEvent::PersonalDataErased(_) => referral.personal = Personal::Erased,
+        ReferralEvent::PersonalDataErased(_) => {
+            referral.personal = Personal::Erased;
+            referral.safeguarding.erase();
+            referral.young.erase();
+            referral.care.left = None;
+            // Nobody is left to be discussed.
+            referral.cases.listed.clear();
+            referral.cases.asked.clear();
+        }
         other => later::evolve(&mut referral, other)?,
     }
+    referral.triage.first_entry_at = referral.triage.first_entry_at.or_else(|| entry::entry_at(event));
     Ok(referral)
+}
+
+/// Whoever is responsible holds it, until somebody of the team accepts by name.
+fn taken_on(referral: &mut Referral, accepted: &ReferralAccepted) {
+    direct(referral, &accepted.team);
+    referral.triage.letter_due = None;
+    referral.triage.waiting = None;
+    referral.cited.clone_from(&accepted.criteria);
+    let by = accepted.responsible.clone().unwrap_or_else(|| accepted.team.clone());
+    let held = Held { by, next_due: accepted.next_due };
+    referral.stage = Stage::Accepted { decided_at: Some(accepted.decided_at), held };
 }
 
 /// A try. Where somebody spoke with her, what a review found about reaching her is past.
@@ -95,9 +121,19 @@ fn attempted(referral: &mut Referral, tried: &ContactAttempted) {
 }
 
 fn urgency_changed(referral: &mut Referral, changed: &PriorityChanged) {
+    // A pause was for the urgency that it had. What is lowered is counted from the receipt again, without any.
+    let paused = referral.triage.paused.take();
+    if changed.from.is_none_or(|from| changed.to < from) {
+        referral.triage.pauses.extend(paused.map(|paused| (paused.from, changed.at.min(paused.until))));
+    } else {
+        referral.triage.pauses.clear();
+    }
     referral.priority = Some(changed.to);
     referral.respond_by = Some(changed.respond_by);
     count_from(referral, changed);
+    if let (Some(handover), Some(answer_by)) = (&mut referral.handover, changed.answer_by) {
+        handover.answer_by = answer_by;
+    }
     if changed.to == Priority::Emergency {
         referral.triage.emergency_since = Some(changed.at);
         referral.triage.ladder = Ladder::default();
@@ -133,17 +169,22 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         respond_by: Some(received.respond_by),
         directed_to: received.directed_to.clone(),
         pregnancy: received.pregnancy.clone(),
+        pregnancies: Vec::new(),
         first_contact_at: None,
         assessed_at: None,
         responded_at: None,
         asked: received.asked.clone(),
         triage,
         meeting: MeetingTrail::default(),
+        cases: CaseTrail::default(),
         handover: None,
         joint: Vec::new(),
         onward: None,
         pointed_to: None,
         signpost: None,
+        cited: Vec::new(),
+        young: Young::default(),
+        safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
@@ -179,17 +220,22 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         respond_by: None,
         directed_to: Some(row.team.clone()),
         pregnancy: row.pregnancy.clone(),
+        pregnancies: Vec::new(),
         first_contact_at: row.first_contact_at,
         assessed_at: row.assessed_at,
         responded_at: row.assessed_at,
         asked: Asked::default(),
         triage: Triage::default(),
         meeting: MeetingTrail::default(),
+        cases: CaseTrail::default(),
         handover: None,
         joint: Vec::new(),
         onward: None,
         pointed_to: None,
         signpost: None,
+        cited: Vec::new(),
+        young: Young::default(),
+        safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),
@@ -210,6 +256,19 @@ pub(super) fn look_next(referral: &mut Referral) {
     if let (Stage::Pending(held) | Stage::Accepted { held, .. }, Some(due)) = (&mut referral.stage, due) {
         held.next_due = due;
     }
+}
+
+/// The clock runs again. Where its day had come that was no step of anybody.
+fn run_again(referral: &mut Referral, resumed: &ClockResumed) -> Result<(), ImpossibleHistory> {
+    let paused = referral.triage.paused.take();
+    let paused = paused.ok_or(ImpossibleHistory("a clock ran again that was not paused"))?;
+    referral.triage.pauses.push((paused.from, resumed.runs_from));
+    referral.respond_by = Some(resumed.to);
+    match resumed.by {
+        Some(_) => stepped(referral, resumed.at),
+        None => look_next(referral),
+    }
+    Ok(())
 }
 
 /// What is raised is counted from then beside what it was; what is lowered, from the receipt alone.
@@ -239,6 +298,12 @@ fn recomputed(referral: &mut Referral, changed: &ClockRecomputed) {
 fn task_done(referral: &mut Referral, done: &TaskDone) -> Result<(), ImpossibleHistory> {
     let task = referral.triage.tasks.get_mut(&done.task);
     task.ok_or(ImpossibleHistory("a task was done that was never raised"))?.done_at = Some(done.at);
+    if done.task == TaskKind::CaseAgreed {
+        referral.cases.agreed = None;
+    }
+    if done.task == TaskKind::TeamsMeet {
+        meet::spoken(referral, done.at);
+    }
     stepped(referral, done.at);
     Ok(())
 }
@@ -300,6 +365,7 @@ fn end(
         direct(referral, team);
     }
     let reasons = ending.reasons.iter().chain(ending.in_own_words.iter()).cloned().collect();
+    referral.cited.clone_from(&ending.criteria);
     referral.stage = Stage::Ended { outcome, decided_at: Some(decided_at), reasons };
     Ok(())
 }

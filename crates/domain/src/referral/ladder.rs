@@ -20,6 +20,8 @@ pub struct Ladder {
     pub since: Option<Timestamp>,
     /// The steps taken since then.
     pub steps: Vec<StepCode>,
+    /// When what was missed while nothing ran was last made good, and how many of the steps were taken by then.
+    pub caught_up: Option<(Timestamp, usize)>,
     /// When the next step is due; none before the first.
     pub next_at: Option<Timestamp>,
     /// Who has it, where that is nobody who claimed it here.
@@ -44,8 +46,23 @@ pub struct EscalationClimbed {
     pub at: Timestamp,
     /// The code of the step.
     pub step: StepCode,
+    /// The codes of further steps that were told at the same time, where some had been missed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<StepCode>,
+    /// What was missed before, while nothing ran.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<MissedSteps>,
     /// When the next step is due.
     pub next_at: Timestamp,
+}
+
+/// Steps of the ladder whose time went by while nothing ran: nobody was told of the emergency then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissedSteps {
+    /// How many.
+    pub steps: u32,
+    /// When the first of them was due; the last went by before the telling that says so.
+    pub from: Timestamp,
 }
 
 /// A named person of another service has an emergency now (D9).
@@ -80,16 +97,21 @@ pub(super) fn climbed(referral: &Referral, deciding: &Deciding<'_>) -> Result<Re
         return Err(Disallowed::NeedsTheService);
     }
     let since = referral.climbs_since().ok_or(Disallowed::NotDue)?;
-    let (at, steps) = (deciding.now, &referral.triage.ladder.steps);
-    let (due, step) = deciding.footprint.next_step(since, steps).ok_or(Disallowed::NotDue)?;
-    if due > at {
-        return Err(Disallowed::NotDue);
-    }
-    let mut taken = steps.clone();
-    taken.push(step.code.clone());
-    // Steps that were missed while nothing ran are taken one after another, each once.
-    let next_at = deciding.footprint.next_step(since, &taken).map_or(at + AGAIN, |(next_at, _)| next_at);
-    Ok(ReferralEvent::EscalationClimbed(EscalationClimbed { at, step: step.code.clone(), next_at }))
+    let (at, ladder) = (deciding.now, &referral.triage.ladder);
+    let (caught_up_at, told_by_then) = ladder.caught_up.unzip();
+    let since_then = ladder.steps.get(told_by_then.unwrap_or(0)..).unwrap_or_default();
+    let tellings = deciding.footprint.tellings(since, caught_up_at, since_then, at).ok_or(Disallowed::NotDue)?;
+    let mut codes = tellings.steps.iter().map(|step| step.code.clone());
+    let step = codes.next().ok_or(Disallowed::NotDue)?;
+    Ok(ReferralEvent::EscalationClimbed(EscalationClimbed {
+        at,
+        step,
+        also: codes.collect(),
+        missed: tellings
+            .missed
+            .map(|(steps, from)| MissedSteps { steps: u32::try_from(steps).unwrap_or(u32::MAX), from }),
+        next_at: tellings.next_at.unwrap_or(at + AGAIN),
+    }))
 }
 
 /// Somebody of another service has it, by name.

@@ -4,7 +4,9 @@ use super::{
     Attendance, Baby, Care, CareContinued, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
     EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
+    case_discussion,
     evolve::{look_next, stepped},
+    meet, pregnancy, safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -31,6 +33,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::JointWorkBegan(began) => {
             referral.joint.push(JointWork { team: began.team.clone(), agreed_on: began.agreed_on });
+            meet::joined(referral, began.at);
             stepped(referral, began.at);
         }
         ReferralEvent::JointWorkEnded(ended) => {
@@ -45,6 +48,13 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             stepped(referral, taken.taken.at);
         }
         ReferralEvent::DiscussedAtMeeting(discussed) => discuss(referral, discussed),
+        ReferralEvent::CaseListed(_)
+        | ReferralEvent::CaseUnlisted(_)
+        | ReferralEvent::CaseDiscussed(_)
+        | ReferralEvent::TeamsAskedToMeet(_) => {
+            case_discussion::evolve(referral, event);
+            return Ok(());
+        }
         ReferralEvent::LookedBack(looked) => {
             referral.triage.looked_back = true;
             referral.triage.came_back = looked.found;
@@ -69,6 +79,15 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
+        ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
+        ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
+            under_18::evolve(referral, event)?;
+        }
+        ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => safeguarding::evolve(referral, event)?,
         _ => return Err(ImpossibleHistory("an event of another part of the referral")),
     }
     look_next(referral);
@@ -87,6 +106,7 @@ fn offer(referral: &mut Referral, offered: &HandoverOffered) -> Result<(), Impos
         offered_at: offered.at,
         answer_by: offered.answer_by,
         link: offered.link.clone(),
+        young_people: offered.young_people,
     });
     // A new offer answers what a return or a silence asked for.
     for task in [TaskKind::HandoverReturned, TaskKind::HandoverUnanswered] {
@@ -102,6 +122,8 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
         held.by = handover.to.clone();
     }
     referral.joint.retain(|joint| joint.team != handover.to);
+    under_18::taken_by_team(referral, &handover, &accepted.by, accepted.at);
+    meet::handed(referral, [handover.from, handover.to], accepted.at);
     // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
     let of_emergency = referral.priority == Some(Priority::Emergency);
     referral.triage.claim = Some(Claim { by: accepted.by.clone(), at: accepted.at, of_emergency });
@@ -121,6 +143,7 @@ fn refer_on(referral: &mut Referral, onward: &OnwardReferred) {
         chase_by: onward.chase_by,
         state: OnwardState::Asked,
         answered_at: None,
+        young_people: onward.young_people,
     });
     stepped(referral, onward.at);
 }
@@ -131,6 +154,7 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
     onward.state = chased.state.clone();
     onward.answered_at = (chased.state != OnwardState::Asked).then_some(chased.at);
     onward.chase_by = chased.chase_by;
+    under_18::taken_outside(referral, &chased.state, chased.at);
     stepped(referral, chased.at);
     Ok(())
 }
@@ -138,6 +162,10 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
 fn climb(referral: &mut Referral, climbed: &EscalationClimbed) {
     let ladder = &mut referral.triage.ladder;
     ladder.steps.push(climbed.step.clone());
+    ladder.steps.extend(climbed.also.iter().cloned());
+    if climbed.missed.is_some() {
+        ladder.caught_up = Some((climbed.at, ladder.steps.len()));
+    }
     ladder.next_at = Some(climbed.next_at);
 }
 
@@ -158,6 +186,7 @@ fn discuss(referral: &mut Referral, discussed: &DiscussedAtMeeting) {
 
 /// A contact. She was seen, or not; only being assessed stops a clock (PR-12).
 fn met(referral: &mut Referral, contact: &ContactRecorded) {
+    referral.cases.contacts.extend(meet::contact_of(referral, contact));
     let care = &mut referral.care;
     care.next_contact_by = Some(contact.next_contact_by);
     match contact.attendance {
@@ -165,6 +194,9 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
             care.missed = 0;
             care.review = None;
             care.seen_by.insert(who_saw_her(contact));
+            if contact.kind == ContactKind::Treatment {
+                care.treated_at = Some(earliest(care.treated_at, contact.contact_at));
+            }
             referral.first_contact_at = Some(earliest(referral.first_contact_at, contact.contact_at));
         }
         Attendance::DidNotAttend => {
@@ -246,6 +278,8 @@ fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result
     };
     referral.handover = None;
     referral.care.left_with_plan = Some(!discharged.without_plan);
+    referral.care.way_back = Some(discharged.way_back.clone()).filter(|way| !way.trim().is_empty());
+    referral.care.left = discharged.words.clone();
     Ok(())
 }
 

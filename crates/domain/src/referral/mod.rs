@@ -2,10 +2,13 @@
 
 mod came_back;
 pub mod care;
+mod case_discussion;
 mod command;
+mod criteria;
 mod decide;
 mod due;
 mod ending;
+mod entry;
 mod event;
 mod evolve;
 mod handover;
@@ -14,14 +17,19 @@ pub mod history;
 mod ladder;
 mod later;
 pub mod leaving;
+mod meet;
 mod meeting;
+mod pause;
+mod pregnancy;
 pub mod reason;
 mod receipt;
 mod recompute;
 mod reference;
+pub mod safeguarding;
 mod standard;
 mod step;
 mod triage;
+pub mod under_18;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -31,10 +39,16 @@ pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
     EngagementChecks, LeadProfessionalNamed, LeftUnit, Review, RiskReviewed, SeenElsewhere, care_ends_on,
 };
+pub use case_discussion::{
+    CaseAgreed, CaseAgreement, CaseDiscussed, CaseListed, CaseListing, CaseOutcome, CaseResult, CaseTrail,
+    CaseUnlisted, CaseWords, NamedWithout,
+};
 pub use command::{Deciding, Receipt, ReferralCommand};
+pub use criteria::{CitedCriterion, cite, criteria_for};
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};
+pub use entry::{WITHIN as ENTRY_WITHIN, entry_by, entry_by_rule};
 pub use event::{
     Held, ReferralAccepted, ReferralAdvised, ReferralEvent, ReferralHistoryImported, ReferralReceived,
     ReferralRejected, ReferralSignposted, ReferralWithdrawn, SentIdentity,
@@ -46,16 +60,24 @@ pub use handover::{
     OnwardState,
 };
 pub use hears::ReferrerHears;
-pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, Taken};
+pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, MissedSteps, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
+pub use meet::{AskedToMeet, Seer, SettledBetween, TeamContact, TeamsAskedToMeet, WITHIN as MEET_WITHIN, to_meet};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
+pub use pause::{ClockPaused, ClockResumed, LONGEST_PAUSE_DAYS, Pause, may_be_paused};
+pub use pregnancy::PregnancyRecorded;
 pub use reference::Reference;
+pub use safeguarding::{
+    AbuseAsked, AtRiskRecorded, ProtectionPlanRecorded, Safeguarding, SafeguardingReferralFollowed,
+    SafeguardingReferralMade, SafeguardingStep,
+};
 pub use standard::{Standard, standards};
 pub use triage::{
     AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ClockRecomputed, ContactAttempted,
     CountedFrom, InformationAsked, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded,
     Said, Task, TaskDone, Triage, Waiting,
 };
+pub use under_18::{BirthDateLearned, Young, YoungConsent, YoungConsentRecorded};
 
 use crate::{
     footprint::TeamCode,
@@ -192,6 +214,8 @@ pub struct Referral {
     pub directed_to: Option<TeamCode>,
     /// The pregnancy that it is about.
     pub pregnancy: Option<Pregnancy>,
+    /// Pregnancies that became known since, in their order (T5).
+    pub pregnancies: Vec<Pregnancy>,
     /// The first attended contact.
     pub first_contact_at: Option<Timestamp>,
     /// The first attended assessment.
@@ -204,6 +228,8 @@ pub struct Referral {
     pub triage: Triage,
     /// Its way through the team meetings.
     pub meeting: MeetingTrail,
+    /// Its way through the case discussions, and who was in contact with her.
+    pub cases: CaseTrail,
     /// The offer to another team that waits for its answer.
     pub handover: Option<Handover>,
     /// The teams that work beside the one responsible.
@@ -214,6 +240,12 @@ pub struct Referral {
     pub pointed_to: Option<String>,
     /// Whether the service that she was pointed to has her, where somebody asked.
     pub signpost: Option<SignpostState>,
+    /// The criteria on which its decision rests.
+    pub cited: Vec<CitedCriterion>,
+    /// What is recorded because she is under eighteen (PR-18).
+    pub young: Young,
+    /// What is known of safeguarding: restricted.
+    pub safeguarding: Safeguarding,
     /// Care since it was taken on.
     pub care: Care,
     /// Where it stands.
@@ -298,7 +330,7 @@ impl Referral {
 
     /// The end of the response clock, while it runs.
     pub fn clock_ends(&self) -> Option<Timestamp> {
-        self.respond_by.filter(|_| self.responded_at.is_none())
+        self.respond_by.filter(|_| self.responded_at.is_none() && self.pause().is_none())
     }
 
     /// When it was decided, where that is known.
@@ -332,6 +364,14 @@ impl Referral {
         match &self.stage {
             Stage::Ended { reasons, .. } => reasons,
             Stage::Pending(_) | Stage::Accepted { .. } | Stage::Discharged { .. } => &[],
+        }
+    }
+
+    /// The criteria on which its decision rests, or the one that waits for its letter (D26).
+    pub fn rests_on(&self) -> &[CitedCriterion] {
+        match (&self.stage, &self.triage.letter_due) {
+            (Stage::Pending(_), Some(due)) => &due.grounds.criteria,
+            _ => &self.cited,
         }
     }
 

@@ -5,6 +5,9 @@ use crate::code_list::Code;
 /// The reason that needs the decider's own words.
 pub const OTHER: &str = "other";
 
+/// The reason that names which criteria, where the local rules have any (D26).
+pub const CRITERIA_NOT_MET: &str = "criteria_not_met";
+
 /// The reason that a risk review must come before, as with not engaging (INV-05, PR-21).
 pub const NOT_REACHED: &str = "could_not_be_reached";
 
@@ -16,7 +19,7 @@ pub static DEATH: &[Code] = &[reason(super::leaving::DIED, "She died")];
 /// "Incomplete" and "duplicate" are no reasons to reject (PR-13): what is missing is asked for, and a second referral is
 /// added to the first. History may still carry them, as MHSDS codes.
 pub static REASONS: &[Code] = &[
-    reason("criteria_not_met", "Does not meet eligibility criteria of service"),
+    reason(CRITERIA_NOT_MET, "Does not meet eligibility criteria of service"),
     reason("other_team_fits", "Another team fits her needs better"),
     reason("already_with_other_team", "Another team is already giving this care"),
     reason("lives_elsewhere", "Another area's service is responsible"),

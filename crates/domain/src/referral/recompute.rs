@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{ClockRecomputed, Deciding, Priority, Referral, ReferralEvent};
 use crate::{
-    calendar::{Holidays, local_date},
+    calendar::{Holidays, Working, local_date},
     disallowed::Disallowed,
     footprint::{Footprint, Purpose},
 };
@@ -59,11 +59,16 @@ fn rule_of<'a>(
 
 /// The earliest end of what its clock is counted from; none where one is not known.
 fn ends_at(referral: &Referral, rule: &Footprint, holidays: &Holidays) -> Option<Timestamp> {
-    let ends = referral
-        .triage
-        .counted_from
-        .iter()
-        .map(|counted| rule.ends_at_with(holidays, Purpose::Response, counted.priority, counted.since).ok());
+    let ends = referral.triage.counted_from.iter().map(|counted| {
+        let ends_at = rule.ends_at_with(holidays, Purpose::Response, counted.priority, counted.since).ok()?;
+        let mut paused = referral.triage.pauses.iter().filter(|(from, _)| *from >= counted.since).peekable();
+        if paused.peek().is_none() {
+            return Some(ends_at);
+        }
+        let clock = rule.clock(Purpose::Response, counted.priority, local_date(counted.since)?)?;
+        let working = Working { holidays, ..rule.working() };
+        paused.try_fold(ends_at, |ends_at, pause| clock.limit.later_by(ends_at, *pause, working).ok())
+    });
     ends.collect::<Option<Vec<_>>>()?.into_iter().min()
 }
 

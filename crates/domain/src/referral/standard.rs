@@ -32,6 +32,8 @@ pub fn standards<'a>(referral: &Referral, footprint: &'a Footprint) -> Vec<Stand
     }
     let (received_at, assessed_at) = (Some(referral.received_at), referral.assessed_at);
     let unseen = received_at.filter(|_| assessed_at.is_none());
+    // Both clocks of a treatment wait for its first session.
+    let untreated = |since: Option<Timestamp>| since.filter(|_| referral.care.treated_at.is_none());
     let planning = referral.asked.situation == Some(Situation::Preconception);
     let begun = match referral.stage {
         Stage::Pending(_) => vec![
@@ -41,8 +43,8 @@ pub fn standards<'a>(referral: &Referral, footprint: &'a Footprint) -> Vec<Stand
         Stage::Accepted { .. } if planning => vec![(Purpose::Preconception, unseen)],
         Stage::Accepted { .. } => vec![
             (Purpose::Assessment, unseen),
-            (Purpose::Treatment, received_at),
-            (Purpose::TreatmentAfterAssessment, assessed_at),
+            (Purpose::Treatment, untreated(received_at)),
+            (Purpose::TreatmentAfterAssessment, untreated(assessed_at)),
         ],
         Stage::Discharged { .. } | Stage::Ended { .. } => Vec::new(),
     };

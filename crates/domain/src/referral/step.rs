@@ -7,10 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, came_back, care,
+    Said, TaskDone, Verdict, came_back, care, case_discussion,
+    criteria::{cited_hold, no_cites_enough},
     decide::undecided,
-    due, handover, ladder, leaving, meeting,
+    due, handover, ladder, leaving, meeting, pause, pregnancy,
     receipt::{known_team, local_day, raised, response},
+    safeguarding, under_18,
 };
 use crate::{
     actor::{Actor, Role},
@@ -32,19 +34,16 @@ pub(super) fn decide(
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
-    // An erasure takes words away, and no promise: an offer that waits still ends.
-    if command == ReferralCommand::LetHandoverLapse && referral.held().is_some() {
-        return handover::lapsed(referral, deciding).map(|event| vec![event]);
+    if let Some(kept) = promised(referral, &command, deciding) {
+        return kept.map(|event| vec![event]);
     }
     if referral.erased() {
         return once_erased(referral, command, deciding);
     }
-    if let ReferralCommand::Add { kind, told } = command {
-        return added(referral, kind, *told, deciding);
-    }
-    if let ReferralCommand::FollowSignpost { state, note } = command {
-        return came_back::followed(referral, state, note, deciding).map(|event| vec![event]);
-    }
+    let command = match also_once_closed(referral, command, deciding) {
+        Ok(events) => return events,
+        Err(command) => command,
+    };
     if referral.held().is_none() {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()));
     }
@@ -53,19 +52,7 @@ pub(super) fn decide(
     }
     let by = staff(deciding.actor)?;
     Ok(vec![match command {
-        ReferralCommand::Claim => {
-            let climbs = referral.climbs_since().is_some();
-            if !climbs {
-                undecided(referral, deciding.actor)?;
-            }
-            match &referral.triage.claim {
-                // Who had it before it became an emergency takes the emergency by name as well.
-                Some(claim) if claim.by == by && !climbs => {
-                    return Err(Disallowed::AlreadyClaimed("you".to_owned()));
-                }
-                Some(_) | None => ReferralEvent::ReferralClaimed(ReferralClaimed { by, at }),
-            }
-        }
+        ReferralCommand::Claim => claimed(referral, by, deciding)?,
         ReferralCommand::Release => match &referral.triage.claim {
             Some(_) => ReferralEvent::ClaimReleased(ClaimReleased { at }),
             None => return Err(Disallowed::NotClaimed),
@@ -75,8 +62,8 @@ pub(super) fn decide(
             said: note.filter(|note| !note.trim().is_empty()).map(|text| Said { text }),
         }),
         ReferralCommand::RaisePriority { to, why } => {
-            let said = Some(words(why)?);
-            ReferralEvent::PriorityRaised(raise(referral, to, said, deciding).ok_or(Disallowed::NotRaised)?)
+            let raised = raise(referral, to, Some(words(why)?), deciding).ok_or(Disallowed::NotRaised)?;
+            ReferralEvent::PriorityRaised(PriorityChanged { by: Some(by), ..raised })
         }
         ReferralCommand::LowerPriority { to, spoke_at, why } => lowered(referral, to, spoke_at, why, deciding)?,
         ReferralCommand::AskForInformation { of, what, until } => {
@@ -88,14 +75,12 @@ pub(super) fn decide(
             if !referral.triage.open_tasks().any(|(open, _)| open == task) {
                 return Err(Disallowed::NoSuchTask);
             }
-            if task.done_by_doing() {
-                return Err(Disallowed::DoneByDoing);
-            }
+            note_does_it(referral, task, deciding)?;
             ReferralEvent::TaskDone(TaskDone { at, task, said: Some(words(note)?) })
         }
         ReferralCommand::RecordSafeguarding { what } => {
             words(what.clone())?;
-            safeguarding(what, deciding)
+            safeguarding_told(what, deciding)
         }
         ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
             undecided(referral, deciding.actor)?;
@@ -104,6 +89,67 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// Whether a note is enough for a task: not where what it asks for is recorded, and that closes it.
+fn note_does_it(referral: &Referral, task: TaskKind, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
+    if task.done_by_doing() {
+        return Err(Disallowed::DoneByDoing);
+    }
+    // A note does not say that somebody of the young people's service has her (PR-18).
+    if task == TaskKind::YoungPeople { under_18::not_left_with_nobody(referral, deciding) } else { Ok(()) }
+}
+
+/// What may follow whether or not it is closed; otherwise the command, which asks for an open referral. What is on the list of
+/// a case discussion stays there when it is closed, so that whoever takes part hears of it.
+#[expect(clippy::result_large_err, reason = "the command goes on as it is")]
+fn also_once_closed(
+    referral: &Referral,
+    command: ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Result<Result<Vec<ReferralEvent>, Disallowed>, ReferralCommand> {
+    let event = match command {
+        ReferralCommand::Add { kind, told } => return Ok(added(referral, kind, *told, deciding)),
+        ReferralCommand::FollowSignpost { state, note } => came_back::followed(referral, state, note, deciding),
+        ReferralCommand::UnlistCase { discussion, why } => {
+            case_discussion::unlisted(referral, discussion, why, deciding)
+        }
+        ReferralCommand::DiscussCase { discussion, meeting, result } => {
+            case_discussion::discussed(referral, discussion, meeting, *result, deciding)
+        }
+        other => return Err(other),
+    };
+    Ok(event.map(|event| vec![event]))
+}
+
+/// An erasure takes words away, and no promise: an offer that waits still ends, and a clock that stands still runs again.
+fn promised(
+    referral: &Referral,
+    command: &ReferralCommand,
+    deciding: &Deciding<'_>,
+) -> Option<Result<ReferralEvent, Disallowed>> {
+    referral.held()?;
+    match command {
+        ReferralCommand::LetHandoverLapse => Some(handover::lapsed(referral, deciding)),
+        ReferralCommand::ResumeClock if *deciding.actor == Actor::System => Some(pause::resumed(referral, deciding)),
+        _ => None,
+    }
+}
+
+/// Somebody takes it; who has it takes it once, and an emergency once more by name.
+fn claimed(referral: &Referral, by: String, deciding: &Deciding<'_>) -> Result<ReferralEvent, Disallowed> {
+    let climbs = referral.climbs_since().is_some();
+    if !climbs {
+        undecided(referral, deciding.actor)?;
+    }
+    match &referral.triage.claim {
+        // Who had it before it became an emergency takes the emergency by name as well.
+        Some(claim) if claim.by == by && !climbs => Err(Disallowed::AlreadyClaimed("you".to_owned())),
+        Some(_) | None => {
+            let of_emergency = referral.priority == Some(Priority::Emergency);
+            Ok(ReferralEvent::ReferralClaimed(ReferralClaimed { by, at: deciding.now, of_emergency }))
+        }
+    }
 }
 
 /// What was erased can still be closed, and nothing else.
@@ -118,7 +164,7 @@ fn once_erased(
     }
 }
 
-/// What the service does by itself, when it is due.
+/// What the service does by itself, when it is due or becomes known.
 fn by_itself(
     referral: &Referral,
     command: &ReferralCommand,
@@ -129,17 +175,23 @@ fn by_itself(
         ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
         ReferralCommand::LookBack { earlier } => Some(came_back::looked_back(referral, earlier, deciding)),
         ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
+        ReferralCommand::LearnBirthDate { born } => Some(under_18::learned(referral, *born, deciding)),
         _ => None,
     }
 }
 
-/// What can follow at any time while it is open: between teams, at a meeting, in care.
+/// What can follow at any time while it is open: its clock paused, between teams, at a meeting, in care.
 fn later(
     referral: &Referral,
     command: ReferralCommand,
     deciding: &Deciding<'_>,
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let event = match command {
+        ReferralCommand::PauseClock { until, why } => pause::paused(referral, until, why, deciding),
+        ReferralCommand::ResumeClock => pause::resumed(referral, deciding),
+        ReferralCommand::Safeguard(step) => safeguarding::decide(referral, *step, deciding),
+        ReferralCommand::RecordConsent(told) => under_18::consent(referral, *told, deciding),
+        ReferralCommand::RecordPregnancy { due_on } => return pregnancy::recorded(referral, due_on, deciding),
         ReferralCommand::OfferHandover { to, agreement, summary } => {
             handover::offered(referral, to, agreement, summary, deciding)
         }
@@ -160,7 +212,10 @@ fn later(
         ReferralCommand::Discuss { meeting, outcome, owner, until, note } => {
             meeting::discussed(referral, meeting, outcome, owner, until, note, deciding)
         }
-        ReferralCommand::RecordContact(contact) => care::contact(referral, *contact, deciding),
+        ReferralCommand::RecordContact(contact) => return care::contact(referral, *contact, deciding),
+        ReferralCommand::ListCase { discussion, question, asked_by, agreement } => {
+            case_discussion::listed(referral, &discussion, (question, asked_by), agreement, deciding)
+        }
         ReferralCommand::ReviewRisk { checks, next_contact_by, found } => {
             care::reviewed(referral, checks, next_contact_by, found, deciding)
         }
@@ -177,7 +232,7 @@ fn later(
 }
 
 /// Safeguarding, on its own page.
-pub(super) fn safeguarding(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
+pub(super) fn safeguarding_told(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
     ReferralEvent::SafeguardingRecorded(SafeguardingRecorded { at: deciding.now, said: Some(Said { text: what }) })
 }
 
@@ -243,7 +298,9 @@ fn added(
         pregnancy_ends_on: ends_on,
         today,
     };
-    let tasks = raised(&raises, at)
+    let mut story = told.story.clone();
+    story.born = told.identity.birth_date.or(story.born);
+    let tasks = raised(&raises, at, deciding.footprint)
         .into_iter()
         .filter(|raised| match raised.task {
             TaskKind::SafeRouteCall => false,
@@ -263,9 +320,9 @@ fn added(
         source: told.source.filter(|_| coded),
         pregnancy: told.pregnancy.filter(|_| coded),
         tasks,
-        story: Some(Box::new(told.story)),
+        story: Some(Box::new(story)),
     })];
-    events.extend(told.safeguarding.map(|what| safeguarding(what, deciding)));
+    events.extend(told.safeguarding.map(|what| safeguarding_told(what, deciding)));
     if new_sign || to < before {
         events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
     }
@@ -280,16 +337,34 @@ fn another_medicine(referral: &Referral, newer: &Story) -> bool {
 }
 
 /// The raising of the urgency, where it is one. The clock of an emergency begins now and is never later than it was.
-fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Deciding<'_>) -> Option<PriorityChanged> {
+pub(super) fn raise(
+    referral: &Referral,
+    to: Priority,
+    said: Option<Said>,
+    deciding: &Deciding<'_>,
+) -> Option<PriorityChanged> {
     let from = referral.priority;
     if from.is_some_and(|from| to >= from) {
         return None;
     }
     let (by_rule, strictest) = response(deciding.footprint, to, deciding.now);
-    let respond_by = referral.respond_by.map_or(by_rule, |before| before.min(by_rule));
+    // A clock that stood still runs again from here, and to the earlier of both ends.
+    let before = pause::end_if_resumed(referral, deciding.now, deciding.footprint);
+    let respond_by = before.map_or(by_rule, |before| before.min(by_rule));
+    let answer_by = handover::answer_sooner(referral, to, deciding);
     // An earlier clock that runs out first is not the stand-in.
     let strictest = strictest.filter(|_| respond_by == by_rule);
-    Some(PriorityChanged { at: deciding.now, from, to, respond_by, strictest, spoke_at: None, said })
+    Some(PriorityChanged {
+        at: deciding.now,
+        from,
+        to,
+        respond_by,
+        strictest,
+        spoke_at: None,
+        by: None,
+        answer_by,
+        said,
+    })
 }
 
 /// Only a clinician who has spoken with her may lower what was raised, with a reason (PR-02, INV-04).
@@ -317,6 +392,8 @@ fn lowered(
         respond_by,
         strictest,
         spoke_at: Some(spoke_at),
+        by: None,
+        answer_by: None,
         said: Some(words(why)?),
     }))
 }
@@ -335,8 +412,16 @@ fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result
     if due.owner.trim().is_empty() {
         return Err(Disallowed::OwnerMissing);
     }
+    if due.verdict.is_a_no() {
+        under_18::not_left_with_nobody(referral, deciding)?;
+    }
     if !matches!(due.verdict, Verdict::Accept { .. }) {
         super::decide::reasons_hold(&due.grounds.reasons, due.grounds.in_own_words.as_deref())?;
+    }
+    if due.verdict.is_a_no() {
+        no_cites_enough(&due.grounds.reasons, &due.grounds.criteria, referral, deciding)?;
+    } else {
+        cited_hold(&due.grounds.criteria, referral, deciding)?;
     }
     let before = referral.triage.letter_due.as_ref().filter(|before| before.verdict.code() == due.verdict.code());
     let decided_at = before.map_or(deciding.now, |before| before.decided_at);

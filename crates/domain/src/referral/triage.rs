@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CameBack, LetterDue, Priority, ladder::Ladder};
+use super::{CameBack, LetterDue, Pause, Priority, ladder::Ladder};
 use crate::{
     calendar::NotComputed,
     front_door::{Asked, Story, TaskKind},
@@ -42,8 +42,14 @@ pub struct Triage {
     pub ladder: Ladder,
     /// What its response clock is counted from: the earliest of their ends is by when it must be answered.
     pub counted_from: Vec<CountedFrom>,
+    /// Since when, and until when, its response clock stands still.
+    pub paused: Option<Pause>,
+    /// The pauses that moved the end of the response clock: from when until when it stood still.
+    pub pauses: Vec<(Timestamp, Timestamp)>,
     /// When a member of staff last did something about it.
     pub last_step_at: Option<Timestamp>,
+    /// When somebody of the service first wrote something about it (D19).
+    pub first_entry_at: Option<Timestamp>,
 }
 
 /// From when the response clock of a priority is counted.
@@ -204,6 +210,9 @@ pub struct ReferralClaimed {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// Whether it was an emergency then; not said in what was written before it was asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_emergency: bool,
 }
 
 /// A claim was given back.
@@ -279,6 +288,12 @@ pub struct PriorityChanged {
     /// When the clinician spoke with her, where it was lowered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spoke_at: Option<Timestamp>,
+    /// The account that raised it; none where what was told raised it, and in what was written before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// By when an offer to another team that was open must now be answered, where that is sooner than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Timestamp>,
     /// Why; none once erased.
     #[serde(skip)]
     pub said: Option<Said>,

@@ -62,7 +62,7 @@ fn no_step_but_a_contact_stops_a_clock() {
             owner: text(),
             by: after(600),
         },
-        ReferralCommand::Accept { team: team(), because: None, tellings: None },
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() },
     ];
     let referral = received(receipt(sign(), None));
     for command in attempts.chain(acknowledged) {

@@ -45,6 +45,8 @@ fn ending(reason: &str) -> Ending {
         to_referrer: not_told(),
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
+        criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 
@@ -73,7 +75,7 @@ fn step_of_care() -> impl Strategy<Value = Done> {
         3 => proptest::sample::select(reasons).prop_map(|reason| plain(discharged_for(reason))),
         1 => Just(plain(no(NOT_REACHED))),
         1 => Just(plain(no("criteria_not_met"))),
-        2 => Just(plain(ReferralCommand::Accept { team: team(), because: None, tellings: None })),
+        2 => Just(plain(ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() })),
         4 => Just(plain(ReferralCommand::AcceptHandover { to_woman: not_told() })),
         1 => Just(plain(ReferralCommand::WarnOfTheEnd)),
     ]
@@ -92,6 +94,7 @@ impl Done {
                 kind,
                 attendance,
                 baby,
+                team: None,
                 elsewhere: None,
                 next_contact_by,
                 note: None,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod case_discussions;
 mod clock_problems;
 mod clocks;
 mod damage;
@@ -11,6 +12,7 @@ mod ladder;
 mod links;
 mod problems;
 mod teams;
+mod thresholds;
 
 use porch_domain::footprint::Footprint;
 

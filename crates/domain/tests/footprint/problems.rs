@@ -212,6 +212,19 @@ fn teams_and_organisations_that_do_not_fit_together() {
     ]);
 }
 
+// D26
+#[test]
+fn a_criterion_may_be_read_otherwise_from_a_day_on_and_never_twice_on_the_same_day() {
+    check(&[(
+        "two versions of a criterion on the same day",
+        &[(
+            "[meeting]",
+            "[[criteria]]\ncode = \"one\"\ntext = \"First\"\nfrom = 2020-01-01\nuntil = 2020-06-30\nsource = \"spec\"\n\n[[criteria]]\ncode = \"one\"\ntext = \"Later\"\nfrom = 2020-07-01\nsource = \"spec\"\n\n[[criteria]]\ncode = \"one\" #!\ntext = \"Again\"\nfrom = 2020-06-01\nuntil = 2020-06-02\nsource = \"spec\"\n\n[meeting]",
+        )],
+        &[("criteria[3].code", "held by criteria[1]")],
+    )]);
+}
+
 #[test]
 fn clocks_that_leave_a_day_without_a_rule_or_with_two() {
     check(&[

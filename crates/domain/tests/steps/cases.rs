@@ -65,7 +65,8 @@ fn an_emergency_that_somebody_took_is_let_go_when_its_clock_runs_out() {
     assert_eq!(let_go.respond_by, taken.respond_by, "the clock stands where it stood");
     let again = step(&let_go, ReferralCommand::Claim, ends + 2).unwrap();
     assert_eq!(due(&again), None, "whoever takes it late keeps it");
-    let accepted = ReferralCommand::Accept { team: team(), because: None, tellings: None };
+    let accepted =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
     let offered = step(&taken, accepted, 60).unwrap();
     assert_eq!(due(&offered), Some(offered.handover.as_ref().unwrap().answer_by), "the offer lapses first");
     let lapsed = decide(Some(&offered), ReferralCommand::LetHandoverLapse, &Actor::System, after(120)).unwrap();
@@ -192,7 +193,8 @@ fn a_task_is_closed_once_and_with_a_note() {
 #[test]
 fn acceptance_lets_no_task_rest() {
     let referral = received(severe());
-    let accept = ReferralCommand::Accept { team: team(), because: None, tellings: None };
+    let accept =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
     let offered = step(&referral, accept, 10).unwrap();
     let handover = offered.handover.as_ref().unwrap();
     assert_eq!(offered.held().unwrap().next_due, handover.answer_by, "the offer waits for its answer");
@@ -233,7 +235,8 @@ fn a_saved_decision_stays_open_and_keeps_its_instant() {
     assert_eq!(saved.held().unwrap().next_due, after(600));
     let finish = ReferralCommand::Reject { team: team(), ending: ending() };
     assert_eq!(step(&saved, finish, 500).unwrap().decided_at(), Some(after(5)));
-    let otherwise = ReferralCommand::Accept { team: team(), because: None, tellings: None };
+    let otherwise =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
     assert_eq!(step(&saved, otherwise, 500).unwrap().decided_at(), Some(after(500)));
 }
 
@@ -362,6 +365,7 @@ fn no_payload_holds_what_somebody_wrote_about_her() {
     let told = || Box::new(Told { story: story.clone(), safeguarding: some(), ..Told::default() });
     let marked = Ending { what_would_change: some(), ..ending() };
     let grounds = Grounds {
+        criteria: Vec::new(),
         reasons: vec!["other".to_owned()],
         in_own_words: some(),
         what_would_change: some(),
@@ -386,7 +390,13 @@ fn no_payload_holds_what_somebody_wrote_about_her() {
             owner: "invented".to_owned(),
             by: after(60),
         },
-        ReferralCommand::Accept { team: team(), because: some(), tellings: None },
+        ReferralCommand::Accept {
+            team: team(),
+            because: some(),
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        },
         ReferralCommand::Reject { team: team(), ending: marked.clone() },
         ReferralCommand::Signpost { team: team(), signposted_to: "a service".to_owned(), ending: marked.clone() },
         ReferralCommand::Advise { team: team(), advice: words(), ending: marked.clone() },

@@ -17,6 +17,7 @@ fn contact(attendance: Attendance, minutes: i64, next: i64) -> ReferralCommand {
         kind: ContactKind::Assessment,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: after(next),
         note: None,
@@ -24,7 +25,13 @@ fn contact(attendance: Attendance, minutes: i64, next: i64) -> ReferralCommand {
 }
 
 fn accept_here() -> ReferralCommand {
-    ReferralCommand::Accept { team: FOOTPRINT.front_door().code.clone(), because: None, tellings: None }
+    ReferralCommand::Accept {
+        team: FOOTPRINT.front_door().code.clone(),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    }
 }
 
 fn leave(reason: &str) -> ReferralCommand {
@@ -32,6 +39,8 @@ fn leave(reason: &str) -> ReferralCommand {
         reason: reason.to_owned(),
         plan: "Her GP.".to_owned(),
         early_pregnancy: "Ring us early.".to_owned(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: None,
         safeguarding: None,

@@ -70,7 +70,7 @@ fn command() -> impl Strategy<Value = ReferralCommand> {
             owner: why(),
             by: after(by)
         }),
-        2 => Just(ReferralCommand::Accept { team: team(), because: None, tellings: None }),
+        2 => Just(ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() }),
         1 => Just(ReferralCommand::Reject { team: team(), ending: ending() }),
         1 => Just(ReferralCommand::Withdraw { ending: ending() }),
         1 => Just(ReferralCommand::ErasePersonalData { why: why() }),

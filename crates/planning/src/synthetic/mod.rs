@@ -13,6 +13,7 @@ mod deck;
 mod draw;
 mod person;
 mod plan;
+pub mod service;
 mod standing;
 pub mod waiting;
 mod weave;

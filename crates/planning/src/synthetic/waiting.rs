@@ -35,21 +35,21 @@ pub enum Since {
 }
 
 /// One person of the list, in a line that can be read.
-struct Caller {
-    way: WayIn,
-    minutes_ago: i64,
-    name: &'static str,
+pub(super) struct Caller {
+    pub(super) way: WayIn,
+    pub(super) minutes_ago: i64,
+    pub(super) name: &'static str,
     /// Years of age; the birthday lies a hundred days back.
-    age: i16,
-    now: &'static str,
-    situation: &'static str,
+    pub(super) age: i16,
+    pub(super) now: &'static str,
+    pub(super) situation: &'static str,
     /// Days from today to the due date; before today it is the birth or the loss. None where nobody told.
-    ends: Option<i64>,
-    signs: &'static [&'static str],
-    concerns: &'static [&'static str],
-    worry: &'static str,
-    more: &'static [(&'static str, &'static str)],
-    since: Since,
+    pub(super) ends: Option<i64>,
+    pub(super) signs: &'static [&'static str],
+    pub(super) concerns: &'static [&'static str],
+    pub(super) worry: &'static str,
+    pub(super) more: &'static [(&'static str, &'static str)],
+    pub(super) since: Since,
 }
 
 const HOUR: i64 = 60;
@@ -316,7 +316,7 @@ pub fn waiting(now: Timestamp) -> Vec<Waiting> {
         .map(|caller| Waiting {
             way: caller.way,
             received_at: now.checked_sub(caller.minutes_ago.minutes()).unwrap_or(now),
-            answers: answers(caller, today),
+            answers: answers(caller, today, birthday(caller, today)),
             since: caller.since,
         })
         .collect();
@@ -324,7 +324,13 @@ pub fn waiting(now: Timestamp) -> Vec<Waiting> {
     waiting
 }
 
-fn answers(caller: &Caller, today: Date) -> Answers {
+/// The birthday of a caller who told her age, a hundred days back.
+fn birthday(caller: &Caller, today: Date) -> Option<Date> {
+    (caller.age > 0).then(|| today.checked_sub(caller.age.years().days(100)).ok()).flatten()
+}
+
+/// What a caller typed on a day.
+pub(super) fn answers(caller: &Caller, today: Date, born: Option<Date>) -> Answers {
     let mut fields: Vec<(&str, String)> = vec![
         (field::NOW, caller.now.to_owned()),
         (field::SITUATION, caller.situation.to_owned()),
@@ -340,7 +346,6 @@ fn answers(caller: &Caller, today: Date) -> Answers {
             .extend(MIDWIFE.iter().filter(|(field, _)| !told(field)).map(|(field, text)| (*field, (*text).to_owned())));
     }
     fields.extend(caller.more.iter().map(|(field, text)| (*field, (*text).to_owned())));
-    let born = (caller.age > 0).then(|| today.checked_sub(caller.age.years().days(100)).ok()).flatten();
     for (name, date) in [("born", born), ("ends", caller.ends.and_then(|days| today.checked_add(days.days()).ok()))] {
         let Some(date) = date else { continue };
         let names = match name {

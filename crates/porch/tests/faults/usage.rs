@@ -163,6 +163,47 @@ fn a_number_that_will_have_been_checked_is_refused_with_its_line() {
     assert!(!bench.files().contains_key("porch.db"), "a database was made");
 }
 
+// G3
+#[test]
+fn a_footprint_whose_thresholds_leave_a_need_to_nobody_fails_its_check_with_the_place() {
+    let bench = Bench::new();
+    let kent = include_str!("../../../../footprints/kent-medway.toml");
+    bench.write("kent.toml", kent);
+    let said = bench.done(&["footprint", "check", "kent.toml"]);
+    assert!(said.starts_with("kent.toml: nothing is wrong.\nwarning: thresholds, before a pregnancy"), "{said}");
+    assert!(said.contains("each one is talked through"), "{said}");
+    let without = kent.replacen(
+        "entry = \"health_visitors\"\nneeds = [\"low_mood\", ",
+        "entry = \"health_visitors\"\nneeds = [",
+        1,
+    );
+    let without = without.replacen(
+        "entry = \"talking_therapies\"\nneeds = [\"low_mood\", ",
+        "entry = \"talking_therapies\"\nneeds = [",
+        1,
+    );
+    assert_ne!(without, kent);
+    bench.write("gap.toml", &without);
+    let output = bench.run(&["footprint", "check", "gap.toml"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let place = "thresholds, after a birth, mild, or well and at risk, aged 18 or over: nobody takes these: low_mood";
+    assert!(told.contains(&format!("gap.toml {place}\n")), "{told}");
+    let output = bench.run(&["footprint", "check", "gap.toml", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &json["holds"]), (Some(1), &serde_json::json!(false)));
+    assert!(json["gaps"].as_array().unwrap().contains(&serde_json::json!(place)), "{json}");
+    // Rules with a gap can be applied: whoever falls there is talked through, and the operator is told.
+    let applied = bench.run(&["footprint", "apply", "gap.toml", "--from", "2026-01-01"]);
+    let warned = String::from_utf8(applied.stderr).unwrap();
+    assert!(applied.status.success() && warned.contains(&format!("warning: gap.toml {place}")), "{warned}");
+    // What Dorset's specification leaves open stands as a gap.
+    bench.write("dorset.toml", include_str!("../../../../footprints/dorset.toml"));
+    let output = bench.run(&["footprint", "check", "dorset.toml"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), told.lines().count()), (Some(1), 4), "{told}");
+}
+
 // PR-04
 #[test]
 fn a_footprint_with_hours_at_which_nobody_is_told_of_an_emergency_fails_its_check_and_one_that_is_no_file_another_way()
@@ -173,7 +214,9 @@ fn a_footprint_with_hours_at_which_nobody_is_told_of_an_emergency_fails_its_chec
         ("dorset.toml", include_str!("../../../../footprints/dorset.toml")),
     ] {
         bench.write(name, text);
-        assert_eq!(bench.done(&["footprint", "check", name]), format!("{name}: nothing is wrong.\n"));
+        let output = bench.run(&["footprint", "check", name]);
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(!told.contains("no step"), "{told}");
         let only_by_day =
             text.replacen("around_the_clock = true\non_call = true", "hours = \"duty\"\non_call = true", 1);
         assert_ne!(only_by_day, text);

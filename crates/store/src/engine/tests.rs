@@ -129,7 +129,9 @@ const WIDE: &[(&str, &[&str])] = &[
             "CARE_LEFT",
             "CARE_SEEN",
             "CARE_ANSWERED",
+            "CRITERIA_CITED",
             "FIRST_REVIEWS",
+            "FIRST_ENTRIES",
         ],
     ),
     (
@@ -138,7 +140,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
-    ("counts that end at their limit", &["BETWEEN_TEAMS"]),
+    ("counts that end at their limit", &["BETWEEN_TEAMS", "CHASES_COUNTED"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_app::{
     AdviceLine,
-    advice::{self, Seen},
+    advice::{self, Given, Seen},
 };
 use porch_domain::{
+    advice::{Advice, AdviceGiven, AnswerRoute},
     front_door::{self, Answers, LONGEST, WayIn, field, source::Source},
     ids::AdviceId,
 };
@@ -21,8 +22,9 @@ use porch_domain::{
 use crate::{
     Site, activity,
     components::{
-        Button, ButtonVariant, Cell, Content, Label, Level, SummaryList, SummaryRow, Table, TableCaption, Textarea,
-        WarningCallout, button, summary_list, table, textarea, warning_callout,
+        Button, ButtonVariant, Cell, Choice, Content, Details, Input, Label, Level, Radios, SummaryList, SummaryRow,
+        Table, TableCaption, Textarea, WarningCallout, button, details, input, radios, summary_list, table, textarea,
+        warning_callout,
     },
     failure::{Failure, Kind},
     moment,
@@ -38,7 +40,7 @@ use crate::{
 /// A form that came back.
 #[derive(Debug, Default)]
 struct Returned {
-    typed: String,
+    typed: Answers,
     errors: Errors,
     why: Option<String>,
 }
@@ -114,20 +116,67 @@ pub(crate) async fn answer(
     let advised = id_of(&id, &who)?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
     let version = sent.version().map_err(|failure| failure.seen_by(&who))?;
-    let mut returned = Returned { typed: sent.0.typed("advice").to_owned(), ..Returned::default() };
-    let words = sent.0.text("advice");
+    let mut errors = Errors::default();
+    let words = words_of(&sent.0, "advice", "Write the advice", &mut errors);
+    let route = AnswerRoute::of_code(sent.0.typed("route"));
+    if route.is_none() {
+        errors.add("route", "Choose how you told whoever asked");
+    }
+    let told_at = sent.0.text("told_at").map(|typed| moment::of_typed(&typed));
+    if told_at == Some(None) {
+        errors.add("told_at", "Write date and time, or leave it empty where it was just now");
+    }
+    let told_at = told_at.flatten();
+    if told_at.is_some_and(|at| at > site.world.now()) {
+        errors.add("told_at", "This is still to come");
+    }
+    let returned = Returned { typed: sent.0, errors, ..Returned::default() };
+    let (Some(advice), Some(route)) = (words, route) else {
+        return again(&site, &who, &id, StatusCode::BAD_REQUEST, &returned).await;
+    };
+    if !returned.errors.is_empty() {
+        return again(&site, &who, &id, StatusCode::BAD_REQUEST, &returned).await;
+    }
+    let given = Given { advice, route, told_at };
+    let done =
+        activity::carry_out(&site, &who, move |_, ctx| Ok(advice::give(ctx, command, advised, Some(version), given)));
+    match Answered::of(done.await?, &who)? {
+        Answered::Done => Ok(to(&format!("/advice/{advised}"))),
+        Answered::Stale => back(&site, &who, &id, returned, None).await,
+        Answered::Refused(why) => back(&site, &who, &id, returned, Some(why)).await,
+    }
+}
+
+/// Words that must be there and not be too long.
+fn words_of(answers: &Answers, field: &str, missing: &str, errors: &mut Errors) -> Option<String> {
+    let words = answers.text(field);
     match &words {
-        None => returned.errors.add("advice", "Write the advice"),
+        None => errors.add(field, missing),
         Some(words) if words.chars().count() > LONGEST => {
-            returned.errors.add("advice", "This is too long: at most 10,000 characters are kept");
+            errors.add(field, "This is too long: at most 10,000 characters are kept");
         }
         Some(_) => {}
     }
-    let Some(words) = words.filter(|_| returned.errors.is_empty()) else {
-        return again(&site, &who, &id, StatusCode::BAD_REQUEST, &returned).await;
-    };
-    let done =
-        activity::carry_out(&site, &who, move |_, ctx| Ok(advice::give(ctx, command, advised, Some(version), words)));
+    words.filter(|words| words.chars().count() <= LONGEST)
+}
+
+/// Records that whoever asked did not get the answer.
+pub(crate) async fn ask_again(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Result<Response, Failure> {
+    let advised = id_of(&id, &who)?;
+    let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
+    let version = sent.version().map_err(|failure| failure.seen_by(&who))?;
+    let mut errors = Errors::default();
+    let said = words_of(&sent.0, "said", "Write what they said", &mut errors);
+    let returned = Returned { typed: sent.0, errors, ..Returned::default() };
+    let Some(said) = said else { return again(&site, &who, &id, StatusCode::BAD_REQUEST, &returned).await };
+    let done = activity::carry_out(&site, &who, move |_, ctx| {
+        Ok(advice::ask_again(ctx, command, advised, Some(version), said))
+    });
     match Answered::of(done.await?, &who)? {
         Answered::Done => Ok(to(&format!("/advice/{advised}"))),
         Answered::Stale => back(&site, &who, &id, returned, None).await,
@@ -208,16 +257,22 @@ fn content(site: &Site, seen: &Seen, returned: &Returned) -> staff::Content {
         h1 { "A question for advice" }
         p {
             "Asked " (moment::time(advice.asked.asked_at)) ". "
-            @if advice.given.is_none() && open { strong { (moment::left(advice.asked.respond_by, now)) } " to answer." }
+            @if !advice.not_got.is_empty() { "Asked again " (moment::time(advice.asked_last())) ". " }
+            @if advice.given.is_none() && open { strong { (moment::left(advice.respond_by, now)) } " to answer." }
         }
         @match &advice.asked.answers {
             Some(answers) => (question(answers, moment::local(advice.asked.asked_at).date())),
             None => { p { "What was asked was erased." } }
         }
+        @for (nth, (given, again)) in advice.not_got.iter().enumerate() {
+            h2 class="nhsuk-heading-m" { "An answer that did not arrive" }
+            (answered(given, clock_of(advice, nth)))
+            p { "Asked again " (moment::time(again.at)) ", recorded by " (again.by) ":" }
+            div class="porch-words" { (again.said.as_ref().map_or("erased", |said| said.text.as_str())) }
+        }
         @if let Some(given) = &advice.given {
             h2 class="nhsuk-heading-m" { "What was answered" }
-            p { (given.by) ", " (moment::time(given.at)) }
-            div class="porch-words" { (given.advice.as_deref().unwrap_or("erased")) }
+            (answered(given, advice.respond_by))
         }
         @match advice.referral {
             Some(referral) => { p { a href=(referral::address(referral)) { "It became this referral" } } }
@@ -235,21 +290,103 @@ fn content(site: &Site, seen: &Seen, returned: &Returned) -> staff::Content {
     }
 }
 
+/// By when an answer was due that did not arrive.
+fn clock_of(advice: &Advice, nth: usize) -> Timestamp {
+    let before = nth.checked_sub(1).and_then(|before| advice.not_got.get(before));
+    before.map_or(advice.asked.respond_by, |(_, again)| again.respond_by)
+}
+
+/// An answer: who, when, by which route, and whether in time.
+fn answered(given: &AdviceGiven, respond_by: Timestamp) -> Markup {
+    html! {
+        p {
+            (given.by) ", " (moment::time(given.answered_at()))
+            @if let Some(route) = given.route { ", " (route.label()) }
+            @if given.told_at.is_some() { "; written down " (moment::time(given.at)) }
+            @if given.answered_at() > respond_by { ". " strong { "Later than its time." } }
+        }
+        div class="porch-words" { (given.advice.as_deref().unwrap_or("erased")) }
+    }
+}
+
+/// How whoever asked was told, and when.
+fn told(returned: &Returned) -> Markup {
+    html! {
+        (radios(&Radios {
+            name: "route",
+            legend: Some("How did you tell whoever asked?".into()),
+            hint: "Nothing is sent from here: ring, write, or send it from a mailbox of the service first.".into(),
+            error: returned.errors.of("route").into(),
+            items: AnswerRoute::ALL.into_iter().map(|route| Choice::new(route.code(), sentence(route))).collect(),
+            value: returned.typed.typed("route"),
+            small: true,
+            ..Radios::default()
+        }))
+        (input(&Input {
+            label: Label::from("When? (leave it empty where it was just now)"),
+            error: returned.errors.of("told_at").into(),
+            name: "told_at",
+            value: returned.typed.typed("told_at"),
+            kind: "datetime-local",
+            classes: "porch-when",
+            ..Input::default()
+        }))
+    }
+}
+
+/// The label of a route at the beginning of a line.
+fn sentence(route: AnswerRoute) -> &'static str {
+    match route {
+        AnswerRoute::Telephone => "By telephone",
+        AnswerRoute::Letter => "By letter",
+        AnswerRoute::Email => "By e-mail",
+        AnswerRoute::InPerson => "In person",
+    }
+}
+
+/// Where the answer did not arrive, the question waits again.
+fn not_got(site: &Site, seen: &Seen, returned: &Returned) -> Markup {
+    let fields = html! {
+        form action={ "/advice/" (seen.advice.id) "/again" } method="post" novalidate {
+            (hidden(site, seen.version))
+            (textarea(&Textarea {
+                label: Label::from("What did they say?"),
+                hint: "The question waits again, with a time of its own. The answer stays here.".into(),
+                error: returned.errors.of("said").into(),
+                name: "said",
+                value: returned.typed.typed("said"),
+                rows: 3,
+                ..Textarea::default()
+            }))
+            (button(&Button { content: "They ask again".into(), variant: ButtonVariant::Secondary, ..Button::default() }))
+        }
+    };
+    let open = returned.errors.of("said").is_some() || returned.typed.has("said");
+    details(&Details {
+        summary: "Whoever asked did not get the answer".into(),
+        content: fields.into(),
+        open,
+        ..Details::default()
+    })
+}
+
 fn forms(site: &Site, seen: &Seen, returned: &Returned) -> Markup {
     let address = format!("/advice/{}", seen.advice.id);
     let again = seen.advice.given.is_some();
     html! {
+        @if again { (not_got(site, seen, returned)) }
         form action={ (address) "/answer" } method="post" novalidate {
             (hidden(site, seen.version))
             (textarea(&Textarea {
                 label: Label::from(if again { "Write a newer answer in its place" } else { "Your advice" }),
-                hint: "It is kept here. Ring or write to whoever asked: nothing is sent from this page.".into(),
+                hint: "It is kept here as the answer.".into(),
                 error: returned.errors.of("advice").into(),
                 name: "advice",
-                value: &returned.typed,
+                value: returned.typed.typed("advice"),
                 rows: 6,
                 ..Textarea::default()
             }))
+            (told(returned))
             (button(&Button { content: "Save the advice".into(), ..Button::default() }))
         }
         form action={ (address) "/referral" } method="post" novalidate {

@@ -8,7 +8,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::{access, came_back};
-use porch_domain::measure::AfterNo;
+use porch_domain::measure::{AfterNo, CriterionCited};
 
 use crate::{
     Site, activity,
@@ -41,9 +41,12 @@ pub(crate) async fn show(
         Ok(both) => both,
         Err(answer) => return Ok(answer),
     };
-    let counted = activity::carry_out(&site, &who, move |_, ctx| came_back::report(ctx, asked.period)).await?;
+    let read = activity::carry_out(&site, &who, move |_, ctx| {
+        Ok((came_back::report(ctx, asked.period)?, came_back::criteria(ctx, asked.period)?))
+    });
+    let (counted, cited) = read.await?;
     let people = who.may(access::Action::SeeRecordsBehindReport);
-    let main = main(&typed, &asked, &counted, people, &moment::words(site.world.now()));
+    let main = main(&typed, &asked, (&counted, &cited), people, &moment::words(site.world.now()));
     Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE.to_owned(), main))))
 }
 
@@ -88,7 +91,13 @@ pub(crate) async fn people(
     )))
 }
 
-fn main(typed: &Typed, asked: &Asked, counted: &AfterNo, people: bool, now: &str) -> Markup {
+fn main(
+    typed: &Typed,
+    asked: &Asked,
+    (counted, cited): (&AfterNo, &[CriterionCited]),
+    people: bool,
+    now: &str,
+) -> Markup {
     let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
     let of = format!("of {} referrals that ended with a no from {from} to {to}; as at {now}", counted.all);
     let (again, where_they_are) = (format!("Came again, {of}"), format!("Where they are, {of}"));
@@ -126,7 +135,37 @@ fn main(typed: &Typed, asked: &Asked, counted: &AfterNo, people: bool, now: &str
             p { (counted.not_yet_a_year) " of them are not yet followed for twelve months." }
         }
         @if people { p { a href=(asked.address(PEOPLE)) { "Who they are" } } }
+        h2 { "Which criteria decisions rest on" }
+        @if cited.is_empty() {
+            p { "No decision of this time cites a criterion." }
+        } @else {
+            (criteria(cited, &format!("Criteria cited by decisions from {from} to {to}, those with the most noes first; as at {now}")))
+            p {
+                "A decision cites the criteria of the day on which its referral was received, and may cite several, so the "
+                "rows do not add up to decisions. A no because criteria are not met names at least one, where the local "
+                "rules had any on that day."
+            }
+        }
     }
+}
+
+/// D26: how often each criterion was the ground of which decision.
+fn criteria(cited: &[CriterionCited], caption: &str) -> Markup {
+    let numeric = |count: u64| count.to_string().into();
+    let rows = cited.iter().map(|one| {
+        let words = html! { (one.words) br; span class="porch-note" { "since " (moment::date(one.from)) } };
+        let counts = [one.noes(), one.rejected, one.signposted, one.advised, one.accepted];
+        std::iter::once(words.into()).chain(counts.map(numeric)).collect()
+    });
+    let numbers = ["Every no", "Not taken on", "Signposted", "Advice only", "Accepted"].map(HeadCell::numeric);
+    table(&Table {
+        caption: TableCaption::from(caption),
+        head: std::iter::once("Criterion".into()).chain(numbers).collect(),
+        rows: rows.collect(),
+        first_cell_is_header: true,
+        responsive: true,
+        ..Table::default()
+    })
 }
 
 fn row(one: &came_back::Followed) -> Vec<Cell<'_>> {

@@ -8,6 +8,7 @@ use porch_app::{
     access::{self, Action},
     find::{self, By, Found, FoundPerson},
 };
+use porch_domain::footprint::Footprint;
 
 use crate::{
     Site, activity,
@@ -28,7 +29,8 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, who: SignedIn) -> Result
 pub(crate) async fn find(State(site): State<Arc<Site>>, who: SignedIn, sent: Sent) -> Result<Response, Failure> {
     let asked: String = sent.0.typed("q").chars().take(200).collect();
     let found = activity::carry_out(&site, &who, move |_, ctx| find::find(ctx, &asked)).await?;
-    Ok(answer(staff::page(&site, Some(&who), &content(&results(&found)))))
+    let rules = site.rules();
+    Ok(answer(staff::page(&site, Some(&who), &content(&results(&rules.footprint, &found)))))
 }
 
 fn content(main: &Markup) -> staff::Content {
@@ -51,7 +53,7 @@ fn how() -> Markup {
     }
 }
 
-fn results(found: &Found) -> Markup {
+fn results(footprint: &Footprint, found: &Found) -> Markup {
     let by = match found.by {
         By::Reference => "this reference",
         By::NhsNumber => "this NHS number",
@@ -69,13 +71,13 @@ fn results(found: &Found) -> Markup {
                 @else { (found.people.len()) " people were found by " (by) "." }
                 " That you searched, and who was shown, is noted with your name."
             }
-            @for one in &found.people { (person(one)) }
+            @for one in &found.people { (person(footprint, one)) }
             @if found.more { p { strong { "There are more." } " Write more of the name." } }
         }
     }
 }
 
-fn person(found: &FoundPerson) -> Markup {
+fn person(footprint: &Footprint, found: &FoundPerson) -> Markup {
     let person = &found.person;
     let called = match (&person.name, person.erased) {
         (Some(name), _) => name.as_str(),
@@ -90,7 +92,7 @@ fn person(found: &FoundPerson) -> Markup {
                 @if let Some(number) = &person.nhs_number { "NHS number " (referral::grouped(number.digits())) ". " }
             }
             ul class="nhsuk-list nhsuk-list--bullet" {
-                @for one in &found.referrals { li { (referral::found(one)) } }
+                @for one in &found.referrals { li { (referral::found(footprint, one)) } }
             }
         }
     }

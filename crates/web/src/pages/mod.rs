@@ -7,8 +7,10 @@ pub(crate) mod asset;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod caseload;
+mod criteria;
 pub(crate) mod decide;
 pub(crate) mod discharge;
+pub(crate) mod discussions;
 pub(crate) mod duty;
 pub(crate) mod failed;
 pub(crate) mod find;
@@ -28,13 +30,20 @@ pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;
 pub(crate) mod templates;
+pub(crate) mod thresholds;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
+use porch_domain::footprint::{Footprint, TeamCode};
 
 /// A page as an answer.
 pub(crate) fn html(markup: Markup) -> Response {
     Html(markup.into_string()).into_response()
+}
+
+/// What a team is called; its code where the footprint no longer has it.
+pub(crate) fn team_name(footprint: &Footprint, team: &TeamCode) -> String {
+    footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
 }
 
 /// A number with commas between thousands.

@@ -14,15 +14,14 @@ use porch_domain::{
 };
 
 use crate::{
-    Site, activity,
+    Site,
     components::{Cell, HeadCell, Table, TableCaption, table},
     failure::Failure,
     moment,
     pages::{
         annual::Fields,
-        html as answer,
         period::{self, Asked, Typed},
-        report_of_period, staff,
+        report_of_period,
     },
     sign_in::SignedIn,
 };
@@ -36,14 +35,15 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let counted = activity::carry_out(&site, &who, move |_, ctx| report::by_source(ctx, asked.period)).await?;
-    let now = moment::words(site.world.now());
-    let content = report_of_period::content(TITLE.to_owned(), main(&typed, &asked, &counted, &now));
-    Ok(answer(staff::page(&site, Some(&who), &content)))
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        report_of_period::Which::LastYear,
+        (ADDRESS, TITLE),
+        report::by_source,
+        main,
+    )
+    .await
 }
 
 fn main(typed: &Typed, asked: &Asked, counted: &BySource, now: &str) -> Markup {

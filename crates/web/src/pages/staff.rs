@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{OpenEmergency, access::Action};
 
+use super::team_name;
 use crate::{
     Site,
     components::{
@@ -28,6 +29,8 @@ pub(crate) enum Section {
     Handovers,
     /// The team meeting.
     Meeting,
+    /// Case discussions across services.
+    Discussions,
     /// Requests for advice.
     Advice,
     /// A call that is written down.
@@ -127,6 +130,7 @@ fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) 
         (Section::Caseload, Action::SeeReferral, "Caseload", "/caseload"),
         (Section::Handovers, Action::HandOver, handovers, "/handovers"),
         (Section::Meeting, Action::HoldMeeting, "Meeting", "/meetings"),
+        (Section::Discussions, Action::HoldMeeting, "Discussions", "/discussions"),
         (Section::Advice, Action::SeeReferral, "Advice", "/advice"),
         // The fragment takes the keyboard to the first question.
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),
@@ -191,6 +195,7 @@ fn emergency(site: &Site, one: &OpenEmergency) -> Markup {
             span {
                 "came " (moment::long(now.duration_since(one.received_at))) " ago"
                 @if let Some(until) = one.respond_by { " · " strong { (moment::left(until, now)) } }
+                " · " (team_name(&site.rules().footprint, &one.held_by)) " is responsible"
             }
             form action={ (page) "/steps/claim" } method="post" novalidate {
                 input type="hidden" name="command" value=(site.world.id());

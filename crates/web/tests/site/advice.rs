@@ -37,7 +37,7 @@ async fn a_question_has_its_own_time_is_answered_and_becomes_a_referral_with_one
     let empty = house.post(&cookie, &format!("{page}/answer"), &[&hidden[..], &[("advice", "")]].concat()).await;
     assert_eq!(empty.status, StatusCode::BAD_REQUEST);
     assert!(empty.body.contains("id=\"advice-error\""));
-    let given = [&hidden[..], &[("advice", "Yes; ring us before any change")]].concat();
+    let given = [&hidden[..], &[("advice", "Yes; ring us before any change"), ("route", "telephone")]].concat();
     assert_eq!(house.post(&cookie, &format!("{page}/answer"), &given).await.status, StatusCode::SEE_OTHER);
     assert!(house.get_as(&cookie, &page).await.body.contains("Yes; ring us before any change"));
 
@@ -67,9 +67,14 @@ async fn an_answer_to_a_question_that_changed_meanwhile_is_kept_in_its_form() {
     let page = format!("/advice/{}", ask_for_advice(&house.ctx(Actor::Public), &QUESTION));
     let version = house.version(&cookie, &page).await;
     let (one, other) = (house.command(), house.command());
-    let first = [("command", one.as_str()), ("version", &version), ("advice", "First")];
+    let first = [("command", one.as_str()), ("version", &version), ("advice", "First"), ("route", "telephone")];
     assert_eq!(house.post(&cookie, &format!("{page}/answer"), &first).await.status, StatusCode::SEE_OTHER);
-    let second = [("command", other.as_str()), ("version", &version), ("advice", "Second, typed meanwhile")];
+    let second = [
+        ("command", other.as_str()),
+        ("version", &version),
+        ("advice", "Second, typed meanwhile"),
+        ("route", "letter"),
+    ];
     let stale = house.post(&cookie, &format!("{page}/answer"), &second).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.body.contains("Second, typed meanwhile</textarea>"));

@@ -59,3 +59,28 @@ async fn everybody_who_was_turned_away_is_counted_where_she_is() {
     let empty = house.get_as(&clinician, "/reports/came-back/people?from=2010-04-01&to=2011-03-31").await;
     assert!(empty.body.contains("Nobody was turned away in this time."));
 }
+
+// X1
+#[tokio::test]
+async fn of_somebody_who_may_be_the_same_the_old_reason_is_one_press_away() {
+    let house = House::demonstration();
+    let mut old = historic("A1", "A", "thrive", "2026-06-01T09:00:00Z", HistoricDecision::Rejected);
+    old.nhs_number = porch_domain::person::NhsNumber::parse("9990000018").ok();
+    house.import(&[old]);
+    let cookie = house.sign_in(Role::Duty).await;
+    let fields = [
+        ("name", "Anna Example"),
+        ("nhs_number", "999 000 0018"),
+        ("reach_telephone", "yes"),
+        ("telephone", "01632 960 016"),
+    ];
+    let call = house.call(&cookie, &fields).await;
+    let page = house.get_as(&cookie, &call).await;
+    let alike = between(&page.body, "May be the same person", "</ul>");
+    let link = between(alike, "<a href=\"", "\"").to_owned();
+    assert!(link.starts_with("/referrals/") && link != call, "{alike}");
+    let other = house.get_as(&cookie, &link).await.body;
+    let why = between(&other, "Why it ended", "</ul>");
+    assert!(why.contains("Does not meet eligibility criteria of service"), "{why}");
+    assert!(!page.body.contains("Why it ended"), "it has not ended");
+}

@@ -16,6 +16,7 @@ use crate::support::{Answer, House, between};
 
 /// Somebody who was referred, as a test wants her.
 pub struct Her {
+    pub name: &'static str,
     pub asked: Asked,
     pub source: &'static str,
     pub email: &'static str,
@@ -28,6 +29,7 @@ pub struct Her {
 impl Default for Her {
     fn default() -> Self {
         Self {
+            name: "Invented Person",
             asked: Asked::default(),
             source: "A1",
             email: "invented@nhs.net",
@@ -47,7 +49,7 @@ pub fn referred(house: &House, her: Her) -> ReferralId {
     let ctx = house.ctx(duty());
     let (person, id) = (PersonId(house.world.id()), ReferralId(house.world.id()));
     let identity = Identity {
-        name: Some("Invented Person".to_owned()),
+        name: Some(her.name.to_owned()),
         postcode: Some(her.postcode.to_owned()),
         address: Some("1 Invented Street\nInvented Town".to_owned()),
         ..Identity::default()
@@ -98,7 +100,7 @@ pub struct Browser {
 
 impl Browser {
     /// Reads what a page's form holds, as a browser would send it.
-    fn of(answer: &Answer) -> Self {
+    pub fn of(answer: &Answer) -> Self {
         let mut fields = Vec::new();
         let form = answer.body.split("<form method=\"post\" action=\"/referrals/").nth(1).unwrap_or_default();
         let form = form.split("</form>").next().unwrap_or_default();
@@ -123,16 +125,16 @@ impl Browser {
         self.and(name, value)
     }
 
-    fn and(mut self, name: &str, value: &str) -> Self {
+    pub fn and(mut self, name: &str, value: &str) -> Self {
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    async fn send(&self, house: &House, cookie: &str, id: ReferralId, step: &str) -> Answer {
+    pub async fn send(&self, house: &House, cookie: &str, id: ReferralId, step: &str) -> Answer {
         let fields = self.clone().with("step", step).fields;
         let text = serde_json_form(&fields);
         let request = Request::builder()

@@ -155,7 +155,7 @@ async fn what_was_done_is_written_down_counted_and_shown_to_those_who_see_referr
         assert!(body.contains(said), "{said}");
     }
     assert!(between(&body, "What was done</caption>", "</table>").contains(&format!("href=\"{page}\"")));
-    let counts: String = between(&body, "The last seven days", "</table>").split_whitespace().collect();
+    let counts: String = between(&body, "in the last seven days", "</table>").split_whitespace().collect();
     let cells: Vec<&str> = counts.split("</td>").map(|cell| cell.rsplit('>').next().unwrap()).collect();
     assert_eq!(&cells[..2], ["1", "1"], "one piece of advice, and that without a referral: {counts}");
 
@@ -202,7 +202,7 @@ async fn the_rota_says_who_is_on_now_and_next_and_is_kept_by_duty_and_the_manage
     assert!(body.contains("Demonstration duty worker, until Saturday 21 November at 5pm"), "{body}");
     assert!(body.contains("Next: Demonstration clinician, from Saturday 21 November at 5pm."));
     let rota = between(&body, "Who is on duty and on call</caption>", "</table>");
-    assert!(rota.contains("Sunday 22 November at 9am") && rota.matches("Take off").count() == 2, "{rota}");
+    assert!(rota.contains("5pm to 9am on Sunday 22 November") && rota.matches("Take off").count() == 2, "{rota}");
     house.world.advance_minutes(9 * 60);
     let (manager, clinician) = (house.sign_in(Role::Manager).await, house.sign_in(Role::Clinician).await);
     assert!(duty(&house, &clinician).await.contains("Demonstration clinician, until Sunday 22 November at 9am"));

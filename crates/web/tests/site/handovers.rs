@@ -13,7 +13,7 @@ use porch_domain::{
 };
 
 use crate::{
-    deciding::{Her, referred},
+    deciding::{Her, finish, open, referred},
     support::{Answer, House, between},
 };
 
@@ -31,7 +31,12 @@ fn accepted(house: &House, her: Her) -> ReferralId {
     let id = referred(house, her);
     let team = TeamCode("community".to_owned());
     let because = Some("Invented: what the front door knows".to_owned());
-    carry_out(house, actor("another"), id, ReferralCommand::Accept { team, because, tellings: None });
+    carry_out(
+        house,
+        actor("another"),
+        id,
+        ReferralCommand::Accept { team, because, agreement: None, tellings: None, criteria: Vec::new() },
+    );
     house.world.advance_minutes(5);
     id
 }
@@ -346,4 +351,42 @@ async fn referring_on_is_recorded_chased_and_counted() {
     let before = house.get_as(&cookie, "/reports/onward?from=2026-10-01&to=2026-10-31").await.body;
     assert!(before.contains("Nobody was referred on"));
     assert_eq!(house.get_as(&cookie, "/reports/onward?from=x").await.status, StatusCode::BAD_REQUEST);
+}
+
+// PR-05, N3: her agreement is asked where a team is to have her, and whoever answers reads it; nothing has to be typed.
+#[tokio::test]
+async fn her_agreement_goes_with_an_acceptance_and_a_missing_answer_is_shown_as_not_asked() {
+    for (fields, read) in [
+        (&[][..], "<strong>She was not asked</strong>"),
+        (&[("agreement", "agrees")][..], "She agreed on <time datetime=\"2026-11-21\">"),
+        (
+            &[("agreement", "basis"), ("basis", "Invented basis")][..],
+            "Without her agreement, on this basis: Invented basis",
+        ),
+    ] {
+        let house = House::demonstration();
+        let cookie = house.sign_in(Role::Duty).await;
+        let id = referred(&house, Her::default());
+        let page = open(&house, &cookie, id, "accept:community").await;
+        let typed = fields.iter().fold(page, |typed, (name, value)| typed.with(name, value));
+        assert_eq!(finish(&house, &cookie, id, &typed).await.status, StatusCode::SEE_OTHER, "{read}");
+        let other = house.sign_in(Role::Clinician).await;
+        let offer = house.get_as(&other, &format!("/referrals/{id}/handover")).await.body;
+        assert!(offer.contains(read), "{read}");
+    }
+    // What is missing or cannot be is said beside its field.
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let id = referred(&house, Her::default());
+    for (fields, said) in [
+        ([("agreement", "agrees"), ("agreed_on", "2026-11-22")], "The day on which she agreed must not lie ahead"),
+        ([("agreement", "agrees"), ("agreed_on", "soon")], "Say on which day she agreed"),
+        ([("agreement", "basis"), ("basis", "")], "Say on which basis it is shared without her agreement"),
+    ] {
+        let page = open(&house, &cookie, id, "accept:community").await;
+        let typed = fields.iter().fold(page, |typed, (name, value)| typed.with(name, value));
+        let wrong = typed.send(&house, &cookie, id, "letters").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+        assert!(wrong.body.contains(said), "{said}");
+    }
 }

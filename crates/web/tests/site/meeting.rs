@@ -175,7 +175,7 @@ async fn of_two_scribes_the_second_is_told_and_loses_nothing_typed() {
     let late = house.post(&clinician, &action, &fields).await;
     assert_eq!(late.status, 409);
     let told = between(&late.body, "Somebody else was quicker", "<h1");
-    assert!(told.contains("Accepted") && told.contains("entered by demo-duty"), "{told}");
+    assert!(told.contains("Accepted") && told.contains("entered by Demonstration duty worker"), "{told}");
     assert!(told.contains("Invented words of the second scribe"), "{told}");
     // Where the case only moved on, the form holds what was typed.
     let action = format!("{ROOM}/cases/{}", id(&other));
@@ -265,7 +265,10 @@ async fn below_the_quorum_it_warns_and_accepts_and_who_was_there_counts_as_secon
     let fields = [("command", confirm.as_str()), ("discipline", "psychiatry")];
     assert_eq!(house.post(&duty, &format!("{ROOM}/confirm"), &fields).await.status, 303);
     let confirmed = house.get_as(&duty, ROOM).await;
-    assert!(confirmed.body.contains("Psychiatry confirmed: demo-duty") && !confirmed.body.contains("for Psychiatry"));
+    assert!(
+        confirmed.body.contains("Psychiatry confirmed: Demonstration duty worker")
+            && !confirmed.body.contains("for Psychiatry")
+    );
 }
 
 // D8

@@ -138,6 +138,26 @@ async fn one_press_claims_or_records_a_try_and_comes_back_to_the_row() {
     assert!(page.contains(&format!("id=\"r-{id}\"")));
 }
 
+// H09
+#[tokio::test]
+async fn what_is_written_meanwhile_keeps_nobody_from_taking_an_emergency_on_its_page() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let [emergency, ..] = three(&house, &duty).await;
+    let page = house.get_as(&duty, &emergency).await.body;
+    // The last of the forms is that of the page; the banner above it has one of its own.
+    let form = page.rsplit(&format!("action=\"{emergency}/steps/claim\"")).next().unwrap();
+    let form = form.split("</form>").next().unwrap();
+    assert!(form.contains("name=\"shown\"") && !form.contains("name=\"version\""), "{form}");
+    let command = between(form, "name=\"command\" value=\"", "\"");
+    let tried = [("command", house.command()), ("route", "telephone".to_owned()), ("outcome", "no_answer".to_owned())];
+    let tried: Vec<(&str, &str)> = tried.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let noted = house.post(&duty, &format!("{emergency}/steps/try"), &tried).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.body);
+    let taken = house.post(&duty, &format!("{emergency}/steps/claim"), &[("command", command), ("shown", "")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+}
+
 // H13
 #[tokio::test]
 async fn who_took_it_meanwhile_is_not_pushed_aside() {
@@ -180,6 +200,9 @@ async fn the_parts_count_and_show_what_belongs_to_them() {
         ("us", 2, "Dora Example"),
         ("others", 1, "Clara Example"),
         ("letter", 0, "Nothing in this part: letter due"),
+        ("out", 0, "Nothing in this part: clock run out"),
+        ("nearly", 1, "Berta Example"),
+        ("unseen", 0, "Nothing in this part: no entry in time"),
         ("mine", 0, "Nothing in this part: mine"),
     ] {
         let page = house.get_as(&cookie, &format!("/queue?show={part}")).await.body;
@@ -249,7 +272,13 @@ async fn the_banner_of_every_staff_page_names_emergencies_that_nobody_took_and_n
         let page = house.get_as(&cookie, path).await.body;
         let banner = between(&page, "class=\"porch-emergencies\"", "</section>");
         assert!(words(banner).contains("1 emergency that nobody has taken"), "{path}");
-        assert!(words(banner).contains("came 10 min ago · 3 h 50 min left I take this"), "{path}: {}", words(banner));
+        assert!(
+            words(banner).contains(
+                "came 10 min ago · 3 h 50 min left · Front door (referrals and duty) is responsible I take this"
+            ),
+            "{path}: {}",
+            words(banner)
+        );
         assert!(!banner.contains("Berta"), "{path}");
         assert!(banner.contains(&format!("action=\"{emergency}/steps/claim\"")), "{path}");
     }
@@ -437,4 +466,74 @@ async fn a_step_on_a_later_page_comes_back_to_the_page_of_its_row() {
     assert_eq!(raised.status, StatusCode::SEE_OTHER, "{}", raised.body);
     let page = claim(&shown[3]).await;
     assert_eq!((ids(&page).len(), &ids(&page)[0]), (36, &shown[3]));
+}
+
+// D21: what has run out and what nearly has, by the minute; the count is on the page of duty too.
+#[tokio::test]
+async fn what_has_run_out_is_listed_from_its_minute_and_what_nearly_has_three_days_before() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let case = house.call(&cookie, &[("reach_telephone", "yes"), ("telephone", "01632 960 016")]).await;
+    let counts = async |at: &str| {
+        house.world.set(at);
+        let cookie = house.sign_in(Role::Duty).await;
+        let mut counts = Vec::new();
+        for part in ["nearly", "out"] {
+            let page = house.get_as(&cookie, &format!("/queue?show={part}")).await.body;
+            let listed = rows(&page).len();
+            let current = between(&page, "porch-counts__link--current", "</a>").to_owned();
+            assert!(current.contains(&format!(">{listed}</span>")), "{at} {part}: {current}");
+            let duty = house.get_as(&cookie, "/duty").await.body;
+            let label = if part == "out" { "Clock run out" } else { "Clock runs out within 3 days" };
+            assert!(duty.contains(&format!("{label}</a>: {listed}")), "{at} {part}");
+            counts.push(listed);
+        }
+        (counts[0], counts[1])
+    };
+    // Routine: 28 days after a Saturday in November, to the last millisecond of the day.
+    assert_eq!(counts("2026-12-16T23:59:59.999Z").await, (0, 0));
+    assert_eq!(counts("2026-12-17T00:00:00Z").await, (1, 0));
+    assert_eq!(counts("2026-12-19T23:59:59.999Z").await, (1, 0));
+    assert_eq!(counts("2026-12-20T00:00:00Z").await, (0, 1));
+    let cookie = house.sign_in(Role::Duty).await;
+    let page = house.get_as(&cookie, "/queue?show=out").await;
+    assert_eq!(page.title(), "Queue: clock run out – Porch");
+    assert!(page.body.contains(&case), "it leads to the referral");
+}
+
+// D19: one that nobody has written about stands in its list from the close of the first working day, until somebody has.
+#[tokio::test]
+async fn a_referral_without_an_entry_for_a_working_day_is_listed_until_somebody_writes_and_is_counted() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let case = house.call(&cookie, &[("reach_telephone", "yes"), ("telephone", "01632 960 016")]).await;
+    let report = "/reports/entries?from=2026-11-01&to=2026-11-30";
+    let listed = async |at: &str| {
+        house.world.set(at);
+        let cookie = house.sign_in(Role::Duty).await;
+        let page = house.get_as(&cookie, "/queue?show=unseen").await.body;
+        let duty = house.get_as(&cookie, "/duty").await.body;
+        assert!(duty.contains(&format!("No entry in time</a>: {}", rows(&page).len())), "{at}");
+        rows(&page).len()
+    };
+    // It came on a Saturday, so the first working day is Monday, when duty closes at five.
+    assert_eq!(listed("2026-11-23T17:00:00Z").await, 0);
+    let manager = house.sign_in(Role::Manager).await;
+    let before = house.get_as(&manager, report).await.body;
+    assert!(before.contains("No referral of this period has an entry, and none should have one yet"), "{before}");
+    assert_eq!(listed("2026-11-23T17:00:00.001Z").await, 1);
+    let manager = house.sign_in(Role::Manager).await;
+    let missing = house.get_as(&manager, report).await.body;
+    assert!(missing.contains("0%") && missing.contains("0 of 1") && !missing.contains("Anna"), "{missing}");
+    let cookie = house.sign_in(Role::Duty).await;
+    let (command, version) = (house.command(), house.version(&cookie, &case).await);
+    let note = [("command", command.as_str()), ("version", &version), ("kind", "note"), ("text", "She was rung")];
+    let done = house.post(&cookie, &format!("{case}/steps/add"), &note).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(listed("2026-11-23T17:05:00Z").await, 0);
+    let manager = house.sign_in(Role::Manager).await;
+    let late = house.get_as(&manager, report).await.body;
+    assert!(words(&late).contains("An entry too late 1"), "{late}");
+    let administrator = house.sign_in(Role::Administrator).await;
+    assert_eq!(house.get_as(&administrator, report).await.status, 403);
 }

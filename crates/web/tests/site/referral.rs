@@ -366,3 +366,52 @@ async fn what_was_erased_is_told_as_erased_and_nothing_of_it_is_shown() {
     }
     assert!(!house.get_as(&cookie, "/queue").await.body.contains("Berta"));
 }
+
+// D21: a pause is offered only where the local rules allow it; what was typed stays, and the time since the receipt is shown.
+#[tokio::test]
+async fn a_clock_is_paused_on_the_page_where_the_rules_allow_it_and_let_run_again() {
+    let pause = "pause_allowed = true\npause_source = \"this-project\"\npriority = \"routine\"";
+    let house = House::of(&crate::support::KENT.replace("priority = \"routine\"", pause), true);
+    let cookie = house.sign_in(Role::Duty).await;
+    let case = house.call(&cookie, &[("reach_telephone", "yes"), ("telephone", "01632 960 016")]).await;
+    let emergency = house.call(&cookie, &[("signs", "frightening_things"), ("name", "Berta Example")]).await;
+    assert!(!house.get_as(&cookie, &emergency).await.body.contains("Pause the clock"));
+    let plain = House::demonstration();
+    let other = plain.sign_in(Role::Duty).await;
+    let not_allowed = plain.call(&other, &[("reach_telephone", "yes"), ("telephone", "01632 960 016")]).await;
+    assert!(!plain.get_as(&other, &not_allowed).await.body.contains("Pause the clock"), "no rule allows it");
+
+    let page = house.get_as(&cookie, &case).await.body;
+    assert!(page.contains("Pause the clock") && page.contains("The local rules allow it (this-project)"));
+    let take = async |step: &str, fields: &[(&str, &str)]| {
+        let (command, version) = (house.command(), house.version(&cookie, &case).await);
+        let mut all = vec![("command", command.as_str()), ("version", version.as_str())];
+        all.extend(fields);
+        house.post(&cookie, &format!("{case}/steps/{step}"), &all).await
+    };
+    let missing = take("pause", &[("days", "14"), ("why", "")]).await;
+    assert_eq!(missing.status, StatusCode::BAD_REQUEST);
+    assert!(missing.body.contains("Say why the clock is paused"));
+    assert!(missing.body.contains("value=\"14\" selected"), "what was chosen stays");
+    let done = take("pause", &[("days", "14"), ("why", "She is on the neonatal unit with her baby")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    house.world.advance_minutes(3 * 24 * 60);
+    let cookie = house.sign_in(Role::Duty).await;
+    let page = house.get_as(&cookie, &case).await.body;
+    for said in [
+        "<strong>Paused</strong> since",
+        "3 days have passed since the receipt",
+        "Clock paused until 5 December 2026",
+        "She is on the neonatal unit with her baby",
+        "Let the clock run again",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(house.get_as(&cookie, "/queue").await.body.contains("clock paused until 5 December 2026"));
+    let (command, version) = (house.command(), house.version(&cookie, &case).await);
+    let fields = [("command", command.as_str()), ("version", version.as_str())];
+    let done = house.post(&cookie, &format!("{case}/steps/resume"), &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let page = house.get_as(&cookie, &case).await.body;
+    assert!(page.contains("Clock let run again") && page.contains("it ends 22 December 2026, 11:59pm"), "{page}");
+}

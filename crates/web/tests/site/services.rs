@@ -189,7 +189,10 @@ async fn every_entry_says_who_keeps_it_and_when_somebody_last_checked_it() {
 #[tokio::test]
 async fn a_footprint_without_a_directory_still_shows_its_teams() {
     let (before, _) = KENT.split_once("[[directory]]").unwrap();
-    let house = House::of(before, false);
+    // Nor can a threshold name an entry that is not there.
+    let (start, rest) = before.split_once("# Thresholds:").unwrap();
+    let (_, end) = rest.split_once("# 999 and 111").unwrap();
+    let house = House::of(&format!("{start}# 999 and 111{end}"), false);
     for choice in ["", "?now=4", "?for=3"] {
         let page = house.get(&format!("/services{choice}")).await;
         assert_eq!(page.status, StatusCode::OK);

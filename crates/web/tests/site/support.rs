@@ -166,7 +166,13 @@ impl House {
     /// Accepts a referral, as another clinician would meanwhile.
     pub fn accept(&self, id: &str) {
         let ctx = self.ctx(Actor::Staff { account: "another".to_owned(), role: Role::Clinician });
-        let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+        let accept = ReferralCommand::Accept {
+            team: TeamCode("community".to_owned()),
+            because: None,
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        };
         let command = CommandId(World::id(self.world.as_ref()));
         referral::carry_out(&ctx, command, id.parse().unwrap(), None, accept).unwrap();
     }

@@ -83,6 +83,21 @@ pub fn care() -> Service {
     service(asks, &[0, 60], &sees)
 }
 
+/// What becomes known of her: safeguarding and who asks what came of it, her age, a new pregnancy.
+pub fn becomes_known() -> Service {
+    use What::*;
+    let asks = vec![
+        (Who::Duty, vec![AcceptHere, Reject, Withdraw, DischargeComplete, DischargeDied, CloseCameBack]),
+        (Who::Clinician, vec![RecordAtRisk, RecordPlan, AskAboutAbuse, RecordConsent, RecordPregnancy]),
+        (Who::Clinician, vec![MakeSafeguardingReferral, ChaseSafeguarding, AnswerSafeguarding]),
+        (Who::Duty, vec![ReferOnward, ChaseTaken, ChaseRefused]),
+        (Who::Service, vec![LookBack, LearnBirthDate, RecordAtRisk, RecordPregnancy, AnswerSafeguarding]),
+        (Who::Public, vec![ReceiveRoutine, LearnBirthDate, RecordConsent]),
+    ];
+    let sees = ["not decided", "in our care", "discharged", "ended", "referred on"];
+    service(asks, &[0], &sees)
+}
+
 /// Everything at once, by everybody: gone through to a number of steps.
 pub fn everything() -> Service {
     let mut asks = people(&What::ALL[2..]);
@@ -130,4 +145,20 @@ pub fn offered_emergency() -> Service {
     asks.push((Who::Public, vec![ReceiveEmergency]));
     let sees = ["in our care", "discharged", "offered", "overdue", "with the other team", "climbs", "told again"];
     service(asks, &[0, 241], &sees)
+}
+
+/// Two in contact with her, a case discussion, and what lies between teams.
+pub fn discussed() -> Service {
+    use What::*;
+    let asks = vec![
+        (Who::Duty, vec![AcceptHere, AttendedOther, ListCase, UnlistCase, DiscussCase, CloseCaseAgreed]),
+        (
+            Who::Clinician,
+            vec![SeenByAnother, CloseTeamsMeet, ReferOnward, ChaseTaken, DischargeDied, ErasePersonalData],
+        ),
+        (Who::Service, vec![ListCase, DiscussCase, SeenByAnother]),
+        (Who::Public, vec![ReceiveRoutine, ListCase]),
+    ];
+    let sees = ["not decided", "in our care", "discharged", "referred on", "erased", "on a list", "asked to meet"];
+    service(asks, &[0, 4321], &sees)
 }

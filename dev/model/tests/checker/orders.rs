@@ -66,6 +66,18 @@ fn every_promise_holds_in_every_order_of_what_goes_on_beside() {
     every_promise_holds(models::beside(), None);
 }
 
+// INV-01 to INV-09, PR-18, PR-26: what becomes known of her, and nobody stuck because of it.
+#[test]
+fn every_promise_holds_in_every_order_of_what_becomes_known_of_her() {
+    every_promise_holds(models::becomes_known(), None);
+}
+
+// H09
+#[test]
+fn every_promise_holds_in_every_order_of_two_in_contact_with_her_and_a_case_discussion() {
+    every_promise_holds(models::discussed(), None);
+}
+
 // INV-01 to INV-09: everything by everybody, in every order of the first six steps, and of seven where `PORCH_TEST_LONG` is 1.
 #[test]
 fn every_promise_holds_in_every_order_of_the_first_steps_of_everything() {

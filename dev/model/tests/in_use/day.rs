@@ -33,6 +33,9 @@ const BEFORE: &[What] = &[
     What::CarryOver,
     What::AttendedAssessment,
     What::MissedContact,
+    What::ListCase,
+    What::DiscussCase,
+    What::SeenByAnother,
 ];
 
 /// What is likely while she is in our care.
@@ -75,6 +78,12 @@ const IN_CARE: &[What] = &[
     What::DischargeComplete,
     What::DischargeNotEngaging,
     What::DischargeDied,
+    What::ListCase,
+    What::DiscussCase,
+    What::DiscussCase,
+    What::SeenByAnother,
+    What::CloseTeamsMeet,
+    What::CloseCaseAgreed,
 ];
 
 /// What somebody does about a referral, by two numbers that were drawn.

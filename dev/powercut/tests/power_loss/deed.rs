@@ -264,7 +264,13 @@ fn received(
 fn accepted(desk: &Desk, command: CommandId, referral: ReferralId, letters: bool) -> Result<(), String> {
     let ctx = desk.ctx(Role::Duty);
     if !letters {
-        let yes = ReferralCommand::Accept { team: community(), because: None, tellings: None };
+        let yes = ReferralCommand::Accept {
+            team: community(),
+            because: None,
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        };
         return referral::carry_out(&ctx, command, referral, None, yes).map_err(said);
     }
     let verdict = Verdict::Accept { team: community() };
@@ -275,6 +281,7 @@ fn accepted(desk: &Desk, command: CommandId, referral: ReferralId, letters: bool
         verdict,
         matter,
         second_clinician: None,
+        safeguarding: None,
         to_woman: Tell::Letter(Letter { route: Route::Letter, words: drafts.to_woman.words }),
         to_referrer: Tell::Letter(Letter { route: Route::Email, words: to_referrer.words }),
     };

@@ -35,7 +35,13 @@ fn in_care(desk: &Desk) -> (PersonId, ReferralId) {
     let agreed = ContactChoices::new([(Route::Letter, RouteChoice::Yes)]);
     let choices = porch_domain::person::PersonCommand::RecordContactChoices(agreed);
     person::carry_out(&desk.ctx(Role::Duty), desk.command(), person, choices).unwrap();
-    let accept = ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None };
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     carry(desk, Role::Duty, id, accept).unwrap();
     let to_woman = Telling::NotTold { why: "invented".to_owned() };
     carry(desk, Role::Clinician, id, ReferralCommand::AcceptHandover { to_woman }).unwrap();
@@ -49,6 +55,7 @@ fn contact(desk: &Desk, id: ReferralId, role: Role, kind: ContactKind, attendanc
         kind,
         attendance,
         baby: Baby::NotExpected,
+        team: None,
         elsewhere: None,
         next_contact_by: now + jiff::SignedDuration::from_hours(14 * 24),
         note: Some("invented note".to_owned()),
@@ -82,6 +89,8 @@ fn leave(desk: &Desk, id: ReferralId, reason: &str) -> Result<(), AppError> {
         planned,
         way_back: "invented way back".to_owned(),
         safeguarding: None,
+        what_helped: None,
+        early_signs: None,
         organisation: None,
         copied_to: Vec::new(),
         to_woman: why(),

@@ -58,6 +58,7 @@ fn matter() -> Matter {
             in_own_words: None,
             what_would_change: Some("If it gets worse.".to_owned()),
             way_back: Some(WAY_BACK.to_owned()),
+            criteria: Vec::new(),
         },
         meanwhile: Some("An invented helpline".to_owned()),
         ..Matter::default()
@@ -69,6 +70,7 @@ fn as_drafted(desk: &Desk, id: ReferralId, verdict: Verdict, matter: Matter) -> 
     let drafts = deciding::prepare(&desk.ctx(Role::Duty), id, Some(&verdict), &matter).unwrap();
     let letter = |words, route| Tell::Letter(Letter { route, words });
     Decision {
+        safeguarding: None,
         verdict,
         matter,
         second_clinician: None,
@@ -305,6 +307,7 @@ pub fn who_hears_the_reasons(desk: &Desk) {
     let not_told = Tell::NotTold { why: "She asked for herself.".to_owned() };
     let words = drafts.to_woman.words;
     let decision = Decision {
+        safeguarding: None,
         verdict: Verdict::Accept { team: team() },
         matter: Matter::default(),
         second_clinician: None,

@@ -382,3 +382,39 @@ pub fn a_restored_service_does_what_is_due(desk: &Desk, empty: &Store) {
     }
     assert_eq!(restored.verified(), desk.verified());
 }
+
+/// H01: no server ran for eight days while an emergency was with nobody. What was missed is said once, as of now, and each of
+/// several programs that come back at once does it once.
+///
+/// # Panics
+/// When it is not so.
+pub fn after_days_without_a_server_what_was_missed_is_said_once(desk: &Desk) {
+    let (_, id) = desk.receive();
+    let raise =
+        referral::ReferralCommand::RaisePriority { to: referral::Priority::Emergency, why: "invented".to_owned() };
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, raise).unwrap();
+    let climbed = || {
+        let all = desk.store.read(|tx| happened(tx, FOOTPRINT, id)).unwrap();
+        let climbed = |event| match event {
+            Event::Referral(referral::ReferralEvent::EscalationClimbed(climbed)) => Some(climbed),
+            _ => None,
+        };
+        all.into_iter().filter_map(|entry| climbed(entry.event)).collect::<Vec<_>>()
+    };
+    done(&system(desk), &holder(desk));
+    assert_eq!((climbed().len(), climbed()[0].missed), (1, None), "somebody is told as soon as it is one");
+    let next_at = climbed()[0].next_at;
+
+    desk.world.pass(SignedDuration::from_hours(8 * 24));
+    let ctx = system(desk);
+    let late = change(&ctx, stream(desk, id));
+    assert!(done(&ctx, &holder(desk)) > 0);
+    assert_eq!(desk.store.commit(late).unwrap().repeated, Some(id.to_string()), "another program had read it too");
+    let told = climbed();
+    assert_eq!(told.len(), 2, "not one for each that was missed");
+    let missed = told[1].missed.unwrap();
+    assert_eq!((told[1].at, missed.from), (ctx.now, next_at));
+    assert!(missed.steps > 300, "{missed:?}");
+    assert!(told[1].next_at > ctx.now && told[1].next_at <= ctx.now + SignedDuration::from_mins(30), "{told:?}");
+    desk.verified();
+}

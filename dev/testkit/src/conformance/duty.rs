@@ -6,14 +6,15 @@ use porch_app::{
     access::{Action, may},
     account,
     duty::{self, Board, Note},
-    person, referral,
+    person, queue, referral,
 };
 use porch_domain::{
     actor::{Actor, Role},
     disallowed::Disallowed,
     duty::{Done, Handed, Shift},
+    footprint::TeamCode,
     ids::{PersonId, ReferralId},
-    referral::{Priority, ReferralCommand},
+    referral::{Priority, ReferralCommand, Telling},
 };
 use porch_store::{Change, LookLine, Record, RowChange, load};
 
@@ -152,6 +153,70 @@ pub fn a_shift_ends_when_somebody_who_stays_has_each_emergency(desk: &Desk) {
     assert_eq!((ended.open, ended.by.as_str()), (1, "demo-clinician"));
     assert_eq!(ended.on_call.unwrap().0, "Dr Invented Night");
     assert!(shown.emergencies.iter().any(|one| one.referral == third && one.taken_by.is_none()), "it stays open");
+    desk.verified();
+}
+
+/// PR-12, PR-17: who has an emergency by name, here or at another service, before it was one or since, decided or not.
+///
+/// # Panics
+/// When it is not so.
+pub fn whoever_has_an_emergency_by_name_stays_with_it(desk: &Desk) {
+    let (_, hers) = worked(desk);
+    let (duty, clinician) = (staff(desk, Role::Duty), staff(desk, Role::Clinician));
+    let me = (duty.today(), account::demonstration_name(Role::Duty));
+    let claim = |ctx: &Ctx, id| referral::carry_out(ctx, desk.command(), id, None, ReferralCommand::Claim).unwrap();
+    let refused = |open: u32| {
+        let ended = duty::end(&duty, desk.command(), me, None);
+        let kept = matches!(&ended, Err(AppError::Disallowed(Disallowed::EmergencyNotAccepted(n))) if *n == open);
+        assert!(kept, "{open}: {ended:?}");
+    };
+    claim(&clinician, hers);
+    let (_, another) = emergency(desk);
+    refused(1);
+    // A named person of a crisis team has it, as whoever claims it here.
+    let taken = ReferralCommand::RecordEmergencyTaken {
+        name: "Invented Nurse".to_owned(),
+        service: "Invented crisis team".to_owned(),
+    };
+    referral::carry_out(&duty, desk.command(), another, None, taken).unwrap();
+    let by_name = |id| {
+        let one = board(&duty).emergencies.into_iter().find(|one| one.referral == id).unwrap();
+        (one.taken_by, one.elsewhere)
+    };
+    assert_eq!(by_name(another), (None, Some("Invented Nurse, Invented crisis team".to_owned())));
+    let named = |id| queue::open_emergencies(&duty, -1).unwrap().unwrap().1.iter().any(|open| open.referral == id);
+    assert!(!named(another), "the banner names what nobody has");
+    // Who took it before it was an emergency has not taken the emergency.
+    let (_, later) = desk.receive();
+    claim(&clinician, later);
+    let raise = ReferralCommand::RaisePriority { to: Priority::Emergency, why: "invented".to_owned() };
+    referral::carry_out(&duty, desk.command(), later, None, raise).unwrap();
+    assert_eq!((by_name(later), named(later)), ((None, None), true));
+    refused(1);
+    claim(&clinician, later);
+    assert_eq!((by_name(later), named(later)), ((Some("demo-clinician".to_owned()), None), false));
+    // Once it is taken on it is still with whoever took it, and with nobody who leaves.
+    claim(&duty, hers);
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
+    referral::carry_out(&duty, desk.command(), hers, None, accept).unwrap();
+    assert_eq!(by_name(hers), (Some("demo-duty".to_owned()), None));
+    refused(1);
+    desk.verified();
+    referral::carry_out(
+        &clinician,
+        desk.command(),
+        hers,
+        None,
+        ReferralCommand::AcceptHandover { to_woman: Telling::NotTold { why: "invented".to_owned() } },
+    )
+    .unwrap();
+    duty::end(&duty, desk.command(), me, None).unwrap();
     desk.verified();
 }
 

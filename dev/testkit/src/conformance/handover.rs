@@ -35,7 +35,13 @@ fn accepted(desk: &Desk) -> ReferralId {
     let receive = ReferralCommand::Receive(Box::new(builders::receipt(person, ctx.now)));
     carry_out(desk, Role::Duty, id, receive).unwrap();
     let team = TeamCode("community".to_owned());
-    carry_out(desk, Role::Duty, id, ReferralCommand::Accept { team, because: None, tellings: None }).unwrap();
+    carry_out(
+        desk,
+        Role::Duty,
+        id,
+        ReferralCommand::Accept { team, because: None, agreement: None, tellings: None, criteria: Vec::new() },
+    )
+    .unwrap();
     desk.world.pass(SignedDuration::from_mins(1));
     id
 }

@@ -3,9 +3,15 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use porch_app::{Ctx, World, clocks, footprint};
+use porch_app::{
+    Ctx, Rules, World, clocks,
+    due::{Holder, tick},
+    footprint,
+    queue::{self, Filter, Order, Position},
+};
 use porch_domain::{
-    actor::Role,
+    actor::{Actor, Role},
+    footprint::Footprint,
     ids::{PersonId, ReferralId},
     person::{Identity, PersonCommand, PersonRegistered},
     referral::{Priority, ReferralCommand, ReferralEvent},
@@ -80,5 +86,90 @@ pub fn a_holiday_that_changes_moves_the_clocks_that_it_lies_in(desk: &Desk) {
     assert_eq!(clocks::recompute(&taken_back).unwrap(), 1);
     assert_eq!(clock_of(desk, urgent), (at("2026-12-21T17:00:00Z"), vec![why("is no holiday"), why("is a holiday")]));
     assert_eq!([emergency, routine].map(|id| clock_of(desk, id)), standing);
+    desk.verified();
+}
+
+/// D21: a clock stands still where the local rules allow it, nobody is late meanwhile, and it runs again on its day by itself.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day(desk: &Desk) {
+    let pause = "pause_allowed = true\npause_source = \"this-project\"\npriority = \"routine\"";
+    let allows = KENT_MEDWAY.replace("priority = \"routine\"", pause);
+    footprint::apply(&desk.store, desk.world.as_ref(), &operator(), &allows, None).unwrap();
+    let today = desk.operator().today();
+    let rules = footprint::in_force(&desk.store, "kent-medway", today).unwrap().unwrap();
+    let desk = Desk { rules, ..desk.clone() };
+    let id = receive(&desk, Priority::Routine);
+    let system = || Ctx { actor: Actor::System, ..desk.operator() };
+    let holder = Holder::new(desk.world.as_ref());
+    let due = || while tick(&system(), &holder, 64).unwrap().next <= desk.world.now() {};
+    due();
+    let (ends, _) = clock_of(&desk, id);
+    let command = ReferralCommand::PauseClock {
+        until: today.checked_add(jiff::ToSpan::days(14)).unwrap(),
+        why: "an invented reason".to_owned(),
+    };
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, command).unwrap();
+    desk.verified();
+    let order = Order::default();
+    let of = |part| queue::list(&desk.ctx(Role::Duty), &order, part, Position::First).unwrap();
+    let until = builders::at("2026-11-16T00:00:00Z");
+    assert_eq!(of(Filter::All).lines[0].paused_until, Some(until));
+    assert_eq!(of(Filter::All).lines[0].respond_by, None, "no end stands there while it is not known");
+    // Two hours before its day nothing runs, and an hour after it.
+    desk.world.pass(until.duration_since(desk.world.now()) - SignedDuration::from_hours(2));
+    due();
+    assert_eq!(of(Filter::All).lines[0].paused_until, Some(until));
+    desk.world.pass(SignedDuration::from_hours(3));
+    due();
+    let page = porch_app::referral::page(&desk.ctx(Role::Duty), id, "invented").unwrap().unwrap();
+    let later = ends + SignedDuration::from_hours(14 * 24);
+    assert_eq!((page.referral.pause(), page.referral.clock_ends()), (None, Some(later)));
+    let resumed = page.timeline.iter().filter_map(|entry| match &entry.event {
+        ReferralEvent::ClockResumed(resumed) => Some((entry.actor.as_str(), resumed.runs_from, resumed.to)),
+        _ => None,
+    });
+    assert_eq!(resumed.collect::<Vec<_>>(), [("system", until, later)]);
+    assert_eq!(of(Filter::All).lines[0].respond_by, Some(later));
+    // Holidays that change move no clock away from where its pause left it.
+    assert_eq!(clocks::recompute(&desk.operator()).unwrap(), 0);
+    desk.verified();
+}
+
+/// H12: a release of the program with another table of bank holidays moves the open clocks that it lies in, once, whichever of
+/// several servers starts first, and the timeline says so.
+///
+/// # Panics
+/// When it is not so.
+pub fn another_table_of_bank_holidays_moves_open_clocks_once(desk: &Desk) {
+    let at = builders::at;
+    desk.world.pass(at("2026-12-17T10:00:00Z").duration_since(desk.world.now()));
+    // The table of this release is noted, and moves nothing.
+    assert_eq!(clocks::recompute(&desk.operator()).unwrap(), 0);
+    let (note, table) = ("holiday_table", porch_domain::calendar::holiday_table());
+    assert_eq!(desk.store.meta(note).unwrap().as_ref(), Some(&table));
+
+    // The release of before took that Friday for a holiday.
+    let friday =
+        "[[holidays]]\ndate = 2026-12-18\nname = \"Invented\"\nkept = \"closed\"\nsource = \"national\"\n\n[hours]";
+    let by_then = Footprint::parse(&KENT_MEDWAY.replacen("[hours]", friday, 1)).unwrap();
+    let rules = Arc::new(Rules { footprint: by_then, content_hash: desk.rules.content_hash.clone() });
+    let before = Desk { rules, ..desk.clone() };
+    let [urgent, routine] = [Priority::Urgent, Priority::Routine].map(|priority| receive(&before, priority));
+    assert_eq!(clock_of(desk, urgent), (at("2026-12-22T17:00:00Z"), Vec::new()));
+    let standing = clock_of(desk, routine);
+    assert_eq!(clocks::recompute(&desk.operator()).unwrap(), 0, "the same table: nothing is known to have changed");
+    desk.store.set_meta(note, &table.replacen("2026-12-25", "2026-12-18 2026-12-25", 1)).unwrap();
+
+    let moved: usize = std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..2).map(|_| scope.spawn(|| clocks::recompute(&desk.operator()).unwrap())).collect();
+        starting.into_iter().map(|server| server.join().unwrap()).sum()
+    });
+    assert_eq!(moved, 1, "two servers start at once");
+    let why = "18 December 2026 is no holiday (the table of bank holidays changed)".to_owned();
+    assert_eq!(clock_of(desk, urgent), (at("2026-12-21T17:00:00Z"), vec![("system".to_owned(), why)]));
+    assert_eq!(clock_of(desk, routine), standing, "calendar days do not ask for holidays");
+    assert_eq!((desk.store.meta(note).unwrap(), clocks::recompute(&desk.operator()).unwrap()), (Some(table), 0));
     desk.verified();
 }

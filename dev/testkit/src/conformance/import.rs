@@ -156,7 +156,13 @@ pub fn a_report_as_at_an_earlier_instant_repeats_its_figures(desk: &Desk) {
     printed.push(desk.report(None));
     let (_, referral) = desk.receive();
     printed.push(desk.report(None));
-    let accept = ReferralCommand::Accept { team: TeamCode("thrive".to_owned()), because: None, tellings: None };
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("thrive".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), referral, None, accept).unwrap();
     printed.push(desk.report(None));
     desk.world.pass(SignedDuration::from_hours(1));

@@ -48,7 +48,13 @@ pub fn a_report_from_kept_columns_holds_the_commit_before_it(desk: &Desk) {
     let before = drawn("another received");
     assert_eq!(before.referrals, held + 2);
     assert_eq!(drawn("nothing new"), before);
-    let accept = ReferralCommand::Accept { team: TeamCode("thrive".to_owned()), because: None, tellings: None };
+    let accept = ReferralCommand::Accept {
+        team: TeamCode("thrive".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), accepted, None, accept).unwrap();
     assert_eq!(drawn("accepted").accepted, before.accepted + 1);
     desk.world.pass(SignedDuration::from_hours(1));

@@ -84,7 +84,8 @@ pub fn a_meeting_decides_each_case_once_and_ends_once(desk: &Desk) {
     let [accepted, signposted, rejected, asked, carried, left] = cases[..] else { panic!("six cases") };
     desk.world.pass(SignedDuration::from_mins(60));
     let ctx = desk.ctx(Role::Duty);
-    let accept = Decision::Accept { team: community(), because: Some("Invented words".to_owned()) };
+    let accept =
+        Decision::Accept { team: community(), because: Some("Invented words".to_owned()), criteria: Vec::new() };
     let early = decide(desk, MONDAY, accepted, accept.clone());
     assert!(matches!(early, Err(AppError::Disallowed(Disallowed::MeetingNotOpen))), "{early:?}");
     open(desk, MONDAY);
@@ -155,7 +156,13 @@ pub fn an_agenda_builds_itself(desk: &Desk) {
     let [carried, returned, by_duty, emergency] = [(); 4].map(|()| desk.receive().1);
     let duty =
         |command: ReferralCommand, id| referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, command);
-    let accept = || ReferralCommand::Accept { team: community(), because: None, tellings: None };
+    let accept = || ReferralCommand::Accept {
+        team: community(),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    };
     duty(accept(), returned).unwrap();
     let give_back = ReferralCommand::ReturnHandover { why: "Invented reason".to_owned() };
     referral::carry_out(&desk.ctx(Role::Clinician), desk.command(), returned, None, give_back).unwrap();

@@ -3,8 +3,11 @@
 mod account;
 mod came_back;
 mod care;
+mod case_discussion;
 mod clock;
+mod criteria;
 mod deciding;
+mod done;
 mod door;
 mod due;
 mod duty;
@@ -15,6 +18,7 @@ mod import;
 mod measures;
 mod meeting;
 mod queue;
+mod safeguarding;
 mod tamper;
 mod triage;
 mod write;
@@ -37,11 +41,17 @@ pub use account::{
 };
 pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
 pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
+pub use case_discussion::{
+    a_case_discussion_loses_nothing_that_is_on_its_list, a_copy_carries_case_discussions_and_what_is_altered_is_found,
+    two_teams_in_contact_with_her_are_put_on_a_list_once,
+};
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
+pub use criteria::what_decisions_rest_on_is_counted_and_stays_readable;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
     an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
 };
+pub use done::what_duty_did_is_counted_once_wherever_it_is_recorded;
 pub use door::{
     a_call_counts_from_the_call, a_draft_is_sent_once, a_draft_that_is_not_whole_is_not_sent,
     a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
@@ -51,13 +61,15 @@ pub use door::{
 };
 pub use due::{
     a_clock_that_steps_does_what_is_due_once, a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
-    a_restored_service_does_what_is_due, other_rules_are_asked_anew_about_everything_open,
-    two_who_do_what_is_due_at_once, what_a_person_did_meanwhile_stands,
-    what_cannot_be_handled_is_put_off_and_stops_nobody, what_is_due_is_done_in_its_time,
+    a_restored_service_does_what_is_due, after_days_without_a_server_what_was_missed_is_said_once,
+    other_rules_are_asked_anew_about_everything_open, two_who_do_what_is_due_at_once,
+    what_a_person_did_meanwhile_stands, what_cannot_be_handled_is_put_off_and_stops_nobody,
+    what_is_due_is_done_in_its_time,
 };
 pub use duty::{
     a_copy_carries_duty_and_what_is_altered_is_found, a_day_of_duty_is_on_the_board_as_it_was_written,
     a_shift_ends_when_somebody_who_stays_has_each_emergency, the_words_of_a_day_of_duty_are_looked_at_and_erased,
+    whoever_has_an_emergency_by_name_stays_with_it,
 };
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
@@ -67,7 +79,10 @@ pub use handover::{
     every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
     two_who_accept_at_once_are_one_acceptance_with_one_letter,
 };
-pub use holiday::a_holiday_that_changes_moves_the_clocks_that_it_lies_in;
+pub use holiday::{
+    a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
+    a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day, another_table_of_bank_holidays_moves_open_clocks_once,
+};
 pub use import::{
     a_history_that_is_being_written_is_seen_by_nobody, a_person_is_what_the_latest_rows_say,
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
@@ -81,6 +96,7 @@ pub use queue::{
     an_erasure_takes_advice_drafts_and_files_of_hers, an_import_is_in_the_queue_once_it_is_whole,
     every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
+pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
 };
@@ -214,12 +230,14 @@ macro_rules! conformance {
             a_clock_that_steps_does_what_is_due_once,
             who_comes_again_after_a_no_is_seen_and_followed,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
+            after_days_without_a_server_what_was_missed_is_said_once,
             other_rules_are_asked_anew_about_everything_open,
             what_a_person_did_meanwhile_stands,
             what_cannot_be_handled_is_put_off_and_stops_nobody,
             what_is_due_is_done_in_its_time,
             a_day_of_duty_is_on_the_board_as_it_was_written,
             a_shift_ends_when_somebody_who_stays_has_each_emergency,
+            whoever_has_an_emergency_by_name_stays_with_it,
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_death_takes_back_what_has_not_left,
@@ -230,12 +248,15 @@ macro_rules! conformance {
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
             a_holiday_that_changes_moves_the_clocks_that_it_lies_in,
+            a_paused_clock_is_nobodys_breach_and_runs_again_on_its_day,
+            another_table_of_bank_holidays_moves_open_clocks_once,
             a_kept_draft_opens_with_link_and_code,
             a_later_warning_sign_raises_the_same_referral,
             a_page_of_the_queue_keeps_no_name_that_changed,
             a_person_is_found_by_the_words_of_her_name_now,
             a_question_becomes_a_referral_with_nothing_typed_again,
             a_referral_is_shown_with_all_that_belongs_to_it,
+            facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again,
             a_decision_saved_counts_from_when_it_was_made,
             a_no_with_risk_needs_a_second_clinician,
             a_person_is_what_the_latest_rows_say,
@@ -247,6 +268,8 @@ macro_rules! conformance {
             a_whole_import_is_never_taken_out,
             a_meeting_decides_each_case_once_and_ends_once,
             an_agenda_builds_itself,
+            a_case_discussion_loses_nothing_that_is_on_its_list,
+            two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
@@ -258,6 +281,7 @@ macro_rules! conformance {
             columns_that_are_shared_miss_no_commit,
             every_part_of_the_queue_is_as_its_rows_are,
             every_referral_onward_is_chased_and_counted,
+            what_duty_did_is_counted_once_wherever_it_is_recorded,
             the_lists_between_teams_are_as_the_referrals_are,
             two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,

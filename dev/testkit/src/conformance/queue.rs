@@ -1,9 +1,13 @@
 //! Stories of what waits for its decision, and of the rows beside it: in order, gone when decided, found when altered, there
 //! again after a restore.
 
+use std::collections::HashMap;
+
 use jiff::SignedDuration;
 use porch_app::{
-    AppError, Ctx, Store, door,
+    AppError, Ctx, Store,
+    care::NEARLY_OUT,
+    door,
     queue::{A_PAGE, Filter, Order, Position, list, newest_batch, next_step_by},
 };
 use porch_domain::{
@@ -17,7 +21,7 @@ use porch_domain::{
     message::Recipient,
     person::Route,
     referral::{
-        AskedOf, AttemptOutcome, Priority, ReferralCommand,
+        AskedOf, AttemptOutcome, Priority, ReferralCommand, entry_by,
         history::{HistoricDecision, HistoricReferral},
     },
     wording::{self, Fits, TemplateApproved},
@@ -87,7 +91,18 @@ pub fn the_queue_is_in_order_and_lets_go_of_what_is_decided(desk: &Desk) {
     desk.verified();
 
     let team = TeamCode("community".to_owned());
-    carry_out(desk, emergency, ReferralCommand::Accept { team: team.clone(), because: None, tellings: None }).unwrap();
+    carry_out(
+        desk,
+        emergency,
+        ReferralCommand::Accept {
+            team: team.clone(),
+            because: None,
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        },
+    )
+    .unwrap();
     carry_out(desk, routine, ReferralCommand::Reject { team, ending: builders::ending() }).unwrap();
     assert_eq!(order(desk), [later, urgent]);
     desk.verified();
@@ -142,6 +157,12 @@ fn belongs(line: &QueueLine, part: Filter, ctx: &Ctx) -> bool {
         Filter::WaitingForUs => !others && letter.is_none(),
         Filter::WaitingForOthers => others && letter.is_none(),
         Filter::LetterDue => letter.is_some(),
+        Filter::RunOut => line.respond_by.is_some_and(|ends| ends < ctx.now),
+        Filter::NearlyOut => line.respond_by.is_some_and(|ends| ends >= ctx.now && ends < ctx.now + NEARLY_OUT),
+        Filter::WithoutEntry => {
+            let by = entry_by(&ctx.rules.footprint, line.priority, line.received_at);
+            line.first_entry_at.is_none() && by < ctx.now
+        }
         Filter::Mine => {
             line.claimed.as_ref().is_some_and(|(by, _)| is_me(by)) || letter.is_some_and(|(_, owner, _)| is_me(owner))
         }
@@ -175,6 +196,7 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
     let mut random = ChaCha8Rng::seed_from_u64(36);
     let mut pick = |below: usize| usize::try_from(random.next_u64() % below as u64).unwrap();
     let (mut waiting, mut largest) = (Vec::new(), 0);
+    let mut most: HashMap<Filter, usize> = HashMap::new();
     for step in 0..220 {
         let role = if pick(2) == 0 { Role::Duty } else { Role::Clinician };
         let ctx = desk.ctx(role);
@@ -195,7 +217,13 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
                     4 => ReferralCommand::Claim,
                     5 => ReferralCommand::AskForInformation { of, what: why, until },
                     6 => ReferralCommand::RaisePriority { to, why },
-                    7 => ReferralCommand::Accept { team, because: None, tellings: None },
+                    7 => ReferralCommand::Accept {
+                        team,
+                        because: None,
+                        agreement: None,
+                        tellings: None,
+                        criteria: Vec::new(),
+                    },
                     8 => ReferralCommand::Release,
                     _ => ReferralCommand::RecordAttempt {
                         route: Route::Telephone,
@@ -215,6 +243,8 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
         largest = largest.max(lines.len());
         for part in Filter::ALL {
             let rows: Vec<_> = lines.iter().filter(|line| belongs(line, part, &ctx)).cloned().collect();
+            let most = most.entry(part).or_insert(0);
+            *most = rows.len().max(*most);
             assert_eq!(list(&ctx, &ours, part, Position::First).unwrap().all(), rows.len(), "{part:?} at step {step}");
             if step % 11 == 0 {
                 assert_eq!(paged(&ctx, &ours, part), rows, "{part:?} at step {step}");
@@ -223,6 +253,9 @@ pub fn every_part_of_the_queue_is_as_its_rows_are(desk: &Desk) {
         }
     }
     assert!(largest > 2 * A_PAGE, "{largest} are too few to fill pages");
+    for part in [Filter::RunOut, Filter::NearlyOut, Filter::WithoutEntry] {
+        assert!(most[&part] > 0, "nobody was ever in {part:?}");
+    }
 }
 
 /// A page that is kept while nothing was committed shows a name that changed as it is, and one that was erased no more.
@@ -317,7 +350,15 @@ fn approve_template(desk: &Desk) {
 pub fn an_erasure_takes_advice_drafts_and_files_of_hers(desk: &Desk) {
     let id = ask_for_advice(desk);
     let (_, hers) = sent_with_a_file(desk);
-    advise(desk, id, AdviceCommand::Give { advice: "invented advice".to_owned() });
+    advise(
+        desk,
+        id,
+        AdviceCommand::Give {
+            advice: "invented advice".to_owned(),
+            route: porch_domain::advice::AnswerRoute::Telephone,
+            told_at: None,
+        },
+    );
     advise(desk, id, AdviceCommand::TurnIntoReferral { referral: hers });
     desk.verified();
     let held = |desk: &Desk| {
@@ -487,7 +528,16 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         pending("C", Some(Priority::Urgent)),
         row("D", "D", "thrive", "2026-10-01T10:00:00Z"),
     ]);
-    desk.receive();
+    let (_, hers) = desk.receive();
+    for command in [
+        ReferralCommand::RaisePriority { to: Priority::Emergency, why: "invented".to_owned() },
+        ReferralCommand::RecordEmergencyTaken {
+            name: "Invented Nurse".to_owned(),
+            service: "Invented team".to_owned(),
+        },
+    ] {
+        porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), hers, None, command).unwrap();
+    }
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
@@ -500,12 +550,18 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE meeting",
         "DROP TABLE meeting_note",
         "DROP TABLE discussion",
+        "DROP TABLE case_day",
+        "DROP TABLE case_listing",
+        "DROP TABLE case_outcome",
         "DROP INDEX referral_decided_here",
         "DROP TABLE came_back",
         "DROP TABLE signpost",
         "DROP TABLE care_course",
         "DROP TABLE onward",
+        "DROP TABLE safeguarding_chase",
         "DROP INDEX referral_turned_away",
+        "DROP TABLE decision_criterion",
+        "DROP INDEX journal_done",
         "DROP TABLE due",
         "DROP TABLE duty_day",
         "DROP TABLE duty_rota",
@@ -519,6 +575,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE door_count",
         "DROP INDEX person_by_nhs_number",
         "ALTER TABLE message DROP COLUMN template",
+        "ALTER TABLE referral DROP COLUMN entry_ms",
         "UPDATE meta SET value = '2' WHERE name = 'layout'",
     ] {
         run(&desk, statement);

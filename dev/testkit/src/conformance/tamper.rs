@@ -54,7 +54,7 @@ fn fill(desk: &Desk) {
         }
         let team = TeamCode("community".to_owned());
         let command = match nth {
-            0 => ReferralCommand::Accept { team, because: None, tellings: None },
+            0 => ReferralCommand::Accept { team, because: None, agreement: None, tellings: None, criteria: Vec::new() },
             1 => ReferralCommand::Reject { team, ending: builders::ending() },
             _ => continue,
         };

@@ -16,7 +16,13 @@ use super::Desk;
 use crate::builders;
 
 fn accept() -> ReferralCommand {
-    ReferralCommand::Accept { team: TeamCode("community".to_owned()), because: None, tellings: None }
+    ReferralCommand::Accept {
+        team: TeamCode("community".to_owned()),
+        because: None,
+        agreement: None,
+        tellings: None,
+        criteria: Vec::new(),
+    }
 }
 
 /// INV-08: the same command id gives the first outcome and changes nothing.
@@ -119,7 +125,7 @@ pub fn seeded_commands(desk: &Desk, count: usize) {
                 open.push(desk.receive());
                 continue;
             }
-            3 => ReferralCommand::Accept { team, because: None, tellings: None },
+            3 => ReferralCommand::Accept { team, because: None, agreement: None, tellings: None, criteria: Vec::new() },
             4 => ReferralCommand::Reject { team, ending: builders::ending() },
             _ => ReferralCommand::Signpost {
                 team,

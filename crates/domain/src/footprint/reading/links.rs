@@ -1,6 +1,9 @@
 //! Links between teams, the hours of a handover, and how long care goes on.
 
-use super::{Reading, section::Section};
+use super::{
+    Reading,
+    section::{Section, Spot},
+};
 use crate::footprint::{Care, EMERGENCY_HOURS, HandoverHours, Link, TeamCode};
 
 pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Link> {
@@ -31,12 +34,17 @@ pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Lin
 
 fn read_team(section: &mut Section<'_, '_>, reading: &mut Reading, key: &'static str) -> Option<TeamCode> {
     let team: String = section.get(&mut reading.report, key)?;
-    if !reading.team_codes.contains(&team) {
-        let spot = section.spot(&reading.report, key);
-        let expected = format!("one of: {}", reading.team_codes.join(", "));
-        reading.report.problem(&spot, format!("unknown team \"{team}\""), expected);
-    }
+    let spot = section.spot(&reading.report, key);
+    check_team(&team, &spot, reading);
     Some(TeamCode(team))
+}
+
+/// Notes a team that the file does not have.
+pub(super) fn check_team(team: &str, spot: &Spot, reading: &mut Reading) {
+    if reading.team_codes.iter().all(|known| known != team) {
+        let expected = format!("one of: {}", reading.team_codes.join(", "));
+        reading.report.problem(spot, format!("unknown team \"{team}\""), expected);
+    }
 }
 
 pub(super) fn read_handover(root: &mut Section<'_, '_>, reading: &mut Reading) -> Option<HandoverHours> {

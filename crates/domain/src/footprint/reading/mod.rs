@@ -4,6 +4,7 @@
 //! stop at the first wrong value, and a person who mends a file wants the whole list at once.
 
 mod area;
+mod case_discussions;
 mod clocks;
 mod directory;
 mod ladder;
@@ -12,6 +13,7 @@ mod names;
 mod provision;
 mod section;
 mod teams;
+mod thresholds;
 mod value;
 
 use jiff::civil::Date;
@@ -90,12 +92,14 @@ impl Reading {
         let not_offered = provision::read_not_offered(&mut root, self);
         let urgent_routes = provision::read_urgent_routes(&mut root, self);
         let directory = directory::read(&mut root, self);
+        let thresholds = thresholds::read(&mut root, self, &directory);
         let criteria = provision::read_criteria(&mut root, self);
         let area = area::read(&mut root, self);
         let (ladder, repeat_minutes) = ladder::read(&mut root, self);
         let links = links::read(&mut root, self);
         let handover_hours = links::read_handover(&mut root, self);
         let care = links::read_care(&mut root, self);
+        let case_discussions = case_discussions::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -121,6 +125,8 @@ impl Reading {
             links,
             handover_hours: handover_hours?,
             care: care?,
+            case_discussions,
+            thresholds,
         })
     }
 

@@ -177,9 +177,8 @@ pub(super) fn read_urgent_routes(root: &mut Section<'_, '_>, reading: &mut Readi
 }
 
 pub(super) fn read_criteria(root: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Criterion> {
-    let mut criteria = Vec::new();
-    let mut codes = Names::default();
-    for (index, mut section) in root.sections(&mut reading.report, "criteria").into_iter().enumerate() {
+    let mut criteria: Vec<Criterion> = Vec::new();
+    for mut section in root.sections(&mut reading.report, "criteria") {
         let code: Option<String> = section.get(&mut reading.report, "code");
         if let Some(code) = &code {
             let spot = section.spot(&reading.report, "code");
@@ -187,15 +186,21 @@ pub(super) fn read_criteria(root: &mut Section<'_, '_>, reading: &mut Reading) -
                 let what = format!("\"{code}\" is no code");
                 reading.report.problem(&spot, what, "small letters, digits and underscores, a letter first");
             }
-            codes.add(&mut reading.report, code, index, &spot);
         }
         let text = section.get(&mut reading.report, "text");
         let (from, until) = reading.period(&mut section, "from", "until");
         let source = reading.source(&mut section);
-        section.finish(&mut reading.report);
         if let (Some(code), Some(text), Some(from), Some(source)) = (code, text, from, source) {
-            criteria.push(Criterion { code, text, from, until, source });
+            let criterion = Criterion { code, text, from, until, source };
+            // A later version of a criterion keeps its code: on each day there is one of them.
+            if let Some(nth) = criteria.iter().position(|one| one.code == criterion.code && one.overlaps(&criterion)) {
+                let spot = section.spot(&reading.report, "code");
+                let what = format!("\"{}\" is held by criteria[{}] on some of these days", criterion.code, nth + 1);
+                reading.report.problem(&spot, what, "one criterion of a code on each day");
+            }
+            criteria.push(criterion);
         }
+        section.finish(&mut reading.report);
     }
     criteria
 }

@@ -5,7 +5,10 @@ use toml::de::DeValue;
 
 use super::clocks::{ClockKind, Kept};
 use crate::{
-    footprint::{AreaBasis, DirectoryKind, Offering, OrganisationRole, Purpose, Seeker, TeamRole},
+    footprint::{
+        AgeGroup, AreaBasis, DirectoryKind, HowSevere, Need, Offering, OrganisationRole, PathwayStage, Purpose, Rhythm,
+        Seeker, TeamRole,
+    },
     front_door::Now,
     referral::Priority,
 };
@@ -192,6 +195,14 @@ impl FromToml for Offering {
     }
 }
 
+impl FromToml for Rhythm {
+    const EXPECTED: &'static str = "weekly or every_two_weeks";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &[("weekly", Rhythm::Weekly), ("every_two_weeks", Rhythm::EveryTwoWeeks)])
+    }
+}
+
 impl FromToml for DirectoryKind {
     const EXPECTED: &'static str = "national_helpline, talking_therapy, crisis, charity, loss_support, maternity, \
                                     health_visiting, partner_support, young_people, domestic_abuse or other";
@@ -235,5 +246,38 @@ impl FromToml for Seeker {
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         let words = [("self", Seeker::Oneself), ("family", Seeker::Family), ("professional", Seeker::Professional)];
         chosen(value, &words)
+    }
+}
+
+impl FromToml for Need {
+    const EXPECTED: &'static str = "low_mood, anxiety, serious_illness, birth_trauma, fear_of_birth, loss, \
+                                    parent_and_infant, eating, earlier_trauma or medicines";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &Need::ALL.map(|need| (need.code(), need)))
+    }
+}
+
+impl FromToml for HowSevere {
+    const EXPECTED: &'static str = "mild, moderate or severe";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &HowSevere::ALL.map(|how_severe| (how_severe.code(), how_severe)))
+    }
+}
+
+impl FromToml for PathwayStage {
+    const EXPECTED: &'static str = "preconception, pregnant, after_birth or after_loss";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &PathwayStage::ALL.map(|stage| (stage.code(), stage)))
+    }
+}
+
+impl FromToml for AgeGroup {
+    const EXPECTED: &'static str = "adult or under_18";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &AgeGroup::ALL.map(|age| (age.code(), age)))
     }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
+    let (typed, asked) = match report_of_period::lately(&site, &who, &fields, ADDRESS, TITLE).await? {
         Ok(both) => both,
         Err(answer) => return Ok(answer),
     };
@@ -66,7 +66,7 @@ pub(crate) async fn late(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (_, asked) = match report_of_period::asked(&site, &who, &fields, LATE, TITLE_LATE).await? {
+    let (_, asked) = match report_of_period::lately(&site, &who, &fields, LATE, TITLE_LATE).await? {
         Ok(both) => both,
         Err(answer) => return Ok(answer),
     };
@@ -130,7 +130,7 @@ fn clocks(asked: &Asked, figures: &CareFigures, behind: bool) -> Markup {
     });
     let late: u64 = figures.answered.iter().filter(|(_, good, _)| !good).map(|(_, _, times)| times).sum();
     html! {
-        h2 { "Clocks" }
+        h2 class="nhsuk-heading-m" { "Clocks" }
         (table(&Table {
             caption: TableCaption::from(caption.as_str()),
             head: vec!["Urgency".into(), HeadCell::numeric("In time"), HeadCell::numeric("Too late"), HeadCell::numeric("Share in time")],
@@ -149,7 +149,7 @@ fn continuity(asked: &Asked, figures: &CareFigures) -> Markup {
     let caption = format!("How many different staff each woman saw, of referrals received from {}", between(asked));
     let rows = seen.counts().map(|(staff, women)| vec![staff.to_string().into(), women.to_string().into()]);
     html! {
-        h2 { "Continuity" }
+        h2 class="nhsuk-heading-m" { "Continuity" }
         @match seen.median_twice() {
             None => p { "Nobody who was received in this period has been seen yet." },
             Some(median) => {
@@ -187,7 +187,7 @@ fn leaving(asked: &Asked, figures: &CareFigures) -> Markup {
         (all > 0).then(|| vec![label(code.code).into(), all.to_string().into(), times(Some(true)).to_string().into()])
     });
     html! {
-        h2 { "Leaving" }
+        h2 class="nhsuk-heading-m" { "Leaving" }
         @if all + died == 0 {
             p { "Nobody's care ended in this period." }
         } @else {

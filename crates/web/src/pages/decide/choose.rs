@@ -14,6 +14,7 @@ use crate::{
         SummaryRow, back_link, button, error_summary, radios, summary_list,
     },
     moment,
+    pages::thresholds,
 };
 
 /// The choices.
@@ -50,6 +51,7 @@ pub(super) fn page(view: &View, wrong: Option<&str>) -> Markup {
                 (button(&Button { content: "Continue".into(), ..Button::default() }))
             }
             p { "Nothing is decided before you have read both letters and approved them." }
+            p { a href=(thresholds::ADDRESS) { "Who takes what" } ": which team or service takes which need, how severe, at which stage." }
         },
     )
 }
@@ -77,14 +79,14 @@ fn matters(view: &View) -> Markup {
     let person = view.opened.person.as_ref();
     let name = person.and_then(|person| person.identity.as_ref()?.name.clone());
     let today = moment::local(view.now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let row =
         |key: &'static str, value: Markup| SummaryRow { key: key.into(), value: value.into(), ..SummaryRow::default() };
     let signs = referral.asked.signs.len();
     let mut rows = vec![
         row("Who", html! { (name.as_deref().unwrap_or("Name not held")) }),
         row("Reference", html! { (referral.reference.as_deref().unwrap_or("none")) }),
-        row("Now", html! { (stage_in_words(referral.asked.situation, ends_on, today)) }),
+        row("Now", html! { (stage_in_words(referral.situation(), ends_on, today)) }),
         row("Received", moment::time(referral.received_at)),
     ];
     if let Some(by) = referral.respond_by {

@@ -23,6 +23,7 @@ use crate::{
         error_summary, input, inset_text, radios, select, textarea,
     },
     moment,
+    pages::criteria::{self, Offered},
 };
 
 /// The fields that this page asks; the letters go along hidden.
@@ -32,7 +33,11 @@ const HERE: &[&str] = &[
     "signposted_to",
     "advice",
     "because",
+    "agreement",
+    "agreed_on",
+    "basis",
     "reasons",
+    "criteria",
     "in_own_words",
     "what_would_change",
     "way_back",
@@ -41,6 +46,7 @@ const HERE: &[&str] = &[
     "told_at",
     "spoke_route",
     "second_clinician",
+    "safeguarding",
     "her_route",
     "her_why",
     "copied",
@@ -194,17 +200,71 @@ impl Fields<'_> {
         html! {
             p { "The team is asked, and says yes by name. Until then the front door stays responsible, and the clock runs on." }
             (self.area("because", label, hint, 3))
+            (self.criteria(false))
+            (self.agreement())
         }
     }
 
+    /// PR-05: her agreement goes with the offer. Nothing has to be typed where she agreed today, or was not asked.
+    fn agreement(&self) -> Markup {
+        let agreed_on = Some(self.typed.get("agreed_on").to_owned()).filter(|day| !day.is_empty());
+        let agreed_on = agreed_on.unwrap_or_else(|| moment::local(self.view.now).date().to_string());
+        let day = input(&Input {
+            label: Label::from("On which day?"),
+            error: self.error("agreed_on"),
+            name: "agreed_on",
+            value: &agreed_on,
+            kind: "date",
+            classes: "porch-when",
+            ..Input::default()
+        });
+        let basis = textarea(&Textarea {
+            label: Label::from("On which basis is it shared without?"),
+            hint: "Capacity, best interests, or risk, and why.".into(),
+            error: self.error("basis"),
+            name: "basis",
+            value: self.typed.get("basis"),
+            rows: 2,
+            ..Textarea::default()
+        });
+        let option = |value, text: &'static str, conditional: Option<Markup>| {
+            Choice::from(ChoiceOption { value, text: text.into(), conditional, ..ChoiceOption::default() })
+        };
+        let chosen = self.typed.get("agreement");
+        radios(&Radios {
+            name: "agreement",
+            legend: Some(Legend {
+                text: "Does she agree that the team hears of her?".into(),
+                size: Some(Size::S),
+                ..Legend::default()
+            }),
+            hint: "The team reads this with the offer.".into(),
+            items: vec![
+                option("agrees", "Yes", Some(day)),
+                option("basis", "No, or she could not say", Some(basis)),
+                option("not_asked", "She was not asked", None),
+            ],
+            value: if chosen.is_empty() { "not_asked" } else { chosen },
+            ..Radios::default()
+        })
+    }
+
     fn a_no(&self, choice: &Chosen) -> Markup {
+        let young = self.view.opened.referral.held_as_young(moment::local(self.view.now).date());
         html! {
+            @if young {
+                (inset_text(&InsetText { content: html! {
+                    p { strong { "She is under 18." } " We hold her until somebody of the young people's service accepts by name: no reason ends this before. "
+                        a href={ "/referrals/" (self.view.opened.referral.id) "/handover#onward" } { "Refer her on to it" } "." }
+                }.into(), ..InsetText::default() }))
+            }
             @match choice {
                 Chosen::Signpost => (self.signpost()),
                 Chosen::Advise => (self.area("advice", "Your advice", "Both read this.", 5)),
                 Chosen::Accept(_) | Chosen::Reject | Chosen::Withdraw | Chosen::Ask => {}
             }
             (self.reasons())
+            (self.criteria(true))
             (self.area("in_own_words", "More in your own words", "Needed for another reason. Both read this: write it so that she can, and without names.", 3))
             (self.area("what_would_change", "What would change this decision?", "Both read this.", 3))
             (self.area("meanwhile", if *choice == Chosen::Signpost { "Who else can help her meanwhile? (optional)" } else { "Who can help her meanwhile?" },
@@ -214,6 +274,24 @@ impl Fields<'_> {
             (self.told_first())
             @if self.view.opened.needs_second_clinician() {
                 (self.second_clinician())
+            }
+            (self.safeguarding())
+        }
+    }
+
+    /// PR-26: what is recorded is answered, and no safeguarding referral of ours stays without an outcome.
+    fn safeguarding(&self) -> Markup {
+        let to_answer = &self.view.opened.to_answer;
+        html! {
+            @if !to_answer.open.is_empty() {
+                div class="porch-restricted" {
+                    p { "A safeguarding referral has no outcome yet. This cannot end before it has one:" }
+                    ul class="nhsuk-list nhsuk-list--bullet" { @for service in &to_answer.open { li { (service) } } }
+                    p { a href={ "/referrals/" (self.view.opened.referral.id) "/restricted" } { "Record what came of it, with a reason" } }
+                }
+            }
+            @if to_answer.needed {
+                (self.area("safeguarding", "What came of safeguarding?", "Something is recorded on the restricted page. It stands in neither letter.", 3))
             }
         }
     }
@@ -281,6 +359,18 @@ impl Fields<'_> {
         })
     }
 
+    // D26
+    fn criteria(&self, a_no: bool) -> Markup {
+        criteria::offered(&Offered {
+            of_its_day: &self.view.criteria,
+            chosen: self.typed.all(criteria::FIELD),
+            error: self.error(criteria::FIELD),
+            id: criteria::FIELD,
+            a_no,
+            open: self.typed.all("reasons").contains(&reason::CRITERIA_NOT_MET),
+        })
+    }
+
     fn on_behalf(&self) -> Markup {
         let directed = self.view.opened.referral.directed_to.as_ref().map(|team| team.0.clone());
         let default = directed.unwrap_or_else(|| self.view.footprint.front_door().code.0.clone());
@@ -325,6 +415,7 @@ impl Fields<'_> {
             (self.area("in_own_words", "What did she say?", "Kept with the referral. It stands in neither letter.", 4))
             (self.reasons())
             (self.area("way_back", "How can she come back?", "", 3))
+            (self.safeguarding())
         }
     }
 

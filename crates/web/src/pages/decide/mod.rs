@@ -28,7 +28,7 @@ use porch_domain::{
     footprint::TeamCode,
     ids::{CommandId, ReferralId},
     message::Recipient,
-    referral::Outcome,
+    referral::{CitedCriterion, Outcome, criteria_for},
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -49,6 +49,8 @@ pub(super) struct View {
     teams: Vec<(TeamCode, String)>,
     all_teams: Vec<(TeamCode, String)>,
     footprint: porch_domain::footprint::Footprint,
+    /// The criteria of the day on which it was received.
+    criteria: Vec<CitedCriterion>,
     now: Timestamp,
 }
 
@@ -158,7 +160,7 @@ fn step(ctx: &Ctx, id: ReferralId, view: &View, mut typed: Typed, account: &str)
     if step == "grounds" {
         return Ok(Done::Page((StatusCode::OK, choice.title(&view.all_teams), fill::page(view, &choice, &typed, &[]))));
     }
-    let wrong = typed::grounds_problems(&choice, &typed, &view.opened, ctx.now);
+    let wrong = typed::grounds_problems(&choice, &typed, view, ctx.now);
     if !wrong.is_empty() {
         return Ok(Done::Page(with_problems(view, &choice, &typed, &wrong)));
     }
@@ -192,7 +194,7 @@ fn step(ctx: &Ctx, id: ReferralId, view: &View, mut typed: Typed, account: &str)
 /// Both letters anew; a text that nobody changed follows its grounds, one that somebody changed stays.
 fn draft(ctx: &Ctx, id: ReferralId, view: &View, choice: &Choice, typed: &mut Typed) -> Result<Drafts, AppError> {
     let verdict = typed::verdict(choice, typed, &view.opened, &view.footprint);
-    let matter = typed::matter(choice, typed);
+    let matter = typed::matter(choice, typed, &view.criteria);
     let drafts = deciding::prepare(ctx, id, verdict.as_ref(), &matter)?;
     let hers = Some(&drafts.to_woman);
     for (text, drawn, draft, recipient) in [
@@ -231,8 +233,9 @@ fn finish(turn: &Turn<'_>, typed: Typed, drafts: &Drafts, saves: bool) -> Result
                 let subject = drafts.to_referrer.as_ref().map(|draft| draft.words.subject.clone()).unwrap_or_default();
                 let decision = Decision {
                     verdict,
-                    matter: typed::matter(choice, &typed),
+                    matter: typed::matter(choice, &typed, &view.criteria),
                     second_clinician: Some(typed.get("second_clinician").to_owned()).filter(|name| !name.is_empty()),
+                    safeguarding: Some(typed.get("safeguarding").to_owned()).filter(|answer| !answer.is_empty()),
                     to_woman: typed::to_woman(&typed, &drafts.to_woman.words.subject),
                     to_referrer: typed::to_referrer(&typed, &subject),
                 };
@@ -267,7 +270,7 @@ fn finish(turn: &Turn<'_>, typed: Typed, drafts: &Drafts, saves: bool) -> Result
 }
 
 fn question(typed: &Typed, choice: &Choice, drafts: &Drafts, saves: bool) -> Question {
-    let matter = typed::matter(choice, typed);
+    let matter = typed::matter(choice, typed, &[]);
     let letter = typed::asking_letter(typed).and_then(|(recipient, route)| match recipient {
         Recipient::Woman => Some(typed::letter(route, &drafts.to_woman.words.subject, typed.get("her_text"))),
         Recipient::Referrer => {
@@ -299,7 +302,7 @@ fn stale(
         return Ok((StatusCode::CONFLICT, title, review::too_late(view, choice, &typed, &since)));
     }
     begin(ctx, &mut typed, view);
-    let wrong = typed::grounds_problems(choice, &typed, &view.opened, ctx.now);
+    let wrong = typed::grounds_problems(choice, &typed, view, ctx.now);
     if typed.get("her_text").is_empty() && typed.get("ref_text").is_empty() || !wrong.is_empty() {
         return Ok((StatusCode::CONFLICT, title, review::changed(&since, &fill::page(view, choice, &typed, &wrong))));
     }
@@ -329,6 +332,7 @@ fn with_problems(view: &View, choice: &Choice, typed: &Typed, wrong: &[Wrong]) -
 fn said(why: &Disallowed) -> Wrong {
     let fields = [
         (Disallowed::ReasonMissing, "reasons"),
+        (Disallowed::CriterionMissing, "criteria"),
         (Disallowed::WayBackMissing, "way_back"),
         (Disallowed::WhatWouldChangeMissing, "what_would_change"),
         (Disallowed::TellingMissing, "her_why"),
@@ -336,6 +340,7 @@ fn said(why: &Disallowed) -> Wrong {
         (Disallowed::ToldInPersonUnclear, "told_at"),
         (Disallowed::SpokeAtMissing, "told_at"),
         (Disallowed::SecondClinicianMissing, "second_clinician"),
+        (Disallowed::SafeguardingAnswerMissing, "safeguarding"),
         (Disallowed::MeanwhileMissing, "meanwhile"),
         (Disallowed::OutOfAreaReasonMissing, "because"),
         (Disallowed::SignpostMissing, "signposted_to"),
@@ -357,6 +362,7 @@ fn view(ctx: &Ctx, id: ReferralId) -> Result<Option<View>, AppError> {
     let footprint = &ctx.rules.footprint;
     let Some(opened) = deciding::open(ctx, id)? else { return Ok(None) };
     Ok(Some(View {
+        criteria: criteria_for(footprint, opened.referral.received_at),
         opened,
         teams: typed::teams(footprint, ctx.today()),
         all_teams: footprint.teams().iter().map(|team| (team.code.clone(), team.name.clone())).collect(),

@@ -10,7 +10,7 @@ use super::{
     View, noon_tomorrow,
     typed::{Choice as Chosen, Typed, letter_routes},
 };
-use crate::moment;
+use crate::{moment, pages::criteria};
 
 /// Fills what can be known before anybody typed: what was saved, and the one way that is open.
 pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: &str) {
@@ -21,6 +21,9 @@ pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: 
         let grounds = &saved.grounds;
         for code in &grounds.reasons {
             typed.add("reasons", code);
+        }
+        for criterion in &grounds.criteria {
+            typed.add(criteria::FIELD, &criterion.code);
         }
         let words = if matches!(choice, Chosen::Accept(_)) { "because" } else { "in_own_words" };
         typed.offer(words, grounds.in_own_words.clone().unwrap_or_default());

@@ -10,7 +10,7 @@ use porch_domain::{
     footprint::TeamCode,
     message::Recipient,
     person::Route,
-    referral::{Outcome, reason},
+    referral::{HandoverAgreement, Outcome, reason},
 };
 use similar::{ChangeTag, TextDiff};
 
@@ -27,7 +27,7 @@ use crate::{
         notification_banner, summary_list, textarea, warning_callout,
     },
     moment,
-    pages::{message::stage_in_words, outbox::reader},
+    pages::{criteria, message::stage_in_words, outbox::reader},
 };
 
 /// The page before the last step.
@@ -106,6 +106,7 @@ pub(super) fn too_late(view: &View, choice: &Choice, typed: &Typed, since: &[Hap
     let kept = [
         ("in_own_words", "Your own words"),
         ("because", "Why she is taken on"),
+        ("basis", "The basis without her agreement"),
         ("what_would_change", "What would change it"),
         ("meanwhile", "Who can help her meanwhile"),
         ("way_back", "How she can come back"),
@@ -120,7 +121,7 @@ pub(super) fn too_late(view: &View, choice: &Choice, typed: &Typed, since: &[Hap
         (happened(since))
         p { "It now counts as " strong { (outcome(view.opened.referral.outcome())) } ". Nothing of yours was recorded and no letter of yours goes out. Speak with whoever decided it if you see it differently." }
         p { a href=(address(view)) { "See what was decided" } }
-        h2 { "What you typed" }
+        h2 class="nhsuk-heading-m" { "What you typed" }
         p { "You chose: " (choice.title(&view.all_teams)) ". Copy what you want to keep." }
         @for (name, label) in kept {
             @if !typed.get(name).is_empty() {
@@ -160,7 +161,12 @@ fn in_words(event: &str) -> &str {
         "PriorityLowered" => "lowered the urgency",
         "InformationAsked" => "asked for more",
         "TaskDone" => "did a task",
-        "SafeguardingRecorded" => "recorded safeguarding",
+        "SafeguardingRecorded"
+        | "AtRiskRecorded"
+        | "ProtectionPlanRecorded"
+        | "AbuseAsked"
+        | "SafeguardingReferralMade"
+        | "SafeguardingReferralFollowed" => "recorded something on the restricted page",
         "DecisionSaved" => "saved a decision whose letter is due",
         "ReferralAccepted" => "accepted it",
         "ReferralRejected" => "did not take it on",
@@ -193,7 +199,7 @@ fn grounds(view: &View, choice: &Choice, typed: &Typed) -> Markup {
     row("Decision", choice.title(&view.all_teams).into());
     row("Service", text("signposted_to"));
     row("Advice", text("advice"));
-    let matter = typed::matter(choice, typed);
+    let matter = typed::matter(choice, typed, &view.criteria);
     if !matter.grounds.reasons.is_empty() {
         let labels = matter.grounds.reasons.iter();
         let labels: Vec<&str> = labels
@@ -204,8 +210,23 @@ fn grounds(view: &View, choice: &Choice, typed: &Typed) -> Markup {
             html! { ul class="nhsuk-list nhsuk-list--bullet" { @for label in labels { li { (label) } } } }.into(),
         );
     }
+    if !matter.grounds.criteria.is_empty() {
+        let key = if choice.is_a_no() { "Criteria that this rests on" } else { "Criteria that are met" };
+        row(key, criteria::cited(&matter.grounds.criteria).into());
+    }
     row("Own words", text("in_own_words"));
     row("Because", text("because"));
+    if matches!(choice, Choice::Accept(_)) {
+        row(
+            "Her agreement",
+            match &matter.agreement {
+                Some(HandoverAgreement::Agrees { on }) => html! { "She agreed on " (moment::date(*on)) },
+                Some(HandoverAgreement::OnBasis { basis }) => html! { "Without her agreement: " (basis) },
+                None => html! { "She was not asked" },
+            }
+            .into(),
+        );
+    }
     row("What would change it", text("what_would_change"));
     row("Who helps meanwhile", text("meanwhile"));
     if *choice != Choice::Ask {
@@ -308,6 +329,10 @@ pub(super) fn decided(view: &View, letters: &[Waiting]) -> Markup {
             h1 { (decided_title(view)) }
             @if let Some(at) = referral.decided_at() { p { "Decided on " (moment::time(at)) "." } }
             @if !reasons.is_empty() { ul class="nhsuk-list nhsuk-list--bullet" { @for reason in reasons { li { (reason) } } } }
+            @if !referral.rests_on().is_empty() {
+                p { "It rests on these criteria of the day on which the referral came:" }
+                (criteria::cited(referral.rests_on()))
+            }
             (waits_for_the_team(view))
             h2 class="nhsuk-heading-m" { "Letters" }
             @if letters.is_empty() { p { "None was written." } }

@@ -10,11 +10,12 @@ use porch_domain::{
     front_door::Confidant,
     message::{Recipient, Words},
     person::{ContactChoices, Route},
-    referral::{AskedOf, Grounds, ReferrerHears, ToldInPerson, Verdict, reason},
+    referral::{AskedOf, CitedCriterion, Grounds, HandoverAgreement, ReferrerHears, ToldInPerson, Verdict, reason},
 };
 use sha2::{Digest, Sha256};
 
-use crate::moment;
+use super::View;
+use crate::{moment, pages::criteria};
 
 /// The most that one field may hold, in characters.
 const LONGEST: usize = 8_000;
@@ -125,6 +126,14 @@ impl Choice {
         }
     }
 
+    /// Whether it is a no to her, however soft (PR-13).
+    pub(super) fn is_a_no(&self) -> bool {
+        match self {
+            Self::Reject | Self::Signpost | Self::Advise => true,
+            Self::Accept(_) | Self::Withdraw | Self::Ask => false,
+        }
+    }
+
     pub(super) fn of_verdict(verdict: &Verdict) -> Self {
         match verdict {
             Verdict::Accept { team } => Self::Accept(team.clone()),
@@ -162,7 +171,7 @@ pub(super) fn verdict(choice: &Choice, typed: &Typed, opened: &Opened, footprint
 }
 
 /// What the letters rest on, as far as it was typed.
-pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
+pub(super) fn matter(choice: &Choice, typed: &Typed, of_its_day: &[CitedCriterion]) -> Matter {
     let told_at = moment::of_typed(typed.get("told_at"));
     let in_own_words = match choice {
         Choice::Withdraw => typed.said("in_own_words").map(|words| match spoken(typed.get("spoke_route")) {
@@ -174,6 +183,10 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
         }
     };
     let copied = typed.all("copied");
+    let cites = match choice {
+        Choice::Accept(_) | Choice::Reject | Choice::Signpost | Choice::Advise => typed.all(criteria::FIELD),
+        Choice::Withdraw | Choice::Ask => Vec::new(),
+    };
     Matter {
         grounds: Grounds {
             reasons: match choice {
@@ -185,9 +198,11 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
             in_own_words,
             what_would_change: typed.said("what_would_change"),
             way_back: typed.said("way_back"),
+            criteria: of_its_day.iter().filter(|one| cites.contains(&one.code.as_str())).cloned().collect(),
         },
         meanwhile: typed.said("meanwhile"),
         because: typed.said("because"),
+        agreement: agreement(typed).and_then(Result::ok),
         told_in_person: typed.said("told_by").zip(told_at).map(|(by, at)| ToldInPerson { by, at }),
         she_is_not_told: (typed.get("her_route") == "none").then(|| typed.get("her_why").to_owned()),
         copied_to: Confidant::ALL.into_iter().filter(|one| copied.contains(&one.code())).collect(),
@@ -195,6 +210,18 @@ pub(super) fn matter(choice: &Choice, typed: &Typed) -> Matter {
         question: typed.get("question").to_owned(),
         until: moment::of_typed(typed.get("until")),
         leaving: None,
+    }
+}
+
+/// Whether she agrees that the team hears of her (PR-05); none where nothing is chosen, which says that she was not asked. An
+/// error is the field at which something is missing.
+fn agreement(typed: &Typed) -> Option<Result<HandoverAgreement, &'static str>> {
+    match typed.get("agreement") {
+        "agrees" => {
+            Some(typed.get("agreed_on").parse().map(|on| HandoverAgreement::Agrees { on }).map_err(|_| "agreed_on"))
+        }
+        "basis" => Some(typed.said("basis").map(|basis| HandoverAgreement::OnBasis { basis }).ok_or("basis")),
+        _ => None,
     }
 }
 
@@ -253,7 +280,8 @@ pub(super) fn print_of(text: &str) -> String {
 }
 
 /// What is missing or wrong in the grounds.
-pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, now: Timestamp) -> Vec<Wrong> {
+pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, view: &View, now: Timestamp) -> Vec<Wrong> {
+    let opened = &view.opened;
     let mut wrong = Found(Vec::new());
     for (name, label) in [
         ("in_own_words", "Your own words"),
@@ -262,7 +290,9 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
         ("meanwhile", "Who can help her meanwhile"),
         ("advice", "The advice"),
         ("because", "Why she is taken on"),
+        ("basis", "The basis without her agreement"),
         ("question", "What is asked"),
+        ("safeguarding", "What came of safeguarding"),
     ] {
         if typed.get(name).chars().count() > LONGEST {
             wrong.add(name, format!("{label}: at most {LONGEST} characters"));
@@ -270,11 +300,23 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
     }
     match choice {
         Choice::Accept(_) => {
+            criteria_problems(&mut wrong, typed, &view.criteria, false);
             if opened.area == porch_domain::footprint::Area::Out {
                 wrong.needs(typed, "because", "Say why she is taken on from outside the area");
             }
+            match agreement(typed) {
+                Some(Err("basis")) => wrong.add("basis", "Say on which basis it is shared without her agreement"),
+                Some(Err(_)) => wrong.add("agreed_on", "Say on which day she agreed, such as 2026-11-22"),
+                Some(Ok(HandoverAgreement::Agrees { on })) if on > moment::local(now).date() => {
+                    wrong.add("agreed_on", "The day on which she agreed must not lie ahead");
+                }
+                Some(Ok(_)) | None => {}
+            }
         }
-        Choice::Reject | Choice::Signpost | Choice::Advise => a_no_problems(&mut wrong, choice, typed, opened, now),
+        Choice::Reject | Choice::Signpost | Choice::Advise => {
+            criteria_problems(&mut wrong, typed, &view.criteria, true);
+            a_no_problems(&mut wrong, choice, typed, opened, now);
+        }
         Choice::Withdraw => {
             reasons_problems(&mut wrong, typed);
             told_problems(&mut wrong, typed, opened, now, Some("spoke with her"));
@@ -283,6 +325,11 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, opened: &Opened, 
             wrong.needs(typed, "way_back", "Say how she can come back");
         }
         Choice::Ask => ask_problems(&mut wrong, typed, now),
+    }
+    // PR-26: every ending answers what is recorded.
+    let ends = !matches!(choice, Choice::Accept(_) | Choice::Ask);
+    if ends && opened.to_answer.needed && typed.get("step") != "save" {
+        wrong.needs(typed, "safeguarding", "Say what came of safeguarding");
     }
     if *choice != Choice::Ask {
         telling_problems(&mut wrong, typed, opened);
@@ -324,6 +371,20 @@ fn a_no_problems(wrong: &mut Found, choice: &Choice, typed: &Typed, opened: &Ope
     told_problems(wrong, typed, opened, now, first.then_some("told her in person"));
     if opened.needs_second_clinician() && typed.get("step") != "save" {
         wrong.needs(typed, "second_clinician", "Name the second clinician who agrees");
+    }
+}
+
+// D26: a no because criteria are not met says which, and nothing is cited that did not hold on that day.
+fn criteria_problems(wrong: &mut Found, typed: &Typed, of_its_day: &[CitedCriterion], a_no: bool) {
+    let chosen = typed.all(criteria::FIELD);
+    if chosen.iter().any(|code| of_its_day.iter().all(|one| one.code != *code)) {
+        wrong.add(criteria::FIELD, "Choose among the criteria of the day on which the referral came");
+    } else if a_no
+        && chosen.is_empty()
+        && !of_its_day.is_empty()
+        && typed.all("reasons").contains(&reason::CRITERIA_NOT_MET)
+    {
+        wrong.add(criteria::FIELD, "Choose which criteria are not met");
     }
 }
 

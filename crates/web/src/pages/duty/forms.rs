@@ -72,7 +72,7 @@ fn end(
                 p { "Nothing keeps this shift from ending: every emergency is with somebody who stays." }
             } @else {
                 p { strong { "Still open, and with nobody who stays:" } }
-                ul class="nhsuk-list nhsuk-list--bullet" { @for one in &open { li { (view::emergency(who, board, one)) } } }
+                ul class="nhsuk-list nhsuk-list--bullet" { @for one in &open { li { (view::emergency(site, who, board, one)) } } }
                 p { "Somebody else takes each of them first; or ring who is on call, and write down whom you told." }
                 (input(&Input {
                     label: Label::from("Who on call was told"),

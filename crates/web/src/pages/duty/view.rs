@@ -1,6 +1,6 @@
 //! The page of duty: emergencies first and never hidden, then who is on, what waits, the shift, the log, the rota.
 
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
 use porch_app::{
     EmergencyNow, RotaRow, Waiting,
@@ -13,7 +13,7 @@ use porch_domain::{
     footprint::TeamCode,
 };
 
-use super::{Returned, forms};
+use super::{Returned, done, forms};
 use crate::{
     Site,
     components::{
@@ -21,12 +21,17 @@ use crate::{
         warning_callout,
     },
     moment,
-    pages::{queue, referral},
+    pages::{grouped, queue, referral, team_name, thresholds},
     sign_in::SignedIn,
 };
 
 /// The main part.
-pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
+pub(super) fn content(
+    site: &Site,
+    who: &SignedIn,
+    (board, counts, own): (&Board, &[(Filter, usize)], (i64, i64)),
+    returned: &Returned,
+) -> Markup {
     let now = board.as_at;
     html! {
         (returned.errors.summary())
@@ -40,39 +45,43 @@ pub(super) fn content(site: &Site, who: &SignedIn, board: &Board, returned: &Ret
         }
         h1 { "Duty" }
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
-        (emergencies(who, board))
+        (emergencies(site, who, board))
+        (referral::restricted::tasks::notice(own))
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
-        (waiting(site, who, board))
+        (waiting(site, who, board, counts))
+        (late_advice(who, board))
         (log(site, who, board, returned))
         (rota(site, who, board, returned))
     }
 }
 
 /// Emergencies that are not decided. Nothing on the page hides or mutes them.
-fn emergencies(who: &SignedIn, board: &Board) -> Markup {
+fn emergencies(site: &Site, who: &SignedIn, board: &Board) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" id="now" { "Emergencies now" }
         @if board.emergencies.is_empty() {
             p { "No emergency is open." }
         } @else {
             ul class="nhsuk-list nhsuk-list--bullet" {
-                @for one in &board.emergencies { li { (emergency(who, board, one)) } }
+                @for one in &board.emergencies { li { (emergency(site, who, board, one)) } }
             }
         }
     }
 }
 
 /// One of them, by its reference.
-pub(super) fn emergency(who: &SignedIn, board: &Board, one: &EmergencyNow) -> Markup {
+pub(super) fn emergency(site: &Site, who: &SignedIn, board: &Board, one: &EmergencyNow) -> Markup {
     let called = one.reference.as_deref().unwrap_or("A referral from another system");
     html! {
         @if who.may(Action::SeeReferral) { a href=(referral::address(one.referral)) { (called) } } @else { (called) }
         ", came " (moment::long(board.as_at.duration_since(one.received_at))) " ago"
         @if let Some(until) = one.respond_by { ", " strong { (moment::left(until, board.as_at)) } }
-        @match &one.taken_by {
-            Some(by) => { ". " (board.name(by)) " has it." }
-            None => { ". " strong { "Nobody has taken it." } }
+        ". " (team_name(&site.rules().footprint, &one.held_by)) " is responsible"
+        @match (&one.elsewhere, &one.taken_by) {
+            (Some(elsewhere), _) => { ". " (elsewhere) ", has it." }
+            (None, Some(by)) => { ". " (board.name(by)) " has it." }
+            (None, None) => { ". " strong { "Nobody has taken it." } }
         }
     }
 }
@@ -107,6 +116,7 @@ fn who_is_on(site: &Site, board: &Board) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" { "Who is on" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+        p { a href=(thresholds::ADDRESS) { "Who takes what" } ": which team or service takes which need, how severe, at which stage." }
     }
 }
 
@@ -126,12 +136,9 @@ fn on_the_rota(board: &Board, shift: Shift) -> Markup {
 }
 
 /// One line for each team that holds something, with ways into the queue.
-fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
+fn waiting(site: &Site, who: &SignedIn, board: &Board, counts: &[(Filter, usize)]) -> Markup {
     let rules = site.rules();
-    let team = |line: &Waiting| {
-        let team = rules.footprint.team_by_code(&TeamCode(line.held_by.clone()));
-        team.map_or_else(|| line.held_by.clone(), |team| team.name.clone())
-    };
+    let team = |line: &Waiting| team_name(&rules.footprint, &TeamCode(line.held_by.clone()));
     let rows = board.waiting.iter().map(|line| -> Vec<Cell<'static>> {
         vec![
             team(line).into(),
@@ -145,6 +152,9 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
     let parts = [
         (Filter::Emergencies, "Emergencies"),
         (Filter::DueToday, "Due today or overdue"),
+        (Filter::RunOut, "Clock run out"),
+        (Filter::NearlyOut, "Clock runs out within 3 days"),
+        (Filter::WithoutEntry, "No entry in time"),
         (Filter::WaitingForUs, "Waiting for us"),
         (Filter::WaitingForOthers, "Waiting for others"),
         (Filter::All, "All of the queue"),
@@ -165,13 +175,34 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board) -> Markup {
             }))
         }
         @if who.may(Action::SeeReferral) {
-            p {
-                "In the queue: "
-                @for (nth, (part, label)) in parts.into_iter().enumerate() {
-                    @if nth > 0 { ", " }
-                    a href=(queue::address(part, Position::First)) { (label) }
+            p { "In the queue:" }
+            ul class="nhsuk-list" {
+                @for (part, label) in parts {
+                    @let count = counts.iter().find(|(of, _)| *of == part).map_or(0, |(_, count)| *count);
+                    li {
+                        a href=(queue::address(part, Position::First)) { (label) }
+                        ": " (grouped(count as u64))
+                    }
                 }
-                "."
+            }
+        }
+    }
+}
+
+/// D23: questions whose time has run out.
+fn late_advice(who: &SignedIn, board: &Board) -> Markup {
+    html! {
+        @if !board.late_advice.is_empty() {
+            h3 class="nhsuk-heading-s" { "Questions for advice that are late" }
+            ul class="nhsuk-list nhsuk-list--bullet" {
+                @for line in &board.late_advice {
+                    li {
+                        @if who.may(Action::SeeReferral) {
+                            a href={ "/advice/" (line.id) } { "Asked " (moment::words(line.asked_at)) }
+                        } @else { "Asked " (moment::words(line.asked_at)) }
+                        ": " strong { (moment::left(line.respond_by, board.as_at)) }
+                    }
+                }
             }
         }
     }
@@ -202,6 +233,7 @@ fn log(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Marku
                 ..Table::default()
             }))
         }
+        (done::of_day(who, &board.acts, board.on))
         (counts(board))
         @if board.on == board.today && who.may(Action::WorkDuty) { (forms::note(site, board, returned)) }
         @if board.day.is_some() && who.may(Action::ErasePersonalData) { (forms::erase(site, board, returned)) }
@@ -261,7 +293,7 @@ fn counts(board: &Board) -> Markup {
         vec![kind.label().into(), all.to_string().into(), alone.to_string().into()]
     });
     table(&Table {
-        caption: TableCaption::from("The last seven days, today with them"),
+        caption: TableCaption::from("Written into the log in the last seven days, today with them"),
         head: ["What", "How often", "Without a referral"].map(Into::into).to_vec(),
         rows: rows.collect(),
         first_cell_is_header: true,
@@ -271,35 +303,61 @@ fn counts(board: &Board) -> Markup {
     })
 }
 
+/// Who, and from when until when: the day where it is another one than that on which it began.
+fn on_rota(board: &Board, line: &RotaRow, on: Date) -> Markup {
+    let ends = moment::local(line.to);
+    let until = moment::hour(ends.time());
+    html! {
+        (board.name(&line.account))
+        br;
+        span class="nhsuk-body-s" {
+            @if line.on == on { (moment::hour(moment::local(line.from).time())) } @else { "All day, until" }
+            @if line.on == on { " to" }
+            " " (until)
+            @if ends.date() != on { " on " (moment::weekday(ends.date())) }
+        }
+    }
+}
+
+/// How many days the rota shows: this week and the next.
+const ROTA_DAYS: i64 = 14;
+
 /// The rota of this week and the next.
 fn rota(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Markup {
     let keeps = who.may(Action::KeepRota);
-    let lines: Vec<&RotaRow> = board.rota.iter().filter(|line| line.on >= board.monday).collect();
-    let mut head = vec!["From".into(), "Until".into(), "What for".into(), "Who".into()];
-    if keeps {
-        head.push("Change".into());
-    }
-    let rows = lines.iter().map(|line| {
-        let mut cells: Vec<Cell<'static>> = vec![
-            moment::day_and_hour(line.from).into(),
-            moment::day_and_hour(line.to).into(),
-            line.shift.label().into(),
-            board.name(&line.account).to_owned().into(),
-        ];
-        if keeps {
-            cells.push(forms::take_back(site, board, line).into());
-        }
-        cells
+    let empty = board.rota.iter().all(|line| line.on < board.monday);
+    // One row for each day, so that two weeks are read at a glance and a telephone shows them without end to scroll.
+    let days = (0..ROTA_DAYS).filter_map(|day| board.monday.checked_add(day.days()).ok());
+    let rows = days.map(|on| -> Vec<Cell<'static>> {
+        let of = |shift| {
+            // Whoever is there all of a day stands in it, also where that began before.
+            let all_of_it =
+                |line: &RotaRow| line.on < on && on.tomorrow().is_ok_and(|next| moment::local(line.to).date() >= next);
+            let of_shift = board.rota.iter().filter(|line| line.shift == shift);
+            let of_day: Vec<_> = of_shift.filter(|line| line.on == on || all_of_it(line)).collect();
+            html! {
+                @if of_day.is_empty() { "–" }
+                @for line in of_day {
+                    div class="porch-rota" {
+                        span { (on_rota(board, line, on)) }
+                        @if keeps && line.on == on { (forms::take_back(site, board, line)) }
+                    }
+                }
+            }
+        };
+        let day = html! { (moment::weekday(on)) @if on == board.today { br; strong { "Today" } } };
+        vec![day.into(), of(Shift::Duty).into(), of(Shift::OnCall).into()]
     });
     html! {
         h2 class="nhsuk-heading-m" id="rota" { "Rota of this week and the next" }
-        @if lines.is_empty() {
+        @if empty {
             p { "Nobody is on the rota of these two weeks." }
         } @else {
             (table(&Table {
                 caption: TableCaption::from("Who is on duty and on call"),
-                head,
+                head: ["Day", "Duty", "On call"].map(Into::into).to_vec(),
                 rows: rows.collect(),
+                first_cell_is_header: true,
                 responsive: true,
                 compact: true,
                 ..Table::default()

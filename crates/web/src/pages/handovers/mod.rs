@@ -25,7 +25,7 @@ use crate::{
     components::{Cell, PageLink, Pagination, Table, TableCaption, pagination, table},
     failure::Failure,
     moment,
-    pages::{annual::Fields, decide, grouped, html as answer, queue, referral, staff},
+    pages::{annual::Fields, decide, grouped, html as answer, queue, referral, staff, team_name},
     sign_in::SignedIn,
 };
 
@@ -40,7 +40,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn team(&self, team: &TeamCode) -> String {
-        self.footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, team)
     }
 }
 
@@ -283,7 +283,7 @@ fn offer_row<'a>(view: &View<'_>, line: &'a CaseloadLine, theirs: bool) -> Vec<C
             @if let Some(link) = link { br; span class="nhsuk-body-s" { (link) } }
         }
         .into(),
-        html! { (from) @if theirs { ": " (offer.by) } br; span class="nhsuk-body-s" { (moment::recent(offer.at, view.now)) } }.into(),
+        html! { (from) @if theirs { ": " (view.shown.names.of(&offer.by)) } br; span class="nhsuk-body-s" { (moment::recent(offer.at, view.now)) } }.into(),
         html! {
             (moment::recent(line.received_at, view.now))
             @if let Some(until) = line.clock_ends { br; span class="nhsuk-body-s" { "clock: " (moment::left(until, view.now)) } }

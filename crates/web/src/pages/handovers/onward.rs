@@ -12,15 +12,15 @@ use porch_app::handover;
 use porch_domain::measure::{OnwardCounts, OnwardReport};
 
 use crate::{
-    Site, activity,
+    Site,
     components::{Cell, HeadCell, Table, TableCaption, table},
     failure::Failure,
     moment,
     pages::{
         annual::Fields,
-        grouped, html as answer,
+        grouped,
         period::{self, Asked, Typed},
-        report_of_period, staff,
+        report_of_period,
     },
     sign_in::SignedIn,
 };
@@ -34,14 +34,15 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let report = activity::carry_out(&site, &who, move |_, ctx| handover::onward_report(ctx, asked.period)).await?;
-    let now = moment::words(site.world.now());
-    let content = report_of_period::content(TITLE.to_owned(), main(&typed, &asked, &report, &now));
-    Ok(answer(staff::page(&site, Some(&who), &content)))
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        report_of_period::Which::Lately,
+        (ADDRESS, TITLE),
+        handover::onward_report,
+        main,
+    )
+    .await
 }
 
 fn main(typed: &Typed, asked: &Asked, report: &OnwardReport, now: &str) -> Markup {

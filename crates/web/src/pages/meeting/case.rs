@@ -19,6 +19,7 @@ use crate::{
     pages::{
         queue::sentence,
         referral::{address, outcome_label, priority_label},
+        team_name,
     },
 };
 
@@ -94,23 +95,29 @@ fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {
 fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
     let (referral, now) = (&chosen.referral, view.room.as_at);
     let today = moment::local(now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let concerns: Vec<&str> = referral.asked.concerns.iter().map(|concern| concern.label()).collect();
     vec![
-        row("When", stage_in_words(referral.asked.situation, ends_on, today)),
+        row("When", stage_in_words(referral.situation(), ends_on, today)),
         row("Urgency", urgency(view, referral)),
+        row("Responsible", responsible(view, referral)),
         row("Risk", risk(referral)),
         row(
             "What is worrying",
             if concerns.is_empty() { "Not told by code".to_owned() } else { sentence(&concerns.join(", ")) },
         ),
-        row("Needs", needs(referral)),
+        row("Needs", needs(referral, moment::local(now).date())),
         row("As it was told", words(referral)),
         row("Who asks", referral.asked.way.label()),
         row("Earlier referrals", earlier(chosen)),
         row("Meetings before", before(view, chosen)),
         row("Tried", tried(view, referral)),
     ]
+}
+
+/// The one team that is responsible, whoever is meant to have her next.
+fn responsible(view: &View<'_>, referral: &Referral) -> String {
+    referral.held().map_or_else(|| "Nobody: it is closed".to_owned(), |held| team_name(view.footprint, &held.by))
 }
 
 fn urgency(view: &View<'_>, referral: &Referral) -> Markup {
@@ -140,18 +147,18 @@ fn risk(referral: &Referral) -> Markup {
     }
 }
 
-fn needs(referral: &Referral) -> String {
+fn needs(referral: &Referral, today: jiff::civil::Date) -> String {
     let mut needs = Vec::new();
     if referral.asked.interpreter {
         let language = referral.story().and_then(|story| story.language.as_deref());
         needs.push(language.map_or_else(|| "interpreter".to_owned(), |language| format!("interpreter: {language}")));
     }
-    if referral.asked.under_18 {
-        needs.push("under 18".to_owned());
+    if referral.is_under_18(today) {
+        needs.push(TaskKind::YoungPeople.short().to_owned());
     }
     // Safeguarding is named nowhere but on its own page (PR-26).
     let tasks = referral.triage.open_tasks().map(|(task, _)| task);
-    let tasks = tasks.filter(|task| !matches!(task, TaskKind::SafeguardingToday | TaskKind::SafeguardingQuestion));
+    let tasks = tasks.filter(|task| !task.is_restricted() && *task != TaskKind::YoungPeople);
     needs.extend(tasks.map(|task| task.short().to_owned()));
     if needs.is_empty() { "Nothing special".to_owned() } else { sentence(&needs.join("; ")) }
 }
@@ -183,7 +190,7 @@ fn before(view: &View<'_>, chosen: &Chosen) -> Markup {
         @if others.is_empty() { "None" }
         @for (nth, line) in others.iter().enumerate() {
             @if nth > 0 { br; }
-            (moment::lately(line.at, view.room.as_at)) ": " (outcome(line.outcome).to_lowercase()) "; " (line.owner) " by "
+            (moment::lately(line.at, view.room.as_at)) ": " (outcome(line.outcome).to_lowercase()) "; " (view.name(&line.owner)) " by "
             (moment::lately(line.until, view.room.as_at))
         }
     }
@@ -202,7 +209,7 @@ fn tried(view: &View<'_>, referral: &Referral) -> Markup {
         @if let Some(waiting) = &triage.waiting {
             br; "Waiting for " (waiting.of.label()) " until " (moment::lately(waiting.until, now))
         }
-        @if let Some(claim) = &triage.claim { br; (claim.by) " took this, " (moment::lately(claim.at, now)) }
+        @if let Some(claim) = &triage.claim { br; (view.name(&claim.by)) " took this, " (moment::lately(claim.at, now)) }
     }
 }
 
@@ -217,8 +224,8 @@ pub(super) fn quicker(view: &View<'_>) -> Markup {
             strong { "Nothing was saved." } " "
             @match dealt {
                 Some(dealt) => {
-                    "This was decided before: " strong { (outcome(dealt.outcome)) } ", entered by " (dealt.by) ", "
-                    (moment::time(dealt.at)) ". " (dealt.owner) " owes the next step by " (moment::time(dealt.until)) "."
+                    "This was decided before: " strong { (outcome(dealt.outcome)) } ", entered by " (view.name(&dealt.by)) ", "
+                    (moment::time(dealt.at)) ". " (view.name(&dealt.owner)) " owes the next step by " (moment::time(dealt.until)) "."
                 }
                 None => { "It changed after you opened it. Look at it again; what you typed is still in its form." }
             }

@@ -6,7 +6,7 @@ use porch_app::meeting::{CarryOver, Chosen, Decision};
 use porch_domain::{
     footprint::{Team, TeamCode, TeamRole},
     front_door::{Answers, LONGEST},
-    referral::{AskedOf, Grounds, HandoverAgreement, Stage, reason},
+    referral::{AskedOf, CitedCriterion, Grounds, HandoverAgreement, Stage, criteria_for, reason},
 };
 
 use super::{View, address, address_of_case, room::outcome};
@@ -17,6 +17,7 @@ use crate::{
     },
     moment,
     pages::{
+        criteria::{self, Offered},
         form::{Errors, hidden},
         referral::address as referral_page,
     },
@@ -94,7 +95,13 @@ const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 const A_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The decision that a form asks for; nothing where something is wrong, which is then in `errors`.
-pub(super) fn decision(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -> Option<Decision> {
+pub(super) fn decision(
+    step: Step,
+    answers: &Answers,
+    of_its_day: &[CitedCriterion],
+    now: Timestamp,
+    errors: &mut Errors,
+) -> Option<Decision> {
     let team = |errors: &mut Errors| {
         let team = answers.text("team").map(TeamCode);
         if team.is_none() {
@@ -114,7 +121,10 @@ pub(super) fn decision(step: Step, answers: &Answers, now: Timestamp, errors: &m
         text
     };
     Some(match step {
-        Step::Accept => Decision::Accept { team: team(errors)?, because: answers.text("because") },
+        Step::Accept => {
+            let (team, criteria) = (team(errors), cited(step, answers, of_its_day, errors));
+            Decision::Accept { team: team?, because: answers.text("because"), criteria: criteria? }
+        }
         Step::Again => {
             let team = team(errors);
             let summary = words("summary", "Say what the team needs to know", errors);
@@ -131,11 +141,11 @@ pub(super) fn decision(step: Step, answers: &Answers, now: Timestamp, errors: &m
         }
         Step::Signpost => {
             let to = words("to", "Name the service", errors);
-            let (grounds, next) = (grounds(step, answers, errors), next(step, answers, now, errors));
+            let (grounds, next) = (grounds(step, answers, of_its_day, errors), next(step, answers, now, errors));
             Decision::Signpost { to: to?, grounds: grounds?, next: next? }
         }
         Step::Reject => {
-            let (grounds, next) = (grounds(step, answers, errors), next(step, answers, now, errors));
+            let (grounds, next) = (grounds(step, answers, of_its_day, errors), next(step, answers, now, errors));
             Decision::Reject { grounds: grounds?, next: next? }
         }
         Step::Ask => {
@@ -152,7 +162,7 @@ pub(super) fn decision(step: Step, answers: &Answers, now: Timestamp, errors: &m
     })
 }
 
-fn grounds(step: Step, answers: &Answers, errors: &mut Errors) -> Option<Grounds> {
+fn grounds(step: Step, answers: &Answers, of_its_day: &[CitedCriterion], errors: &mut Errors) -> Option<Grounds> {
     let reasons: Vec<String> = answers.all("reasons").map(str::to_owned).collect();
     let in_own_words = answers.text("in_own_words");
     if reasons.is_empty() {
@@ -163,7 +173,28 @@ fn grounds(step: Step, answers: &Answers, errors: &mut Errors) -> Option<Grounds
         errors.add(step.id("in_own_words"), "Say the other reason in your own words");
         return None;
     }
-    Some(Grounds { reasons, in_own_words, ..Grounds::default() })
+    let criteria = cited(step, answers, of_its_day, errors)?;
+    let unnamed = criteria.is_empty() && !of_its_day.is_empty();
+    if unnamed && reasons.iter().any(|code| code == reason::CRITERIA_NOT_MET) {
+        errors.add(step.id(criteria::FIELD), "Choose which criteria are not met");
+        return None;
+    }
+    Some(Grounds { reasons, in_own_words, criteria, ..Grounds::default() })
+}
+
+/// The criteria that were chosen; nothing where one of them did not hold on that day (D26).
+fn cited(
+    step: Step,
+    answers: &Answers,
+    of_its_day: &[CitedCriterion],
+    errors: &mut Errors,
+) -> Option<Vec<CitedCriterion>> {
+    let chosen: Vec<&str> = answers.all(criteria::FIELD).collect();
+    if chosen.iter().any(|code| of_its_day.iter().all(|one| one.code != *code)) {
+        errors.add(step.id(criteria::FIELD), "Choose among the criteria of the day on which the referral came");
+        return None;
+    }
+    Some(of_its_day.iter().filter(|one| chosen.contains(&one.code.as_str())).cloned().collect())
 }
 
 /// Who owes the next step and by when; nothing where something is wrong, which is then in `errors`.
@@ -187,8 +218,12 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     html! {
         h2 class="nhsuk-heading-m" { "Decision" }
         @if let Some(dealt) = dealt {
-            p { strong { (outcome(dealt.outcome)) } ", entered by " (dealt.by) ", " (moment::recent(dealt.at, view.room.as_at)) "." }
-            p { "Next: " (dealt.owner) ", by " (moment::recent(dealt.until, view.room.as_at)) "." }
+            p { strong { (outcome(dealt.outcome)) } ", entered by " (view.name(&dealt.by)) ", " (moment::recent(dealt.at, view.room.as_at)) "." }
+            p { "Next: " (view.name(&dealt.owner)) ", by " (moment::recent(dealt.until, view.room.as_at)) "." }
+            @if !chosen.referral.rests_on().is_empty() {
+                p { "It rests on:" }
+                (criteria::cited(chosen.referral.rests_on()))
+            }
             @if chosen.referral.triage.letter_due.is_some() {
                 p { a href={ (referral_page(chosen.referral.id)) "/decide" } { "Write the letters" } }
             }
@@ -209,14 +244,17 @@ fn decisions(view: &View<'_>, chosen: &Chosen) -> Markup {
             (form(view, chosen, Step::Accept, &html! {
                 (teams(view, chosen, Step::Accept))
                 (text(view, Step::Accept, "because", "What the team needs to know (optional)", ""))
+                (criteria(view, chosen, Step::Accept))
             }))
             (form(view, chosen, Step::Signpost, &html! {
                 (text(view, Step::Signpost, "to", "To which service?", ""))
                 (reasons(view, Step::Signpost))
+                (criteria(view, chosen, Step::Signpost))
                 (owes(view, Step::Signpost, ("Who writes the letters?", "Letters by"), A_DAY))
             }))
             (form(view, chosen, Step::Reject, &html! {
                 (reasons(view, Step::Reject))
+                (criteria(view, chosen, Step::Reject))
                 (owes(view, Step::Reject, ("Who writes the letters?", "Letters by"), A_DAY))
             }))
             (form(view, chosen, Step::Ask, &html! {
@@ -336,6 +374,20 @@ fn reasons(view: &View<'_>, step: Step) -> Markup {
         }))
         (text(view, step, "in_own_words", "More, in your own words", ""))
     }
+}
+
+// D26
+fn criteria(view: &View<'_>, chosen: &Chosen, step: Step) -> Markup {
+    let of_its_day = criteria_for(view.footprint, chosen.referral.received_at);
+    let back = view.returned.step == Some(step);
+    criteria::offered(&Offered {
+        of_its_day: &of_its_day,
+        chosen: if back { view.returned.answers.all(criteria::FIELD).collect() } else { Vec::new() },
+        error: view.error(step, criteria::FIELD).into(),
+        id: &step.id(criteria::FIELD),
+        a_no: step != Step::Accept,
+        open: false,
+    })
 }
 
 fn whom(view: &View<'_>) -> Markup {

@@ -64,6 +64,12 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// The name that colleagues read of an account.
+    fn name<'a>(&'a self, account: &'a str) -> &'a str {
+        let known = self.room.people.iter().find(|line| line.name.as_str() == account);
+        known.map_or(account, |line| line.display_name.as_str())
+    }
+
     /// Whether decisions can be entered.
     fn is_open(&self) -> bool {
         self.room.meeting.as_ref().is_some_and(|meeting| meeting.closed.is_none())
@@ -252,7 +258,8 @@ pub(crate) async fn decide(
     let Some(step) = Step::of_code(sent.0.typed("choice")) else {
         return Err(Failure::from(Kind::Unclear("the form names no decision".to_owned())).seen_by(&who));
     };
-    let decision = forms::decision(step, &sent.0, site.world.now(), &mut errors);
+    let of_its_day = activity::carry_out(&site, &who, move |_, ctx| meeting::criteria(ctx, id)).await?;
+    let decision = forms::decision(step, &sent.0, &of_its_day, site.world.now(), &mut errors);
     let Some(decision) = decision.filter(|_| errors.is_empty()) else {
         let returned = Returned { step: Some(step), answers: sent.0, errors, ..Returned::default() };
         let content = drawn(&site, &who, sitting, Wanted::This(id), returned).await?;

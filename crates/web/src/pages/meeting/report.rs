@@ -11,15 +11,14 @@ use porch_app::meeting;
 use porch_domain::meeting::Reviews;
 
 use crate::{
-    Site, activity,
+    Site,
     components::{HeadCell, Table, TableCaption, table},
     failure::Failure,
     moment,
     pages::{
         annual::Fields,
-        html as answer,
         period::{self, Asked, Typed},
-        report_of_period, staff,
+        report_of_period,
     },
     sign_in::SignedIn,
 };
@@ -33,14 +32,15 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let counted = activity::carry_out(&site, &who, move |_, ctx| meeting::reviews(ctx, asked.period)).await?;
-    let now = moment::words(site.world.now());
-    let content = report_of_period::content(TITLE.to_owned(), main(&typed, &asked, &counted, &now));
-    Ok(answer(staff::page(&site, Some(&who), &content)))
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        report_of_period::Which::Lately,
+        (ADDRESS, TITLE),
+        meeting::reviews,
+        main,
+    )
+    .await
 }
 
 fn main(typed: &Typed, asked: &Asked, counted: &Reviews, now: &str) -> Markup {

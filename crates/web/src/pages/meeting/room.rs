@@ -298,7 +298,7 @@ fn confirmations(view: &View<'_>) -> Markup {
         @if !meeting.confirmed.is_empty() {
             ul class="nhsuk-list" {
                 @for one in &meeting.confirmed {
-                    li { (name(&one.discipline)) " confirmed: " (one.by) ", " (moment::time(one.at)) }
+                    li { (name(&one.discipline)) " confirmed: " (view.name(&one.by)) ", " (moment::time(one.at)) }
                 }
             }
         }
@@ -326,7 +326,7 @@ fn end(view: &View<'_>) -> Markup {
             h2 class="nhsuk-heading-m" id="close" tabindex="-1" { "The end of the meeting" }
             @if let Some(closed) = room.meeting.as_ref().and_then(|meeting| meeting.closed.as_ref()) {
                 p {
-                    "Closed by " (closed.by) ", " (moment::time(closed.at)) ": " (closed.decided.len()) " decided, "
+                    "Closed by " (view.name(&closed.by)) ", " (moment::time(closed.at)) ": " (closed.decided.len()) " decided, "
                     (closed.carried_over.len()) " carried over, " (closed.noted.len()) " noted."
                 }
             } @else if view.is_open() {

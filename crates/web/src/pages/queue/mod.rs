@@ -2,6 +2,7 @@
 //! the hand (H13).
 
 mod filter;
+pub(crate) mod report;
 mod row;
 
 use std::sync::Arc;
@@ -80,9 +81,11 @@ pub(crate) fn address_of_row(filter: Filter, referral: porch_domain::ids::Referr
 }
 
 fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
+    let rules = site.rules();
     let view = View {
         commands: Commands::new(site.world.id()),
         account: &who.account,
+        footprint: &rules.footprint,
         now: shown.as_at,
         today: moment::local(shown.as_at).date(),
         filter: shown.filter,
@@ -98,6 +101,7 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
             again: &address(shown.filter, shown.position),
             what: "list",
         }))
+        (what_counts(shown.filter))
         @if shown.lines.is_empty() {
             (nothing(shown.filter))
         } @else {
@@ -195,6 +199,32 @@ pub(crate) fn true_at(shown: &Shown<'_>) -> Markup {
                     a href=(shown.again) data-porch-again { "Try to show the " (shown.what) " again" }
                 }
             }
+        }
+    }
+}
+
+/// What a part holds, where its name alone does not say.
+fn what_counts(filter: Filter) -> Markup {
+    html! {
+        @match filter {
+            Filter::RunOut => {
+                p { "Not decided, and the clock of the response has run out. It runs on until she is assessed. "
+                    a href="/caseload?show=clock" { "The same of those in our care" } }
+            }
+            Filter::NearlyOut => {
+                p { "Not decided, and the clock of the response runs out within 3 days. "
+                    a href="/caseload?show=clock" { "The same of those in our care" } }
+            }
+            Filter::WithoutEntry => {
+                p {
+                    "Nobody here has written anything about these, and the first working day after the receipt (or the time that "
+                    "the local rules give) has gone by. An entry is a claim, a try to reach her, a question, a note or an answer, "
+                    "a task that was closed, a change of urgency, a contact, a meeting, or a decision. "
+                    a href="/reports/entries" { "How many had one in time" }
+                }
+            }
+            Filter::All | Filter::Emergencies | Filter::DueToday | Filter::WaitingForUs | Filter::WaitingForOthers
+            | Filter::LetterDue | Filter::Mine => {}
         }
     }
 }

@@ -4,10 +4,11 @@
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, Render, html};
 use porch_app::{
-    QueueLine,
+    KnownBefore, QueueLine,
     queue::{Filter, Queue, next_step_by},
 };
 use porch_domain::{
+    footprint::Footprint,
     front_door::{TaskKind, WayIn, source::Source, stage_in_words, urgency::age_on},
     person::Route,
     referral::{AttemptOutcome, Priority},
@@ -18,11 +19,13 @@ use uuid::Uuid;
 use crate::{
     components::{Tag, TagColour, tag},
     moment,
+    pages::team_name,
 };
 
 /// For whom and when the list is made.
 pub(super) struct View<'a> {
     pub(super) account: &'a str,
+    pub(super) footprint: &'a Footprint,
     pub(super) now: Timestamp,
     pub(super) today: Date,
     pub(super) filter: Filter,
@@ -90,7 +93,7 @@ fn row(view: &View<'_>, line: &QueueLine) -> Markup {
             }
             (Cell { head: HEADS[2], content: &html! { (stage_in_words(line.situation, line.ends_on, view.today)) } })
             (Cell { head: HEADS[3], content: &worrying(line) })
-            (Cell { head: HEADS[4], content: &needs(line) })
+            (Cell { head: HEADS[4], content: &needs(line, view.today) })
             (Cell { head: HEADS[5], content: &steps(view, line) })
             (Cell { head: HEADS[6], content: &actions(view, line, &page, &called) })
         }
@@ -164,6 +167,9 @@ fn time_left(view: &View<'_>, line: &QueueLine) -> Markup {
                 time datetime=(step) title=(moment::words(step)) { (moment::left(step, view.now).to_lowercase()) }
             }
         }
+        @if let Some(until) = line.paused_until {
+            " " span class="porch-queue__small" { "clock paused until " (moment::words(until)) }
+        }
         " " span class="porch-queue__exact" { "by " (exactly) }
     }
 }
@@ -181,6 +187,7 @@ fn worrying(line: &QueueLine) -> Markup {
         // Safeguarding is never on a row that is not opened (PR-26); the others stand among the needs.
         TaskKind::SafeguardingToday
         | TaskKind::SafeguardingQuestion
+        | TaskKind::SafeguardingChase
         | TaskKind::YoungPeople
         | TaskKind::SafeRouteCall
         | TaskKind::BasisForContact
@@ -188,7 +195,9 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
-        | TaskKind::CareEnds => None,
+        | TaskKind::CareEnds
+        | TaskKind::TeamsMeet
+        | TaskKind::CaseAgreed => None,
     }));
     said.extend(line.concerns.iter().map(|concern| concern.label()));
     let signs: Vec<&str> = line.signs.iter().map(|sign| sign.label()).collect();
@@ -201,6 +210,15 @@ fn worrying(line: &QueueLine) -> Markup {
 
 /// Who asks, in a word or two.
 fn asked_by(line: &QueueLine) -> String {
+    let before = match line.known_before {
+        KnownBefore::Known => ", known to us before",
+        KnownBefore::Said => ", says with us before",
+        KnownBefore::No => "",
+    };
+    format!("{}{before}", came_by(line))
+}
+
+fn came_by(line: &QueueLine) -> String {
     let source = match Source::of_code(line.source.as_deref()) {
         Source::NotRecorded => None,
         source => Some(source.label()),
@@ -214,12 +232,12 @@ fn asked_by(line: &QueueLine) -> String {
     }
 }
 
-fn needs(line: &QueueLine) -> Markup {
+fn needs(line: &QueueLine, today: Date) -> Markup {
     let mut needs = Vec::new();
     if line.interpreter {
         needs.push("interpreter");
     }
-    if line.under_18 || line.tasks.contains(&TaskKind::YoungPeople) {
+    if line.birth_date.map_or(line.under_18, |born| age_on(born, today) < 18) {
         needs.push(TaskKind::YoungPeople.short());
     }
     needs.extend(
@@ -239,6 +257,7 @@ fn needs(line: &QueueLine) -> Markup {
 
 fn steps(view: &View<'_>, line: &QueueLine) -> Markup {
     html! {
+        (team_name(view.footprint, &line.held_by)) ": "
         @match &line.claimed {
             Some((by, at)) => {
                 strong { (if by == view.account { "You" } else { by }) } " took this, " (moment::recent(*at, view.now))

@@ -8,7 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use porch_app::{queue::Filter, referral};
 use porch_domain::{
     front_door::{Answers, LONGEST, Story, TaskKind, Told},
@@ -16,7 +16,7 @@ use porch_domain::{
     referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
-use super::{Answered, Returned, address, again, care, id_of, steps};
+use super::{Answered, Returned, address, again, care, discussing, id_of, steps, under_18};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -45,10 +45,18 @@ pub(crate) enum Step {
     Raise,
     /// Lower the urgency, after speaking with her.
     Lower,
+    /// Pause the response clock.
+    Pause,
+    /// Let it run again.
+    Resume,
     /// Close a task.
     Task,
     /// Record safeguarding.
     Safeguarding,
+    /// Record consent of somebody under eighteen.
+    Consent,
+    /// Record a new pregnancy.
+    Pregnant,
     /// Record a contact.
     Contact,
     /// Review risk after somebody did not come.
@@ -65,10 +73,14 @@ pub(crate) enum Step {
     Signpost,
     /// Record who of another service has an emergency.
     Taken,
+    /// Put it on the list of a case discussion.
+    List,
+    /// Take it off such a list.
+    Unlist,
 }
 
 impl Step {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 23] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -76,8 +88,12 @@ impl Step {
         Self::Add,
         Self::Raise,
         Self::Lower,
+        Self::Pause,
+        Self::Resume,
         Self::Task,
         Self::Safeguarding,
+        Self::Consent,
+        Self::Pregnant,
         Self::Contact,
         Self::Review,
         Self::Lead,
@@ -86,6 +102,8 @@ impl Step {
         Self::Continue,
         Self::Signpost,
         Self::Taken,
+        Self::List,
+        Self::Unlist,
     ];
 
     /// Its part of the address, and the beginning of the ids of its fields.
@@ -98,8 +116,12 @@ impl Step {
             Self::Add => "add",
             Self::Raise => "raise",
             Self::Lower => "lower",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
+            Self::Consent => "consent",
+            Self::Pregnant => "pregnant",
             Self::Contact => "contact",
             Self::Review => "review",
             Self::Lead => "lead",
@@ -108,6 +130,8 @@ impl Step {
             Self::Continue => "continue",
             Self::Signpost => "signpost",
             Self::Taken => "taken",
+            Self::List => "list",
+            Self::Unlist => "unlist",
         }
     }
 
@@ -125,6 +149,10 @@ impl Step {
 pub(super) const WAITS: [(i64, &str); 4] =
     [(24, "Until tomorrow at this time"), (48, "For 2 days"), (72, "For 3 days"), (167, "For a week")];
 
+/// For how many days a clock can be paused.
+pub(super) const PAUSES: [(i32, &str); 4] =
+    [(7, "For a week"), (14, "For 2 weeks"), (21, "For 3 weeks"), (28, "For 4 weeks")];
+
 /// Takes a step.
 pub(crate) async fn take(
     State(site): State<Arc<Site>>,
@@ -139,7 +167,13 @@ pub(crate) async fn take(
     let from_list = matches!(step, Step::Claim | Step::Try) && !sent.0.has("version");
     let version = if from_list { None } else { Some(sent.version().map_err(|failure| failure.seen_by(&who))?) };
     let mut errors = Errors::default();
-    let command = command(step, &sent.0, site.world.now(), &mut errors);
+    let command = match step {
+        Step::List | Step::Unlist => {
+            let rules = site.rules();
+            discussing::command(step, &sent.0, (&rules.footprint, &who.account), &mut errors)
+        }
+        _ => command(step, &sent.0, site.world.now(), &mut errors),
+    };
     let Some(command) = command.filter(|_| errors.is_empty()) else {
         let returned = Returned { step: Some(step), answers: sent.0, errors, ..Returned::default() };
         return again(&site, &who, id, StatusCode::BAD_REQUEST, returned).await;
@@ -213,6 +247,13 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             }
             ReferralCommand::LowerPriority { to: to?, spoke_at: spoke_at?, why }
         }
+        Step::Pause => {
+            let why = words("why", "Say why the clock is paused");
+            let days = |code: &str| code.parse().ok().filter(|days| PAUSES.iter().any(|(known, _)| known == days));
+            let days: i32 = chosen(step, "days", answers, days, "Choose for how long", errors)?;
+            ReferralCommand::PauseClock { until: moment::local(now).date().checked_add(days.days()).ok()?, why }
+        }
+        Step::Resume => ReferralCommand::ResumeClock,
         Step::Task => {
             let task = TaskKind::of_code(answers.typed("task"))?;
             let note = answers.text("note");
@@ -230,9 +271,19 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             note: answers.text("note"),
         },
         Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
+        Step::Consent => return under_18::command(answers, errors),
+        Step::Pregnant => {
+            let due_on = care::day_of(answers.typed("due"));
+            if due_on.is_none() {
+                errors.add(step.id("due"), "Write the day as numbers, such as 15 12 2027");
+            }
+            ReferralCommand::RecordPregnancy { due_on: due_on? }
+        }
         Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
             return care::command(step, answers, now, errors);
         }
+        // These ask the local rules whether services outside take part.
+        Step::List | Step::Unlist => return None,
     })
 }
 

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use porch_app::deciding;
 use porch_domain::{
+    footprint::TeamCode,
     front_door::{Answers, Known},
     referral::{
         Attendance, Baby, Contact, ContactKind, EngagementChecks, Outcome, ReferralCommand, SeenElsewhere, Stage,
@@ -206,12 +207,22 @@ fn contact_fields(view: &View<'_>) -> Markup {
             &view.returned.errors,
         ))
         (choose(view, step, "baby", "The baby", &options(Baby::ALL, Baby::code, Baby::label)))
+        (choose(view, step, "team", "Which team of ours?", &teams(view)))
         (next_field(view, step))
         (line(view, step, "seen_by", "If a crisis or liaison team saw her: who, by name?", "Leave it empty where you saw her yourself."))
         (line(view, step, "service", "Of which service?", ""))
         (text(view, step, "note", "Note, if there is more to say", "", 2))
         p class="nhsuk-body-s" { "Only an assessment that she came to stops a clock." }
     }
+}
+
+/// The teams that may have been in contact with her, the one responsible first.
+fn teams(view: &View<'_>) -> Vec<(String, String)> {
+    let holds = view.page.referral.held().map(|held| &held.by);
+    let today = moment::local(view.now).date();
+    let mut teams: Vec<_> = view.footprint.teams().iter().filter(|team| team.exists_on(today)).collect();
+    teams.sort_by_key(|team| Some(&team.code) != holds);
+    teams.into_iter().map(|team| (team.code.0.clone(), team.name.clone())).collect()
 }
 
 fn review_fields(view: &View<'_>) -> Markup {
@@ -247,7 +258,7 @@ fn next_field(view: &View<'_>, step: Step) -> Markup {
     choose(view, step, "next", "When is the next contact due?", &all)
 }
 
-fn line(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str) -> Markup {
+pub(super) fn line(view: &View<'_>, step: Step, field: &str, label: &str, hint: &str) -> Markup {
     let none = Answers::default();
     input(&Input {
         label: Label::from(label),
@@ -286,7 +297,9 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
             }
             Some(ReferralCommand::ContinueCare { until: until?, why: why? })
         }
-        Step::Claim
+        Step::Pause
+        | Step::Resume
+        | Step::Claim
         | Step::Release
         | Step::Try
         | Step::Ask
@@ -295,7 +308,11 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
         | Step::Lower
         | Step::Task
         | Step::Safeguarding
+        | Step::Consent
+        | Step::Pregnant
         | Step::Signpost
+        | Step::List
+        | Step::Unlist
         | Step::Taken => None,
     }
 }
@@ -333,6 +350,7 @@ fn contact(answers: &Answers, now: Timestamp, errors: &mut Errors) -> Option<Ref
         kind: kind?,
         attendance: attendance?,
         baby: baby?,
+        team: answers.text("team").map(TeamCode),
         elsewhere,
         next_contact_by: next_contact_by?,
         note: answers.text("note"),

@@ -3,17 +3,21 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::{Asked, Known, Situation, TaskKind, stage_in_words},
-    referral::{Stage, Task, standards},
+    referral::{Pause, Stage, Task, reason, standards},
 };
 
-use super::{View, acts, routes, steps};
+use super::{
+    View,
+    acts::{self, Step},
+    routes, steps,
+};
 use crate::{
     components::{
         Button, ButtonVariant, Content, Input, Label, Level, SummaryList, SummaryRow, WarningCallout, button, input,
         summary_list, warning_callout,
     },
     moment,
-    pages::form::hidden,
+    pages::{criteria, form::hidden},
 };
 
 /// The section.
@@ -22,6 +26,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section aria-labelledby="matters" {
             h2 class="nhsuk-heading-m" id="matters" { "What matters now" }
             (signs(&view.page.referral.asked))
+            (super::under_18::held(view))
             (tasks(view))
             (summary_list(&SummaryList { rows: rows(view), ..SummaryList::default() }))
             (routes::safe(view))
@@ -57,7 +62,8 @@ fn signs(asked: &Asked) -> Markup {
 fn tasks(view: &View<'_>) -> Markup {
     let tasks = &view.page.referral.triage.tasks;
     let open = tasks.iter().filter(|(_, task)| task.done_at.is_none());
-    let done: Vec<(&TaskKind, &Task)> = tasks.iter().filter(|(_, task)| task.done_at.is_some()).collect();
+    let done = tasks.iter().filter(|(kind, task)| task.done_at.is_some() && **kind != TaskKind::SafeguardingChase);
+    let done: Vec<(&TaskKind, &Task)> = done.collect();
     html! {
         @for (kind, task) in open { (open_task(view, *kind, *task)) }
         @if !done.is_empty() {
@@ -70,7 +76,25 @@ fn tasks(view: &View<'_>) -> Markup {
     }
 }
 
+/// What is asked stands on the restricted page, and nothing of it here (PR-26).
+fn restricted_task(view: &View<'_>, task: Task) -> Markup {
+    html! {
+        p class="porch-restricted" {
+            strong { "Restricted" } ": somebody asks what came of something, "
+            (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now)) ". "
+            a href={ (view.address()) "/restricted" } { "Open it with a reason" }
+        }
+    }
+}
+
 fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
+    if kind == TaskKind::SafeguardingChase {
+        return restricted_task(view, task);
+    }
+    // A note does not do it: it stands above, with what does.
+    if kind == TaskKind::YoungPeople && view.page.referral.held_as_young(moment::local(view.now).date()) {
+        return Markup::default();
+    }
     let field = acts::task_field(kind);
     let back = view.returned.answers.typed("task") == kind.code();
     html! {
@@ -81,7 +105,9 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
                     (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now))
                 }
             }
-            @if view.page.referral.held().is_some() {
+            @if let Some((place, words)) = done_by(kind).filter(|_| view.page.referral.held().is_some()) {
+                p { a href={ "#" (place) } { (words) } }
+            } @else if view.page.referral.held().is_some() {
                 form class="porch-task__form" action={ (view.address()) "/steps/task" } method="post" novalidate {
                     (hidden(view.site, view.page.version))
                     input type="hidden" name="task" value=(kind.code());
@@ -106,12 +132,21 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
     }
 }
 
+/// Where that is done which alone answers a task; the others are closed with what came of them.
+fn done_by(kind: TaskKind) -> Option<(&'static str, &'static str)> {
+    let ways = [
+        (TaskKind::RiskReview, Step::Review, "Review risk"),
+        (TaskKind::LeadProfessional, Step::Lead, "Name the lead professional"),
+        (TaskKind::CareEnds, Step::Continue, "Go on with a reason, or end care beside it"),
+    ];
+    let way = ways.iter().find(|(task, _, _)| *task == kind && kind.done_by_doing());
+    way.map(|(_, step, words)| (step.path(), *words))
+}
+
 /// The name of the team that holds it.
 pub(super) fn team(view: &View<'_>) -> String {
     let held = view.page.referral.held();
-    held.map_or_else(String::new, |held| {
-        view.footprint.team_by_code(&held.by).map_or_else(|| held.by.0.clone(), |team| team.name.clone())
-    })
+    held.map_or_else(String::new, |held| view.team_name(&held.by))
 }
 
 fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {
@@ -122,9 +157,9 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     let referral = &view.page.referral;
     let (asked, triage) = (&referral.asked, &referral.triage);
     let today = moment::local(view.now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let situation = html! {
-        (stage_in_words(asked.situation, ends_on, today))
+        (stage_in_words(referral.situation(), ends_on, today))
         @if let Some(on) = ends_on { " (" (moment::day(on)) ")" }
         @if asked.situation.is_some_and(Situation::is_loss) { br; strong { "Somebody died, or a pregnancy ended." } }
     };
@@ -144,9 +179,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         ),
         row("Interpreter", interpreter(view)),
     ];
-    if asked.under_18 {
-        rows.push(row("Age", html! { strong { "Under 18" } ": parents are not told by default" }));
-    }
+    rows.extend(before(view));
     if let Some(attempt) = &triage.last_attempt {
         rows.push(row(
             "Last try",
@@ -162,6 +195,19 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
             html! { (waiting.of.label()) ", until " (moment::recent(waiting.until, view.now)) },
         ));
     }
+    if !referral.reasons().is_empty() {
+        rows.push(row(
+            "Why it ended",
+            html! {
+                ul class="nhsuk-list nhsuk-list--bullet" {
+                    @for reason in referral.reasons() { li { (reason::label(reason)) } }
+                }
+            },
+        ));
+    }
+    if !referral.rests_on().is_empty() {
+        rows.push(row("Criteria of its decision", criteria::cited(referral.rests_on())));
+    }
     if let Some(due) = &triage.letter_due {
         rows.push(row("Letter due", html! {
             "decided (" (due.verdict.code()) "); " (due.owner) " writes the letter by " (moment::recent(due.by, view.now))
@@ -170,8 +216,37 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     rows
 }
 
+/// Whether she was with us before: as staff knew it, or as it was said, which nobody has looked up (K7, PR-06).
+fn before<'a>(view: &View<'a>) -> Option<SummaryRow<'a>> {
+    let asked = &view.page.referral.asked;
+    let said = match (asked.known_before, asked.been_before) {
+        (Some(_), _) => {
+            html! { strong { "Known to us before" } ": " a href="#earlier" { "what helped, her plan and early signs" } }
+        }
+        (None, Known::Yes) => {
+            html! { "She is said to have been with us before. Find her, and look whether that is so." }
+        }
+        (None, Known::No) => html! { "Said: no" },
+        (None, Known::NotKnown) => return None,
+    };
+    Some(row("With us before", said))
+}
+
+/// A clock that stands still. The time since the receipt passes all the same, and is shown.
+fn paused(view: &View<'_>, pause: &Pause) -> Markup {
+    let since_receipt = view.now.duration_since(view.page.referral.received_at);
+    html! {
+        "Received " (moment::time(view.page.referral.received_at)) ". "
+        strong { "Paused" } " since " (moment::time(pause.from)) "; it runs again on " (moment::time(pause.until))
+        " (" (pause.source) " allows it). " (moment::long(since_receipt)) " have passed since the receipt."
+    }
+}
+
 fn clock(view: &View<'_>) -> Markup {
     let referral = &view.page.referral;
+    if let Some(pause) = referral.pause() {
+        return paused(view, pause);
+    }
     html! {
         "Received " (moment::time(referral.received_at)) ". "
         @match (&referral.stage, referral.respond_by) {

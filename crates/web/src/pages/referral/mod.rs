@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod care;
+mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
@@ -10,6 +11,7 @@ mod routes;
 mod steps;
 mod story;
 mod timeline;
+pub(crate) mod under_18;
 
 use std::sync::Arc;
 
@@ -37,7 +39,7 @@ use crate::{
     components::{WarningCallout, warning_callout},
     failure::{Failure, Kind},
     moment,
-    pages::{annual::Fields, form::Errors, html as answer, queue, staff},
+    pages::{annual::Fields, form::Errors, html as answer, queue, staff, team_name},
     sign_in::{SignedIn, Watching},
 };
 
@@ -84,7 +86,7 @@ impl View<'_> {
 
     /// What a team is called; its code where the footprint no longer has it.
     fn team_name(&self, team: &TeamCode) -> String {
-        self.footprint.team_by_code(team).map_or_else(|| team.0.clone(), |team| team.name.clone())
+        team_name(self.footprint, team)
     }
 
     /// Who stands on a step of the ladder; its code where the footprint no longer has it.
@@ -186,8 +188,10 @@ fn content(view: &View<'_>) -> staff::Content {
             div class="porch-sides__main" {
                 (matters::section(view))
                 (care::facts(view))
+                (discussing::facts(view))
                 (handover::section(view))
                 (story::section(view))
+                (left(view))
                 (earlier::section(view))
                 (routes::telling(view))
                 (files(view))
@@ -245,6 +249,21 @@ fn refused(view: &View<'_>) -> Markup {
         id: "refused",
         ..WarningCallout::default()
     })
+}
+
+/// What was left when care ended, with the way back that leads to a new referral (K7).
+fn left(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    if referral.care.left.is_none() {
+        return Markup::default();
+    }
+    html! {
+        section aria-labelledby="left" {
+            h2 class="nhsuk-heading-m" id="left" { "When care ended" }
+            (earlier::learned(referral))
+            p { a href={ "/calls/new?person=" (referral.person) "&again=yes#signs" } { "She is back: a new referral with this history" } }
+        }
+    }
 }
 
 fn files(view: &View<'_>) -> Markup {

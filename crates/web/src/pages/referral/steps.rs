@@ -4,12 +4,12 @@ use maud::{Markup, html};
 use porch_domain::{
     front_door::Answers,
     person::Route,
-    referral::{AskedOf, AttemptOutcome, Outcome, Priority, SignpostState, Stage},
+    referral::{AskedOf, AttemptOutcome, Outcome, PersonKind, Priority, SignpostState, Stage, may_be_paused},
 };
 
 use super::{
     View,
-    acts::{Step, WAITS},
+    acts::{PAUSES, Step, WAITS},
 };
 use crate::{
     components::{
@@ -72,6 +72,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 @if referral.was_a_no() {
                     (form(view, Step::Signpost, "Record whether another service has her now", &signpost_fields(view)))
                 } @else { p { "Nothing more is recorded on it." } }
+                (super::discussing::section(view))
             } @else {
                 p { (who_holds(view)) "." }
                 @if pending || climbs { (claim(view)) }
@@ -81,10 +82,19 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
                 (super::care::section(view))
+                (super::discussing::section(view))
                 (urgency(view))
+                (pausing(view))
+                @if referral.person_kind == PersonKind::BirthingParent {
+                    (form(view, Step::Pregnant, "She is pregnant: a new pregnancy", &pregnant_field(view)))
+                }
+                (super::under_18::forms(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
             @if view.page.person.as_ref().is_some_and(|person| !person.erased) {
+                @if referral.held().is_none() && referral.person_kind == PersonKind::BirthingParent {
+                    p { a href={ "/calls/new?person=" (referral.person) "&again=yes#signs" } { "Pregnant again: a new referral for her" } }
+                }
                 p { a href={ "/calls/new?person=" (referral.person) "#signs" } { "New referral for her" } }
             }
             p { a href="/queue" { "Back to the queue" } }
@@ -108,7 +118,13 @@ fn claim(view: &View<'_>) -> Markup {
     };
     html! {
         form action={ (view.address()) "/steps/" (step.path()) } method="post" novalidate {
-            (hidden(view.site, view.page.version))
+            @if step == Step::Claim {
+                // What else was written meanwhile, as by the ladder of an emergency, keeps nobody from taking it; who had it does.
+                input type="hidden" name="command" value=(view.site.world.id());
+                input type="hidden" name="shown" value=(referral.triage.claim.as_ref().map_or("", |claim| claim.by.as_str()));
+            } @else {
+                (hidden(view.site, view.page.version))
+            }
             (button(&Button { content: words.into(), variant, small: true, ..Button::default() }))
         }
     }
@@ -254,6 +270,24 @@ fn urgency(view: &View<'_>) -> Markup {
     }
 }
 
+/// The clock is paused only where the local rules allow it, and never for an emergency.
+fn pausing(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    if referral.pause().is_some() {
+        let fields = html! { p { "The end of the clock is moved by the time that it stood still, and stands in the timeline." } };
+        return form(view, Step::Resume, "Let the clock run again", &fields);
+    }
+    let Some(source) = may_be_paused(referral, view.footprint, view.now) else { return Markup::default() };
+    let lengths: Vec<(String, String)> =
+        PAUSES.iter().map(|(days, words)| (days.to_string(), (*words).to_owned())).collect();
+    let fields = html! {
+        p class="nhsuk-body-s" { "The local rules allow it (" (source) "). It runs again by itself on its day." }
+        (choose(view, Step::Pause, "days", "For how long?", &lengths))
+        (text(view, Step::Pause, "why", "Why is the clock paused?", "Only a clinician pauses a clock.", 3))
+    };
+    form(view, Step::Pause, "Pause the clock", &fields)
+}
+
 fn taken_fields(view: &View<'_>) -> Markup {
     html! {
         (text(view, Step::Taken, "name", "Who has it, by name", "Somebody of the crisis or liaison team who said so to you.", 1))
@@ -267,6 +301,13 @@ fn signpost_fields(view: &View<'_>) -> Markup {
         @if let Some(service) = &view.page.referral.pointed_to { p { "She was pointed to " (service) "." } }
         (choose(view, Step::Signpost, "state", "What did you find out?", &options(SignpostState::ALL, SignpostState::code, SignpostState::label)))
         (text(view, Step::Signpost, "note", "Note, if there is more to say", "", 2))
+    }
+}
+
+fn pregnant_field(view: &View<'_>) -> Markup {
+    html! {
+        (super::care::line(view, Step::Pregnant, "due", "When is the baby due?", "Day, month and year, such as 15 12 2027."))
+        p class="nhsuk-body-s" { "Her time with us is counted from the newest pregnancy, and is never made shorter." }
     }
 }
 

@@ -5,15 +5,18 @@ use porch_app::referral::Entry;
 use porch_domain::{
     calendar::NotComputed,
     code_list,
-    footprint::{EMERGENCY_HOURS, TeamCode},
+    footprint::{EMERGENCY_HOURS, StepCode, TeamCode},
     referral::{
-        AdditionKind, Baby, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said, leaving::DISCHARGE_REASONS,
-        reason,
+        AdditionKind, Baby, EscalationClimbed, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said,
+        leaving::DISCHARGE_REASONS, reason,
     },
 };
 
 use super::{View, steps::priority_label};
-use crate::{moment, pages::looks};
+use crate::{
+    moment,
+    pages::{criteria::cited_in_words, looks},
+};
 
 /// A part of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +70,21 @@ impl Kind {
             ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::InformationAsked(_)
             | ReferralEvent::SafeguardingRecorded(_)
+            | ReferralEvent::PregnancyRecorded(_)
+            | ReferralEvent::YoungConsentRecorded(_)
+            | ReferralEvent::BirthDateLearned(_)
+            | ReferralEvent::AtRiskRecorded(_)
+            | ReferralEvent::ProtectionPlanRecorded(_)
+            | ReferralEvent::AbuseAsked(_)
+            | ReferralEvent::SafeguardingReferralMade(_)
+            | ReferralEvent::SafeguardingReferralFollowed(_)
             | ReferralEvent::LookedBack(_)
             | ReferralEvent::SignpostFollowed(_) => Self::Words,
             ReferralEvent::PriorityRaised(_)
             | ReferralEvent::PriorityLowered(_)
             | ReferralEvent::ClockRecomputed(_)
+            | ReferralEvent::ClockPaused(_)
+            | ReferralEvent::ClockResumed(_)
             | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
@@ -103,6 +116,10 @@ impl Kind {
             | ReferralEvent::OnwardReferred(_)
             | ReferralEvent::OnwardChased(_)
             | ReferralEvent::EscalationClimbed(_)
+            | ReferralEvent::CaseListed(_)
+            | ReferralEvent::CaseUnlisted(_)
+            | ReferralEvent::CaseDiscussed(_)
+            | ReferralEvent::TeamsAskedToMeet(_)
             | ReferralEvent::EmergencyTaken(_) => Self::Teams,
         }
     }
@@ -155,7 +172,7 @@ pub(super) fn line(view: &View<'_>, entry: &Entry) -> Markup {
     }
 }
 
-fn words(said: Option<&Said>) -> Option<String> {
+pub(super) fn words(said: Option<&Said>) -> Option<String> {
     said.map(|said| said.text.clone())
 }
 
@@ -189,26 +206,39 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             let what = format!("{}{}", changed_to("lowered", changed), spoke.unwrap_or_default());
             (what, words(changed.said.as_ref()))
         }
-        ReferralEvent::ClockRecomputed(moved) => {
-            let (from, to) = (moment::words(moved.from), moment::words(moved.to));
-            (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
+        ReferralEvent::ClockRecomputed(_) | ReferralEvent::ClockPaused(_) | ReferralEvent::ClockResumed(_) => {
+            of_clock(view, event)
         }
         ReferralEvent::InformationAsked(asked) => {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
             (what, words(asked.said.as_ref()))
         }
         ReferralEvent::TaskDone(done) => (format!("Done: {}", done.task.label()), words(done.said.as_ref())),
-        ReferralEvent::SafeguardingRecorded(_) => ("Something was recorded on the restricted page".to_owned(), None),
+        ReferralEvent::PregnancyRecorded(_)
+        | ReferralEvent::YoungConsentRecorded(_)
+        | ReferralEvent::BirthDateLearned(_)
+        | ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => of_her(event),
         ReferralEvent::DecisionSaved(due) => {
             let what = format!("Decided ({}), letter due from {}", due.verdict.code(), due.owner);
-            (format!("{what} by {}", moment::words(due.by)), None)
+            (format!("{what} by {}", moment::words(due.by)), cited_in_words(&due.grounds.criteria))
         }
-        ReferralEvent::ReferralAccepted(accepted) => ("Accepted".to_owned(), accepted.because.clone()),
+        ReferralEvent::ReferralAccepted(accepted) => {
+            let because = accepted.because.clone().into_iter().chain(cited_in_words(&accepted.criteria));
+            ("Accepted".to_owned(), together(because))
+        }
         ReferralEvent::ReferralRejected(rejected) => ("Not taken on".to_owned(), reasons(&rejected.ending)),
         ReferralEvent::ReferralSignposted(signposted) => {
             (format!("Pointed to {}", signposted.signposted_to), reasons(&signposted.ending))
         }
-        ReferralEvent::ReferralAdvised(advised) => ("Advice instead of care".to_owned(), Some(advised.advice.clone())),
+        ReferralEvent::ReferralAdvised(advised) => {
+            let cited = cited_in_words(&advised.ending.criteria);
+            ("Advice instead of care".to_owned(), together([advised.advice.clone()].into_iter().chain(cited)))
+        }
         ReferralEvent::ReferralWithdrawn(withdrawn) => ("Withdrawn".to_owned(), reasons(&withdrawn.ending)),
         ReferralEvent::PersonalDataErased(erased) => {
             ("What identified her was erased".to_owned(), Some(erased.why.clone()))
@@ -220,16 +250,70 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         | ReferralEvent::LeftUnit(_)
         | ReferralEvent::CareEndsSoon(_)
         | ReferralEvent::CareContinued(_)
-        | ReferralEvent::ReferralDischarged(_) => of_care(event),
+        | ReferralEvent::ReferralDischarged(_) => of_care(view, event),
         between => of_teams(view, between),
     }
 }
 
+/// What happened to the response clock.
+fn of_clock(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::ClockRecomputed(moved) => {
+            let (from, to) = (moment::words(moved.from), moment::words(moved.to));
+            (format!("The clock ends {to} instead of {from}, since holidays changed"), Some(moved.why.clone()))
+        }
+        ReferralEvent::ClockPaused(paused) => {
+            let (until, ends) = (moment::words(paused.until), moment::words(paused.ends));
+            let source = &paused.source;
+            let what = format!("Clock paused until {until}, as {source} allows; it would have ended {ends}");
+            (what, words(paused.said.as_ref()))
+        }
+        ReferralEvent::ClockResumed(resumed) => {
+            let who = if resumed.by.is_some() { "Clock let run again" } else { "Clock runs again, since its day came" };
+            let (since, from, to) = (resumed.runs_from, resumed.from, resumed.to);
+            let (since, from, to) = (moment::words(since), moment::words(from), moment::words(to));
+            (format!("{who}: from {since}; it ends {to} instead of {from}"), None)
+        }
+        other => of_teams(view, other),
+    }
+}
+
+/// What became known of her. Of what is restricted only that something was recorded.
+fn of_her(event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::PregnancyRecorded(recorded) => {
+            (format!("A new pregnancy, due {}", moment::date(recorded.pregnancy.due_or_end_on)), None)
+        }
+        ReferralEvent::YoungConsentRecorded(recorded) => {
+            let words = recorded.words.clone().unwrap_or_default();
+            let said = [words.who, words.competence].into_iter().flatten();
+            let said: Vec<String> = said.chain(Some(words.lives_with).filter(|with| !with.is_empty())).collect();
+            let by = recorded.consent.label().to_lowercase();
+            (format!("Consent recorded, under 18: {by}"), Some(said.join("\n")).filter(|said| !said.is_empty()))
+        }
+        ReferralEvent::BirthDateLearned(learned) => {
+            let age = if learned.under_18 { ": she was under 18 when it came" } else { "" };
+            (format!("Her date of birth became known{age}"), None)
+        }
+        ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => {
+            ("Something was recorded on the restricted page".to_owned(), None)
+        }
+        _ => (String::new(), None),
+    }
+}
+
 /// What happened in care.
-fn of_care(event: &ReferralEvent) -> (String, Option<String>) {
+fn of_care(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
     match event {
         ReferralEvent::ContactRecorded(contact) => {
-            let seen = contact.elsewhere.as_ref().map(|seen| format!(", by {} of {}", seen.name, seen.service));
+            let ours = contact.team.as_ref().map(|team| format!(", {}", view.team_name(team)));
+            let seen =
+                contact.elsewhere.as_ref().map(|seen| format!(", by {} of {}", seen.name, seen.service)).or(ours);
             let baby = match contact.baby {
                 Baby::NotExpected => "",
                 Baby::Brought => "; the baby was brought",
@@ -310,9 +394,7 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             };
             (what, words(chased.said.as_ref()))
         }
-        ReferralEvent::EscalationClimbed(climbed) => {
-            (format!("Nobody has it yet: {} was told", view.step_name(&climbed.step)), None)
-        }
+        ReferralEvent::EscalationClimbed(climbed) => (telling(climbed, |step| view.step_name(step)), None),
         ReferralEvent::EmergencyTaken(taken) => {
             (format!("{} of {} has it", taken.taken.name, taken.taken.service), None)
         }
@@ -325,8 +407,20 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             let (outcome, until) = (discussed.outcome.label().to_lowercase(), moment::words(discussed.until));
             (format!("Team meeting: {outcome}; {} by {until}", discussed.owner), words(discussed.said.as_ref()))
         }
-        _ => (String::new(), None),
+        discussion => super::discussing::said(view, discussion),
     }
+}
+
+/// Who was told of an emergency that nobody has, and when nobody was.
+fn telling(climbed: &EscalationClimbed, name: impl Fn(&StepCode) -> String) -> String {
+    let told: Vec<String> = std::iter::once(&climbed.step).chain(&climbed.also).map(name).collect();
+    let (told, were) = (told.join(", "), if told.len() == 1 { "was" } else { "were" });
+    let Some(missed) = climbed.missed else { return format!("Nobody has it yet: {told} {were} told") };
+    let steps = if missed.steps == 1 { "1 step".to_owned() } else { format!("{} steps", missed.steps) };
+    let (from, until) = (moment::words(missed.from), moment::words(climbed.at));
+    format!(
+        "Nobody was told between {from} and {until}: {steps} of the list went by. Nobody has it yet: {told} {were} told now"
+    )
 }
 
 fn changed_to(how: &str, changed: &PriorityChanged) -> String {
@@ -344,7 +438,12 @@ fn strictest(why: Option<NotComputed>) -> String {
 
 fn reasons(ending: &porch_domain::referral::Ending) -> Option<String> {
     let reasons: Vec<&str> = ending.reasons.iter().map(|code| reason::label(code)).collect();
-    let own = ending.in_own_words.as_deref();
-    let all: Vec<&str> = reasons.into_iter().chain(own).collect();
-    (!all.is_empty()).then(|| all.join("\n"))
+    let own = ending.in_own_words.clone();
+    together(reasons.into_iter().map(str::to_owned).chain(own).chain(cited_in_words(&ending.criteria)))
+}
+
+/// Lines as one text; nothing where there is none.
+fn together(lines: impl IntoIterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }

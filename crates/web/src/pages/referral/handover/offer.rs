@@ -111,7 +111,7 @@ fn agreement(offered: Option<&HandoverOffered>) -> Markup {
         @match (offered.and_then(|offered| offered.agreed_on), basis) {
             (Some(on), _) => { "She agreed on " (moment::day(on)) }
             (None, Some(basis)) => { "Without her agreement, on this basis: " (basis) }
-            (None, None) => { "It was offered with the acceptance; what was said of her agreement at the door stands in the story." }
+            (None, None) => { strong { "She was not asked" } " when it was offered with the acceptance; what was said at the door stands in the story." }
         }
     }
 }
