@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use maud::{Markup, html};
-use porch_app::look::{self, Looked};
+use porch_app::{
+    account::Names,
+    look::{self, Looked},
+};
 use porch_domain::actor::Role;
 
 use crate::{
@@ -67,9 +70,14 @@ fn row(look: &Looked) -> Vec<Cell<'_>> {
 
 /// The journal's line about an actor, for a reader.
 pub(crate) fn who(actor: &str) -> String {
+    who_named(&Names::default(), actor)
+}
+
+/// Who acted, by the name that colleagues read.
+pub(crate) fn who_named(names: &Names, actor: &str) -> String {
     match actor.strip_prefix("staff:").and_then(|staff| staff.split_once(':')) {
         Some((role, account)) => match Role::of_code(role) {
-            Some(role) => format!("{account} ({})", role.label()),
+            Some(role) => format!("{} ({})", names.of(account), role.label()),
             None => actor.to_owned(),
         },
         None => actor.to_owned(),
