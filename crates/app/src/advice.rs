@@ -12,6 +12,7 @@ use porch_store::{AdviceLine, Change, Record, Stream, load};
 use crate::{
     Ctx,
     access::{Action, check},
+    account::Names,
     command,
     door::{add_referral, under_a_free_reference},
     error::AppError,
@@ -28,6 +29,8 @@ pub struct Seen {
     pub advice: Advice,
     /// Its version.
     pub version: i64,
+    /// The names that colleagues read.
+    pub names: Names,
 }
 
 /// The requests for advice, those without an answer first. One look names them all.
@@ -48,8 +51,9 @@ pub fn list(ctx: &Ctx) -> Result<Vec<AdviceLine>, AppError> {
 /// When the actor may not, or the database cannot be read or written.
 pub fn open(ctx: &Ctx, id: AdviceId, why: &str) -> Result<Option<Seen>, AppError> {
     look::records(ctx, Action::SeeReferral, "request for advice", why, || {
-        let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
-        let seen = advice_of(&stream).cloned().map(|advice| Seen { advice, version: stream.head.version });
+        let (stream, names) =
+            ctx.store.read(|tx| Ok((load(tx, ctx.footprint(), id)?, Names::read(tx, ctx.footprint())?)))?;
+        let seen = advice_of(&stream).cloned().map(|advice| Seen { advice, version: stream.head.version, names });
         Ok((seen, vec![id.to_string()]))
     })
 }

@@ -4,7 +4,7 @@ use porch_domain::{
     measure::{AfterNo, CriterionCited, Period, TurnedAway},
     referral::{EarlierNo, Referral},
 };
-use porch_store::{ReferralLine, StoreError, Tx, criteria_cited, noes_of_person, turned_away};
+use porch_store::{ReferralLine, StepLine, StoreError, Tx, criteria_cited, noes_of_person, turned_away};
 
 use crate::{
     Ctx,
@@ -26,7 +26,18 @@ pub(crate) fn earlier_noes(
     for alike in find::alike(tx, footprint, referral.person)?.into_keys() {
         noes.extend(noes_of_person(tx, footprint, alike, referral.id, false)?);
     }
+    for no in &mut noes {
+        let steps = StepLine::since(tx, footprint, no.referral, 0)?;
+        let decided =
+            steps.iter().rfind(|step| matches!(step.event.as_str(), "ReferralRejected" | "ReferralSignposted"));
+        no.decided_by = decided.and_then(|step| account_of(&step.actor)).map(str::to_owned);
+    }
     Ok(noes)
+}
+
+/// The account of a member of staff, as the journal names an actor: `staff:duty:name`.
+fn account_of(actor: &str) -> Option<&str> {
+    actor.strip_prefix("staff:")?.split_once(':').map(|(_, account)| account)
 }
 
 /// What became of everybody who was turned away in a period, as it stands now.

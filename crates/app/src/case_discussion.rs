@@ -22,6 +22,7 @@ use porch_store::{
 use crate::{
     Ctx,
     access::{Action, check},
+    account::Names,
     command,
     error::AppError,
     look,
@@ -102,6 +103,8 @@ pub struct CaseDay {
     pub more: bool,
     /// The next day after it.
     pub next: Option<Timestamp>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// When all of this was true.
     pub as_at: Timestamp,
     /// The newest batch that it holds.
@@ -238,6 +241,7 @@ fn read(
         cases,
         more,
         next: discussion.sits_next(sitting),
+        names: Names::read(tx, ctx.footprint())?,
         as_at: ctx.now,
         batch: ChangedSince::newest(tx, ctx.footprint())?,
     }))

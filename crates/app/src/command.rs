@@ -22,6 +22,20 @@ pub(crate) fn carry_out(
     drawn_from: Option<i64>,
     decide: impl FnOnce(&Stream) -> Result<Vec<Event>, AppError>,
 ) -> Result<(), AppError> {
+    carry_out_with(ctx, command_id, id, drawn_from, |stream, _| decide(stream))
+}
+
+/// The same, where something of another record belongs to the change.
+///
+/// # Errors
+/// As [`carry_out`].
+pub(crate) fn carry_out_with(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: impl Into<StreamId>,
+    drawn_from: Option<i64>,
+    decide: impl FnOnce(&Stream, &mut Change) -> Result<Vec<Event>, AppError>,
+) -> Result<(), AppError> {
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }
@@ -31,7 +45,7 @@ pub(crate) fn carry_out(
         return Err(AppError::Stale);
     }
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-    for event in decide(&stream)? {
+    for event in decide(&stream, &mut change)? {
         ctx.append(&mut change, &mut stream, &event)?;
     }
     change.first_outcome(id.id.to_string());

@@ -215,12 +215,17 @@ pub struct Entry {
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
-pub fn entries(ctx: &Ctx, period: Period, what: What, page: Range<usize>) -> Result<(Vec<Entry>, usize), AppError> {
+pub fn entries(
+    ctx: &Ctx,
+    period: Period,
+    what: What,
+    page: Range<usize>,
+) -> Result<(Vec<Entry>, usize, Names), AppError> {
     let within = period.instants()?;
     let action =
         if may(&ctx.actor, Action::SeeReferral) { Action::SeeReferral } else { Action::SeeRecordsBehindReport };
     look::records(ctx, action, "what was done", "duty", || {
-        let (shown, all) = ctx.store.read(|tx| {
+        let (shown, all, names) = ctx.store.read(|tx| {
             let mut acts = acts(&done_between(tx, ctx.footprint(), &within)?);
             acts.retain(|act| act.what == what);
             let all = acts.len();
@@ -232,14 +237,14 @@ pub fn entries(ctx: &Ctx, period: Period, what: What, page: Range<usize>) -> Res
                 };
                 shown.push(Entry { act, reference: line.and_then(|line| line.reference) });
             }
-            Ok((shown, all))
+            Ok((shown, all, Names::read(tx, ctx.footprint())?))
         })?;
         let subjects: BTreeSet<String> = shown
             .iter()
             .flat_map(|entry| [Some(entry.act.stream.id.to_string()), entry.act.referral.map(|id| id.to_string())])
             .flatten()
             .collect();
-        Ok(((shown, all), subjects.into_iter().collect()))
+        Ok(((shown, all, names), subjects.into_iter().collect()))
     })
 }
 

@@ -14,6 +14,7 @@ use porch_store::{LetterDueLine, Look, OutboxLine, Record, ReferralLine, StepLin
 use crate::{
     Ctx,
     access::{Action, check},
+    account::Names,
     command,
     error::AppError,
     look,
@@ -83,6 +84,8 @@ pub struct Step {
 pub struct Opened {
     /// The message.
     pub message: Message,
+    /// The names that colleagues read.
+    pub names: Names,
     /// What was done with it, in order.
     pub steps: Vec<Step>,
     /// The reference of its referral.
@@ -126,9 +129,9 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         let about = load(tx, footprint, message.drafted.referral)?.record;
         let Some(referral) = about.as_ref().and_then(Record::referral).cloned() else { return Ok(None) };
         let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
-        Ok(Some((message, steps, referral, person)))
+        Ok(Some((message, steps, referral, person, Names::read(tx, footprint)?)))
     })?;
-    let Some((message, steps, referral, person)) = read else { return Ok(None) };
+    let Some((message, steps, referral, person, names)) = read else { return Ok(None) };
     let subjects = [referral.id.to_string()];
     look::note(ctx, &Look { what: "letter", why: "read or approve", allowed: true, subjects: &subjects })?;
     let route_choice = match message.drafted.recipient {
@@ -142,6 +145,7 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         outcome: referral.outcome(),
         letter_due: referral.triage.letter_due.clone(),
         route_choice,
+        names,
         message,
     }))
 }
@@ -210,6 +214,8 @@ pub struct Outbox {
     pub messages: Vec<Waiting>,
     /// Whether there are more than are shown.
     pub more: bool,
+    /// The names that colleagues read.
+    pub names: Names,
 }
 
 /// The outbox: what is due, and messages with their state and owner.
@@ -219,7 +225,7 @@ pub struct Outbox {
 pub fn outbox(ctx: &Ctx, stage: Option<MessageStage>) -> Result<Outbox, AppError> {
     check(ctx, Action::KeepMessage)?;
     let footprint = ctx.footprint();
-    let (due, messages, subjects, more) = ctx.store.read(|tx| {
+    let (due, messages, subjects, more, names) = ctx.store.read(|tx| {
         let due = LetterDueLine::all(tx, footprint)?;
         let mut lines = OutboxLine::latest(tx, footprint, stage, LATEST + 1)?;
         let shown = usize::try_from(LATEST).unwrap_or(usize::MAX);
@@ -233,10 +239,10 @@ pub fn outbox(ctx: &Ctx, stage: Option<MessageStage>) -> Result<Outbox, AppError
         for line in lines {
             messages.push(waiting(tx, footprint, &due, line)?);
         }
-        Ok((due, messages, subjects, more))
+        Ok((due, messages, subjects, more, Names::read(tx, footprint)?))
     })?;
     look::note(ctx, &Look { what: "outbox", why: "letters", allowed: true, subjects: &subjects })?;
-    Ok(Outbox { due, messages, more })
+    Ok(Outbox { due, messages, more, names })
 }
 
 fn waiting(tx: &mut dyn Tx, footprint: &str, due: &[LetterDueLine], line: OutboxLine) -> Result<Waiting, StoreError> {

@@ -8,7 +8,7 @@ use porch_domain::{
     event::{Event, StreamId},
     ids::{CommandId, PersonId, ReferralId},
     message,
-    person::{self, PersonCommand, PersonEvent},
+    person::{self, PersonCommand, PersonEvent, Pregnancy},
     referral::{self, Deciding, ReferralCommand},
 };
 use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
@@ -178,6 +178,27 @@ pub(crate) fn note_birth_date(
         for event in events {
             ctx.append(change, &mut stream, &Event::Referral(event))?;
         }
+    }
+    Ok(())
+}
+
+/// Notes a pregnancy in a person's record, where that is held and does not hold it already (T5).
+///
+/// # Errors
+/// When the rules refuse, or the database cannot be read.
+pub(crate) fn note_pregnancy(
+    ctx: &Ctx,
+    change: &mut Change,
+    id: PersonId,
+    pregnancy: &Pregnancy,
+) -> Result<(), AppError> {
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
+    let Some(hers) = person_of(&stream).filter(|hers| !hers.erased && !hers.pregnancies.contains(pregnancy)) else {
+        return Ok(());
+    };
+    let command = PersonCommand::RecordEpisode(pregnancy.clone());
+    for event in person::decide(Some(hers), command, &ctx.actor)? {
+        ctx.append(change, &mut stream, &Event::Person(event))?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use porch_store::{ChangedSince, OpenEmergency, QueueLine, first_entries};
 use crate::{
     Ctx, Rules,
     access::{Action, check},
+    account::Names,
     error::AppError,
     look,
 };
@@ -146,6 +147,8 @@ pub struct Queue {
     pub next: Option<Position>,
     /// How many referrals each part has.
     pub counts: Vec<(Filter, usize)>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// When it was true.
     pub as_at: Timestamp,
     /// The newest batch that it holds: a newer one means that the list may have changed.
@@ -176,6 +179,7 @@ pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Res
                 previous: window.previous,
                 next: window.next,
                 counts: window.counts,
+                names: Names::read(tx, ctx.footprint())?,
                 as_at: ctx.now,
                 batch: window.batch,
             })

@@ -6,7 +6,7 @@ mod restricted;
 use porch_domain::{
     event::Event,
     ids::{CommandId, ReferralId},
-    referral::{self, Deciding, Referral, ReferralCommand},
+    referral::{self, Deciding, Referral, ReferralCommand, ReferralEvent},
 };
 use porch_store::{Record, Stream, load};
 
@@ -47,14 +47,20 @@ pub fn carry_out(
     command: ReferralCommand,
 ) -> Result<(), AppError> {
     check(ctx, action_of(&command))?;
-    command::carry_out(ctx, command_id, id, drawn_from, |stream| {
+    command::carry_out_with(ctx, command_id, id, drawn_from, |stream, change| {
         let state = referral_of(stream);
-        let rejected_before = match state.map(|referral| referral.person) {
+        let person = state.map(|referral| referral.person);
+        let rejected_before = match person {
             Some(person) => ctx.store.read(|tx| porch_store::rejected_before(tx, ctx.footprint(), person, id))?,
             None => false,
         };
         let deciding = Deciding { rejected_before, ..ctx.deciding() };
         let events = referral::decide(id, state, command, &deciding)?;
+        for event in &events {
+            if let (ReferralEvent::PregnancyRecorded(recorded), Some(person)) = (event, person) {
+                crate::person::note_pregnancy(ctx, change, person, &recorded.pregnancy)?;
+            }
+        }
         Ok(events.into_iter().map(Event::Referral).collect())
     })
 }

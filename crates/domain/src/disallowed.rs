@@ -46,6 +46,11 @@ pub enum Disallowed {
     /// A second clinician must agree (PR-14).
     #[error("name a second clinician who agrees: risk was mentioned, or an earlier referral ended with a no")]
     SecondClinicianMissing,
+    /// A second no within thirty days is not decided by who decided the first (X1).
+    #[error(
+        "you decided the no after which she came again within 30 days: somebody else decides a second one, and you may accept"
+    )]
+    AnotherDecides,
     /// Reasons go to nobody in the family (PR-15).
     #[error(
         "family hear that it came and was read, and nothing more; with her agreement a copy of her own letter goes to them"

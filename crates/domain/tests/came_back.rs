@@ -29,7 +29,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn no(ended_at: &str) -> EarlierNo {
-    EarlierNo { referral: EARLIER, ended_at: at(ended_at), certain: true }
+    EarlierNo { referral: EARLIER, ended_at: at(ended_at), certain: true, decided_by: None }
 }
 
 fn duty() -> Actor {
@@ -101,7 +101,7 @@ fn days_since_the_no_are_counted_by_the_calendar_and_end_after_a_year() {
 fn the_latest_no_is_shown_and_all_within_a_year_are_counted() {
     let other = ReferralId(Uuid::from_u128(9));
     let earlier = [
-        EarlierNo { referral: other, ended_at: at("2026-11-01T09:00:00Z"), certain: false },
+        EarlierNo { referral: other, ended_at: at("2026-11-01T09:00:00Z"), certain: false, decided_by: None },
         no("2026-03-01T09:00:00Z"),
         no("2024-03-01T09:00:00Z"),
     ];
@@ -174,6 +174,68 @@ fn a_second_no_needs_a_second_clinician() {
     let alike = EarlierNo { certain: false, ..no("2026-06-01T09:00:00Z") };
     let second = looked_back(&received(now), vec![alike], now);
     assert_eq!(decide(Some(&second), reject(), &duty(), later), Err(Disallowed::SecondClinicianMissing));
+}
+
+// X1: a second no within thirty days is decided by somebody else than the first; an acceptance by anybody.
+#[test]
+fn a_second_no_within_thirty_days_is_decided_by_somebody_else_than_the_first() {
+    let now = at("2026-11-20T09:00:00Z");
+    let later = now + SignedDuration::from_mins(5);
+    let team = TeamCode("community".to_owned());
+    let accounts = ["invented duty", "Invented Duty ", "another"];
+    for days in [0, 1, 29, 30, 31, 90, 365] {
+        for first in [None, Some("invented duty"), Some("INVENTED DUTY"), Some("another")] {
+            let ended_at = now - SignedDuration::from_hours(24 * days);
+            let earlier = EarlierNo { ended_at, decided_by: first.map(str::to_owned), ..no("2026-11-01T09:00:00Z") };
+            // What ended longer ago was decided by somebody who is here, and does not count.
+            let before = EarlierNo {
+                referral: ReferralId(Uuid::from_u128(9)),
+                ended_at: ended_at - SignedDuration::from_hours(24),
+                decided_by: Some("another".to_owned()),
+                certain: true,
+            };
+            let referral = looked_back(&received(now), vec![before, earlier], now);
+            for own in accounts {
+                let actor = Actor::Staff { account: own.to_owned(), role: Role::Clinician };
+                let same = first.is_some_and(|first| first.to_lowercase() == own.trim().to_lowercase());
+                let told = || Telling::NotTold { why: "told by a person".to_owned() };
+                let ending = Ending {
+                    reasons: vec!["criteria_not_met".to_owned()],
+                    in_own_words: None,
+                    what_would_change: Some("If it gets worse.".to_owned()),
+                    way_back: "Ring us.".to_owned(),
+                    to_woman: told(),
+                    to_referrer: told(),
+                    told_in_person: None,
+                    second_clinician: Some("a third".to_owned()),
+                    criteria: Vec::new(),
+                    safeguarding: None,
+                };
+                let noes = [
+                    ReferralCommand::Reject { team: team.clone(), ending: ending.clone() },
+                    ReferralCommand::Signpost {
+                        team: team.clone(),
+                        signposted_to: "A service".to_owned(),
+                        ending: ending.clone(),
+                    },
+                    ReferralCommand::Advise { team: team.clone(), advice: "Rest.".to_owned(), ending },
+                ];
+                for no in noes {
+                    let decided = decide(Some(&referral), no, &actor, later).map(|_| ());
+                    let expected = if days <= 30 && same { Err(Disallowed::AnotherDecides) } else { Ok(()) };
+                    assert_eq!(decided, expected, "{days} days, first by {first:?}, now by {own}");
+                }
+                let accept = ReferralCommand::Accept {
+                    team: team.clone(),
+                    because: None,
+                    agreement: None,
+                    tellings: None,
+                    criteria: Vec::new(),
+                };
+                assert!(decide(Some(&referral), accept, &actor, later).is_ok(), "a yes is anybody's");
+            }
+        }
+    }
 }
 
 /// Whether the signpost took her is asked after the end, and of nobody who was not pointed anywhere.

@@ -8,10 +8,11 @@ use porch_domain::{
     actor::{Actor, Role},
     disallowed::Disallowed,
     footprint::Footprint,
+    front_door::{Concern, Situation},
     ids::{MeetingId, ReferralId, meeting_id},
     meeting::{
         self, Agenda, CaseFacts, Listed, Meeting, MeetingCommand, MeetingEvent, Reviewed, Reviews, Window, listed,
-        marks, quorum, reviewed, window,
+        marks, of_maternity, quorum, reviewed, window,
     },
     referral::Deciding,
 };
@@ -216,7 +217,9 @@ fn facts() -> CaseFacts {
         returned: false,
         seen: false,
         carried_over: 0,
+        carried_until: None,
         ends_on: Some(on("2026-06-01")),
+        of_maternity: false,
         rejected_before: false,
     }
 }
@@ -233,9 +236,19 @@ fn a_case_says_why_it_is_listed() {
         (CaseFacts { seen: true, ..facts() }, Listed::Asked),
         (CaseFacts { seen: true, carried_over: 1, ..facts() }, Listed::CarriedOver),
         (CaseFacts { seen: true, carried_over: 1, next_step_by: overdue, ..facts() }, Listed::Overdue),
+        // Its time is the one that the sitting set, until that has come and gone.
+        (
+            CaseFacts { seen: true, carried_over: 1, carried_until: Some(now), next_step_by: overdue, ..facts() },
+            Listed::CarriedOver,
+        ),
+        (
+            CaseFacts { seen: true, carried_over: 1, carried_until: Some(overdue), next_step_by: overdue, ..facts() },
+            Listed::Overdue,
+        ),
         (CaseFacts { returned: true, next_step_by: overdue, ..facts() }, Listed::Returned),
     ] {
         assert_eq!(listed(&case, now), why, "{case:?}");
+        assert_eq!(marks(&case, now, &kent()).overdue, case.next_step_by < now, "told in either case");
     }
 }
 
@@ -244,7 +257,7 @@ fn a_case_says_why_it_is_listed() {
 fn a_third_carrying_over_is_flagged_before_it_is_done_and_after() {
     for (times, flagged) in [(0, None), (1, None), (2, Some(2)), (3, Some(3)), (4, Some(4))] {
         let case = CaseFacts { seen: true, carried_over: times, ..facts() };
-        assert_eq!(marks(&case, &kent()).carried_over, flagged, "{times}");
+        assert_eq!(marks(&case, at(SITTING), &kent()).carried_over, flagged, "{times}");
     }
 }
 
@@ -260,11 +273,49 @@ fn outside_the_window_of_24_months_is_marked_and_its_last_day_is_within() {
         (Some("2024-02-29"), "2026-02-28", Window::Inside),
         (Some("2024-02-29"), "2026-03-01", Window::Outside),
     ] {
-        assert_eq!(window(ended.map(on), on(received), &kent()), lies, "{ended:?} {received}");
+        assert_eq!(window(ended.map(on), false, on(received), &kent()), lies, "{ended:?} {received}");
     }
     let late = CaseFacts { ends_on: Some(on("2024-11-19")), rejected_before: true, ..facts() };
-    let marked = marks(&late, &kent());
+    let marked = marks(&late, at(SITTING), &kent());
     assert_eq!((marked.window, marked.rejected_before), (Window::Outside, true));
+}
+
+// D3: Dorset's nine months are of an illness after childbirth; what comes of the maternity experience has twenty-four.
+#[test]
+fn where_the_local_rules_give_an_illness_less_time_it_is_told_apart_from_what_comes_of_the_birth() {
+    use Concern::{Anxious, BirthTrauma, EarlierTrauma, FearOfBirth, Loss, Low, Planning, WithBaby};
+    let dorset = Footprint::parse(include_str!("../../../footprints/dorset.toml")).unwrap();
+    assert_eq!((dorset.care().illness_until_months, kent().care().illness_until_months), (Some(9), None));
+    let birth = Some(Situation::LivingBaby);
+    for (situation, concerns, comes_of_it) in [
+        (birth, vec![], false),
+        (birth, vec![Low, Anxious, EarlierTrauma, Planning], false),
+        (birth, vec![Low, BirthTrauma], true),
+        (birth, vec![FearOfBirth], true),
+        (birth, vec![WithBaby], true),
+        (None, vec![Loss], true),
+        (Some(Situation::Stillbirth), vec![], true),
+    ] {
+        assert_eq!(of_maternity(situation, &concerns), comes_of_it, "{situation:?} {concerns:?}");
+    }
+    for (ended, received, illness, maternity) in [
+        // Nine months after 20 February is 20 November, that day within.
+        ("2026-02-20", "2026-11-20", Window::Inside, Window::Inside),
+        ("2026-02-19", "2026-11-20", Window::PastIllness, Window::Inside),
+        ("2027-03-01", "2026-11-20", Window::Inside, Window::Inside),
+        ("2024-11-20", "2026-11-20", Window::PastIllness, Window::Inside),
+        ("2024-11-19", "2026-11-20", Window::Outside, Window::Outside),
+        // Nine months after the last day of May is the last of February.
+        ("2025-05-31", "2026-02-28", Window::Inside, Window::Inside),
+        ("2025-05-31", "2026-03-01", Window::PastIllness, Window::Inside),
+    ] {
+        for (of_maternity, lies) in [(false, illness), (true, maternity)] {
+            assert_eq!(window(Some(on(ended)), of_maternity, on(received), &dorset), lies, "{ended} {of_maternity}");
+        }
+        let one = |of_maternity| window(Some(on(ended)), of_maternity, on(received), &kent());
+        assert!(one(false) != Window::PastIllness && one(false) == one(true), "{ended}: one time for all");
+    }
+    assert_eq!(window(None, false, on("2026-11-20"), &dorset), Window::NotKnown);
 }
 
 // D8

@@ -84,7 +84,7 @@ pub fn noes_of_person(
     tx.query(sql::NOES_OF_PERSON, &params, &mut |values| {
         let row = Row::new("referral", values);
         let referral = row.parsed(0, "a referral's id", |text| text.parse().ok())?;
-        noes.push(EarlierNo { referral, ended_at: row.instant(1)?, certain });
+        noes.push(EarlierNo { referral, ended_at: row.instant(1)?, certain, decided_by: None });
         Ok(())
     })?;
     Ok(noes)

@@ -386,7 +386,7 @@ fn today(now: Timestamp) -> Date {
 /// She was here before, and it ended with a no.
 fn earlier(now: Timestamp) -> EarlierNo {
     let ended_at = now - SignedDuration::from_hours(20 * 24);
-    EarlierNo { referral: ReferralId(Uuid::from_u128(5)), ended_at, certain: true }
+    EarlierNo { referral: ReferralId(Uuid::from_u128(5)), ended_at, certain: true, decided_by: None }
 }
 
 fn told() -> Telling {

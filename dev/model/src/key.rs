@@ -247,6 +247,8 @@ impl Waiting {
             last_step_at: _,
             looked_back,
             came_back: _,
+            // The earlier no of the model was decided by nobody here.
+            first_no_by: _,
             // Read only where the calendar of a footprint changed, which nobody asks for here.
             counted_from: _,
             pauses: _,

@@ -22,7 +22,7 @@ use porch_store::{Change, Record, StepLine, Stream, load};
 use crate::{
     Ctx,
     access::{Action, check},
-    account::{self, AccountLine},
+    account::{self, AccountLine, Names},
     error::AppError,
     referral::{ToAnswer, without_facts},
 };
@@ -58,6 +58,8 @@ pub struct Opened {
     pub second_clinicians: Vec<AccountLine>,
     /// Somebody of them who was at the meeting that decided a no, and so counts (PR-14).
     pub at_the_meeting: Option<String>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// Drafts kept with a saved decision.
     pub kept: Vec<KeptDraft>,
 }
@@ -99,6 +101,7 @@ pub fn open(ctx: &Ctx, id: ReferralId) -> Result<Option<Opened>, AppError> {
         rejected_before: desk.rejected_before,
         at_the_meeting: at_the_meeting.filter(|named| second_clinicians.iter().any(|line| line.name.as_str() == named)),
         second_clinicians,
+        names: ctx.store.read(|tx| Names::read(tx, ctx.footprint()))?,
         kept: desk.kept_drafts(),
         person: desk.person,
         to_answer: ToAnswer::of(&referral),

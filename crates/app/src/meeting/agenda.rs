@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use porch_domain::{
     ids::{MeetingId, ReferralId},
-    meeting::{CaseFacts, Listed, Marks, Meeting, listed, marks},
-    referral::Priority,
+    meeting::{CaseFacts, Listed, Marks, Meeting, listed, marks, of_maternity},
+    referral::{Discussed, Priority},
 };
 use porch_store::{
     After, CaseloadLine, DiscussionLine, LetterDueLine, MeetingLine, NoteLine, QueueLine, StoreError, Tx, Undecided,
@@ -113,7 +113,9 @@ fn undecided_case(tx: &mut dyn Tx, ctx: &Ctx, line: QueueLine) -> Result<Case, S
         returned: false,
         seen: false,
         carried_over: 0,
+        carried_until: None,
         ends_on: line.ends_on,
+        of_maternity: of_maternity(line.situation, &line.concerns),
         rejected_before: rejected_before(tx, ctx.footprint(), line.person, line.referral)?,
     };
     let who = Who { reference: line.reference, name: line.name, birth_date: line.birth_date };
@@ -121,13 +123,17 @@ fn undecided_case(tx: &mut dyn Tx, ctx: &Ctx, line: QueueLine) -> Result<Case, S
 }
 
 fn returned_case(tx: &mut dyn Tx, ctx: &Ctx, line: CaseloadLine) -> Result<Case, StoreError> {
+    let stream = load(tx, ctx.footprint(), line.referral)?;
+    let concerns = referral_of(&stream).map(|referral| referral.asked.concerns.clone()).unwrap_or_default();
     let facts = CaseFacts {
         received_at: line.received_at,
         next_step_by: line.next_due,
         returned: true,
         seen: false,
         carried_over: 0,
+        carried_until: None,
         ends_on: line.ends_on,
+        of_maternity: of_maternity(line.situation, &concerns),
         rejected_before: rejected_before(tx, ctx.footprint(), line.person, line.referral)?,
     };
     let who = Who { reference: line.reference, name: line.name, birth_date: line.birth_date };
@@ -144,8 +150,9 @@ fn open_case(
 ) -> Result<Case, StoreError> {
     let before = DiscussionLine::of_referral(tx, ctx.footprint(), referral)?;
     let carried_over = before.last().map_or(0, |last| u32::try_from(last.carried_over).unwrap_or(u32::MAX));
-    let facts = CaseFacts { seen: !before.is_empty(), carried_over, ..facts };
-    let open = (listed(&facts, ctx.now), marks(&facts, &ctx.rules.footprint));
+    let carried_until = before.last().filter(|last| last.outcome == Discussed::CarriedOver).map(|last| last.until);
+    let facts = CaseFacts { seen: !before.is_empty(), carried_over, carried_until, ..facts };
+    let open = (listed(&facts, ctx.now), marks(&facts, ctx.now, &ctx.rules.footprint));
     Ok(Case { referral, who, priority, received_at: facts.received_at, open: Some(open), dealt: None })
 }
 

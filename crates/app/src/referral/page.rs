@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Ctx,
     access::{Action, check},
+    account::Names,
     command,
     error::AppError,
     find, look,
@@ -43,6 +44,8 @@ pub struct ReferralPage {
     pub messages: Vec<MessageLine>,
     /// Files that came with it.
     pub files: Vec<StoredFile>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// The request for advice that it was.
     pub advice: Option<AdviceId>,
     /// When all of this was true.
@@ -139,6 +142,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         messages: MessageLine::about(tx, footprint, id)?,
         files: StoredFile::of_referral(tx, footprint, id)?,
         advice: AdviceLine::of_referral(tx, footprint, id)?,
+        names: Names::read(tx, footprint)?,
         as_at: ctx.now,
         batch: ChangedSince::newest(tx, footprint)?,
         referral: without_facts(referral),

@@ -13,7 +13,7 @@ use super::referral_of;
 use crate::{
     Ctx,
     access::{Action, check},
-    account,
+    account::{self, Names},
     error::AppError,
     look,
 };
@@ -72,6 +72,8 @@ pub struct RestrictedPage {
     pub open: bool,
     /// What is known.
     pub facts: Safeguarding,
+    /// The names that colleagues read.
+    pub names: Names,
     /// What was recorded, the latest first.
     pub recorded: Vec<Restricted>,
     /// When all of this was true.
@@ -112,6 +114,7 @@ pub fn safeguarding(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<Restr
                 version: stream.head.version,
                 reference: referral.reference,
                 facts: referral.safeguarding,
+                names: Names::read(tx, footprint)?,
                 recorded,
                 as_at: ctx.now,
             }))

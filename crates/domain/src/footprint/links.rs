@@ -57,6 +57,8 @@ impl HandoverHours {
 pub struct Care {
     /// Months after the birth until which care goes on without a reason being asked (D14).
     pub until_months: u16,
+    /// Months after the birth within which an illness is taken as one of this time, where that is shorter (D3).
+    pub illness_until_months: Option<u16>,
     /// Weeks before that in which a warning stands.
     pub warn_weeks: u16,
     /// Days within which there is a next contact, where nothing else says when.
@@ -71,7 +73,13 @@ pub struct Care {
 /// The 24 months: Dorset service specification, version 3. The others are this project's own choice, to be confirmed.
 impl Default for Care {
     fn default() -> Self {
-        Self { until_months: 24, warn_weeks: 8, next_contact_days: 14, did_not_engage_after: 2 }
+        Self {
+            until_months: 24,
+            illness_until_months: None,
+            warn_weeks: 8,
+            next_contact_days: 14,
+            did_not_engage_after: 2,
+        }
     }
 }
 

@@ -2,7 +2,11 @@
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 
-use crate::{calendar::local_date, footprint::Footprint};
+use crate::{
+    calendar::local_date,
+    footprint::Footprint,
+    front_door::{Concern, Situation},
+};
 
 /// What the agenda needs to know of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +21,12 @@ pub struct CaseFacts {
     pub seen: bool,
     /// How often it was carried over since it was last decided.
     pub carried_over: u32,
+    /// When it is looked at again, where a sitting carried it over.
+    pub carried_until: Option<Timestamp>,
     /// When the pregnancy is expected to end, or ended.
     pub ends_on: Option<Date>,
+    /// Whether what was told comes of the maternity experience itself: a birth, its fear, a loss.
+    pub of_maternity: bool,
     /// Whether an earlier referral of hers ended with a no.
     pub rejected_before: bool,
 }
@@ -55,6 +63,9 @@ impl Listed {
 pub fn listed(facts: &CaseFacts, now: Timestamp) -> Listed {
     if facts.returned {
         Listed::Returned
+    } else if facts.carried_over > 0 && facts.carried_until.is_some_and(|until| now <= until) {
+        // Its time is the one that the sitting set. That its clock ran out stands beside it, and in the queue.
+        Listed::CarriedOver
     } else if facts.next_step_by < now {
         Listed::Overdue
     } else if facts.carried_over > 0 {
@@ -71,6 +82,9 @@ pub fn listed(facts: &CaseFacts, now: Timestamp) -> Listed {
 pub enum Window {
     /// Within it.
     Inside,
+    /// Later than the local rules take an illness after a birth as one of this time, and nothing that was told comes of the
+    /// maternity experience itself, for which there is longer: discussed (D3).
+    PastIllness,
     /// Later than it: discussed, and never declined by a rule (D3).
     Outside,
     /// No date is known.
@@ -78,13 +92,33 @@ pub enum Window {
 }
 
 /// Where a day lies to the window: until as many months after the birth or the loss as the local rules say, that day
-/// included.
-pub fn window(ends_on: Option<Date>, on: Date, footprint: &Footprint) -> Window {
+/// included. Some give an illness less than what comes of the maternity experience itself.
+pub fn window(ends_on: Option<Date>, of_maternity: bool, on: Date, footprint: &Footprint) -> Window {
     let Some(ends_on) = ends_on else { return Window::NotKnown };
-    match ends_on.checked_add(i32::from(footprint.care().until_months).months()) {
-        Ok(last) if on > last => Window::Outside,
-        Ok(_) | Err(_) => Window::Inside,
+    let later_than = |months: u16| ends_on.checked_add(i32::from(months).months()).is_ok_and(|last| on > last);
+    let care = footprint.care();
+    if later_than(care.until_months) {
+        Window::Outside
+    } else if !of_maternity && care.illness_until_months.is_some_and(later_than) {
+        Window::PastIllness
+    } else {
+        Window::Inside
     }
+}
+
+/// Whether what was told comes of the maternity experience itself.
+pub fn of_maternity<'a>(situation: Option<Situation>, concerns: impl IntoIterator<Item = &'a Concern>) -> bool {
+    situation.is_some_and(Situation::is_loss)
+        || concerns.into_iter().any(|told| match told {
+            Concern::BirthTrauma | Concern::FearOfBirth | Concern::Loss | Concern::WithBaby => true,
+            Concern::Low
+            | Concern::Anxious
+            | Concern::IntrusiveThoughts
+            | Concern::Eating
+            | Concern::EarlierTrauma
+            | Concern::Planning
+            | Concern::Other => false,
+        })
 }
 
 /// What the meeting must know of a case before it decides.
@@ -92,6 +126,8 @@ pub fn window(ends_on: Option<Date>, on: Date, footprint: &Footprint) -> Window 
 pub struct Marks {
     /// How often it was carried over, where that is as often as the local rules flag, or would be with once more.
     pub carried_over: Option<u32>,
+    /// Whether somebody should have done something about it before now.
+    pub overdue: bool,
     /// Where the day of receipt lies to the window.
     pub window: Window,
     /// Whether she was turned away before: what has changed since?
@@ -99,11 +135,12 @@ pub struct Marks {
 }
 
 /// What the meeting must know of a case before it decides.
-pub fn marks(facts: &CaseFacts, footprint: &Footprint) -> Marks {
+pub fn marks(facts: &CaseFacts, now: Timestamp, footprint: &Footprint) -> Marks {
     let received_on = local_date(facts.received_at);
     Marks {
         carried_over: flagged(facts.carried_over, footprint),
-        window: received_on.map_or(Window::NotKnown, |on| window(facts.ends_on, on, footprint)),
+        overdue: facts.next_step_by < now,
+        window: received_on.map_or(Window::NotKnown, |on| window(facts.ends_on, facts.of_maternity, on, footprint)),
         rejected_before: facts.rejected_before,
     }
 }

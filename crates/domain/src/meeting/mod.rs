@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use agenda::{CaseFacts, Listed, Marks, Window, flagged, listed, marks, window};
+pub use agenda::{CaseFacts, Listed, Marks, Window, flagged, listed, marks, of_maternity, window};
 pub use cases::{CaseCounts, CaseFigures};
 pub use decide::{WITHIN, decide, evolve};
 pub use review::{Reviewed, Reviews, reviewed};

@@ -12,7 +12,7 @@ use crate::{actor::Actor, disallowed::Disallowed, front_door::TaskKind, ids::Ref
 pub const WITHIN_DAYS: [i32; 3] = [30, 90, 365];
 
 /// An earlier referral of the same person, or of somebody who may be the same, that ended with a no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierNo {
     /// The referral.
     pub referral: ReferralId,
@@ -20,6 +20,8 @@ pub struct EarlierNo {
     pub ended_at: Timestamp,
     /// Whether it is the same person for certain; otherwise the NHS number, or the day of birth and a name, are alike.
     pub certain: bool,
+    /// The account of who decided it; none where another system did.
+    pub decided_by: Option<String>,
 }
 
 /// That somebody came again after a no.
@@ -50,6 +52,9 @@ pub struct LookedBack {
     /// What was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<CameBack>,
+    /// The account of who decided that no: within thirty days somebody else decides a second one (X1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<String>,
     /// What a person must do because of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<RaisedTask>,
@@ -110,6 +115,13 @@ pub struct SignpostFollowed {
 }
 
 impl Referral {
+    /// The account of who decided the no after which she came again within thirty days: a second one is not theirs to decide
+    /// (X1).
+    pub fn not_to_be_decided_by(&self) -> Option<&str> {
+        let soon = self.triage.came_back.is_some_and(|found| found.within() == Some(WITHIN_DAYS[0]));
+        self.triage.first_no_by.as_deref().filter(|_| soon)
+    }
+
     /// Whether it ended with a no: she was turned away, or pointed to another service.
     pub fn was_a_no(&self) -> bool {
         match self.stage {
@@ -164,7 +176,9 @@ pub(super) fn looked_back(
         Some(_) | None => TaskKind::CameBack,
     });
     let tasks = task.map(|task| RaisedTask { task, due_by: task.due_by(at) }).into_iter().collect();
-    Ok(ReferralEvent::LookedBack(LookedBack { at, found, tasks }))
+    let latest = found.and_then(|found| earlier.iter().find(|no| no.referral == found.earlier));
+    let decided_by = latest.and_then(|no| no.decided_by.clone());
+    Ok(ReferralEvent::LookedBack(LookedBack { at, found, decided_by, tasks }))
 }
 
 /// Somebody asked whether the service that she was pointed to has her.

@@ -222,13 +222,21 @@ fn a_no(referral: &Referral, ending: &Ending, deciding: &Deciding<'_>) -> Result
         return Err(Disallowed::TellHerFirst);
     }
     if needs_second_clinician(referral, deciding.rejected_before) {
-        let own = deciding.actor.account().unwrap_or_default().trim().to_lowercase();
+        let own = folded(deciding.actor.account().unwrap_or_default());
+        if referral.not_to_be_decided_by().is_some_and(|first| folded(first) == own) {
+            return Err(Disallowed::AnotherDecides);
+        }
         match ending.second_clinician.as_deref().map(str::trim) {
-            Some(second) if !second.is_empty() && second.to_lowercase() != own => {}
+            Some(second) if !second.is_empty() && folded(second) != own => {}
             Some(_) | None => return Err(Disallowed::SecondClinicianMissing),
         }
     }
     Ok(())
+}
+
+/// A name as it is compared.
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// Whether a no needs a second clinician: it is the second, or risk was mentioned (PR-14).

@@ -58,6 +58,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         ReferralEvent::LookedBack(looked) => {
             referral.triage.looked_back = true;
             referral.triage.came_back = looked.found;
+            referral.triage.first_no_by.clone_from(&looked.decided_by);
             referral.triage.raise(&looked.tasks);
         }
         ReferralEvent::SignpostFollowed(followed) => referral.signpost = Some(followed.state),

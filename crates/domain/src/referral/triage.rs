@@ -36,6 +36,8 @@ pub struct Triage {
     pub looked_back: bool,
     /// That she came again after a no.
     pub came_back: Option<CameBack>,
+    /// The account of who decided that no, where somebody here did.
+    pub first_no_by: Option<String>,
     /// When the urgency was last raised.
     pub raised_at: Option<Timestamp>,
     /// How far up the ladder it is, where it is an emergency.

@@ -259,3 +259,37 @@ fn a_date_of_birth_that_becomes_known_raises_what_her_age_asks_and_takes_nothing
     let done = RaisedTask { task: TaskKind::YoungPeople, due_by: after(0) };
     assert!(young.triage.tasks.contains_key(&done.task));
 }
+
+// PR-18: a team of ours may be the young people's service itself; somebody of it accepts by name, as any team does.
+#[test]
+fn a_team_for_young_people_has_her_once_somebody_of_it_accepts_by_name() {
+    let mark = "code = \"community\"";
+    let kent = include_str!("../../../../footprints/kent-medway.toml");
+    let marked = kent.replacen(mark, &format!("{mark}\naccepts_under_18 = true"), 1);
+    let young_peoples = Footprint::parse(&marked).unwrap();
+    assert!(young_peoples.is_young_peoples_team(&TeamCode("community".to_owned())));
+    let to_woman = || Telling::NotTold { why: text() };
+    for (footprint, has_her) in [(&*FOOTPRINT, false), (&young_peoples, true)] {
+        let go = |referral: &Referral, command, actor: &Actor, minutes| {
+            let deciding = Deciding { now: after(minutes), actor, footprint, rules: "v1", rejected_before: false };
+            let events = referral::decide(ID, Some(referral), command, &deciding)?;
+            Ok::<_, Disallowed>(evolved(Some(referral.clone()), &events))
+        };
+        let accept = ReferralCommand::Accept {
+            team: TeamCode("community".to_owned()),
+            because: None,
+            agreement: None,
+            tellings: None,
+            criteria: Vec::new(),
+        };
+        let offered =
+            go(&answered(&fifteen(), TaskKind::SafeguardingQuestion), accept, &staff(Role::Duty), 60).unwrap();
+        assert_eq!(offered.young.taken, None, "an offer is no acceptance");
+        let accepted = ReferralCommand::AcceptHandover { to_woman: to_woman() };
+        let nurse = named("Invented Nurse", Role::Clinician);
+        let accepted = go(&offered, accepted, &nurse, 90).unwrap();
+        assert_eq!(accepted.young.taken.as_ref().map(|taken| taken.name.as_str()), has_her.then_some("Invented Nurse"));
+        assert_eq!(open_tasks(&accepted).is_empty(), has_her);
+        assert_eq!(accepted.held_as_young(on("2026-11-20")), !has_her);
+    }
+}

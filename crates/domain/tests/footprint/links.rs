@@ -19,7 +19,16 @@ fn at(text: &str) -> Timestamp {
 #[test]
 fn a_file_of_before_has_what_the_documents_say_for_what_it_leaves_out() {
     let old = read(RIGHT);
-    assert_eq!(old.care(), Care { until_months: 24, warn_weeks: 8, next_contact_days: 14, did_not_engage_after: 2 });
+    assert_eq!(
+        old.care(),
+        Care {
+            until_months: 24,
+            illness_until_months: None,
+            warn_weeks: 8,
+            next_contact_days: 14,
+            did_not_engage_after: 2
+        }
+    );
     assert_eq!((old.meeting.quorum, old.meeting.carry_over_flag, old.meeting.disciplines.len()), (3, 3, 6));
     assert_eq!(old.links(), []);
     let names: Vec<&str> = old.ladder().iter().map(|step| step.name.as_str()).collect();
@@ -102,6 +111,11 @@ fn a_link_a_handover_or_a_quorum_that_cannot_be_is_a_problem_of_the_file() {
             "an emergency that waits a day",
             &[("[meeting]", "[handover]\nsource = \"spec\"\nanswer_within_hours = { emergency = 24 } #!\n\n[meeting]")],
             &[("handover.answer_within_hours.emergency", "too long for an emergency")],
+        ),
+        (
+            "an illness that is of this time for as long as care goes on",
+            &[("[meeting]", "[care]\nuntil_months = 24\nillness_until_months = 24 #!\nsource = \"spec\"\n\n[meeting]")],
+            &[("care.illness_until_months", "not shorter than the care")],
         ),
         (
             "a quorum of more than there are",

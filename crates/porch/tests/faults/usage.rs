@@ -204,6 +204,28 @@ fn a_footprint_whose_thresholds_leave_a_need_to_nobody_fails_its_check_with_the_
     assert_eq!((output.status.code(), told.lines().count()), (Some(1), 4), "{told}");
 }
 
+// PR-18
+#[test]
+fn a_footprint_that_names_no_young_peoples_service_is_warned_of_when_it_is_checked_and_when_it_is_applied() {
+    let bench = Bench::new();
+    let kent = include_str!("../../../../footprints/kent-medway.toml");
+    let warning = "no young people's service is named, so that whoever is under 18 stays with us until she is 18";
+    bench.write("kent.toml", kent);
+    assert!(!bench.done(&["footprint", "check", "kent.toml"]).contains(warning));
+    let without = kent.replacen("accepts_under_18 = true\n", "", 1);
+    assert_ne!(without, kent);
+    bench.write("without.toml", &without);
+    let said = bench.done(&["footprint", "check", "without.toml"]);
+    assert!(said.contains(&format!("warning: {warning}: set accepts_under_18 at the entry")), "{said}");
+    let json = bench.done(&["footprint", "check", "without.toml", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let warned = json["warnings"].as_array().unwrap().iter().any(|told| told.as_str().unwrap().starts_with(warning));
+    assert!(json["holds"] == true && warned, "{json}");
+    let applied = bench.run(&["footprint", "apply", "without.toml", "--from", "2026-01-01"]);
+    let told = String::from_utf8(applied.stderr).unwrap();
+    assert!(applied.status.success() && told.contains(&format!("warning: without.toml {warning}")), "{told}");
+}
+
 // PR-04
 #[test]
 fn a_footprint_with_hours_at_which_nobody_is_told_of_an_emergency_fails_its_check_and_one_that_is_no_file_another_way()

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_app::{
     AdviceLine,
+    account::Names,
     advice::{self, Given, Seen},
 };
 use porch_domain::{
@@ -266,13 +267,13 @@ fn content(site: &Site, seen: &Seen, returned: &Returned) -> staff::Content {
         }
         @for (nth, (given, again)) in advice.not_got.iter().enumerate() {
             h2 class="nhsuk-heading-m" { "An answer that did not arrive" }
-            (answered(given, clock_of(advice, nth)))
-            p { "Asked again " (moment::time(again.at)) ", recorded by " (again.by) ":" }
+            (answered(&seen.names, given, clock_of(advice, nth)))
+            p { "Asked again " (moment::time(again.at)) ", recorded by " (seen.names.of(&again.by)) ":" }
             div class="porch-words" { (again.said.as_ref().map_or("erased", |said| said.text.as_str())) }
         }
         @if let Some(given) = &advice.given {
             h2 class="nhsuk-heading-m" { "What was answered" }
-            (answered(given, advice.respond_by))
+            (answered(&seen.names, given, advice.respond_by))
         }
         @match advice.referral {
             Some(referral) => { p { a href=(referral::address(referral)) { "It became this referral" } } }
@@ -297,10 +298,10 @@ fn clock_of(advice: &Advice, nth: usize) -> Timestamp {
 }
 
 /// An answer: who, when, by which route, and whether in time.
-fn answered(given: &AdviceGiven, respond_by: Timestamp) -> Markup {
+fn answered(names: &Names, given: &AdviceGiven, respond_by: Timestamp) -> Markup {
     html! {
         p {
-            (given.by) ", " (moment::time(given.answered_at()))
+            (names.of(&given.by)) ", " (moment::time(given.answered_at()))
             @if let Some(route) = given.route { ", " (route.label()) }
             @if given.told_at.is_some() { "; written down " (moment::time(given.at)) }
             @if given.answered_at() > respond_by { ". " strong { "Later than its time." } }

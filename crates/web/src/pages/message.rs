@@ -107,7 +107,7 @@ fn facts(opened: &Opened) -> Markup {
         rows.push(row("Drafted from", html! { (template.name) ", " (version) }));
     }
     for step in &opened.steps {
-        rows.push(row(step_in_words(&step.what), html! { (step.by) ", " (moment::time(step.at)) }));
+        rows.push(row(step_in_words(&step.what), html! { (opened.names.of(&step.by)) ", " (moment::time(step.at)) }));
     }
     summary_list(&SummaryList { rows, ..SummaryList::default() })
 }
@@ -127,7 +127,7 @@ fn what_now(opened: &Opened) -> Markup {
             MessageStage::Drafted if opened.unused() => p { "The referral was decided without this draft. It goes nowhere." },
             MessageStage::Drafted if opened.waits_with_decision() => {
                 @if let Some(due) = &opened.letter_due {
-                    p { "It waits with a decision. " strong { (due.owner) } " owes it by " (moment::time(due.by)) "." }
+                    p { "It waits with a decision. " strong { (opened.names.of(&due.owner)) } " owes it by " (moment::time(due.by)) "." }
                 }
                 p { a href=(decide) { "Finish the decision" } ": this letter is approved with it, and never leaves before." }
             },

@@ -70,7 +70,7 @@ fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Times
                 rows: outbox.due.iter().map(|due| vec![
                     html! { a href={ "/referrals/" (due.referral) "/decide" } { (due.reference.as_deref().unwrap_or("No reference")) } }.into(),
                     verdict(&due.verdict).into(),
-                    due.owner.as_str().into(),
+                    outbox.names.of(&due.owner).into(),
                     html! { (moment::time(due.by)) @if due.by < at { " " strong { "late" } } }.into(),
                 ]).collect(),
                 responsive: true,
@@ -85,7 +85,7 @@ fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Times
             (table(&Table {
                 caption: TableCaption::from("Newest first"),
                 head: vec!["Letter".into(), "To".into(), "Goes by".into(), "State".into(), "Owner".into(), "Since".into()],
-                rows: outbox.messages.iter().map(row).collect(),
+                rows: outbox.messages.iter().map(|letter| row(outbox, letter)).collect(),
                 responsive: true,
                 ..Table::default()
             }))
@@ -111,14 +111,14 @@ fn filter(stage: Option<MessageStage>) -> Markup {
     }
 }
 
-fn row(letter: &Waiting) -> Vec<Cell<'_>> {
+fn row<'a>(outbox: &'a Outbox, letter: &'a Waiting) -> Vec<Cell<'a>> {
     let reference = letter.reference.as_deref().unwrap_or("No reference");
     vec![
         html! { a href={ "/messages/" (letter.id) } { (reference) span class="nhsuk-u-visually-hidden" { " to " (to(letter.recipient)) } } }.into(),
         to(letter.recipient).into(),
         letter.route.label().into(),
         stage_in_words(letter).into(),
-        letter.owner.as_str().into(),
+        outbox.names.of(&letter.owner).into(),
         moment::time(letter.since).into(),
     ]
 }

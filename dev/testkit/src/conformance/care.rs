@@ -1,7 +1,7 @@
 //! Stories of care: what it takes to leave, what stays countable, and what a death takes back.
 
 use porch_app::{
-    AppError, care,
+    AppError, World, care,
     deciding::{self, Discharge, Letter, Planned, Tell},
     message, person, referral,
 };
@@ -9,13 +9,13 @@ use porch_domain::{
     actor::Role,
     disallowed::Disallowed,
     footprint::TeamCode,
-    front_door::Known,
+    front_door::{Known, TaskKind},
     ids::{PersonId, ReferralId},
     measure::Period,
     message::{MessageStage, Recipient},
-    person::{ContactChoices, Route, RouteChoice},
+    person::{ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
-        Attendance, Baby, Contact, ContactKind, EngagementChecks, Referral, ReferralCommand, Telling,
+        Attendance, Baby, Contact, ContactKind, Ending, EngagementChecks, Referral, ReferralCommand, Telling,
         leaving::NOT_ENGAGING,
     },
 };
@@ -185,5 +185,63 @@ pub fn a_death_takes_back_what_has_not_left(desk: &Desk) {
     assert!(matches!(silent, Err(AppError::Disallowed(Disallowed::TellingMissing))), "{silent:?}");
     close(&desk.ctx(Role::Clinician), "told by a person").unwrap();
     assert!(stands(desk, next).0.held().is_none());
+    desk.verified();
+}
+
+/// T5: a new pregnancy stands in the referral and in her record of pregnancies, in one change and once.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_new_pregnancy_stands_in_her_record_too(desk: &Desk) {
+    let (person, id) = in_care(desk);
+    let ctx = desk.ctx(Role::Clinician);
+    let hers = || person::open(&ctx, person, "invented").unwrap().unwrap().pregnancies;
+    assert_eq!(hers(), []);
+    let due_on = ctx.today() + jiff::Span::new().weeks(20);
+    let pregnant = Pregnancy { due_or_end_on: due_on, outcome: None };
+    let (command, version) = (desk.command(), stands(desk, id).1);
+    let record = || {
+        let command_of = ReferralCommand::RecordPregnancy { due_on };
+        referral::carry_out(&ctx, command, id, Some(version), command_of)
+    };
+    record().unwrap();
+    record().unwrap();
+    assert_eq!(hers(), std::slice::from_ref(&pregnant));
+    assert_eq!(stands(desk, id).0.newest_pregnancy(), Some(&pregnant));
+    // Refused, nothing of it stands in either.
+    let too_late = due_on + jiff::Span::new().years(1);
+    let far = ReferralCommand::RecordPregnancy { due_on: too_late };
+    assert!(matches!(carry(desk, Role::Clinician, id, far), Err(AppError::Disallowed(Disallowed::DueOnUnclear))));
+    assert_eq!(hers(), [pregnant]);
+    desk.verified();
+}
+
+/// PR-18: a date of birth that becomes known at one referral reaches every other open referral of hers, and none that ended.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_date_of_birth_reaches_her_other_open_referrals(desk: &Desk) {
+    let (person, first) = desk.receive();
+    let again = |minutes: i64| {
+        desk.world.pass(jiff::SignedDuration::from_mins(minutes));
+        let id = ReferralId(desk.world.id());
+        let receive = ReferralCommand::Receive(Box::new(builders::receipt(person, desk.ctx(Role::Duty).now)));
+        referral::carry_out(&desk.ctx(Role::Duty), desk.command(), id, None, receive).unwrap();
+        id
+    };
+    let (open, ended) = (again(10), again(10));
+    let reasons = vec!["she_prefers_otherwise".to_owned()];
+    let withdraw = ReferralCommand::Withdraw { ending: Ending { reasons, ..builders::ending() } };
+    carry(desk, Role::Clinician, ended, withdraw).unwrap();
+    let before = stands(desk, ended).1;
+    let born = builders::on("2012-04-03");
+    let (_, version) = stands(desk, first);
+    person::record_birth_date(&desk.ctx(Role::Duty), desk.command(), first, version, born).unwrap();
+    for id in [first, open] {
+        let (hers, _) = stands(desk, id);
+        let asked = hers.triage.open_tasks().any(|(task, _)| task == TaskKind::YoungPeople);
+        assert!(hers.born() == Some(born) && asked && hers.held_as_young(desk.ctx(Role::Duty).today()), "{id}");
+    }
+    assert_eq!(stands(desk, ended).1, before, "what has ended stays as it was");
     desk.verified();
 }

@@ -41,7 +41,10 @@ pub use account::{
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
 };
 pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
-pub use care::{a_death_takes_back_what_has_not_left, nobody_leaves_without_a_review_and_what_is_counted_stays};
+pub use care::{
+    a_date_of_birth_reaches_her_other_open_referrals, a_death_takes_back_what_has_not_left,
+    a_new_pregnancy_stands_in_her_record_too, nobody_leaves_without_a_review_and_what_is_counted_stays,
+};
 pub use case_discussion::{
     a_case_discussion_loses_nothing_that_is_on_its_list, a_copy_carries_case_discussions_and_what_is_altered_is_found,
     two_teams_in_contact_with_her_are_put_on_a_list_once,
@@ -243,6 +246,8 @@ macro_rules! conformance {
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_death_takes_back_what_has_not_left,
+            a_new_pregnancy_stands_in_her_record_too,
+            a_date_of_birth_reaches_her_other_open_referrals,
             nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

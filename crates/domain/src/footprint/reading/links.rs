@@ -81,8 +81,15 @@ pub(super) fn read_care(root: &mut Section<'_, '_>, reading: &mut Reading) -> Op
     }
     let mut section = root.section(&mut reading.report, "care")?;
     let report = &mut reading.report;
+    let until_months = section.maybe(report, "until_months").unwrap_or(standing.until_months);
+    let illness_until_months: Option<u16> = section.maybe(report, "illness_until_months");
+    if illness_until_months.is_some_and(|months| months == 0 || months >= until_months) {
+        let spot = section.spot(report, "illness_until_months");
+        report.problem(&spot, "not shorter than the care", format!("1 to {}", until_months.saturating_sub(1)));
+    }
     let read = Care {
-        until_months: section.maybe(report, "until_months").unwrap_or(standing.until_months),
+        until_months,
+        illness_until_months,
         warn_weeks: section.maybe(report, "warn_weeks").unwrap_or(standing.warn_weeks),
         next_contact_days: section.maybe(report, "next_contact_days").unwrap_or(standing.next_contact_days),
         did_not_engage_after: section.maybe(report, "did_not_engage_after").unwrap_or(standing.did_not_engage_after),

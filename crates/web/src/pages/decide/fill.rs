@@ -84,7 +84,7 @@ pub(super) fn page(view: &View, choice: &Chosen, typed: &Typed, wrong: &[Wrong])
             @if let Some(saved) = saved {
                 (inset_text(&InsetText { content: html! {
                     p { "Decided on " (moment::time(saved.decided_at)) " and not finished: " strong { "a letter is due" } ". "
-                        strong { (saved.owner) } " owes it by " (moment::time(saved.by)) ". It counts from when it was decided." }
+                        strong { (view.opened.names.of(&saved.owner)) } " owes it by " (moment::time(saved.by)) ". It counts from when it was decided." }
                     p { a href={ (address(view)) "?choice=none" } { "Decide something else" } }
                 }.into(), ..InsetText::default() }))
             }
@@ -272,6 +272,7 @@ impl Fields<'_> {
             (self.area("way_back", "How can she come back?", "She can always ask again. Change this where there is a nearer way.", 3))
             (self.on_behalf())
             (self.told_first())
+            (self.another_decides())
             @if self.view.opened.needs_second_clinician() {
                 (self.second_clinician())
             }
@@ -292,6 +293,23 @@ impl Fields<'_> {
             }
             @if to_answer.needed {
                 (self.area("safeguarding", "What came of safeguarding?", "Something is recorded on the restricted page. It stands in neither letter.", 3))
+            }
+        }
+    }
+
+    /// X1: a second no within thirty days is decided by somebody else than the first.
+    fn another_decides(&self) -> Markup {
+        let opened = &self.view.opened;
+        let days = opened.referral.triage.came_back.map_or(0, |found| found.days);
+        html! {
+            @if let Some(first) = opened.referral.not_to_be_decided_by() {
+                div class="porch-review" id="another-decides" {
+                    p {
+                        strong { "A second no within 30 days is decided by somebody else than the first." }
+                        " The first was decided by " (opened.names.of(first)) ", " (days)
+                        @if days == 1 { " day" } @else { " days" } " before this referral came. They may agree as the second clinician, and may accept."
+                    }
+                }
             }
         }
     }
@@ -326,7 +344,7 @@ impl Fields<'_> {
 
     /// A named service: from the directory, those first that fit how things are, or any other in words.
     fn signpost(&self) -> Markup {
-        let situation = self.view.opened.referral.asked.situation.unwrap_or(Situation::NotSaid);
+        let situation = self.view.opened.referral.situation().unwrap_or(Situation::NotSaid);
         let now = if situation.is_loss() { Now::Loss } else { situation.now() };
         let mut entries: Vec<&DirectoryEntry> = self.view.footprint.directory().collect();
         // What is for just this stands before what is for anybody, and that before what is for others.

@@ -340,6 +340,7 @@ fn said(why: &Disallowed) -> Wrong {
         (Disallowed::ToldInPersonUnclear, "told_at"),
         (Disallowed::SpokeAtMissing, "told_at"),
         (Disallowed::SecondClinicianMissing, "second_clinician"),
+        (Disallowed::AnotherDecides, "second_clinician"),
         (Disallowed::SafeguardingAnswerMissing, "safeguarding"),
         (Disallowed::MeanwhileMissing, "meanwhile"),
         (Disallowed::OutOfAreaReasonMissing, "because"),

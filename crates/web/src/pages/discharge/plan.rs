@@ -54,7 +54,7 @@ fn needs_early_advice(view: &View) -> bool {
 fn early_advice(view: &View) -> String {
     let number = view.footprint.urgent_routes.iter().find(|route| !route.danger);
     let ring = number.map(|route| format!(", or ring {}", route.number)).unwrap_or_default();
-    if view.opened.referral.asked.situation.is_some_and(Situation::is_loss) {
+    if view.opened.referral.situation().is_some_and(Situation::is_loss) {
         format!(
             "If one day there is another pregnancy, and only if you wish: tell your GP or midwife early that you were \
              with us{ring}. We can be there from the beginning."

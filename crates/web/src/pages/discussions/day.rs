@@ -218,7 +218,7 @@ fn rows<'a>(view: &View<'a>, case: &'a Case) -> Vec<SummaryRow<'a>> {
             ));
         }
     }
-    rows.push(row("When", stage_in_words(referral.asked.situation, ends_on, moment::local(now).date())));
+    rows.push(row("When", stage_in_words(referral.situation(), ends_on, moment::local(now).date())));
     rows.push(row(
         "Urgency",
         html! {
@@ -234,10 +234,10 @@ fn rows<'a>(view: &View<'a>, case: &'a Case) -> Vec<SummaryRow<'a>> {
 fn left(view: &View<'_>, dealt: &Dealt) -> Markup {
     let (line, now) = (&dealt.line, view.day.as_at);
     html! {
-        p { strong { (line.outcome.label()) } ", written down by " (line.by) ", " (moment::recent(line.at, now)) "." }
+        p { strong { (line.outcome.label()) } ", written down by " (view.day.names.of(&line.by)) ", " (moment::recent(line.at, now)) "." }
         @if let Some(words) = &dealt.words { div class="porch-words" { (words) } }
         @if let (Some(owner), Some(until)) = (&line.owner, line.until) {
-            p { "Next: " (owner) ", by " (moment::recent(until, now)) "." }
+            p { "Next: " (view.day.names.of(owner)) ", by " (moment::recent(until, now)) "." }
         }
         @if line.outcome == CaseOutcome::CarriedOver {
             p { @match view.day.next { Some(next) => { "It is on the list of " (moment::day_and_hour(next)) "." } None => "It stays on the list." } }
@@ -323,7 +323,7 @@ fn end(view: &View<'_>, left: usize) -> Markup {
             h2 class="nhsuk-heading-m" id="close" tabindex="-1" { "The end of the day" }
             @if let Some(closed) = day.meeting.as_ref().and_then(|meeting| meeting.closed.as_ref()) {
                 p {
-                    "Closed by " (closed.by) ", " (moment::time(closed.at)) ": " (closed.decided.len()) " discussed, "
+                    "Closed by " (day.names.of(&closed.by)) ", " (moment::time(closed.at)) ": " (closed.decided.len()) " discussed, "
                     (closed.carried_over.len()) " carried over."
                 }
             } @else if day.is_open() {

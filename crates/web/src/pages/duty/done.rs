@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use porch_app::{
     access::Action,
+    account::Names,
     duty::{self, DoneIn, Entry},
 };
 use porch_domain::{
@@ -163,7 +164,7 @@ pub(crate) async fn list(
     let page =
         page.filter(|page| (1..=1_000_000).contains(page)).ok_or_else(|| unclear("the address names no page"))?;
     let shown = (page - 1) * A_PAGE..page * A_PAGE;
-    let (entries, all) =
+    let (entries, all, names) =
         activity::carry_out(&site, &who, move |_, ctx| duty::entries(ctx, asked.period, what, shown)).await?;
     let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
     let when = if from == to { format!("on {from}") } else { format!("from {from} to {to}") };
@@ -175,7 +176,7 @@ pub(crate) async fn list(
             (table(&Table {
                 caption: TableCaption::from("The earliest first"),
                 head: ["When", "What came of it", "Where it stands", "Who"].map(Into::into).to_vec(),
-                rows: entries.iter().map(row).collect(),
+                rows: entries.iter().map(|entry| row(&names, entry)).collect(),
                 first_cell_is_header: true,
                 responsive: true,
                 compact: true,
@@ -194,7 +195,7 @@ pub(crate) async fn list(
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
-fn row(entry: &Entry) -> Vec<Cell<'_>> {
+fn row<'a>(names: &Names, entry: &'a Entry) -> Vec<Cell<'a>> {
     let act = &entry.act;
     let referral = |id: ReferralId| {
         let called = entry.reference.as_deref().unwrap_or("The referral");
@@ -206,7 +207,7 @@ fn row(entry: &Entry) -> Vec<Cell<'_>> {
         (_, None) => html! { "The log of the day" },
     };
     let outcome = if act.outcome.is_empty() { "–" } else { act.outcome };
-    vec![moment::words(act.at).into(), outcome.into(), stands.into(), looks::who(&act.actor).into()]
+    vec![moment::words(act.at).into(), outcome.into(), stands.into(), looks::who_named(names, &act.actor).into()]
 }
 
 fn turn_pages(asked: &Asked, what: What, page: usize, all: usize) -> Markup {

@@ -66,6 +66,16 @@ fn must_know(view: &View<'_>, marks: &Marks) -> Markup {
         @if marks.rejected_before {
             (told(&html! { strong { "An earlier referral ended with a no." } " What has changed since?" }))
         }
+        @if marks.overdue {
+            (told(&html! { strong { "Its time has run out." } " Somebody should have done something about it before now." }))
+        }
+        @if let (Window::PastIllness, Some(months)) = (marks.window, view.footprint.care().illness_until_months) {
+            (told(&html! {
+                strong { "Later than " (months) " months after the birth." }
+                " These local rules take an illness until then, and what comes of the birth or the loss itself until month "
+                (view.footprint.care().until_months) "; nothing of that was told. It is discussed here, and that alone is no reason to decline."
+            }))
+        }
         @if marks.window == Window::Outside {
             (told(&html! {
                 strong { "Later than " (months) " months after the birth or the loss." }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use porch_app::meeting::Case;
 use porch_domain::{
     front_door::urgency::age_on,
-    meeting::{Listed, Window, quorum},
+    meeting::{Listed, Marks, Window, quorum},
     referral::{Discussed, Outcome, Priority},
 };
 
@@ -105,10 +105,10 @@ fn line(view: &View<'_>, one: &Case) -> Markup {
             @if one.priority == Some(Priority::VeryUrgent) { (small_tag("Very urgent", TagColour::Orange)) " " }
             @if one.priority == Some(Priority::Urgent) { (small_tag("Urgent", TagColour::Yellow)) " " }
             span class="porch-queue__small" { (listed.label()) }
-            @if *listed == Listed::Overdue || marks.carried_over.is_some() || marks.rejected_before
-                || marks.window == Window::Outside {
+            @if *listed == Listed::Overdue || marks.overdue || marks.carried_over.is_some() || marks.rejected_before
+                || matches!(marks.window, Window::Outside | Window::PastIllness) {
                 " " span class="porch-queue__small" {
-                    "(" (remarks(marks.carried_over, marks.rejected_before, marks.window)) ")"
+                    "(" (remarks(*listed, marks)) ")"
                 }
             }
         }
@@ -116,16 +116,21 @@ fn line(view: &View<'_>, one: &Case) -> Markup {
 }
 
 /// What the meeting must know of a case, in a few words.
-fn remarks(carried_over: Option<u32>, rejected_before: bool, window: Window) -> String {
+fn remarks(listed: Listed, marks: &Marks) -> String {
     let mut said = Vec::new();
-    if let Some(times) = carried_over {
+    if marks.overdue && listed != Listed::Overdue {
+        said.push("its time has run out".to_owned());
+    }
+    if let Some(times) = marks.carried_over {
         said.push(format!("carried over {}", in_times(times)));
     }
-    if rejected_before {
+    if marks.rejected_before {
         said.push("turned away before".to_owned());
     }
-    if window == Window::Outside {
-        said.push("outside the time window".to_owned());
+    match marks.window {
+        Window::Outside => said.push("outside the time window".to_owned()),
+        Window::PastIllness => said.push("past the time for an illness".to_owned()),
+        Window::Inside | Window::NotKnown => {}
     }
     if said.is_empty() { "look at it first".to_owned() } else { said.join(", ") }
 }

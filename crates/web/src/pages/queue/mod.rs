@@ -89,6 +89,7 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
         now: shown.as_at,
         today: moment::local(shown.as_at).date(),
         filter: shown.filter,
+        names: &shown.names,
     };
     let main = html! {
         h1 { "Queue" }

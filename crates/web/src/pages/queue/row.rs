@@ -5,6 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use maud::{Markup, Render, html};
 use porch_app::{
     KnownBefore, QueueLine,
+    account::Names,
     queue::{Filter, Queue, next_step_by},
 };
 use porch_domain::{
@@ -29,6 +30,7 @@ pub(super) struct View<'a> {
     pub(super) now: Timestamp,
     pub(super) today: Date,
     pub(super) filter: Filter,
+    pub(super) names: &'a Names,
     pub(super) commands: Commands,
 }
 
@@ -260,7 +262,7 @@ fn steps(view: &View<'_>, line: &QueueLine) -> Markup {
         (team_name(view.footprint, &line.held_by)) ": "
         @match &line.claimed {
             Some((by, at)) => {
-                strong { (if by == view.account { "You" } else { by }) } " took this, " (moment::recent(*at, view.now))
+                strong { (if by == view.account { "You" } else { view.names.of(by) }) } " took this, " (moment::recent(*at, view.now))
             }
             None => { "Nobody yet" }
         }
@@ -275,7 +277,7 @@ fn steps(view: &View<'_>, line: &QueueLine) -> Markup {
             @else { "No answer from " (of.label()) " by " (moment::recent(*until, view.now)) }
         }
         @if let Some((verdict, owner, by)) = &line.letter_due {
-            br; "Decided (" (verdict) "); letter due from " (if owner == view.account { "you" } else { owner })
+            br; "Decided (" (verdict) "); letter due from " (if owner == view.account { "you" } else { view.names.of(owner) })
             " by " (moment::recent(*by, view.now))
         }
     }
@@ -292,7 +294,7 @@ fn actions(view: &View<'_>, line: &QueueLine, page: &str, called: &str) -> Marku
                     input type="hidden" name="shown" value=(held.unwrap_or_default());
                     button class="nhsuk-button nhsuk-button--small porch-queue__button" {
                         @match held {
-                            Some(by) => { "Take over from " (by) }
+                            Some(by) => { "Take over from " (view.names.of(by)) }
                             None => { "I take this" }
                         }
                         span class="nhsuk-u-visually-hidden" { ": " (called) }

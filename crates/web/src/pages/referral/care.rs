@@ -78,7 +78,7 @@ pub(super) fn facts(view: &View<'_>) -> Markup {
     }
     let mut rows = Vec::new();
     if accepted {
-        let lead = html! { @match &care.lead { Some(lead) => (lead), None => "Nobody is named" } };
+        let lead = html! { @match &care.lead { Some(lead) => (view.name(lead)), None => "Nobody is named" } };
         rows.push(row("Lead professional", lead));
     }
     if let Some(by) = care.next_contact_by.filter(|_| referral.held().is_some()) {
@@ -93,7 +93,7 @@ pub(super) fn facts(view: &View<'_>) -> Markup {
                 1 => "1 member of staff",
                 several => { (several) " different staff" },
             }
-            @if different > 0 { ": " (care.seen_by.iter().map(String::as_str).collect::<Vec<_>>().join("; ")) }
+            @if different > 0 { ": " (care.seen_by.iter().map(|by| view.name(by)).collect::<Vec<_>>().join("; ")) }
         },
     ));
     if let Some(at) = care.missed_at {
@@ -106,7 +106,7 @@ pub(super) fn facts(view: &View<'_>) -> Markup {
         rows.push(row("Inpatient", html! { strong { (unit) } }));
     }
     if let Some(by) = &care.answered_by {
-        rows.push(row("What stopped the clock", html! { "Assessment by " (by) }));
+        rows.push(row("What stopped the clock", html! { "Assessment by " (view.name(by)) }));
     }
     let months = view.footprint.care().until_months;
     if let Some(on) = care_ends_on(referral, months).filter(|_| in_care(view)) {

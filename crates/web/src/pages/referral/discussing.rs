@@ -45,7 +45,7 @@ pub(super) fn facts(view: &View<'_>) -> Markup {
                 @for listing in &cases.listed { (listed(view, listing)) }
                 @if let Some(agreed) = &cases.agreed {
                     p {
-                        strong { (agreed.owner) } " does what " (name(view, &agreed.discussion)) " agreed, by "
+                        strong { (view.name(&agreed.owner)) } " does what " (name(view, &agreed.discussion)) " agreed, by "
                         (moment::time(agreed.until)) "."
                     }
                 }
@@ -212,6 +212,7 @@ pub(super) fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<St
             let what = match (discussed.outcome, &discussed.owner, discussed.until) {
                 (CaseOutcome::CarriedOver, _, _) => format!("{at}: not discussed, carried over"),
                 (outcome, Some(owner), Some(until)) => {
+                    let owner = view.name(owner);
                     format!("{at}: {}; {owner} by {}", outcome.label().to_lowercase(), moment::words(until))
                 }
                 (outcome, _, _) => format!("{at}: {}", outcome.label().to_lowercase()),

@@ -185,7 +185,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
             "Last try",
             html! {
                 (moment::recent(attempt.at, view.now)) ", " (attempt.route.label().to_lowercase()) ": "
-                (attempt.outcome.label()) " (" (attempt.by) "; " (triage.attempts) " in all)"
+                (attempt.outcome.label()) " (" (view.name(&attempt.by)) "; " (triage.attempts) " in all)"
             },
         ));
     }
@@ -210,7 +210,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     }
     if let Some(due) = &triage.letter_due {
         rows.push(row("Letter due", html! {
-            "decided (" (due.verdict.code()) "); " (due.owner) " writes the letter by " (moment::recent(due.by, view.now))
+            "decided (" (due.verdict.code()) "); " (view.name(&due.owner)) " writes the letter by " (moment::recent(due.by, view.now))
         }));
     }
     rows

@@ -84,6 +84,11 @@ impl View<'_> {
         self.page.person.as_ref().and_then(|person| person.identity.as_ref())
     }
 
+    /// The name that colleagues read of an account.
+    fn name<'n>(&'n self, account: &'n str) -> &'n str {
+        self.page.names.of(account)
+    }
+
     /// What a team is called; its code where the footprint no longer has it.
     fn team_name(&self, team: &TeamCode) -> String {
         team_name(self.footprint, team)

@@ -52,7 +52,7 @@ pub(super) fn who_holds(view: &View<'_>) -> String {
     }
     match &triage.claim {
         Some(claim) => {
-            let who = if claim.by == view.account { "You" } else { &claim.by };
+            let who = if claim.by == view.account { "You" } else { view.name(&claim.by) };
             format!("{who} took this, {}", moment::lately(claim.at, view.now))
         }
         None => "Nobody has taken this".to_owned(),

@@ -167,7 +167,7 @@ pub(super) fn line(view: &View<'_>, entry: &Entry) -> Markup {
     let (what, words) = said(view, &entry.event);
     html! {
         strong { (what) }
-        span class="porch-timeline__who" { " " (moment::recent(entry.at, view.now)) ", " (looks::who(&entry.actor)) }
+        span class="porch-timeline__who" { " " (moment::recent(entry.at, view.now)) ", " (looks::who_named(&view.page.names, &entry.actor)) }
         @if let Some(words) = words { div class="porch-words" { (words) } }
     }
 }
@@ -183,7 +183,7 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             (format!("Received, {}{stands_in}", priority_label(received.priority).to_lowercase()), None)
         }
         ReferralEvent::ReferralHistoryImported(_) => ("Came with another system's history".to_owned(), None),
-        ReferralEvent::ReferralClaimed(claimed) => (format!("{} took it", claimed.by), None),
+        ReferralEvent::ReferralClaimed(claimed) => (format!("{} took it", view.name(&claimed.by)), None),
         ReferralEvent::ClaimReleased(_) => ("Was let go".to_owned(), None),
         ReferralEvent::ContactAttempted(tried) => {
             let attempt = &tried.attempt;
@@ -224,7 +224,7 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         | ReferralEvent::SafeguardingReferralMade(_)
         | ReferralEvent::SafeguardingReferralFollowed(_) => of_her(event),
         ReferralEvent::DecisionSaved(due) => {
-            let what = format!("Decided ({}), letter due from {}", due.verdict.code(), due.owner);
+            let what = format!("Decided ({}), letter due from {}", due.verdict.code(), view.name(&due.owner));
             (format!("{what} by {}", moment::words(due.by)), cited_in_words(&due.grounds.criteria))
         }
         ReferralEvent::ReferralAccepted(accepted) => {
@@ -329,9 +329,9 @@ fn of_care(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
                 if reviewed.checks.not_her_doing() { "; that she was missed does not lie with her" } else { "" };
             (format!("Risk was reviewed{found}"), words(reviewed.said.as_ref()))
         }
-        ReferralEvent::LeadProfessionalNamed(named) => (format!("Lead professional: {}", named.lead), None),
+        ReferralEvent::LeadProfessionalNamed(named) => (format!("Lead professional: {}", view.name(&named.lead)), None),
         ReferralEvent::AdmittedToUnit(admitted) => (format!("Admitted to {}", admitted.unit), None),
-        ReferralEvent::LeftUnit(left) => (format!("Left the unit; lead professional: {}", left.lead), None),
+        ReferralEvent::LeftUnit(left) => (format!("Left the unit; lead professional: {}", view.name(&left.lead)), None),
         ReferralEvent::CareEndsSoon(ends) => {
             (format!("Her time in this service ends on {}", moment::date(ends.on)), None)
         }
@@ -348,14 +348,15 @@ fn of_care(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
     }
 }
 
-fn came_back(looked: &LookedBack) -> String {
+fn came_back(view: &View<'_>, looked: &LookedBack) -> String {
     match looked.found {
         None => "Looked for an earlier no: none in the last year".to_owned(),
         Some(found) => {
             let whose =
                 if found.certain { "An earlier referral" } else { "A referral of somebody who may be the same" };
             let days = if found.days == 1 { "day" } else { "days" };
-            format!("{whose} ended with a no {} {days} before", found.days)
+            let by = looked.decided_by.as_ref().map(|by| format!(", decided by {}", view.name(by)));
+            format!("{whose} ended with a no {} {days} before{}", found.days, by.unwrap_or_default())
         }
     }
 }
@@ -398,14 +399,17 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
         ReferralEvent::EmergencyTaken(taken) => {
             (format!("{} of {} has it", taken.taken.name, taken.taken.service), None)
         }
-        ReferralEvent::LookedBack(looked) => (came_back(looked), None),
+        ReferralEvent::LookedBack(looked) => (came_back(view, looked), None),
         ReferralEvent::SignpostFollowed(followed) => {
             let what = format!("Asked whether the other service has her: {}", followed.state.label().to_lowercase());
             (what, words(followed.said.as_ref()))
         }
         ReferralEvent::DiscussedAtMeeting(discussed) => {
             let (outcome, until) = (discussed.outcome.label().to_lowercase(), moment::words(discussed.until));
-            (format!("Team meeting: {outcome}; {} by {until}", discussed.owner), words(discussed.said.as_ref()))
+            (
+                format!("Team meeting: {outcome}; {} by {until}", view.name(&discussed.owner)),
+                words(discussed.said.as_ref()),
+            )
         }
         discussion => super::discussing::said(view, discussion),
     }

@@ -83,7 +83,7 @@ fn facts(view: &View<'_>, handover: &Handover) -> Markup {
         ),
         row(
             "Offered",
-            html! { (moment::time(handover.offered_at)) ", by " (handover.by) " of " (view.team_name(&handover.from)) },
+            html! { (moment::time(handover.offered_at)) ", by " (view.name(&handover.by)) " of " (view.team_name(&handover.from)) },
         ),
         row("Link person", link(view, handover)),
         row("First received", moment::time(referral.received_at)),

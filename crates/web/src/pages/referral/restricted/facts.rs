@@ -135,7 +135,7 @@ fn made(view: &View<'_>, one: &SafeguardingReferral) -> Markup {
             (Some(outcome), _) => { "Outcome: " (outcome.label()) "." }
             (None, Some((owner, by))) => {
                 @if by <= now { strong { "No outcome: it is due to be asked for." } } @else { "No outcome yet." }
-                " " (owner) " asks by " (moment::time(by)) "."
+                " " (view.page.names.of(owner)) " asks by " (moment::time(by)) "."
             }
             (None, None) => {}
         }
@@ -179,7 +179,7 @@ fn line(view: &View<'_>, one: &Restricted) -> Markup {
     let erased = matches!(one.event, ReferralEvent::SafeguardingRecorded(_)) && one.words().is_none();
     html! {
         strong { (said(&one.event)) }
-        span class="porch-timeline__who" { " " (moment::recent(one.at, view.page.as_at)) ", " (looks::who(&one.actor)) }
+        span class="porch-timeline__who" { " " (moment::recent(one.at, view.page.as_at)) ", " (looks::who_named(&view.page.names, &one.actor)) }
         @if let Some(words) = one.words() { div class="porch-words" { (words) } }
         @else if erased { div class="porch-words" { "erased" } }
     }

@@ -263,8 +263,14 @@ fn follow(view: &View<'_>) -> Markup {
 
 /// Who asks, and in how many days.
 fn chaser(view: &View<'_>, fact: Fact, question: &str) -> Markup {
-    let mut people: Vec<(String, String)> = vec![(view.account.to_owned(), format!("{} (you)", view.account))];
-    people.extend(view.people.iter().filter(|name| *name != view.account).map(|name| (name.clone(), name.clone())));
+    let mut people: Vec<(String, String)> =
+        vec![(view.account.to_owned(), format!("{} (you)", view.page.names.of(view.account)))];
+    people.extend(
+        view.people
+            .iter()
+            .filter(|name| *name != view.account)
+            .map(|name| (name.clone(), view.page.names.of(name).to_owned())),
+    );
     let days: Vec<(String, String)> =
         CHASES.iter().map(|(days, words)| (days.to_string(), (*words).to_owned())).collect();
     html! {
