@@ -98,7 +98,10 @@ statements! {
     TRIES_OLD (0) = "DELETE FROM sign_in_attempt WHERE footprint = $1 AND last_ms < $2";
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
-    LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id DESC LIMIT $2";
+    /// Looks of a range of ids, the latest first; of one account, of one subject, where they are named.
+    LOOKS_FOUND (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id >= $2 AND look_id < $3 AND allowed <= $4 AND ($5 = '' OR actor LIKE $5) AND ($6 = '' OR subjects LIKE $6) ORDER BY look_id DESC LIMIT $7";
+    LOOKS_BETWEEN (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id >= $2 AND look_id < $3 ORDER BY look_id";
+    LOOK_LINE (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id = $2";
     /// Looks as rows of their table, in the order in which they are sealed.
     LOOKS_AFTER (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE footprint = $1 AND place > $2 ORDER BY place LIMIT $3";
     LOOKS_UNSEALED (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE place IS NULL ORDER BY footprint, look_id";
@@ -212,6 +215,7 @@ statements! {
     NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
     /// People born on a day of whose names one word is this.
     PEOPLE_BY_WORD_AND_DAY (1) = "SELECT w.person_id FROM person_word w JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE w.footprint = $1 AND w.word = $2 AND p.birth_on = $3 ORDER BY w.person_id LIMIT $4";
+    NAME_ABOUT (1) = "SELECT name FROM person WHERE footprint = $1 AND (person_id = $2 OR person_id IN (SELECT r.person_id FROM referral r WHERE r.footprint = $1 AND r.referral_id = $2))";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
     /// What staff said of a record and others, in the order in which they said it.
     LINKS_OF_PERSON (2) = "SELECT other_id, linked FROM person_link WHERE footprint = $1 AND person_id = $2 ORDER BY version";
