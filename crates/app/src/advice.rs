@@ -4,18 +4,19 @@ use jiff::Timestamp;
 use porch_domain::{
     advice::{self, Advice, AdviceCommand, AnswerRoute},
     event::Event,
-    front_door::{self, WayIn},
+    front_door::{self, Told, WayIn},
     ids::{AdviceId, CommandId, ReferralId},
 };
-use porch_store::{AdviceLine, Change, Record, Stream, load};
+use porch_store::{AdviceLine, Change, Record, ReferralLine, Stream, load};
 
 use crate::{
     Ctx,
     access::{Action, check},
     account::Names,
     command,
-    door::{add_referral, under_a_free_reference},
+    door::{add_referral, add_told, not_somebody_elses, under_a_free_reference},
     error::AppError,
+    find::{self, KnownHere},
     look,
 };
 
@@ -125,6 +126,59 @@ pub fn turn_into_referral(
     under_a_free_reference(ctx, |referral| as_referral(ctx, command_id, id, drawn_from, referral))
 }
 
+/// Adds a request for advice to a referral of hers that is open already, from the answers as they were typed, in one change.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, it is about somebody else, or somebody changed it in the meantime.
+pub fn add_to_referral(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: AdviceId,
+    drawn_from: i64,
+    to: ReferralId,
+) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
+    if drawn_from != stream.head.version {
+        return Err(AppError::Stale);
+    }
+    let turned = AdviceCommand::TurnIntoReferral { referral: to };
+    let events = advice::decide(advice_of(&stream), turned, &ctx.actor, ctx.now)?;
+    let told = told_in(ctx, &stream)?;
+    let line = ctx.store.ask(|tx| ReferralLine::of(tx, ctx.footprint(), to))?.ok_or(AppError::Gone)?;
+    not_somebody_elses(ctx, line.person, &told)?;
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    add_told(ctx, &mut change, to, told)?;
+    for event in events {
+        change.append(&mut stream, &Event::Advice(event), ctx.world.random())?;
+    }
+    change.first_outcome(to.to_string());
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// Who with an open referral may be the person whom a request is about. One look names everybody who is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn known_here(ctx: &Ctx, advice: &Advice) -> Result<Vec<KnownHere>, AppError> {
+    let Some(answers) = &advice.asked.answers else { return Ok(Vec::new()) };
+    let identity = front_door::read(WayIn::Professional, answers, ctx.today()).identity;
+    find::known_here(ctx, &identity)
+}
+
+/// What a request told.
+fn told_in(ctx: &Ctx, stream: &Stream) -> Result<Told, AppError> {
+    let asked = advice_of(stream).map(|advice| advice.asked.clone()).ok_or(AppError::Gone)?;
+    let answers = asked.answers.ok_or(AppError::Gone)?;
+    let mut told = front_door::read(WayIn::Professional, &answers, ctx.today());
+    told.asked.site = asked.site;
+    Ok(told)
+}
+
 fn as_referral(
     ctx: &Ctx,
     command_id: CommandId,
@@ -138,10 +192,7 @@ fn as_referral(
     }
     let state = advice_of(&stream);
     let events = advice::decide(state, AdviceCommand::TurnIntoReferral { referral }, &ctx.actor, ctx.now)?;
-    let asked = state.map(|advice| advice.asked.clone()).ok_or(AppError::Gone)?;
-    let answers = asked.answers.ok_or(AppError::Gone)?;
-    let mut told = front_door::read(WayIn::Professional, &answers, ctx.today());
-    told.asked.site = asked.site;
+    let told = told_in(ctx, &stream)?;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     add_referral(ctx, &mut change, referral, told, None, ctx.now)?;
     for event in events {

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use porch_domain::{
     ids::PersonId,
-    person::{NhsNumber, words_of_name},
+    person::{Identity, Likeness, Match, NhsNumber, words_of_name},
     referral::Reference,
 };
-use porch_store::{FoundReferral, PersonLine, StoreError, Tx};
+use porch_store::{FoundReferral, PersonLine, Record, StoreError, Tx, load, records_of_person};
 
 use crate::{Ctx, access::Action, error::AppError, look};
 
@@ -18,8 +19,11 @@ pub const MOST_SHOWN: usize = 50;
 /// The most people that one word of a name is followed to.
 const MOST_OF_A_WORD: usize = 5000;
 
-/// The most people who may be the same as one that are looked at.
+/// The most people who may be the same as one that are looked at, by each thing that they have in common.
 const MOST_ALIKE: i64 = 20;
+
+/// The most words of a name by which somebody who may be the same is looked for.
+const MOST_WORDS: usize = 8;
 
 /// How something was searched for; the words themselves are kept nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,8 +129,13 @@ fn found(tx: &mut dyn Tx, footprint: &str, asked: &Asked) -> Result<Found, Store
         Asked::NhsNumber(number) => PersonLine::by_nhs_number(tx, footprint, number, limit)?,
         Asked::Name(words) => of_all_words(tx, footprint, words)?,
     };
-    let mut people = Vec::new();
+    let (mut people, mut shown) = (Vec::new(), BTreeSet::new());
     for id in ids {
+        // Records that are linked are one person, shown once.
+        if shown.contains(&id) {
+            continue;
+        }
+        shown.extend(records_of_person(tx, footprint, id)?);
         let Some(person) = PersonLine::of(tx, footprint, id)? else { continue };
         let referrals = FoundReferral::of_person(tx, footprint, id)?;
         if referrals.is_empty() {
@@ -142,23 +151,102 @@ fn found(tx: &mut dyn Tx, footprint: &str, asked: &Asked) -> Result<Found, Store
     Ok(Found { by: asked.by(), people, more: false })
 }
 
-/// Everybody who may be the same person as one, and whether by the NHS number; otherwise the day of birth and a word of the
-/// name are the same.
+/// Everybody who may be the same person as one and is not linked with her, with what the two records have in common.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) fn alike(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<BTreeMap<PersonId, bool>, StoreError> {
-    let Some(own) = PersonLine::of(tx, footprint, id)? else { return Ok(BTreeMap::new()) };
-    let by_number = match &own.nhs_number {
+pub(crate) fn alike(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    id: PersonId,
+) -> Result<BTreeMap<PersonId, Likeness>, StoreError> {
+    let own = load(tx, footprint, id)?;
+    let identity = own.record.as_ref().and_then(Record::person).and_then(|person| person.identity.clone());
+    let Some(identity) = identity else { return Ok(BTreeMap::new()) };
+    let mut alike = alike_to(tx, footprint, &identity)?;
+    for hers in records_of_person(tx, footprint, id)? {
+        alike.remove(&hers);
+    }
+    Ok(alike)
+}
+
+/// Everybody who may be whoever is described: the rule of [`Likeness`], asked of those with the same NHS number, and of
+/// those born on the same day, or with day and month swapped, of whose names a word is the same.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn alike_to(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    who: &Identity,
+) -> Result<BTreeMap<PersonId, Likeness>, StoreError> {
+    let mut candidates = match &who.nhs_number {
         Some(number) => PersonLine::by_nhs_number(tx, footprint, number, MOST_ALIKE)?,
         None => BTreeSet::new(),
     };
-    let by_day = match own.birth_date {
-        Some(birth_date) => PersonLine::of_same_day_and_word(tx, footprint, id, birth_date, MOST_ALIKE)?,
-        None => BTreeSet::new(),
-    };
-    let alike = by_number.union(&by_day).filter(|other| **other != id);
-    Ok(alike.map(|other| (*other, by_number.contains(other))).collect())
+    if let (Some(born), Some(name)) = (who.birth_date, &who.name) {
+        let swapped = Date::new(born.year(), born.day(), born.month()).ok().filter(|swapped| *swapped != born);
+        for word in words_of_name(name).iter().take(MOST_WORDS) {
+            for day in [Some(born), swapped].into_iter().flatten() {
+                candidates.extend(PersonLine::by_word_and_day(tx, footprint, word, day, MOST_ALIKE)?);
+            }
+        }
+    }
+    let mut alike = BTreeMap::new();
+    for id in candidates {
+        let stream = load(tx, footprint, id)?;
+        let identity = stream.record.as_ref().and_then(Record::person).and_then(|person| person.identity.as_ref());
+        let likeness = identity.map(|identity| Likeness::of(who, identity));
+        if let Some(likeness) = likeness.filter(|likeness| likeness.says() >= Match::Possible) {
+            alike.insert(id, likeness);
+        }
+    }
+    Ok(alike)
+}
+
+/// Somebody who is held here and may be whoever is asked about, with the referrals of all her records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownHere {
+    /// Who.
+    pub person: PersonLine,
+    /// What is known of both.
+    pub likeness: Likeness,
+    /// The referrals about her that are open, the latest first.
+    pub open: Vec<FoundReferral>,
+}
+
+/// Who of those with an open referral may be whoever a member of staff is told about, from the first particulars that
+/// identify her on (PR-06: nobody else ever learns). One look names everybody who is shown; what was asked is kept nowhere.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn known_here(ctx: &Ctx, who: &Identity) -> Result<Vec<KnownHere>, AppError> {
+    look::records(ctx, Action::SeeReferral, "is she known here", "taking in a referral", || {
+        let known = ctx.store.read(|tx| open_of_alike(tx, ctx.footprint(), who))?;
+        let subjects = known.iter().flat_map(|known| {
+            let referrals = known.open.iter().map(|referral| referral.id.to_string());
+            std::iter::once(known.person.id.to_string()).chain(referrals)
+        });
+        let subjects = subjects.collect();
+        Ok((known, subjects))
+    })
+}
+
+fn open_of_alike(tx: &mut dyn Tx, footprint: &str, who: &Identity) -> Result<Vec<KnownHere>, StoreError> {
+    let (mut known, mut shown) = (Vec::new(), BTreeSet::new());
+    for (id, likeness) in alike_to(tx, footprint, who)? {
+        if shown.contains(&id) {
+            continue;
+        }
+        shown.extend(records_of_person(tx, footprint, id)?);
+        let mut open = FoundReferral::of_person(tx, footprint, id)?;
+        open.retain(|referral| referral.held_by.is_some());
+        if let Some(person) = PersonLine::of(tx, footprint, id)?.filter(|_| !open.is_empty()) {
+            known.push(KnownHere { person, likeness, open });
+        }
+    }
+    known.sort_by_key(|known| std::cmp::Reverse(known.likeness.says()));
+    Ok(known)
 }
 
 /// People of whose names each word begins some word. The rarest word is followed, the others are asked of whom it gave.

@@ -30,6 +30,7 @@ pub mod person;
 pub mod queue;
 pub mod referral;
 pub mod report;
+pub mod same_person;
 pub mod seal;
 pub mod session;
 pub mod sign_in;

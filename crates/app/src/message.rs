@@ -17,7 +17,7 @@ use crate::{
     account::Names,
     command,
     error::AppError,
-    look,
+    look, same_person,
 };
 
 /// How many messages one page of the outbox shows.
@@ -56,8 +56,8 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
 pub(crate) fn standing_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Standing, StoreError> {
     let referral = load(tx, footprint, referral)?.record;
     let Some(about) = referral.as_ref().and_then(Record::referral) else { return Ok(Standing::default()) };
-    let person = load(tx, footprint, about.person)?.record;
-    Ok(standing(person.as_ref().and_then(Record::person), about))
+    let person = same_person::careful(tx, footprint, about.person)?;
+    Ok(standing(person.as_ref(), about))
 }
 
 /// What holds of a person in one of her referrals.
@@ -128,7 +128,7 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         let steps = StepLine::since(tx, footprint, id, 0)?;
         let about = load(tx, footprint, message.drafted.referral)?.record;
         let Some(referral) = about.as_ref().and_then(Record::referral).cloned() else { return Ok(None) };
-        let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
+        let person = same_person::careful(tx, footprint, referral.person)?;
         Ok(Some((message, steps, referral, person, Names::read(tx, footprint)?)))
     })?;
     let Some((message, steps, referral, person, names)) = read else { return Ok(None) };

@@ -11,7 +11,7 @@ use porch_domain::{
     person::{self, PersonCommand, PersonEvent, Pregnancy},
     referral::{self, Deciding, ReferralCommand},
 };
-use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
+use porch_store::{Change, FoundReferral, Head, Record, ReferralLine, RowChange, Stream, load, records_of_person};
 
 use crate::{
     Ctx,
@@ -43,7 +43,7 @@ pub fn open(ctx: &Ctx, id: PersonId, why: &str) -> Result<Option<person::Person>
     })
 }
 
-/// Erases what identifies a person, wherever it is kept: her record, her referrals with their files and drafts, the letters
+/// Erases what identifies a person, wherever it is kept: all records that are linked as hers, her referrals with their files and drafts, the letters
 /// about them, the requests for advice that became one, and the words of each day of duty on which something was written
 /// about one.
 ///
@@ -55,8 +55,12 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
         return Ok(());
     }
     let footprint = ctx.footprint();
-    let (person, referrals, messages, advice) = ctx.store.read(|tx| {
-        let person = load(tx, footprint, id)?;
+    let (people, referrals, messages, advice) = ctx.store.read(|tx| {
+        // All records of hers, that which was asked for first.
+        let mut people = vec![load(tx, footprint, id)?];
+        for other in records_of_person(tx, footprint, id)?.into_iter().filter(|other| *other != id) {
+            people.push(load(tx, footprint, other)?);
+        }
         let ids = ReferralLine::ids_of_person(tx, footprint, id)?;
         let mut referrals = Vec::new();
         let (mut messages, mut advice) = (Vec::new(), Vec::new());
@@ -69,12 +73,17 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
             }
             referrals.push(load(tx, footprint, id)?);
         }
-        Ok((person, referrals, messages, advice))
+        Ok((people, referrals, messages, advice))
     })?;
     let mut change = Change::new(footprint, ctx.now, &ctx.actor, command_id);
-    let command = PersonCommand::ErasePersonalData { why: why.to_owned() };
-    let events = person::decide(person_of(&person), command, &ctx.actor)?;
-    append_erasure(ctx, &mut change, person, events.into_iter().map(Event::Person))?;
+    for person in people {
+        if person.id != id.into() && person_of(&person).is_none_or(|person| person.erased) {
+            continue;
+        }
+        let command = PersonCommand::ErasePersonalData { why: why.to_owned() };
+        let events = person::decide(person_of(&person), command, &ctx.actor)?;
+        append_erasure(ctx, &mut change, person, events.into_iter().map(Event::Person))?;
+    }
     let hers: Vec<_> = referrals.iter().map(|stream| porch_domain::ids::ReferralId(stream.id.id)).collect();
     for stream in referrals {
         let Some(state) = stream.record.as_ref().and_then(Record::referral).filter(|referral| !referral.erased())
@@ -162,8 +171,9 @@ pub(crate) fn note_birth_date(
 ) -> Result<(), AppError> {
     let footprint = ctx.footprint();
     let streams = ctx.store.read(|tx| {
-        let hers = ReferralLine::ids_of_person(tx, footprint, id)?;
+        let hers = FoundReferral::of_record(tx, footprint, id)?;
         hers.into_iter()
+            .map(|hers| hers.id)
             .filter(|hers| Some(*hers) != but)
             .map(|hers| load(tx, footprint, hers))
             .collect::<Result<Vec<_>, _>>()

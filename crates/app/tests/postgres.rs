@@ -73,6 +73,15 @@ fn either_engine_restores_the_others_case_discussions_and_finds_what_is_altered(
     stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(other, 1), &empty);
 }
 
+// H05, H19
+#[test]
+fn either_engine_restores_the_others_links_and_erases_every_record() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::an_erasure_takes_every_record_of_hers_and_a_copy_carries_links(&Desk::open(store, 1), &other_empty);
+    stories::an_erasure_takes_every_record_of_hers_and_a_copy_carries_links(&Desk::open(other, 1), &empty);
+}
+
 #[test]
 fn either_engine_counts_what_decisions_rest_on_and_restores_the_others() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };

@@ -55,6 +55,13 @@ fn a_copy_carries_case_discussions_and_what_is_altered_is_found() {
     stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
 }
 
+// H05, H19
+#[test]
+fn an_erasure_takes_every_record_of_hers_and_a_copy_carries_links() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::an_erasure_takes_every_record_of_hers_and_a_copy_carries_links(&Desk::open(store, 1), &empty);
+}
+
 #[test]
 fn a_database_of_the_layout_before_is_brought_forward() {
     let folder = tempfile::tempdir().unwrap();

@@ -14,6 +14,23 @@ pub enum Disallowed {
     /// What identified the person was erased.
     #[error("the personal data of this record were erased; nothing more can be recorded on it")]
     Erased,
+    /// Two records that are about one person already, or one and itself.
+    #[error("these records are linked already: somebody was quicker")]
+    LinkedBefore,
+    /// Two records that are not linked with one another.
+    #[error("these records are not linked: somebody was quicker")]
+    NotLinked,
+    /// A link, or its taking back, without saying how that is known.
+    #[error("say how you know")]
+    LinkReasonMissing,
+    /// Different NHS numbers are different people (H05).
+    #[error("these records have different NHS numbers, so they are never linked: put a mistyped number right first")]
+    NumbersDiffer,
+    /// A mother and her child are two people (H05).
+    #[error(
+        "these dates of birth are those of a mother and a child, who are two people: put a mistyped date right first"
+    )]
+    GenerationApart,
     /// The referral was decided by someone else.
     #[error("this referral was decided before: {0}")]
     AlreadyDecided(&'static str),

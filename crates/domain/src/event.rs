@@ -224,6 +224,8 @@ impl Event {
                 PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
                 PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
                 PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
+                PersonEvent::PeopleLinked(e) => written("PeopleLinked", e, e.said.as_ref()),
+                PersonEvent::PeopleUnlinked(e) => written("PeopleUnlinked", e, e.said.as_ref()),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::Referral(event) => referral::written_referral(event),
@@ -417,6 +419,12 @@ impl Stored<'_> {
             ("DeathRecorded", 1) => PersonEvent::DeathRecorded(self.content()?),
             ("DeathCorrected", 1) => {
                 PersonEvent::DeathCorrected(self.with(|e: &mut crate::person::DeathCorrected| &mut e.said)?)
+            }
+            ("PeopleLinked", 1) => {
+                PersonEvent::PeopleLinked(self.with(|e: &mut crate::person::PeopleLinked| &mut e.said)?)
+            }
+            ("PeopleUnlinked", 1) => {
+                PersonEvent::PeopleUnlinked(self.with(|e: &mut crate::person::PeopleUnlinked| &mut e.said)?)
             }
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),

@@ -35,6 +35,8 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | PersonEvent::CharacteristicsRecorded(_)
             | PersonEvent::DeathRecorded(_)
             | PersonEvent::DeathCorrected(_)
+            | PersonEvent::PeopleLinked(_)
+            | PersonEvent::PeopleUnlinked(_)
             | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::Referral(event) => of_referral(event),

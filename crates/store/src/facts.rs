@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     engine::{Lent, Tx, utf8},
     error::StoreError,
+    person_link::{Linked, records_of_person},
     sql,
     value::Val,
 };
@@ -28,7 +29,9 @@ pub fn facts_now(tx: &mut dyn Tx, footprint: &str, each: &mut dyn FnMut(LentFact
         all_whole = false;
         Ok(())
     })?;
-    lend(tx, if all_whole { sql::FACTS_NOW } else { sql::FACTS_NOW_OF_WHOLE_IMPORTS }, &[footprint.into()], each)
+    let linked = Linked::now(tx, footprint)?;
+    let facts = if all_whole { sql::FACTS_NOW } else { sql::FACTS_NOW_OF_WHOLE_IMPORTS };
+    lend(tx, facts, &[footprint.into()], &linked, each)
 }
 
 /// Calls back with each fact that counted at an instant (INV-09).
@@ -41,17 +44,26 @@ pub fn facts_at(
     as_at: Timestamp,
     each: &mut dyn FnMut(LentFact<'_>),
 ) -> Result<(), StoreError> {
-    lend(tx, sql::FACTS_AT, &[footprint.into(), Val::instant(as_at)], each)
+    let linked = Linked::at(tx, footprint, as_at)?;
+    lend(tx, sql::FACTS_AT, &[footprint.into(), Val::instant(as_at)], &linked, each)
 }
 
-/// The facts that count now about one person.
+/// The facts that count now about one person: all of them under the first of her records, and none under another.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn facts_of_person(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<Vec<ReferralFact>, StoreError> {
     let mut facts = Vec::new();
-    let params = [footprint.into(), person.to_string().into()];
-    lend(tx, sql::FACTS_OF_PERSON, &params, &mut |fact| facts.push(fact.into()))?;
+    let records = records_of_person(tx, footprint, person)?;
+    if records.first() != Some(&person) {
+        return Ok(facts);
+    }
+    for record in records {
+        let params = [footprint.into(), record.to_string().into()];
+        lend(tx, sql::FACTS_OF_PERSON, &params, &Linked::default(), &mut |fact| {
+            facts.push(LentFact { person, ..fact }.into());
+        })?;
+    }
     Ok(facts)
 }
 
@@ -59,6 +71,7 @@ fn lend(
     tx: &mut dyn Tx,
     sql: &'static str,
     params: &[Val],
+    linked: &Linked,
     each: &mut dyn FnMut(LentFact<'_>),
 ) -> Result<(), StoreError> {
     let mut lists = ReasonLists::default();
@@ -72,7 +85,8 @@ fn lend(
         };
         each(LentFact {
             referral: fields.parsed(0, "a referral's id", |text| Uuid::try_parse_ascii(text).ok().map(ReferralId))?,
-            person: fields.parsed(1, "a person's id", |text| Uuid::try_parse_ascii(text).ok().map(PersonId))?,
+            person: linked
+                .counted_as(fields.parsed(1, "a person's id", |text| Uuid::try_parse_ascii(text).ok().map(PersonId))?),
             kind: fields.parsed(2, "a kind of person", |text| PersonKind::of_code(utf8(text).ok()?))?,
             team: fields.text_or_none(3)?.map(utf8).transpose()?,
             received_at: fields.instant_or_none(4)?.ok_or_else(|| wrong(4, "an instant"))?,

@@ -10,7 +10,7 @@ use porch_domain::{
     referral::Outcome,
 };
 
-use crate::{engine::Tx, error::StoreError, sql, value::Row};
+use crate::{engine::Tx, error::StoreError, person_link::records_of_person, sql, value::Row};
 
 /// A referral as a list of what was found shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +36,24 @@ pub struct FoundReferral {
 }
 
 impl FoundReferral {
-    /// The referrals of a person, the latest first; of imports, only those that are whole.
+    /// The referrals of a person, in whichever of her records, the latest first; of imports, only those that are whole.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn of_person(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        for record in records_of_person(tx, footprint, person)? {
+            found.extend(Self::of_record(tx, footprint, record)?);
+        }
+        found.sort_by_key(|found| std::cmp::Reverse((found.received_at, found.id)));
+        Ok(found)
+    }
+
+    /// The referrals of one record of a person, the latest first; of imports, only those that are whole.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of_record(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<Vec<Self>, StoreError> {
         let mut found = Vec::new();
         tx.query(sql::REFERRALS_FOUND, &[footprint.into(), person.to_string().into()], &mut |values| {
             let row = Row::new("referral", values);
@@ -167,19 +180,19 @@ impl PersonLine {
         Ok(has)
     }
 
-    /// Others born on the same day of whose names a word is the same, at most `limit`.
+    /// People born on a day of whose names one word is this, folded as names are; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn of_same_day_and_word(
+    pub fn by_word_and_day(
         tx: &mut dyn Tx,
         footprint: &str,
-        id: PersonId,
+        word: &str,
         birth_date: Date,
         limit: i64,
     ) -> Result<BTreeSet<PersonId>, StoreError> {
-        let params = [footprint.into(), id.to_string().into(), birth_date.to_string().into(), limit.into()];
-        people(tx, sql::PEOPLE_OF_SAME_DAY_AND_WORD, &params)
+        let params = [footprint.into(), word.into(), birth_date.to_string().into(), limit.into()];
+        people(tx, sql::PEOPLE_BY_WORD_AND_DAY, &params)
     }
 }
 

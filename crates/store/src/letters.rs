@@ -12,6 +12,7 @@ use porch_domain::{
 use crate::{
     engine::Tx,
     error::StoreError,
+    person_link::records_of_person,
     sql,
     value::{Row, Val},
 };
@@ -51,11 +52,13 @@ pub fn rejected_before(
     beside: ReferralId,
 ) -> Result<bool, StoreError> {
     let mut count = 0;
-    let params = [footprint.into(), person.to_string().into(), beside.to_string().into()];
-    tx.query(sql::REJECTED_BEFORE, &params, &mut |values| {
-        count = Row::new("referral", values).int(0)?;
-        Ok(())
-    })?;
+    for record in records_of_person(tx, footprint, person)? {
+        let params = [footprint.into(), record.to_string().into(), beside.to_string().into()];
+        tx.query(sql::REJECTED_BEFORE, &params, &mut |values| {
+            count += Row::new("referral", values).int(0)?;
+            Ok(())
+        })?;
+    }
     Ok(count > 0)
 }
 

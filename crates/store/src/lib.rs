@@ -27,6 +27,7 @@ mod look;
 mod meeting;
 mod migrate;
 mod open;
+mod person_link;
 mod queue;
 mod read;
 mod readers;
@@ -42,7 +43,10 @@ mod value;
 mod verify;
 mod writer;
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, atomic::AtomicBool};
+use std::sync::{
+    Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
 
 use jiff::Timestamp;
 
@@ -69,6 +73,7 @@ pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, template
 pub use look::{Look, LookLine, LooksAsked};
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};
 pub use open::DatabaseUrl;
+pub use person_link::records_of_person;
 pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries};
 pub use read::{AppliedFootprint, ChangedSince, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
@@ -82,7 +87,7 @@ pub use value::{Row, Val};
 pub use verify::{Finding, Verified, Watch};
 pub use writer::Committed;
 
-use engine::{Connection, Engine, asked, begun, in_begun, in_transaction};
+use engine::{Connection, Counted, Engine, asked, begun, in_begun, in_transaction};
 use readers::Readers;
 use writer::Writer;
 
@@ -106,6 +111,8 @@ struct Inner {
     writer: Mutex<Option<Arc<Writer>>>,
     readers: Readers,
     engine: Arc<dyn Engine>,
+    /// How many statements were run.
+    statements: Arc<AtomicU64>,
     place: String,
     /// The first damage that anybody met.
     damage: OnceLock<String>,
@@ -114,7 +121,14 @@ struct Inner {
 impl Store {
     fn new(engine: Arc<dyn Engine>, place: String) -> Self {
         let (writer, readers) = (Mutex::new(None), Readers::new(engine.readers_at_once()));
-        Self { inner: Arc::new(Inner { writer, readers, engine, place, damage: OnceLock::new() }) }
+        let statements = Arc::new(AtomicU64::new(0));
+        let engine: Arc<dyn Engine> = Arc::new(Counted::new(engine, &statements));
+        Self { inner: Arc::new(Inner { writer, readers, engine, statements, place, damage: OnceLock::new() }) }
+    }
+
+    /// How many statements were run since it was opened: for showing that two things are as much work (PR-06).
+    pub fn statements(&self) -> u64 {
+        self.inner.statements.load(Ordering::Relaxed)
     }
 
     /// Where the database is, without a password.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     engine::Tx,
     error::StoreError,
+    person_link::records_of_person,
     sql,
     value::{Row, Val},
 };
@@ -122,16 +123,18 @@ impl ReferralLine {
         Ok(line)
     }
 
-    /// The referrals of a person, in the order of receipt.
+    /// The referrals of a person, in whichever of her records, those of one after those of the other.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn ids_of_person(tx: &mut dyn Tx, footprint: &str, person: PersonId) -> Result<Vec<ReferralId>, StoreError> {
         let mut ids = Vec::new();
-        tx.query(sql::REFERRALS_OF_PERSON, &[footprint.into(), person.to_string().into()], &mut |values| {
-            ids.push(Row::new("referral", values).parsed(0, "a referral's id", |text| text.parse().ok())?);
-            Ok(())
-        })?;
+        for record in records_of_person(tx, footprint, person)? {
+            tx.query(sql::REFERRALS_OF_PERSON, &[footprint.into(), record.to_string().into()], &mut |values| {
+                ids.push(Row::new("referral", values).parsed(0, "a referral's id", |text| text.parse().ok())?);
+                Ok(())
+            })?;
+        }
         Ok(ids)
     }
 
@@ -241,6 +244,10 @@ impl ChangedSince {
             if row.text(0)? == StreamKind::Referral.code() && !imported {
                 referrals.insert(row.text(1)?.to_owned());
             }
+            // Whoever was one person, or two, is counted otherwise from here on.
+            if row.text(0)? == StreamKind::Person.code() && matches!(row.text(3)?, "PeopleLinked" | "PeopleUnlinked") {
+                changed.people.insert(row.parsed(1, "a person's id", |text| text.parse().ok())?);
+            }
             Ok(())
         })?;
         for referral in referrals {
@@ -250,6 +257,9 @@ impl ChangedSince {
                     .insert(Row::new("referral", values).parsed(0, "a person's id", |text| text.parse().ok())?);
                 Ok(())
             })?;
+        }
+        for person in changed.people.clone() {
+            changed.people.extend(records_of_person(tx, footprint, person)?);
         }
         Ok(changed)
     }

@@ -29,6 +29,7 @@ use crate::{
     error::StoreError,
     handover::onward_row,
     meeting::discussion_row,
+    person_link,
     queue::queue_row,
     safeguarding::chase_rows,
     table, turned_away,
@@ -124,6 +125,7 @@ impl Record {
                 let person = person::evolve(PersonId(stream.id), state, event)?;
                 let mut rows = person_rows(&person, meta)?;
                 rows.extend(word_rows(&person, &words_before, meta));
+                rows.extend(person_link::row(&person, event, meta));
                 Ok((Self::Person(person), rows))
             }
             (before @ (None | Some(Self::Referral(_))), Event::Referral(event)) => {

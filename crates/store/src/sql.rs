@@ -213,10 +213,15 @@ statements! {
     PEOPLE_BY_WORD (1) = "SELECT DISTINCT person_id FROM person_word WHERE footprint = $1 AND word >= $2 AND word < $3 ORDER BY person_id LIMIT $4";
     WORD_OF_PERSON (1) = "SELECT word FROM person_word WHERE footprint = $1 AND person_id = $2 AND word >= $3 AND word < $4 LIMIT 1";
     NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
-    /// Others of the same day of birth of whose names a word is the same.
-    PEOPLE_OF_SAME_DAY_AND_WORD (1) = "SELECT DISTINCT p.person_id FROM person_word own JOIN person_word w ON w.footprint = own.footprint AND w.word = own.word JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE own.footprint = $1 AND own.person_id = $2 AND p.birth_on = $3 AND p.person_id <> $2 ORDER BY p.person_id LIMIT $4";
+    /// People born on a day of whose names one word is this.
+    PEOPLE_BY_WORD_AND_DAY (1) = "SELECT w.person_id FROM person_word w JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE w.footprint = $1 AND w.word = $2 AND p.birth_on = $3 ORDER BY w.person_id LIMIT $4";
     NAME_ABOUT (1) = "SELECT name FROM person WHERE footprint = $1 AND (person_id = $2 OR person_id IN (SELECT r.person_id FROM referral r WHERE r.footprint = $1 AND r.referral_id = $2))";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
+    /// What staff said of a record and others, in the order in which they said it.
+    LINKS_OF_PERSON (2) = "SELECT other_id, linked FROM person_link WHERE footprint = $1 AND person_id = $2 ORDER BY version";
+    LINKS_KNOWN_BY (3) = "SELECT person_id, other_id, linked FROM person_link WHERE footprint = $1 AND known_ms <= $2 ORDER BY person_id, version";
+    /// What was said of two records and does not stand in both.
+    LINKS_OF_ONE_SIDE (3) = "SELECT l.footprint, l.person_id, l.version FROM person_link l WHERE NOT EXISTS (SELECT 1 FROM person_link o WHERE o.footprint = l.footprint AND o.person_id = l.other_id AND o.other_id = l.person_id AND o.linked = l.linked AND o.known_ms = l.known_ms)";
     REFERRALS_FOUND (9) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to, r.held_by FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
     /// How many referrals of a person ended with a no, beside one.
     REJECTED_BEFORE (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1 AND person_id = $2 AND referral_id <> $3 AND outcome IN ('rejected', 'signposted')";

@@ -149,6 +149,9 @@ tables! {
     /// Who asks what came of a safeguarding referral, and when.
     SAFEGUARDING_CHASE = "safeguarding_chase", key 3, derived,
         ["footprint", "referral_id", "number", "owner", "chase_by_ms"];
+    /// What staff said of two records: that they are about one person, or not.
+    PERSON_LINK = "person_link", key 3, derived,
+        ["footprint", "person_id", "version", "other_id", "linked", "known_ms"];
     /// Sittings of the team meeting.
     MEETING = "meeting", key 2, derived, [
         "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",

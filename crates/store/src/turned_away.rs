@@ -12,6 +12,7 @@ use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
+    person_link::records_of_person,
     sql, table,
     value::{Row, Val},
 };
@@ -47,9 +48,12 @@ pub fn turned_away(tx: &mut dyn Tx, footprint: &str, ended: Range<i64>) -> Resul
     })?;
     for (person, one) in &mut found {
         let alike = first(tx, sql::CAME_BACK_TO, &[footprint.into(), one.referral.to_string().into()])?;
-        let since = one.ended_at.as_millisecond().into();
-        let same = first(tx, sql::LATER_OF_PERSON, &[footprint.into(), person.to_string().into(), since])?;
-        one.again = [alike, same].into_iter().flatten().min_by_key(|again| (again.received_at, again.referral));
+        let mut later = Vec::from_iter(alike);
+        for record in records_of_person(tx, footprint, *person)? {
+            let since = one.ended_at.as_millisecond().into();
+            later.extend(first(tx, sql::LATER_OF_PERSON, &[footprint.into(), record.to_string().into(), since])?);
+        }
+        one.again = later.into_iter().min_by_key(|again| (again.received_at, again.referral));
     }
     Ok(found.into_iter().map(|(_, one)| one).collect())
 }
@@ -80,12 +84,14 @@ pub fn noes_of_person(
     certain: bool,
 ) -> Result<Vec<EarlierNo>, StoreError> {
     let mut noes = Vec::new();
-    let params = [footprint.into(), person.to_string().into(), beside.to_string().into()];
-    tx.query(sql::NOES_OF_PERSON, &params, &mut |values| {
-        let row = Row::new("referral", values);
-        let referral = row.parsed(0, "a referral's id", |text| text.parse().ok())?;
-        noes.push(EarlierNo { referral, ended_at: row.instant(1)?, certain, decided_by: None });
-        Ok(())
-    })?;
+    for record in records_of_person(tx, footprint, person)? {
+        let params = [footprint.into(), record.to_string().into(), beside.to_string().into()];
+        tx.query(sql::NOES_OF_PERSON, &params, &mut |values| {
+            let row = Row::new("referral", values);
+            let referral = row.parsed(0, "a referral's id", |text| text.parse().ok())?;
+            noes.push(EarlierNo { referral, ended_at: row.instant(1)?, certain, decided_by: None });
+            Ok(())
+        })?;
+    }
     Ok(noes)
 }

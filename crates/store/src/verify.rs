@@ -369,6 +369,15 @@ impl Run {
         for (footprint, record) in strays {
             self.finding(&footprint, record, "personal data without an entry in the journal");
         }
+        let mut of_one_side = Vec::new();
+        tx.query(sql::LINKS_OF_ONE_SIDE, &[], &mut |values| {
+            let row = Row::new("person_link", values);
+            of_one_side.push((row.text(0)?.to_owned(), format!("person {}", row.text(1)?)));
+            Ok(())
+        })?;
+        for (footprint, record) in of_one_side {
+            self.finding(&footprint, record, "what was said of it and another record stands in one of them alone");
+        }
         for table in TABLES.iter().filter(|table| table.derived) {
             let mut there = 0;
             tx.query(count_sql(table), &[], &mut |values| {
@@ -474,7 +483,8 @@ fn named(stream: StreamId) -> String {
 fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
-    static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
+    static PERSON: [&Table; 5] =
+        [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD, &table::PERSON_LINK];
     static REFERRAL: [&Table; 13] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,

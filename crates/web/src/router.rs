@@ -46,6 +46,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/account/end-other-sessions", post(pages::account::end_other_sessions))
         .route("/queue", get(pages::queue::show))
         .route("/queue/newest", get(pages::queue::newest))
+        .route("/people/{id}/same/{other}", get(pages::same::show).post(pages::same::link))
+        .route("/people/{id}/apart/{other}", post(pages::same::unlink))
         .route("/find", get(pages::find::show).post(pages::find::find))
         .route("/calls/new", get(pages::calls::show).post(pages::calls::take))
         .route("/calls/keep", post(pages::calls::keep))

@@ -1,5 +1,7 @@
 //! Whole drafts at the door, ready for their last press: what many who press it at once begin with.
 
+use std::ops::Range;
+
 use porch_app::{Ctx, door::DRAFT_KEPT};
 use porch_domain::{
     front_door::{Answers, WayIn},
@@ -60,10 +62,18 @@ fn spelled(mut nth: usize) -> String {
 /// # Errors
 /// When the database cannot be written.
 pub fn ready_drafts(ctx: &Ctx, count: usize) -> Result<Vec<String>, StoreError> {
-    let mut keys = Vec::with_capacity(count);
-    for from in (0..count).step_by(AT_ONCE) {
+    ready_drafts_of(ctx, 0..count)
+}
+
+/// The same for some of the invented women: each number is always the same one.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn ready_drafts_of(ctx: &Ctx, women: Range<usize>) -> Result<Vec<String>, StoreError> {
+    let mut keys = Vec::with_capacity(women.len());
+    for from in women.clone().step_by(AT_ONCE) {
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-        for nth in from..count.min(from + AT_ONCE) {
+        for nth in from..women.end.min(from + AT_ONCE) {
             let key = hex(&[ctx.world.random(), ctx.world.random()].concat());
             let (hash, command) = (hex(&Sha256::digest(key.as_bytes())), CommandId(ctx.world.id()));
             let draft = Draft::begun(hash, WayIn::Myself, command, answers(nth), ctx.now, DRAFT_KEPT);

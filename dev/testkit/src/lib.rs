@@ -15,7 +15,7 @@ mod world;
 
 pub use advice::ask_for_advice;
 pub use becoming_due::{DUE_WITHIN, becoming_due};
-pub use drafts::ready_drafts;
+pub use drafts::{ready_drafts, ready_drafts_of};
 pub use machine::MachineWorld;
 pub use own_server::OwnServer;
 pub use waiting::{calm_referrals, waiting_referrals};

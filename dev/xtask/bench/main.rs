@@ -23,6 +23,7 @@ mod queue_page;
 mod raw;
 mod ready;
 mod receive;
+mod same_time;
 mod stored;
 mod table;
 
@@ -60,6 +61,7 @@ type Benchmark = fn(&Settings) -> Result<Vec<Line>, String>;
 const ALL: &[(&str, Benchmark)] = &[
     ("receive", receive::run),
     ("form", form::run),
+    ("same_time", same_time::run),
     ("one", one::run),
     ("many", many::run),
     ("queue_page", queue_page::run),

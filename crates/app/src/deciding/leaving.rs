@@ -12,7 +12,7 @@ use porch_domain::{
         leaving::{DIED, in_the_way},
     },
 };
-use porch_store::{Change, Record, ReferralLine, load};
+use porch_store::{Change, Record, ReferralLine, load, records_of_person};
 
 use super::{
     Decision, Drafts, Matter, Planned, Tell, asked, letters, referral_of, referral_stream,
@@ -219,19 +219,28 @@ pub fn record_death(ctx: &Ctx, command_id: CommandId, id: ReferralId) -> Result<
 
 fn append_death(ctx: &Ctx, change: &mut Change, about: PersonId) -> Result<(), AppError> {
     let footprint = ctx.footprint();
-    let (mut person, messages) = ctx.store.read(|tx| {
-        let person = load(tx, footprint, about)?;
+    let (people, messages) = ctx.store.read(|tx| {
+        // Every record of hers says so, so that nothing is written to her from any of them.
+        let mut people = vec![load(tx, footprint, about)?];
+        for other in records_of_person(tx, footprint, about)?.into_iter().filter(|other| *other != about) {
+            people.push(load(tx, footprint, other)?);
+        }
         let mut messages = Vec::new();
         for referral in ReferralLine::ids_of_person(tx, footprint, about)? {
             for message in ReferralLine::messages(tx, footprint, referral)? {
                 messages.push(load(tx, footprint, message)?);
             }
         }
-        Ok((person, messages))
+        Ok((people, messages))
     })?;
-    let state = person.record.as_ref().and_then(Record::person);
-    for event in person::decide(state, PersonCommand::RecordDeath { at: ctx.now }, &ctx.actor)? {
-        change.append(&mut person, &Event::Person(event), ctx.world.random())?;
+    for mut person in people {
+        let state = person.record.as_ref().and_then(Record::person);
+        if person.id != about.into() && state.is_none_or(|person| person.died_at.is_some() || person.erased) {
+            continue;
+        }
+        for event in person::decide(state, PersonCommand::RecordDeath { at: ctx.now }, &ctx.actor)? {
+            change.append(&mut person, &Event::Person(event), ctx.world.random())?;
+        }
     }
     for mut stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);
@@ -256,7 +265,26 @@ pub fn correct_death(ctx: &Ctx, command_id: CommandId, id: ReferralId, why: Stri
     check(ctx, Action::CareFor)?;
     let stream = referral_stream(ctx, id)?;
     let about = referral_of(&stream).ok_or(Disallowed::Unknown)?.person;
-    crate::person::carry_out(ctx, command_id, about, PersonCommand::CorrectDeath { at: ctx.now, why })
+    check(ctx, Action::KeepPerson)?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    let footprint = ctx.footprint();
+    let mut change = Change::new(footprint, ctx.now, &ctx.actor, command_id);
+    for record in ctx.store.ask(|tx| records_of_person(tx, footprint, about))? {
+        let mut person = ctx.store.ask(|tx| load(tx, footprint, record))?;
+        let state = person.record.as_ref().and_then(Record::person);
+        if record != about && state.is_none_or(|person| person.died_at.is_none() || person.erased) {
+            continue;
+        }
+        let command = PersonCommand::CorrectDeath { at: ctx.now, why: why.clone() };
+        for event in person::decide(state, command, &ctx.actor)? {
+            change.append(&mut person, &Event::Person(event), ctx.world.random())?;
+        }
+    }
+    change.first_outcome(about.to_string());
+    ctx.store.commit(change)?;
+    Ok(())
 }
 
 /// Closes a referral of somebody who died, whatever is open in it: a person's act. Where the death is not recorded, it is

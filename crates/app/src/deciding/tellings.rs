@@ -16,7 +16,7 @@ use super::{
     letters::{self, Draft},
     referral_of, referral_stream,
 };
-use crate::{Ctx, error::AppError, person::new_stream};
+use crate::{Ctx, error::AppError, person::new_stream, same_person};
 
 /// How somebody is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Desk {
         let about = referral.person;
         let footprint = ctx.footprint();
         let (person, rejected_before, messages) = ctx.store.read(|tx| {
-            let person = load(tx, footprint, about)?.record.as_ref().and_then(Record::person).cloned();
+            let person = same_person::careful(tx, footprint, about)?;
             let rejected_before = porch_store::rejected_before(tx, footprint, about, id)?;
             let mut messages = Vec::new();
             for message in ReferralLine::messages(tx, footprint, id)? {

@@ -2,22 +2,26 @@
 
 use jiff::Timestamp;
 use porch_domain::{
-    front_door::{self, Answers, Step, WayIn, emergency_problems, field},
+    front_door::{self, Answers, Problem, Step, Told, WayIn, What, emergency_problems, field},
     ids::{CommandId, PersonId, ReferralId, hex},
+    person::{NhsNumber, is_a_childs},
 };
-use porch_store::{Change, Draft, RowChange};
+use porch_store::{Change, Draft, PersonLine, ReferralLine, RowChange};
 use sha2::{Digest, Sha256};
 
 use super::{
     DRAFT_KEPT,
     draft::change,
-    sending::{add_referral, under_a_free_reference},
+    sending::{add_referral, add_told, not_somebody_elses, under_a_free_reference},
 };
 use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
 };
+
+/// The most records of one NHS number that are looked at.
+const MOST_OF_A_NUMBER: i64 = 20;
 
 /// What was written down.
 #[derive(Debug, Clone)]
@@ -39,6 +43,48 @@ pub fn take_call(ctx: &Ctx, command_id: CommandId, call: Call) -> Result<Referra
     if let Some(outcome) = ctx.store.first_outcome(ctx.footprint(), command_id)? {
         return outcome.parse().map_err(|_| AppError::Gone);
     }
+    let told = heard(ctx, &call)?;
+    if let Some(known) = call.person {
+        not_somebody_elses(ctx, known, &told)?;
+    }
+    under_a_free_reference(ctx, |id| {
+        let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+        add_referral(ctx, &mut change, id, told.clone(), call.person, call.received_at.min(ctx.now))?;
+        change.first_outcome(id.to_string());
+        if kept(ctx)?.is_some_and(|draft| draft.command == command_id) {
+            forget(ctx, &mut change)?;
+        }
+        let repeated = ctx.store.commit(change)?.repeated;
+        Ok(repeated.and_then(|outcome| outcome.parse().ok()).unwrap_or(id))
+    })
+}
+
+/// Adds a call to a referral that is open already, so that nothing is typed twice and nobody has two referrals where one is
+/// meant.
+///
+/// # Errors
+/// [`AppError::Incomplete`] with what is missing; or when the actor may not, the referral is closed, what was told is
+/// somebody else's, or the database cannot be written.
+pub fn add_call(ctx: &Ctx, command_id: CommandId, call: &Call, to: ReferralId) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    let told = heard(ctx, call)?;
+    let line = ctx.store.ask(|tx| ReferralLine::of(tx, ctx.footprint(), to))?.ok_or(AppError::Gone)?;
+    not_somebody_elses(ctx, line.person, &told)?;
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    add_told(ctx, &mut change, to, told)?;
+    change.first_outcome(to.to_string());
+    if kept(ctx)?.is_some_and(|draft| draft.command == command_id) {
+        forget(ctx, &mut change)?;
+    }
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// What was heard on a call, where nothing of it is wrong.
+fn heard(ctx: &Ctx, call: &Call) -> Result<Told, AppError> {
     let today = ctx.today();
     let emergency = front_door::steps(WayIn::Telephone, &call.answers).contains(&Step::Emergency);
     let problems: Vec<_> = if emergency {
@@ -55,19 +101,34 @@ pub fn take_call(ctx: &Ctx, command_id: CommandId, call: Call) -> Result<Referra
         return Err(AppError::Incomplete(problems));
     }
     let mut told = front_door::read(WayIn::Telephone, &call.answers, today);
+    if let Some(number) = is_held_as_a_childs(ctx, &told)? {
+        if !emergency {
+            let problem = Problem { field: field::NHS_NUMBER, what: What::AChildsNumber };
+            return Err(AppError::Incomplete(vec![(Step::Person, problem)]));
+        }
+        // An emergency does not wait for it, and the number is not hers all the same.
+        told.identity.nhs_number = None;
+        let words = format!("Typed on the call, to be checked: NHS number {}, which is a child's.", number.digits());
+        told.story.worry = format!("{}\n\n{words}", told.story.worry);
+    }
     if let Some(left_out) = not_understood(&call.answers, today) {
         told.story.worry = format!("{}\n\n{left_out}", told.story.worry);
     }
-    under_a_free_reference(ctx, |id| {
-        let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-        add_referral(ctx, &mut change, id, told.clone(), call.person, call.received_at.min(ctx.now))?;
-        change.first_outcome(id.to_string());
-        if kept(ctx)?.is_some_and(|draft| draft.command == command_id) {
-            forget(ctx, &mut change)?;
+    Ok(told)
+}
+
+/// The NHS number that was told, where somebody with it is held whose date of birth is a child's (H05).
+fn is_held_as_a_childs(ctx: &Ctx, told: &Told) -> Result<Option<NhsNumber>, AppError> {
+    let Some(number) = told.identity.nhs_number.clone() else { return Ok(None) };
+    let held = ctx.store.ask(|tx| {
+        let mut held = false;
+        for id in PersonLine::by_nhs_number(tx, ctx.footprint(), &number, MOST_OF_A_NUMBER)? {
+            let born = PersonLine::of(tx, ctx.footprint(), id)?.and_then(|line| line.birth_date);
+            held |= born.is_some_and(|born| is_a_childs(born, ctx.today()));
         }
-        let repeated = ctx.store.commit(change)?.repeated;
-        Ok(repeated.and_then(|outcome| outcome.parse().ok()).unwrap_or(id))
-    })
+        Ok(held)
+    })?;
+    Ok(held.then_some(number))
 }
 
 /// What was typed into fields that an emergency does not wait for, and that say nothing as they are: it is kept in words,

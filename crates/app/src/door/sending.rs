@@ -10,11 +10,10 @@ use porch_domain::{
         emergency_problems, field,
     },
     ids::{AdviceId, CommandId, PersonId, ReferralId},
-    person,
-    person::{PersonCommand, PersonEvent, PersonRegistered},
+    person::{self, Likeness, Match, PersonCommand, PersonEvent, PersonRegistered},
     referral::{self, AdditionKind, Outcome, Receipt, Reference, ReferralCommand},
 };
-use porch_store::{Change, Draft, FoundReferral, Record, RowChange, StoreError, StoredFile, load};
+use porch_store::{Change, Draft, FoundReferral, Record, RowChange, StoreError, StoredFile, load, records_of_person};
 
 use super::draft::{change, found, found_with_files, hash_of_key, reference_of};
 use crate::{
@@ -314,20 +313,49 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> 
     let mut told = front_door::read(draft.way, &draft.answers, ctx.today());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, draft.command);
     attach(ctx, &mut change, (&draft, files), id, &mut told);
-    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
-    let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
-    record_particulars(ctx, &mut change, state.person, Some(id), &told)?;
-    let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };
-    let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
-    for event in events {
-        ctx.append(&mut change, &mut stream, &Event::Referral(event))?;
-    }
+    add_told(ctx, &mut change, id, told)?;
     change.first_outcome(outcome.clone());
     draft.command = CommandId(ctx.world.id());
     mark_sent(&mut draft)?;
     change.row(draft.row(ctx.footprint())?);
     ctx.store.commit(change)?;
     Ok(Sent::of(&outcome))
+}
+
+/// Adds what was told to an open referral, and to the record of the person whom it is about.
+///
+/// # Errors
+/// [`AppError::Gone`] where there is no such referral, or when the rules refuse.
+pub(crate) fn add_told(ctx: &Ctx, change: &mut Change, id: ReferralId, told: Told) -> Result<(), AppError> {
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
+    let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
+    let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told.clone()) };
+    let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
+    record_particulars(ctx, change, state.person, Some(id), &told)?;
+    for event in events {
+        ctx.append(change, &mut stream, &Event::Referral(event))?;
+    }
+    Ok(())
+}
+
+/// What a member of staff writes down about somebody who is known is refused where it is somebody else's: another NHS
+/// number, or the birth date of a mother at her child's record (H05).
+///
+/// # Errors
+/// [`Disallowed`] where it is.
+pub(crate) fn not_somebody_elses(ctx: &Ctx, known: PersonId, told: &Told) -> Result<(), AppError> {
+    for record in ctx.store.ask(|tx| records_of_person(tx, ctx.footprint(), known))? {
+        let stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), record))?;
+        let identity = stream.record.as_ref().and_then(Record::person).and_then(|person| person.identity.as_ref());
+        let Some(likeness) = identity.map(|identity| Likeness::of(identity, &told.identity)) else { continue };
+        if likeness.says() == Match::Never {
+            return Err(Disallowed::NumbersDiffer.into());
+        }
+        if likeness.generation_apart() {
+            return Err(Disallowed::GenerationApart.into());
+        }
+    }
+    Ok(())
 }
 
 fn ask_for_advice(ctx: &Ctx, mut draft: Draft) -> Result<Sent, AppError> {

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use porch_domain::{
     event::Event,
     ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
-    person::Person,
+    person::{Likeness, Person},
     referral::{Referral, ReferralCommand, ReferralEvent},
 };
 use porch_store::{
-    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, PersonLine, Record, StoreError, StoredFile, Tx,
+    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, PersonLine, StoreError, StoredFile, Tx,
     happened, head_version, load,
 };
 
@@ -22,7 +22,7 @@ use crate::{
     account::Names,
     command,
     error::AppError,
-    find, look,
+    find, look, same_person,
 };
 
 /// A referral with all that belongs to it.
@@ -38,6 +38,8 @@ pub struct ReferralPage {
     pub timeline: Vec<Entry>,
     /// Other referrals of the same person, the latest first.
     pub earlier: Vec<Earlier>,
+    /// Other records of the same person, as staff linked them.
+    pub records: Vec<Person>,
     /// Referrals of people who may be the same person. Nothing is ever joined by itself (H05).
     pub maybe_same: Vec<MaybeSame>,
     /// Letters and messages about it.
@@ -81,8 +83,8 @@ pub struct Earlier {
 pub struct MaybeSame {
     /// Who.
     pub person: PersonLine,
-    /// Whether the NHS number is the same; otherwise the day of birth and a word of the name are.
-    pub by_nhs_number: bool,
+    /// What the two records have in common.
+    pub likeness: Likeness,
     /// The referrals about her, the latest first.
     pub referrals: Vec<FoundReferral>,
 }
@@ -97,6 +99,7 @@ pub fn page(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<ReferralPage>
         let page = ctx.store.read(|tx| read(tx, ctx, id))?;
         let mut subjects = vec![id.to_string()];
         if let Some(page) = &page {
+            subjects.extend(page.records.iter().map(|record| record.id.to_string()));
             subjects.extend(page.earlier.iter().map(|earlier| earlier.referral.id.to_string()));
             for alike in &page.maybe_same {
                 subjects.push(alike.person.id.to_string());
@@ -121,7 +124,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
     let footprint = ctx.footprint();
     let stream = load(tx, footprint, id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-    let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
+    let person = same_person::careful(tx, footprint, referral.person)?;
     let mut timeline: Vec<Entry> = happened(tx, footprint, id)?.into_iter().filter_map(entry).collect();
     timeline.reverse();
     let mut earlier = Vec::new();
@@ -138,6 +141,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
     }
     Ok(Some(ReferralPage {
         version: stream.head.version,
+        records: same_person::others(tx, footprint, referral.person)?,
         maybe_same: maybe_same(tx, footprint, referral.person)?,
         messages: MessageLine::about(tx, footprint, id)?,
         files: StoredFile::of_referral(tx, footprint, id)?,
@@ -162,10 +166,10 @@ fn entry(happened: Happened) -> Option<Entry> {
 /// Everybody who may be the same person: told, never joined (H05).
 fn maybe_same(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<MaybeSame>, StoreError> {
     let mut maybe_same = Vec::new();
-    for (other, by_nhs_number) in find::alike(tx, footprint, id)? {
+    for (other, likeness) in find::alike(tx, footprint, id)? {
         let referrals = FoundReferral::of_person(tx, footprint, other)?;
         if let Some(person) = PersonLine::of(tx, footprint, other)?.filter(|_| !referrals.is_empty()) {
-            maybe_same.push(MaybeSame { person, by_nhs_number, referrals });
+            maybe_same.push(MaybeSame { person, likeness, referrals });
         }
     }
     Ok(maybe_same)

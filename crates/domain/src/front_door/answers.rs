@@ -40,6 +40,10 @@ pub enum What {
     InTheFuture,
     /// A date too long ago, or too far ahead, to be right.
     NotLikely,
+    /// A date of birth that is a child's: the baby's, and not the mother's (H05).
+    AChilds,
+    /// An NHS number that is held as a child's: the baby's, and not the mother's (H05). Staff alone are told.
+    AChildsNumber,
     /// No telephone number.
     NotANumber,
     /// No e-mail address.
@@ -60,6 +64,8 @@ impl What {
             Self::NotADate => "date",
             Self::InTheFuture => "future",
             Self::NotLikely => "likely",
+            Self::AChilds => "child",
+            Self::AChildsNumber => "childs-number",
             Self::NotANumber => "number",
             Self::NotAnEmail => "email",
             Self::NotAnNhsNumber => "nhs-number",

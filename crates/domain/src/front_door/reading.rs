@@ -12,7 +12,9 @@ use super::{
     step::{now, steps, warned},
     urgency,
 };
-use crate::person::{ContactChoices, Identity, NhsNumber, Pregnancy, Route, RouteChoice, day_number};
+use crate::person::{
+    ContactChoices, Identity, NhsNumber, Pregnancy, Route, RouteChoice, YOUNGEST, day_number, is_a_childs,
+};
 
 /// Everything that answers tell, apart by where it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -356,7 +358,8 @@ impl Found<'_> {
         match self.answers.date("born") {
             Err(what) => self.add(field::BORN, what),
             Ok(Some(born)) if born > self.today => self.add(field::BORN, What::InTheFuture),
-            Ok(Some(born)) if !(8..=110).contains(&urgency::age_on(born, self.today)) => {
+            Ok(Some(born)) if is_a_childs(born, self.today) => self.add(field::BORN, What::AChilds),
+            Ok(Some(born)) if !(YOUNGEST..=110).contains(&urgency::age_on(born, self.today)) => {
                 self.add(field::BORN, What::NotLikely);
             }
             Ok(_) => {}

@@ -88,6 +88,13 @@ impl ContactChoices {
         self
     }
 
+    /// These choices, with a no wherever `other` has one: what she refused in one of her records is refused in all.
+    #[must_use]
+    pub fn refused_as_in(mut self, other: &Self) -> Self {
+        self.0.extend(other.0.iter().filter(|(_, choice)| **choice == RouteChoice::No));
+        self
+    }
+
     /// What she said about one route.
     pub fn of(&self, route: Route) -> RouteChoice {
         self.0.get(&route).copied().unwrap_or_default()

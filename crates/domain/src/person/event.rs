@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Characteristic, ContactChoices, NhsNumber, Pregnancy};
+use super::{Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy};
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
 
 /// A past fact about a person's record.
@@ -29,6 +29,10 @@ pub enum PersonEvent {
     DeathRecorded(DeathRecorded),
     /// That she died was recorded by mistake.
     DeathCorrected(DeathCorrected),
+    /// Somebody said that another record is about the same person.
+    PeopleLinked(PeopleLinked),
+    /// Somebody took that back.
+    PeopleUnlinked(PeopleUnlinked),
     /// What identifies her was erased for good.
     PersonalDataErased(PersonalDataErased),
 }

@@ -4,6 +4,8 @@ mod characteristic;
 mod contact;
 mod episode;
 mod event;
+mod likeness;
+mod link;
 mod name;
 mod nhs_number;
 
@@ -18,6 +20,8 @@ pub use event::{
     DeathCorrected, DeathRecorded, Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered,
     PersonalDataErased,
 };
+pub use likeness::{Agreement, Caution, Likeness, Match, YOUNGEST, is_a_childs};
+pub use link::{Link, PeopleLinked, PeopleUnlinked, link, unlink};
 pub use name::words_of_name;
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 
@@ -50,6 +54,8 @@ pub struct Person {
     pub characteristics: BTreeMap<Characteristic, Answer>,
     /// When it was recorded that she died, where it was.
     pub died_at: Option<Timestamp>,
+    /// Other records that are about the same person, as somebody said of each.
+    pub linked_with: BTreeMap<PersonId, Link>,
     /// Whether what identified her was erased.
     pub erased: bool,
 }
@@ -182,8 +188,21 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
         PersonEvent::CharacteristicsRecorded(answers) => person.characteristics.extend(answers),
         PersonEvent::DeathRecorded(recorded) => person.died_at = Some(recorded.at),
         PersonEvent::DeathCorrected(_) => person.died_at = None,
+        PersonEvent::PeopleLinked(linked) => {
+            let why = linked.said.as_ref().map(|said| said.text.clone());
+            let link = Link { at: linked.at, by: linked.by.clone(), why };
+            if linked.with == id || person.linked_with.insert(linked.with, link).is_some() {
+                return Err(ImpossibleHistory("two records are linked once"));
+            }
+        }
+        PersonEvent::PeopleUnlinked(unlinked) => {
+            if person.linked_with.remove(&unlinked.from).is_none() {
+                return Err(ImpossibleHistory("only what is linked is taken apart"));
+            }
+        }
         PersonEvent::PersonalDataErased(_) => {
             person.identity = None;
+            person.linked_with.values_mut().for_each(|link| link.why = None);
             person.erased = true;
         }
     }
@@ -207,6 +226,7 @@ impl Person {
             may_tell: TellingChoices::default(),
             characteristics: BTreeMap::new(),
             died_at: None,
+            linked_with: BTreeMap::new(),
             erased: false,
         }
     }

@@ -9,6 +9,20 @@ pub fn words_of_name(name: &str) -> BTreeSet<String> {
     folded(name).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// Titles, which are no part of a name.
+const TITLES: [&str; 7] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof"];
+
+/// The words of a name in their order, folded, without a title before them.
+pub(super) fn in_order(name: &str) -> Vec<String> {
+    let folded = folded(name);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    if words.len() > 1 && TITLES.contains(&words[0].as_str()) {
+        words.remove(0);
+    }
+    words
+}
+
 /// A text in lower case without accents.
 fn folded(text: &str) -> String {
     // An apostrophe joins: O'Neill is looked for as oneill.

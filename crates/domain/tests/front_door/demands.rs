@@ -122,7 +122,7 @@ fn no_gp_and_nobody_to_be_told_block_nothing() {
 
 #[test]
 fn what_cannot_be_taken_is_said_at_its_field() {
-    use What::{InTheFuture, NotAChoice, NotADate, NotANumber, NotAnEmail, NotAnNhsNumber, NotLikely};
+    use What::{AChilds, InTheFuture, NotAChoice, NotADate, NotANumber, NotAnEmail, NotAnNhsNumber, NotLikely};
     let date = |field: &str, day: &str, month: &str, year: &str| {
         Answers::new(
             [("day", day), ("month", month), ("year", year)]
@@ -147,7 +147,7 @@ fn what_cannot_be_taken_is_said_at_its_field() {
         (Step::More, with(date("ends", "23", "11", "2026"), &[("now", "loss")]), ("ends", InTheFuture)),
         (Step::CallBack, answers([("call_back", "none")]), ("call_back", NotANumber)),
         (Step::Person, with(date("born", "23", "11", "2026"), &[("name", "I")]), ("born", InTheFuture)),
-        (Step::Person, with(date("born", "23", "11", "2018"), &[("name", "I")]), ("born", NotLikely)),
+        (Step::Person, with(date("born", "23", "11", "2018"), &[("name", "I")]), ("born", AChilds)),
         (Step::Person, with(date("born", "", "11", "2000"), &[("name", "I")]), ("born", NotADate)),
         (Step::Person, answers([("name", "I"), ("nhs_number", "9434765918")]), ("nhs_number", NotAnNhsNumber)),
         (Step::Referrer, with(answers(professional), &[("by_source", "A3")]), ("by_source", NotAChoice)),
@@ -193,6 +193,8 @@ fn everything_that_can_be_wrong_has_its_own_words() {
         What::NotADate,
         What::InTheFuture,
         What::NotLikely,
+        What::AChilds,
+        What::AChildsNumber,
         What::NotANumber,
         What::NotAnEmail,
         What::NotAnNhsNumber,

@@ -1,5 +1,6 @@
 //! The whole difference between the two databases: one small synchronous trait, and two implementations.
 
+mod counted;
 mod planner;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
@@ -7,6 +8,8 @@ pub(crate) mod sqlite;
 pub(crate) mod tests;
 
 use std::sync::{Arc, atomic::AtomicBool};
+
+pub(crate) use counted::Counted;
 
 use crate::{error::StoreError, table::Table, value::Val};
 

@@ -105,6 +105,7 @@ const WIDE: &[(&str, &[&str])] = &[
         &[
             "COMMANDS",
             "PERSONAL_STRAYS",
+            "LINKS_OF_ONE_SIDE",
             "JOURNAL_COUNT",
             "JOURNAL_FOOTPRINTS",
             "SENDER_ROWS",
@@ -124,6 +125,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "FACTS_NOW",
             "FACTS_NOW_OF_WHOLE_IMPORTS",
             "FACTS_AT",
+            "LINKS_KNOWN_BY",
             "REFERRALS_BY_SOURCE",
             "REFERRAL_COUNT",
             "CARE_LEFT",
@@ -141,7 +143,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
     ("counts that end at their limit", &["BETWEEN_TEAMS", "CHASES_COUNTED"]),
-    ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
+    ("each of the people found, once", &["PEOPLE_BY_WORD"]),
 ];
 
 /// A question about one thing must not read everything: it did, unnoticed, while databases were small.

@@ -13,11 +13,12 @@ use porch_app::{
     AdviceLine,
     account::Names,
     advice::{self, Given, Seen},
+    find::KnownHere,
 };
 use porch_domain::{
     advice::{Advice, AdviceGiven, AnswerRoute},
     front_door::{self, Answers, LONGEST, WayIn, field, source::Source},
-    ids::AdviceId,
+    ids::{AdviceId, ReferralId},
 };
 
 use crate::{
@@ -31,7 +32,7 @@ use crate::{
     moment,
     pages::{
         form::{Errors, Sent, hidden},
-        html as answer_page,
+        html as answer_page, known,
         referral::{self, Answered},
         staff,
     },
@@ -100,7 +101,12 @@ async fn drawn(site: &Arc<Site>, who: &SignedIn, id: &str, returned: &Returned) 
     let id = id_of(id, who)?;
     let seen = activity::carry_out(site, who, move |_, ctx| advice::open(ctx, id, "triage")).await?;
     let seen = seen.ok_or_else(|| Failure::from(Kind::NotFound).seen_by(who))?;
-    Ok(content(site, &seen, returned))
+    if seen.advice.referral.is_some() || seen.advice.erased {
+        return Ok(content(site, &seen, returned, &[]));
+    }
+    let advice = seen.advice.clone();
+    let known = activity::carry_out(site, who, move |_, ctx| advice::known_here(ctx, &advice)).await?;
+    Ok(content(site, &seen, returned, &known))
 }
 
 fn id_of(id: &str, who: &SignedIn) -> Result<AdviceId, Failure> {
@@ -195,8 +201,13 @@ pub(crate) async fn make_referral(
     let advised = id_of(&id, &who)?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
     let version = sent.version().map_err(|failure| failure.seen_by(&who))?;
+    let open = sent.0.text("add").map(|open| open.parse::<ReferralId>()).transpose();
+    let open = open.map_err(|_| Failure::from(Kind::NotFound).seen_by(&who))?;
     let done = activity::carry_out(&site, &who, move |_, ctx| {
-        Ok(advice::turn_into_referral(ctx, command, advised, Some(version)))
+        Ok(match open {
+            Some(open) => advice::add_to_referral(ctx, command, advised, version, open).map(|()| open),
+            None => advice::turn_into_referral(ctx, command, advised, Some(version)),
+        })
     });
     let (made, done) = match done.await? {
         Ok(referral) => (Some(referral), Ok(())),
@@ -241,7 +252,7 @@ async fn again(
     Ok((status, answer_page(staff::page(site, Some(who), &content))).into_response())
 }
 
-fn content(site: &Site, seen: &Seen, returned: &Returned) -> staff::Content {
+fn content(site: &Site, seen: &Seen, returned: &Returned, known: &[KnownHere]) -> staff::Content {
     let advice = &seen.advice;
     let now = site.world.now();
     let open = advice.referral.is_none() && !advice.erased;
@@ -277,7 +288,10 @@ fn content(site: &Site, seen: &Seen, returned: &Returned) -> staff::Content {
         }
         @match advice.referral {
             Some(referral) => { p { a href=(referral::address(referral)) { "It became this referral" } } }
-            None if open => { (forms(site, seen, returned)) }
+            None if open => {
+                @if !known.is_empty() { (add_to(site, seen, known)) }
+                (forms(site, seen, returned))
+            }
             None => {}
         }
         p { a href="/advice" { "Back to the list" } }
@@ -288,6 +302,16 @@ fn content(site: &Site, seen: &Seen, returned: &Returned) -> staff::Content {
         main,
         wide: false,
         section: staff::Section::Advice,
+    }
+}
+
+/// She may have an open referral: the question is added to it with one press, and nothing is typed again.
+fn add_to(site: &Site, seen: &Seen, known: &[KnownHere]) -> Markup {
+    html! {
+        form action={ "/advice/" (seen.advice.id) "/referral" } method="post" novalidate {
+            (hidden(site, seen.version))
+            (known::held(&site.rules().footprint, known, known::QUESTION))
+        }
     }
 }
 

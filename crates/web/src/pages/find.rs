@@ -92,7 +92,12 @@ fn person(footprint: &Footprint, found: &FoundPerson) -> Markup {
                 @if let Some(number) = &person.nhs_number { "NHS number " (referral::grouped(number.digits())) ". " }
             }
             ul class="nhsuk-list nhsuk-list--bullet" {
-                @for one in &found.referrals { li { (referral::found(footprint, one)) } }
+                @for one in &found.referrals {
+                    li {
+                        (referral::found(footprint, one))
+                        @if one.held_by.is_some() { ". " strong { "It is open" } ": add to it there." }
+                    }
+                }
             }
         }
     }

@@ -31,6 +31,7 @@ mod records;
 mod referral;
 mod report;
 mod restricted;
+mod same;
 mod services;
 mod sources;
 mod staff;

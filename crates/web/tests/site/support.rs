@@ -286,7 +286,8 @@ impl House {
     /// Writes a call down, with the least that an emergency needs beside what is given, and gives the referral's address.
     pub async fn call(&self, cookie: &str, fields: &[(&str, &str)]) -> String {
         let command = self.command();
-        let mut all = vec![("command", command.as_str())];
+        // Whether she is known was looked at before: a test of that posts the form itself.
+        let mut all = vec![("command", command.as_str()), ("checked", "yes")];
         for least in [
             ("by_name", "Ivy Invented, midwife"),
             ("call_back", "01632 960 015"),

@@ -20,6 +20,7 @@ mod measures;
 mod meeting;
 mod queue;
 mod safeguarding;
+mod same_person;
 mod tamper;
 mod triage;
 mod write;
@@ -102,6 +103,12 @@ pub use queue::{
     every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
+pub use same_person::{
+    a_link_on_one_side_alone_is_found, an_erasure_takes_every_record_of_hers_and_a_copy_carries_links,
+    near_duplicates_come_in_and_nothing_joins_them, of_two_who_link_at_once_one_wins_and_no_two_numbers_meet,
+    staff_learn_of_an_open_referral_and_add_to_it, the_public_form_works_alike_whether_she_is_known_or_not,
+    two_records_are_linked_by_a_person_and_taken_apart_whole,
+};
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
 };
@@ -234,6 +241,12 @@ macro_rules! conformance {
             a_clock_that_is_set_back_loses_and_doubles_nothing,
             a_clock_that_steps_does_what_is_due_once,
             who_comes_again_after_a_no_is_seen_and_followed,
+            a_link_on_one_side_alone_is_found,
+            near_duplicates_come_in_and_nothing_joins_them,
+            of_two_who_link_at_once_one_wins_and_no_two_numbers_meet,
+            staff_learn_of_an_open_referral_and_add_to_it,
+            the_public_form_works_alike_whether_she_is_known_or_not,
+            two_records_are_linked_by_a_person_and_taken_apart_whole,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
             after_days_without_a_server_what_was_missed_is_said_once,
             other_rules_are_asked_anew_about_everything_open,

@@ -541,6 +541,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
+        "DROP TABLE person_link",
         "DROP TABLE seal",
         "DROP TABLE look_head",
         "DROP INDEX look_by_place",

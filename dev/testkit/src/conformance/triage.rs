@@ -13,7 +13,7 @@ use porch_domain::{
     disallowed::Disallowed,
     front_door::{Answers, TaskKind},
     ids::ReferralId,
-    person::Route,
+    person::{Agreement, Route},
     referral::{AskedOf, AttemptOutcome, Ending, Outcome, Priority, ReferralCommand, ReferralEvent},
 };
 use porch_store::LookLine;
@@ -168,7 +168,7 @@ pub fn a_referral_is_shown_with_all_that_belongs_to_it(desk: &Desk) {
     assert_eq!(page.earlier[0].referral.outcome(), Outcome::Rejected);
     assert_eq!(page.earlier[0].referral.reasons(), ["criteria_not_met"]);
     let may_be: Vec<(ReferralId, bool)> =
-        page.maybe_same.iter().map(|one| (one.referrals[0].id, one.by_nhs_number)).collect();
+        page.maybe_same.iter().map(|one| (one.referrals[0].id, one.likeness.nhs_number == Agreement::Same)).collect();
     assert_eq!(may_be.len(), 2);
     assert!(may_be.contains(&(alike, false)) && may_be.contains(&(same_number, true)), "{may_be:?}");
     let look = looks(&ctx).swap_remove(0);

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use porch_app::find::KnownHere;
 use porch_domain::{
     front_door::{
         Agreement, Answers, Concern, Now, Problem, Situation, WarningSign, What,
@@ -21,6 +22,7 @@ use crate::{
     moment,
     pages::{
         form::{Errors, When},
+        known,
         queue::sentence,
         staff,
     },
@@ -28,6 +30,15 @@ use crate::{
 
 /// When the call came.
 pub(super) const CALLED: When<'static> = When { time: field::CALL_AT, day: field::CALL_ON, prefix: "" };
+
+/// Whether she is known here, where it was looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Looked<'a> {
+    /// Who may be her, with an open referral.
+    pub(super) known: &'a [KnownHere],
+    /// Whether somebody pressed to look.
+    pub(super) asked: bool,
+}
 
 /// What is typed, and what is wrong with it.
 struct View<'a> {
@@ -43,6 +54,7 @@ pub(super) fn content(
     answers: &Answers,
     errors: &Errors,
     kept_at: Option<Timestamp>,
+    looked: &Looked<'_>,
 ) -> staff::Content {
     let view = View { site, answers, errors };
     // A form that came back was not carried out: it keeps its command.
@@ -55,8 +67,15 @@ pub(super) fn content(
         form class="porch-call" action="/calls/new" method="post" novalidate data-porch-keep="/calls/keep" {
             input type="hidden" name="command" value=(command);
             @if let Some(person) = about { input type="hidden" name="person" value=(person.id); }
+            @if !looked.known.is_empty() {
+                // The first button of a form is what Enter presses: one that stores nothing.
+                (known::look())
+                (known::held(&site.rules().footprint, looked.known, known::CALL))
+            }
+            @else if looked.asked { (known::nobody()) }
             (least(&view))
             (save("Save the call"))
+            @if about.is_none() && looked.known.is_empty() { (known::look()) }
             (keeping())
             h2 class="nhsuk-heading-m" { "More, as far as it is known" }
             p { "Nothing below is needed in an emergency. Fill in what you hear, in any order." }
@@ -404,6 +423,10 @@ pub(super) fn wrong(problem: Problem) -> &'static str {
         What::NotADate => "Write the date as numbers, such as 22 11 2026",
         What::InTheFuture => "This date lies ahead, and cannot",
         What::NotLikely => "Check this date: it cannot be right",
+        What::AChilds => "This is a child's date of birth. Write her own here, and her own NHS number, not the baby's",
+        What::AChildsNumber => {
+            "This NHS number is held here as a child's. Write her own, or leave it empty: a baby's number is never hers"
+        }
         What::NotANumber => "Write a telephone number of at least six digits",
         What::NotAnEmail => "Write an e-mail address, such as name@example.org",
         What::NotAnNhsNumber => "Check the NHS number: it has ten digits, and these do not hold together",

@@ -14,11 +14,12 @@ use porch_app::{
     AppError,
     access::{self, Action},
     door::{self, Call},
+    find::{self, KnownHere},
     person,
 };
 use porch_domain::{
-    front_door::{Answers, field},
-    ids::PersonId,
+    front_door::{Answers, Step, WayIn, field, read, steps},
+    ids::{CommandId, PersonId, ReferralId},
     person::Person,
 };
 
@@ -44,7 +45,8 @@ pub(crate) async fn show(
     let kept = activity::carry_out(&site, &who, |_, ctx| door::kept_call(ctx)).await?;
     if let Some(kept) = kept.as_ref().filter(|_| field_of("kept").is_some()) {
         let about = about(&site, &who, kept.answers.typed("person")).await?;
-        let content = form::content(&site, about.as_ref(), &kept.answers, &Errors::default(), None);
+        let content =
+            form::content(&site, about.as_ref(), &kept.answers, &Errors::default(), None, &form::Looked::default());
         return Ok(answer(staff::page(&site, Some(&who), &content)));
     }
     let chosen = field_of("person").unwrap_or_default();
@@ -59,7 +61,7 @@ pub(crate) async fn show(
         answers.set(field::BEEN_BEFORE, "yes");
     }
     let kept_at = kept.map(|kept| kept.kept_at);
-    let content = form::content(&site, about.as_ref(), &answers, &Errors::default(), kept_at);
+    let content = form::content(&site, about.as_ref(), &answers, &Errors::default(), kept_at, &form::Looked::default());
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
@@ -73,6 +75,36 @@ async fn about(site: &Arc<Site>, who: &SignedIn, chosen: &str) -> Result<Option<
     let id: PersonId = chosen.parse().map_err(|_| missing())?;
     let found = activity::carry_out(site, who, move |_, ctx| person::open(ctx, id, "new call about her")).await?;
     found.filter(|person| !person.erased).map(Some).ok_or_else(missing)
+}
+
+/// Stores a call: added to a referral that is open already, where one was chosen, or as a new one.
+async fn store(
+    site: &Arc<Site>,
+    who: &SignedIn,
+    command: CommandId,
+    call: Call,
+    to: Option<String>,
+) -> Result<Result<ReferralId, AppError>, Failure> {
+    let to = to.map(|to| to.parse::<ReferralId>()).transpose();
+    let to = to.map_err(|_| Failure::from(Kind::NotFound).seen_by(who))?;
+    let stored = activity::carry_out(site, who, move |_, ctx| {
+        Ok(match to {
+            Some(to) => door::add_call(ctx, command, &call, to).map(|()| to),
+            None => door::take_call(ctx, command, call),
+        })
+    });
+    stored.await
+}
+
+fn warned(answers: &Answers) -> bool {
+    steps(WayIn::Telephone, answers).contains(&Step::Emergency)
+}
+
+/// Who with an open referral may be whoever is written about: asked of the first particulars on, and noted as a look (PR-06).
+async fn known(site: &Arc<Site>, who: &SignedIn, answers: &Answers) -> Result<Vec<KnownHere>, Failure> {
+    let today = moment::local(site.world.now()).date();
+    let identity = read(WayIn::Telephone, answers, today).identity;
+    activity::carry_out(site, who, move |_, ctx| find::known_here(ctx, &identity)).await
 }
 
 /// Keeps what is typed so far, as the page sends it by itself while somebody types.
@@ -92,6 +124,12 @@ pub(crate) async fn forget(State(site): State<Arc<Site>>, who: SignedIn) -> Resu
 pub(crate) async fn take(State(site): State<Arc<Site>>, who: SignedIn, sent: Sent) -> Result<Response, Failure> {
     let about = about(&site, &who, sent.0.typed("person")).await?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
+    if sent.0.typed("look") == "yes" {
+        let known = known(&site, &who, &sent.0).await?;
+        let looked = form::Looked { known: &known, asked: true };
+        let content = form::content(&site, about.as_ref(), &sent.0, &Errors::default(), None, &looked);
+        return Ok(answer(staff::page(&site, Some(&who), &content)));
+    }
     let mut errors = Errors::default();
     let now = site.world.now();
     let received_at = form::CALLED.read(&sent.0, moment::local(now).date(), &mut errors);
@@ -104,23 +142,30 @@ pub(crate) async fn take(State(site): State<Arc<Site>>, who: SignedIn, sent: Sen
             received_at: received_at.unwrap_or(now),
             person: about.as_ref().map(|p| p.id),
         };
-        let taken = activity::carry_out(&site, &who, move |_, ctx| match door::take_call(ctx, command, call) {
-            Ok(id) => Ok(Ok(id)),
-            Err(AppError::Incomplete(problems)) => Ok(Err(problems)),
-            Err(error) => Err(error),
-        });
-        match taken.await? {
+        let to = sent.0.text("add");
+        // Whoever has warning signs is not made to wait for it: it stands on the page of her referral (PR-03).
+        if to.is_none() && about.is_none() && sent.0.typed("checked") != "yes" && !warned(&sent.0) {
+            let known = known(&site, &who, &sent.0).await?;
+            if !known.is_empty() {
+                let looked = form::Looked { known: &known, asked: false };
+                let content = form::content(&site, None, &sent.0, &errors, None, &looked);
+                return Ok((StatusCode::CONFLICT, answer(staff::page(&site, Some(&who), &content))).into_response());
+            }
+        }
+        match store(&site, &who, command, call, to).await? {
             Ok(id) => {
                 let address = referral::address(id);
                 return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response());
             }
-            Err(problems) => {
+            Err(AppError::Incomplete(problems)) => {
                 for (_, problem) in problems {
                     errors.add(problem.field, form::wrong(problem));
                 }
             }
+            Err(AppError::Disallowed(why)) => errors.add(field::NAME, format!("Nothing was saved: {why}")),
+            Err(error) => return Err(Failure::from(error).seen_by(&who)),
         }
     }
-    let content = form::content(&site, about.as_ref(), &sent.0, &errors, None);
+    let content = form::content(&site, about.as_ref(), &sent.0, &errors, None, &form::Looked::default());
     Ok((StatusCode::BAD_REQUEST, answer(staff::page(&site, Some(&who), &content))).into_response())
 }

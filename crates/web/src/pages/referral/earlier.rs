@@ -7,6 +7,7 @@ use porch_app::{
 };
 use porch_domain::{
     footprint::Footprint,
+    person::{Agreement, Match},
     referral::{Referral, reason},
 };
 
@@ -14,7 +15,7 @@ use super::{View, address, routes, steps};
 use crate::{
     components::{Level, WarningCallout, warning_callout},
     moment,
-    pages::{criteria, team_name},
+    pages::{criteria, same, team_name},
 };
 
 /// The section.
@@ -31,6 +32,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 }
                 @for earlier in &view.page.earlier { (one(view, earlier)) }
             }
+            (same::records(view.page.referral.person, &view.page.records))
             (maybe_same(view))
         }
     }
@@ -118,14 +120,21 @@ fn maybe_same(view: &View<'_>) -> Markup {
 }
 
 fn alike_one(view: &View<'_>, alike: &MaybeSame) -> Markup {
-    let why = if alike.by_nhs_number { "the same NHS number" } else { "born on the same day, and a name in common" };
+    let why = match (alike.likeness.says(), alike.likeness.nhs_number, alike.likeness.birth_date) {
+        (Match::Strong, ..) => "the same NHS number and date of birth, and more",
+        (_, Agreement::Same, _) => "the same NHS number",
+        (_, _, Agreement::Near) => "born on nearly the same day, and a name in common",
+        _ => "born on the same day, and a name in common",
+    };
     html! {
         p class="porch-earlier__head" {
             (alike.person.name.as_deref().unwrap_or("No name held"))
             @if let Some(born) = alike.person.birth_date { ", born " (moment::day(born)) }
-            ": " (why)
+            ": " (why) ". "
+            @for caution in alike.likeness.cautions() { (caution.words()) ". " }
         }
         ul class="nhsuk-list nhsuk-list--bullet" { @for referral in &alike.referrals { li { (found(view.footprint, referral)) } } }
+        p { a href=(same::address(view.page.referral.person, alike.person.id)) { "See the two records side by side" } }
     }
 }
 
