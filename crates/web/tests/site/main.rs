@@ -30,6 +30,7 @@ mod records;
 mod referral;
 mod report;
 mod restricted;
+mod second_factors;
 mod services;
 mod sources;
 mod staff;
