@@ -49,6 +49,12 @@ pub enum Action {
     SeeLooks,
     /// Open and close accounts, give roles and temporary passwords.
     KeepAccounts,
+    /// Ask that somebody who lost their second factor is let in again.
+    AskRecovery,
+    /// Confirm as a witness that they are.
+    ConfirmRecovery,
+    /// Make and end tokens of other programs.
+    KeepTokens,
     /// Change one's own password and end one's own sessions.
     ChangeOwnPassword,
     /// Do what is due: the service's own rules about a referral.
@@ -57,7 +63,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeSafeguarding,
@@ -79,6 +85,9 @@ impl Action {
         Self::SeeRecordsBehindReport,
         Self::SeeLooks,
         Self::KeepAccounts,
+        Self::AskRecovery,
+        Self::ConfirmRecovery,
+        Self::KeepTokens,
         Self::ChangeOwnPassword,
         Self::DoWhatIsDue,
     ];
@@ -107,6 +116,9 @@ impl Action {
             Self::SeeRecordsBehindReport => "see the records behind a figure",
             Self::SeeLooks => "see who looked at what",
             Self::KeepAccounts => "open and close accounts",
+            Self::AskRecovery => "ask for the recovery of an account",
+            Self::ConfirmRecovery => "confirm the recovery of an account",
+            Self::KeepTokens => "make or end tokens of other programs",
             Self::ChangeOwnPassword => "change this password",
             Self::DoWhatIsDue => "do what the service does by itself",
         }
@@ -170,7 +182,11 @@ fn role_may(role: Role, action: Action) -> bool {
             Role::Duty | Role::Clinician | Role::InformationOfficer => true,
             Role::Manager | Role::Administrator => false,
         },
-        Action::KeepAccounts => match role {
+        Action::ConfirmRecovery => match role {
+            Role::Manager | Role::InformationOfficer => true,
+            Role::Duty | Role::Clinician | Role::Administrator => false,
+        },
+        Action::KeepAccounts | Action::AskRecovery | Action::KeepTokens => match role {
             Role::Administrator => true,
             Role::Duty | Role::Clinician | Role::Manager | Role::InformationOfficer => false,
         },

@@ -25,7 +25,7 @@ use crate::{
 const TEMPORARY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Letters and digits that are not taken for one another when they are read out or copied.
-const PLAIN: &[u8; 32] = b"abcdefghijkmnopqrstuvwxyz2345679";
+pub(crate) const PLAIN: &[u8; 32] = b"abcdefghijkmnopqrstuvwxyz2345679";
 
 /// A password that somebody is given to sign in with once. It is shown once and stored nowhere.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,21 +83,35 @@ pub fn reset(ctx: &Ctx, work: &PasswordWork, name: &AccountName) -> Result<Tempo
     with_temporary_password(ctx, work, account_id(ctx.footprint(), name.as_str()), None)
 }
 
+/// Carries out a command about an account, and gives it a temporary password with it.
 fn with_temporary_password(
     ctx: &Ctx,
     work: &PasswordWork,
     id: AccountId,
     first: Option<AccountCommand>,
 ) -> Result<TemporaryPassword, AppError> {
+    with_temporary_password_and(ctx, work, id, first, Vec::new())
+}
+
+/// The same, with rows that go with it.
+pub(crate) fn with_temporary_password_and(
+    ctx: &Ctx,
+    work: &PasswordWork,
+    id: AccountId,
+    first: Option<AccountCommand>,
+    more: Vec<RowChange>,
+) -> Result<TemporaryPassword, AppError> {
     let password = TemporaryPassword::drawn(ctx);
     let hash = work.hash(ctx.world.as_ref(), password.as_str())?;
     let set = AccountCommand::SetPassword { temporary_until: Some(ctx.now + TEMPORARY) };
     keep(ctx, id, first.into_iter().chain([set]), |account| {
-        vec![
+        let mut rows = vec![
             RowChange::keep_password_hash(ctx.footprint(), id, &hash, ctx.now),
             RowChange::forget_tries(ctx.footprint(), id),
             RowChange::end_sessions_of(ctx.footprint(), account.name.as_str()),
-        ]
+        ];
+        rows.extend(more);
+        rows
     })?;
     Ok(password)
 }

@@ -36,6 +36,18 @@ pub enum AppError {
     /// A password could not be hashed or compared.
     #[error("a password could not be worked with: {0}")]
     PasswordHashing(String),
+    /// What was asked of a token cannot be.
+    #[error("{0}")]
+    Unworkable(String),
+    /// Whoever asks must show again who they are.
+    #[error("show again who you are before this is changed")]
+    ProveAgain,
+    /// The program was given no key for second factors.
+    #[error("this service cannot keep authenticators: whoever runs it must give it a key first")]
+    NoFactorKey,
+    /// What is kept of a second factor does not open under the key of this program.
+    #[error("what is kept of a second factor does not open under the key that this program was given")]
+    FactorKey,
     /// The rules of the local system cannot be used.
     #[error("{0}")]
     Rules(String),

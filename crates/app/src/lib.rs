@@ -17,6 +17,7 @@ pub mod door;
 pub mod due;
 pub mod duty;
 mod error;
+pub mod factor;
 pub mod find;
 pub mod footprint;
 pub mod handover;
@@ -28,12 +29,14 @@ pub mod message;
 mod password;
 pub mod person;
 pub mod queue;
+pub mod recovery;
 pub mod referral;
 pub mod report;
 pub mod same_person;
 pub mod seal;
 pub mod session;
 pub mod sign_in;
+pub mod system_token;
 pub mod template;
 
 pub use context::{Ctx, Rules, World};
@@ -43,7 +46,7 @@ pub use password::PasswordWork;
 pub use porch_store::{
     AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, DiscussionLine,
     EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer,
-    OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, Waiting,
+    OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, SystemToken, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Seal, Store, StoreError, Verified, erased_people};

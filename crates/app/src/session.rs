@@ -2,13 +2,18 @@
 
 use jiff::SignedDuration;
 use porch_domain::{
+    account::{Account, Factors},
     actor::{Actor, Role},
     ids::{CommandId, hex},
 };
 use porch_store::{Change, HeldSession, RowChange, SessionRow, Store, session_row};
 use sha2::{Digest, Sha256};
 
-use crate::{World, error::AppError};
+use crate::{
+    Ctx, World,
+    access::{Action, check},
+    error::AppError,
+};
 
 /// A session ends this long after it was last used.
 ///
@@ -18,23 +23,107 @@ pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// A session ends this long after it began, used or not.
 pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 
-/// Opens a session and gives the value for the cookie, which is stored nowhere.
+/// A session whose password was right and whose second factor is still asked ends this long after it began.
+const HALFWAY: SignedDuration = SignedDuration::from_mins(10);
+/// For this long after its holder showed who they are, a session may change what opens the account.
+///
+/// # Source
+/// OWASP ASVS 5.0, 7.5.1: full authentication again before what opens an account is changed.
+pub const FRESH: SignedDuration = SignedDuration::from_mins(10);
+
+/// The browser of whoever asks: the value of its cookie, where it has one, and of which kind it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Visit<'a> {
+    /// The value of the cookie.
+    pub token: Option<&'a str>,
+    /// The kind, in plain words.
+    pub browser: &'a str,
+}
+
+/// What was shown beside a password, or in place of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A code of an authenticator.
+    Authenticator,
+    /// A recovery code.
+    RecoveryCode,
+    /// A passkey.
+    Passkey,
+    /// A link of a demonstration, which asks for nothing more.
+    Demonstration,
+}
+
+impl Shown {
+    const ALL: [Self; 4] = [Self::Authenticator, Self::RecoveryCode, Self::Passkey, Self::Demonstration];
+
+    /// The code kept in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Authenticator => "authenticator",
+            Self::RecoveryCode => "recovery_code",
+            Self::Passkey => "passkey",
+            Self::Demonstration => "demonstration",
+        }
+    }
+
+    fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shown| shown.code() == code)
+    }
+
+    /// As its holder reads it.
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Authenticator => "password and authenticator",
+            Self::RecoveryCode => "password and recovery code",
+            Self::Passkey => "passkey",
+            Self::Demonstration => "link of the demonstration",
+        }
+    }
+}
+
+/// Opens a session of a demonstration and gives the value for the cookie, which is stored nowhere.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub fn open(store: &Store, world: &dyn World, footprint: &str, account: &str, role: Role) -> Result<String, AppError> {
     let actor = Actor::Staff { account: account.to_owned(), role };
     let mut change = Change::new(footprint, world.now(), &actor, CommandId(world.id()));
-    let token = begin(&mut change, world, footprint, account, role);
+    let token = added(&mut change, world, footprint, (account, role), Visit::default(), Some(Shown::Demonstration));
     store.commit(change)?;
     Ok(token)
 }
 
 /// Adds a new session to a change, and gives the value for its cookie.
-pub(crate) fn begin(change: &mut Change, world: &dyn World, footprint: &str, account: &str, role: Role) -> String {
+pub(crate) fn begin(
+    change: &mut Change,
+    ctx: &Ctx,
+    account: &Account,
+    visit: Visit<'_>,
+    shown: Option<Shown>,
+) -> String {
+    let who = (account.name.as_str(), account.role);
+    added(change, ctx.world.as_ref(), ctx.footprint(), who, visit, shown)
+}
+
+fn added(
+    change: &mut Change,
+    world: &dyn World,
+    footprint: &str,
+    (account, role): (&str, Role),
+    visit: Visit<'_>,
+    shown: Option<Shown>,
+) -> String {
     let token = hex(&[world.random(), world.random()].concat());
     let now = world.now();
-    let session = SessionRow { account: account.to_owned(), role, opened_at: now, seen_at: now };
+    let session = SessionRow {
+        account: account.to_owned(),
+        role,
+        opened_at: now,
+        seen_at: now,
+        factor: shown.map(|shown| shown.code().to_owned()),
+        proved_at: now,
+        browser: visit.browser.to_owned(),
+    };
     change.row(RowChange::end_stale_sessions(footprint, now - ABSOLUTE, now - IDLE));
     change.row(session_row(footprint, &hash(&token), &session));
     token
@@ -53,12 +142,51 @@ pub struct Holder {
     pub has_password: bool,
     /// Whether the password must be changed before anything else.
     pub must_change_password: bool,
+    /// The second factors of the account as they are now.
+    pub factors: Factors,
+    /// What was shown beside the password.
+    pub shown: Option<Shown>,
+    /// When they last showed who they are.
+    pub proved_at: jiff::Timestamp,
+}
+
+/// How far somebody has come who signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The password was right, and a second factor is asked.
+    Code,
+    /// The password must be changed.
+    Password,
+    /// A second factor must be added.
+    Enrol,
+    /// They are in.
+    In,
 }
 
 impl Holder {
     /// The actor for what they do.
     pub fn actor(&self) -> Actor {
         Actor::Staff { account: self.account.clone(), role: self.role }
+    }
+
+    /// How far they have come, where a service requires a second factor or does not. A link of a demonstration asks for none.
+    pub fn stage(&self, required: bool) -> Stage {
+        if self.factors.any() && self.shown.is_none() {
+            Stage::Code
+        } else if self.must_change_password {
+            Stage::Password
+        } else if required && !self.factors.any() && self.shown.is_none() {
+            Stage::Enrol
+        } else {
+            Stage::In
+        }
+    }
+
+    /// Whether they showed who they are so short a time ago that they may change what opens the account.
+    fn is_fresh(&self, now: jiff::Timestamp) -> bool {
+        let halfway = self.factors.any() && self.shown.is_none();
+        let asked_nothing = self.shown == Some(Shown::Demonstration);
+        !halfway && (asked_nothing || now.duration_since(self.proved_at) <= FRESH)
     }
 }
 
@@ -98,15 +226,90 @@ fn found(
     if over {
         return Ok(None);
     }
-    let HeldSession { account, display_name, role, password, seen_at, .. } = session;
+    let HeldSession { account, display_name, role, password, seen_at, opened_at, factor, proved_at, factors } = session;
+    let shown = factor.as_deref().and_then(Shown::of_code);
+    let halfway = factors.any() && shown.is_none();
+    if halfway && now.duration_since(opened_at) > HALFWAY {
+        return Ok(None);
+    }
     let holder = Holder {
         account,
         display_name,
         role,
         has_password: password != "none",
         must_change_password: password == "temporary",
+        factors,
+        shown,
+        proved_at,
     };
     Ok(Some((holder, seen_at)))
+}
+
+/// Lets somebody go on to change what opens their account, if they showed who they are within ten minutes.
+///
+/// # Errors
+/// [`AppError::ProveAgain`], or when the database cannot be read.
+pub(crate) fn must_be_fresh(ctx: &Ctx, visit: Visit<'_>) -> Result<Holder, AppError> {
+    let key = visit.token.map(hash).unwrap_or_default();
+    let own = |holder: &Holder| ctx.actor.account() == Some(&holder.account);
+    match found(&ctx.store, ctx.now, ctx.footprint(), &key)? {
+        Some((holder, _)) if own(&holder) && holder.is_fresh(ctx.now) => Ok(holder),
+        Some(_) | None => Err(AppError::ProveAgain),
+    }
+}
+
+/// One of the sessions of whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionLine {
+    /// What names it in a form; nobody can make a cookie of it.
+    pub id: String,
+    /// Whether it is the one of this browser.
+    pub this: bool,
+    /// When it began.
+    pub opened_at: jiff::Timestamp,
+    /// When it was last used.
+    pub seen_at: jiff::Timestamp,
+    /// What was shown beside the password.
+    pub shown: Option<Shown>,
+    /// In which kind of browser.
+    pub browser: String,
+}
+
+/// The sessions of whoever asks that have not ended, those used last first.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn list(ctx: &Ctx, visit: Visit<'_>) -> Result<Vec<SessionLine>, AppError> {
+    check(ctx, Action::ChangeOwnPassword)?;
+    let own = visit.token.map(hash).unwrap_or_default();
+    let account = ctx.actor.account().unwrap_or_default();
+    let open = ctx.store.read(|tx| porch_store::sessions_of(tx, ctx.footprint(), account))?;
+    let goes_on = |opened: jiff::Timestamp, seen: jiff::Timestamp| {
+        ctx.now.duration_since(opened) <= ABSOLUTE && ctx.now.duration_since(seen) <= IDLE
+    };
+    let lines = open.into_iter().filter(|one| goes_on(one.opened_at, one.seen_at)).map(|one| SessionLine {
+        this: one.token_hash == own,
+        id: one.token_hash,
+        opened_at: one.opened_at,
+        seen_at: one.seen_at,
+        shown: one.factor.as_deref().and_then(Shown::of_code),
+        browser: one.browser,
+    });
+    Ok(lines.collect())
+}
+
+/// Ends one session of whoever asks, by what the list calls it.
+///
+/// # Errors
+/// When the actor may not, must show again who they are, or the database cannot be written.
+pub fn end_one(ctx: &Ctx, visit: Visit<'_>, id: &str) -> Result<(), AppError> {
+    must_be_fresh(ctx, visit)?;
+    if list(ctx, visit)?.iter().any(|line| line.id == id && !line.this) {
+        let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+        change.row(RowChange::end_session(ctx.footprint(), id));
+        ctx.store.commit(change)?;
+    }
+    Ok(())
 }
 
 /// Ends a session on the server.

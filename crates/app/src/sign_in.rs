@@ -20,8 +20,9 @@ use crate::{
     access::{Action, check},
     account,
     error::AppError,
+    factor::{self, SecondFactors},
     password::PasswordWork,
-    session,
+    session::{self, Shown, Visit},
 };
 
 /// How often a try is counted anew when another at the same account came in between.
@@ -64,7 +65,8 @@ pub enum ChangeRefused {
     App(#[from] AppError),
 }
 
-/// Signs in, and gives the value for the cookie. `replaced` is the value that the browser had, whose session ends.
+/// Signs in, and gives the value for the cookie. The session that the browser had ends. Where the account has a second
+/// factor, nothing opens before that is shown as well.
 ///
 /// # Errors
 /// [`SignInRefused`]; nobody is signed in.
@@ -73,7 +75,7 @@ pub fn sign_in(
     work: &PasswordWork,
     name: &str,
     password: &str,
-    replaced: Option<&str>,
+    visit: Visit<'_>,
 ) -> Result<String, SignInRefused> {
     let id = account_id(ctx.footprint(), &AccountName::folded(name));
     let (account, hash) = compared(ctx, work, id, password)?;
@@ -82,10 +84,10 @@ pub fn sign_in(
     // Somebody may have set another password, and ended the sessions, since this one was compared.
     change.row(RowChange::password_hash_still(ctx.footprint(), id, &hash));
     change.row(RowChange::forget_tries(ctx.footprint(), id));
-    if let Some(replaced) = replaced {
+    if let Some(replaced) = visit.token {
         change.row(session::ended(ctx.footprint(), replaced));
     }
-    let token = session::begin(&mut change, ctx.world.as_ref(), ctx.footprint(), account.name.as_str(), account.role);
+    let token = session::begin(&mut change, ctx, &account, visit, None);
     ctx.store.commit(change).map_err(AppError::from)?;
     tracing::info!(account = %id, "somebody signed in");
     Ok(token)
@@ -95,8 +97,15 @@ pub fn sign_in(
 ///
 /// # Errors
 /// [`ChangeRefused`]; the password is as before.
-pub fn change_password(ctx: &Ctx, work: &PasswordWork, current: &str, new: &str) -> Result<String, ChangeRefused> {
+pub fn change_password(
+    ctx: &Ctx,
+    work: &PasswordWork,
+    visit: Visit<'_>,
+    current: &str,
+    new: &str,
+) -> Result<String, ChangeRefused> {
     check(ctx, Action::ChangeOwnPassword)?;
+    let holder = session::must_be_fresh(ctx, visit)?;
     let Actor::Staff { account: name, .. } = &ctx.actor else {
         return Err(AppError::from(Disallowed::UnknownAccount).into());
     };
@@ -113,7 +122,7 @@ pub fn change_password(ctx: &Ctx, work: &PasswordWork, current: &str, new: &str)
     let mut token = String::new();
     account::keep(ctx, id, [AccountCommand::SetPassword { temporary_until: None }], |_| {
         let mut begun = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-        token = session::begin(&mut begun, ctx.world.as_ref(), ctx.footprint(), account.name.as_str(), account.role);
+        token = session::begin(&mut begun, ctx, &account, visit, holder.shown);
         let mut rows = vec![
             RowChange::password_hash_still(ctx.footprint(), id, &hash),
             RowChange::keep_password_hash(ctx.footprint(), id, &new_hash, ctx.now),
@@ -130,14 +139,48 @@ pub fn change_password(ctx: &Ctx, work: &PasswordWork, current: &str, new: &str)
 /// Ends every session of whoever asks but the one of this cookie's value.
 ///
 /// # Errors
-/// When the database cannot be written.
-pub fn end_other_sessions(ctx: &Ctx, token: &str) -> Result<(), AppError> {
+/// When they must show again who they are, or the database cannot be written.
+pub fn end_other_sessions(ctx: &Ctx, visit: Visit<'_>) -> Result<(), AppError> {
     check(ctx, Action::ChangeOwnPassword)?;
+    session::must_be_fresh(ctx, visit)?;
     let Actor::Staff { account, .. } = &ctx.actor else { return Err(Disallowed::UnknownAccount.into()) };
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-    change.row(RowChange::end_other_sessions_of(ctx.footprint(), account, &session::hash(token)));
+    change.row(RowChange::end_other_sessions_of(
+        ctx.footprint(),
+        account,
+        &visit.token.map(session::hash).unwrap_or_default(),
+    ));
     ctx.store.commit(change)?;
     Ok(())
+}
+
+/// Shows again who one is: the password, and the code of the authenticator or a recovery code where there is one.
+///
+/// # Errors
+/// [`SignInRefused`]; the session is as before.
+pub fn prove_again(
+    ctx: &Ctx,
+    work: &PasswordWork,
+    factors: &SecondFactors,
+    visit: Visit<'_>,
+    password: &str,
+    code: &str,
+) -> Result<(), SignInRefused> {
+    let (id, account) = factor::account_of(ctx)?;
+    let key = visit.token.map(session::hash).unwrap_or_default();
+    // The code goes first: whoever has only one of the two learns about neither.
+    let used = if account.factors.any() { Some(factor::used_code(ctx, factors, &account, code)?) } else { None };
+    compared(ctx, work, id, password)?;
+    let proved = RowChange::session_proved(ctx.footprint(), &key, ctx.now);
+    let forget = RowChange::forget_tries(ctx.footprint(), id);
+    let used = used.unwrap_or(factor::Used { shown: Shown::Authenticator, commands: Vec::new(), rows: Vec::new() });
+    factor::commit_used(ctx, id, used, |_| (vec![proved, forget], ()))
+}
+
+/// Under which id tries at codes are counted: another than that of tries at passwords, which a right password forgets. No
+/// name that somebody types gives it.
+pub(crate) fn tries_at_codes(id: AccountId) -> AccountId {
+    AccountId(uuid::Uuid::from_u128(id.0.as_u128() ^ 0xc0de_c0de_c0de_c0de_c0de_c0de_c0de_c0de))
 }
 
 /// Counts a try, compares, and gives the account with the hash that was compared, where it opens now.
@@ -162,7 +205,7 @@ fn compared(ctx: &Ctx, work: &PasswordWork, id: AccountId, password: &str) -> Re
 }
 
 /// Counts before it is compared, so that many tries at once are as many tries.
-fn count_try(ctx: &Ctx, id: AccountId) -> Result<(), SignInRefused> {
+pub(crate) fn count_try(ctx: &Ctx, id: AccountId) -> Result<(), SignInRefused> {
     for _ in 0..TRIES_TO_COUNT {
         let before = ctx.store.read(|tx| porch_store::tries(tx, ctx.footprint(), id)).map_err(AppError::from)?;
         let after = Tries::made(before, ctx.now).map_err(|until| SignInRefused::Wait { until })?;

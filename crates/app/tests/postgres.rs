@@ -122,6 +122,12 @@ fn either_engine_restores_what_opens_the_others_accounts() {
 }
 
 #[test]
+fn a_restored_service_asks_for_the_same_factors() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    stories::a_restored_service_asks_for_the_same_factors(&Desk::open(store, 1), &empty);
+}
+
+#[test]
 fn alterations_of_the_journal_are_found() {
     let Some(url) = server_url() else { return };
     let url = fresh_database(&url).unwrap();

@@ -75,6 +75,12 @@ fn a_restored_service_can_be_signed_in_to() {
     stories::a_restored_service_can_be_signed_in_to(&Desk::open(store, 1), &empty);
 }
 
+#[test]
+fn a_restored_service_asks_for_the_same_factors() {
+    let ((_one, store), (_other, empty)) = (open(), open());
+    stories::a_restored_service_asks_for_the_same_factors(&Desk::open(store, 1), &empty);
+}
+
 // H01
 #[test]
 fn two_who_do_what_is_due_at_once() {

@@ -172,6 +172,21 @@ pub enum Disallowed {
     /// An account that is in use.
     #[error("this account is not disabled")]
     AccountEnabled,
+    /// As many factors as an account may have.
+    #[error("this account has as many second factors of this kind as it may have: take one away first")]
+    TooManyFactors,
+    /// A factor that the account has not.
+    #[error("this account has no such second factor")]
+    UnknownFactor,
+    /// The last factor where one is required.
+    #[error("this is the last second factor of the account, and the service requires one: add another first")]
+    LastFactor,
+    /// A recovery that nobody asked, or whose time is over.
+    #[error("nobody asked for a recovery of this account in the last 24 hours")]
+    NoRecoveryAsked,
+    /// A recovery takes two named people beside its holder.
+    #[error("a recovery takes two people beside the holder of the account: one who asks and another who confirms")]
+    NeedsAWitness,
     /// A letter that waits with a decision is approved with it, so that it never leaves before (INV-03).
     #[error("this letter goes with a decision that is not finished: finish the decision, and it is approved with it")]
     GoesWithADecision,

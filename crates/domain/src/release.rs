@@ -62,7 +62,13 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::RoleGiven(_)
             | AccountEvent::PasswordSet(_)
             | AccountEvent::AccountDisabled(_)
-            | AccountEvent::AccountEnabled => ReleaseClass::Hold,
+            | AccountEvent::AccountEnabled
+            | AccountEvent::FactorAdded(_)
+            | AccountEvent::FactorRemoved(_)
+            | AccountEvent::RecoveryCodesMade(_)
+            | AccountEvent::RecoveryCodeUsed
+            | AccountEvent::RecoveryAsked(_)
+            | AccountEvent::FactorsCleared(_) => ReleaseClass::Hold,
         },
         Event::Meeting(event) => of_meeting(event),
         Event::Message(event) => match event {

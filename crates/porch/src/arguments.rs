@@ -54,6 +54,14 @@ pub enum Verb {
         #[command(subcommand)]
         what: UserVerb,
     },
+    /// Make a key for second factors into a file.
+    FactorKey(FactorKeyVerb),
+    /// Make and end tokens by which other programs ask.
+    Token {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: TokenVerb,
+    },
     /// Check or apply local rules.
     Footprint {
         /// Which.
@@ -121,6 +129,64 @@ pub struct ServeVerb {
     /// Where the seal of each day is written outside the database: a file, or `syslog`. Several may be given.
     #[arg(long, value_name = "PLACE")]
     pub seals: Vec<Place>,
+    /// The file with the key under which second factors are kept; PORCH_FACTOR_KEY may hold the key itself.
+    #[arg(long, value_name = "FILE")]
+    pub factor_key_file: Option<PathBuf>,
+}
+
+/// Options of `factor-key`.
+#[derive(Debug, Args)]
+pub struct FactorKeyVerb {
+    /// The file; it must not be there yet.
+    pub file: PathBuf,
+}
+
+/// What can be done with tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenVerb {
+    /// Make a token and print it once.
+    Make(TokenMakeVerb),
+    /// List every token there is or was.
+    List(TokenListVerb),
+    /// End a token.
+    End(TokenNameVerb),
+}
+
+/// Options of `token make`.
+#[derive(Debug, Args)]
+pub struct TokenMakeVerb {
+    #[command(flatten)]
+    pub token: TokenNameVerb,
+    /// What it opens: metrics.
+    #[arg(long, value_name = "SCOPE")]
+    pub scope: String,
+    /// For how many days, 400 at the most.
+    #[arg(long, default_value_t = 365, value_name = "N")]
+    pub days: i64,
+}
+
+/// Options of `token list`.
+#[derive(Debug, Args)]
+pub struct TokenListVerb {
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Which token.
+#[derive(Debug, Args)]
+pub struct TokenNameVerb {
+    /// What it is called: what will use it.
+    #[arg(id = "token", value_name = "NAME")]
+    pub name: String,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
 }
 
 /// What can be imported.
@@ -250,6 +316,8 @@ pub enum UserVerb {
     Role(UserRoleVerb),
     /// Print another first password, and end the account's sessions.
     Reset(UserNameVerb),
+    /// Take the second factors of an account away, print another first password, and end its sessions.
+    Recover(UserNameVerb),
     /// Let nobody use an account, and end its sessions.
     Disable(UserDisableVerb),
     /// Let an account be used again.

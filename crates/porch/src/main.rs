@@ -5,6 +5,7 @@ mod backup;
 mod demo;
 mod demonstration;
 mod due;
+mod factors;
 mod failure;
 mod footprint;
 mod import;
@@ -16,6 +17,7 @@ mod progress;
 mod report;
 mod seals;
 mod serve;
+mod token;
 mod user;
 mod verify;
 mod world;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Verb::Backup(verb) => backup::run(&verb, arguments.quiet),
         Verb::Restore(verb) => backup::restore(&verb, arguments.quiet),
         Verb::User { what } => user::run(&what),
+        Verb::FactorKey(verb) => factors::make(&verb),
+        Verb::Token { what } => token::run(&what),
         Verb::Footprint { what: FootprintVerb::Check(verb) } => footprint::check(&verb),
         Verb::Footprint { what: FootprintVerb::Apply(verb) } => footprint::apply(&verb),
     };

@@ -2,7 +2,7 @@
 
 use std::{
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{
         Arc,
@@ -27,6 +27,7 @@ use crate::{
     arguments::ServeVerb,
     demonstration::is_demonstration,
     due::DoingWhatIsDue,
+    factors::{self, Asked},
     failure::Failure,
     local_rules,
     seals::{Place, Sealing},
@@ -55,6 +56,25 @@ struct Settings {
     /// Where the seal of each day is written outside the database.
     #[serde(default)]
     seals: Vec<Place>,
+    /// The file with the key under which second factors are kept.
+    factor_key_file: Option<PathBuf>,
+    /// Whether staff must have a second factor.
+    #[serde(default)]
+    second_factor: Asked,
+    /// Who may read `/metrics`.
+    #[serde(default)]
+    metrics: Metrics,
+}
+
+/// Who may read `/metrics`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Metrics {
+    /// Whoever reaches the server.
+    #[default]
+    Open,
+    /// A program with a token.
+    Token,
 }
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -68,7 +88,14 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     chosen.apply(&store, world.as_ref())?;
     history_import::clear_lapsed(&chosen.ctx_as(&store, &world, Actor::System))?;
     let demonstration = is_demonstration(&store)?;
-    let site = Arc::new(Site::new(store.clone(), Arc::clone(&chosen.rules), world).demonstration(demonstration));
+    let second_factors =
+        factors::asked(settings.second_factor, verb.factor_key_file.clone().or(settings.factor_key_file))?;
+    let site = Arc::new(
+        Site::new(store.clone(), Arc::clone(&chosen.rules), world)
+            .demonstration(demonstration)
+            .second_factors(second_factors)
+            .metrics_need_a_token(settings.metrics == Metrics::Token),
+    );
     let listen = verb.listen.or(settings.listen).unwrap_or(LISTEN);
     let runtime = runtime()?;
     let listener = bind(&runtime, listen)?;
@@ -211,7 +238,7 @@ fn settings(file: &Path) -> Result<Settings, Failure> {
         let place = format!("{} line {line}", file.display());
         Failure::at(
             place,
-            format!("{} (expected listen, footprint, seals and look_for_damage_every_seconds)", error.message()),
+            format!("{} (expected listen, footprint, seals, second_factor, factor_key_file, metrics and look_for_damage_every_seconds)", error.message()),
         )
     })
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use porch_app::{AppError, Ctx, PasswordWork, Store, account};
+use porch_app::{AppError, Ctx, PasswordWork, Store, account, recovery};
 use porch_domain::{
     account::{Account, AccountName, AccountOpened, PasswordState},
     disallowed::Disallowed,
@@ -38,6 +38,12 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
             let password =
                 account::reset(&of_account(verb)?, &work, &verb.name).map_err(|error| of(&verb.name, error))?;
             println!("The account {} has another first password; its sessions have ended.", verb.name);
+            tell(password.as_str());
+        }
+        UserVerb::Recover(verb) => {
+            let password = recovery::by_the_operator(&of_account(verb)?, &work, &verb.name)
+                .map_err(|error| of(&verb.name, error))?;
+            println!("The account {} has no second factor any more; its sessions have ended.", verb.name);
             tell(password.as_str());
         }
         UserVerb::Disable(verb) => {
@@ -130,6 +136,7 @@ fn as_json(account: &Account) -> serde_json::Value {
         "role": account.role.code(),
         "disabled": account.disabled,
         "password": account.password.code(),
+        "second_factors": account.factors.held.len(),
         "temporary_until": account.password.temporary_until(),
     })
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use porch_domain::{
-    account::{Account, AccountName, PasswordState, Tries},
+    account::{Account, AccountName, Factors, PasswordState, Tries},
     actor::Role,
     ids::AccountId,
 };
@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// The row of an account.
-pub(crate) fn account_row(account: &Account, footprint: &str) -> RowChange {
-    RowChange::Put(
+pub(crate) fn account_row(account: &Account, footprint: &str) -> Result<RowChange, StoreError> {
+    Ok(RowChange::Put(
         &table::ACCOUNT,
         vec![
             footprint.into(),
@@ -29,8 +29,19 @@ pub(crate) fn account_row(account: &Account, footprint: &str) -> RowChange {
             Val::text_or_null(account.disabled.clone()),
             account.password.code().into(),
             Val::instant_or_null(account.password.temporary_until()),
+            written(&account.factors)?.into(),
         ],
-    )
+    ))
+}
+
+/// Factors as a row holds them.
+fn written(factors: &Factors) -> Result<String, StoreError> {
+    Ok(serde_json::to_string(factors)?)
+}
+
+/// Factors as a row held them.
+pub(crate) fn factors_of(text: &str) -> Option<Factors> {
+    serde_json::from_str(text).ok()
 }
 
 /// All accounts of a footprint, by name.
@@ -58,7 +69,7 @@ pub fn account_with_hash(
     let mut found = None;
     tx.query(sql::ACCOUNT_WITH_HASH, &[footprint.into(), id.to_string().into()], &mut |values| {
         let row = Row::new("account", values);
-        found = Some((of_row(&row)?, row.text_or_none(7)?.map(str::to_owned)));
+        found = Some((of_row(&row)?, row.text_or_none(8)?.map(str::to_owned)));
         Ok(())
     })?;
     Ok(found)
@@ -92,6 +103,7 @@ fn of_row(row: &Row<'_>) -> Result<Account, StoreError> {
         role: row.parsed(3, "a role", Role::of_code)?,
         disabled: row.text_or_none(4)?.map(str::to_owned),
         password: row.parsed(5, "the state of a password", |code| PasswordState::of_code(code, until))?,
+        factors: row.parsed(7, "the factors of an account", factors_of)?,
     })
 }
 

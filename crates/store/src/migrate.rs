@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0006_held_together.sql"),
     include_str!("../migrations/0007_sealed_looks.sql"),
     include_str!("../migrations/0008_one_person_once.sql"),
+    include_str!("../migrations/0009_signing_in.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -185,7 +185,7 @@ impl Record {
             _ => None,
         };
         let account = account::evolve(AccountId(stream.id), state, event)?;
-        let rows = vec![account_row(&account, meta.footprint)];
+        let rows = vec![account_row(&account, meta.footprint)?];
         Ok((Self::Account(account), rows))
     }
 

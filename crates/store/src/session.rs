@@ -1,10 +1,11 @@
 //! Who is signed in: kept by the hash of the cookie's value only.
 
 use jiff::Timestamp;
-use porch_domain::actor::Role;
+use porch_domain::{account::Factors, actor::Role};
 
 use crate::{
     Store,
+    account::factors_of,
     change::RowChange,
     engine::Tx,
     error::StoreError,
@@ -23,6 +24,48 @@ pub struct SessionRow {
     pub opened_at: Timestamp,
     /// When it was last used.
     pub seen_at: Timestamp,
+    /// What was shown beside the password, or in place of it.
+    pub factor: Option<String>,
+    /// When its holder last showed who they are.
+    pub proved_at: Timestamp,
+    /// In which kind of browser.
+    pub browser: String,
+}
+
+/// One of the sessions of an account, as its holder reads of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The hash of the cookie's value.
+    pub token_hash: String,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When it was last used.
+    pub seen_at: Timestamp,
+    /// What was shown beside the password, or in place of it.
+    pub factor: Option<String>,
+    /// In which kind of browser.
+    pub browser: String,
+}
+
+/// The sessions of an account, those used last first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn sessions_of(tx: &mut dyn Tx, footprint: &str, account: &str) -> Result<Vec<OpenSession>, StoreError> {
+    let mut found = Vec::new();
+    tx.query(sql::SESSIONS_LISTED, &[footprint.into(), account.into()], &mut |values| {
+        let row = Row::new("session", values);
+        found.push(OpenSession {
+            token_hash: row.text(0)?.to_owned(),
+            opened_at: row.instant(1)?,
+            seen_at: row.instant(2)?,
+            factor: row.text_or_none(3)?.map(str::to_owned),
+            browser: row.text(4)?.to_owned(),
+        });
+        Ok(())
+    })?;
+    found.sort_by(|one, other| (other.seen_at, &other.token_hash).cmp(&(one.seen_at, &one.token_hash)));
+    Ok(found)
 }
 
 /// The row of a new session.
@@ -36,6 +79,9 @@ pub fn session_row(footprint: &str, token_hash: &str, session: &SessionRow) -> R
             session.role.code().into(),
             Val::instant(session.opened_at),
             Val::instant(session.seen_at),
+            Val::text_or_null(session.factor.clone()),
+            Val::instant(session.proved_at),
+            session.browser.clone().into(),
         ],
     )
 }
@@ -55,6 +101,12 @@ pub struct HeldSession {
     pub role: Role,
     /// The code of what opens the account now.
     pub password: String,
+    /// What was shown beside the password, or in place of it.
+    pub factor: Option<String>,
+    /// When its holder last showed who they are.
+    pub proved_at: Timestamp,
+    /// The factors that the account has now.
+    pub factors: Factors,
 }
 
 impl Store {
@@ -74,6 +126,9 @@ impl Store {
                     display_name: row.text(3)?.to_owned(),
                     role: row.parsed(4, "a role", Role::of_code)?,
                     password: row.text(5)?.to_owned(),
+                    factor: row.text_or_none(6)?.map(str::to_owned),
+                    proved_at: row.instant(7)?,
+                    factors: row.parsed(8, "the factors of an account", factors_of)?,
                 });
                 Ok(())
             })?;
@@ -86,6 +141,11 @@ impl RowChange {
     /// Ends a session.
     pub fn end_session(footprint: &str, token_hash: &str) -> Self {
         Self::Delete(&table::SESSION, vec![footprint.into(), token_hash.into()])
+    }
+
+    /// Notes that the holder of a session showed again who they are.
+    pub fn session_proved(footprint: &str, token_hash: &str, at: Timestamp) -> Self {
+        Self::Run(sql::SESSION_PROVED, vec![footprint.into(), token_hash.into(), Val::instant(at)])
     }
 
     /// Notes that a session was used.

@@ -85,17 +85,35 @@ statements! {
     REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
 
     /// A session with its account as it stands now; none where there is no such account.
-    SESSION_FIND (6) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
+    SESSION_FIND (9) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password, s.factor, s.proved_ms, a.factors FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
     SESSIONS_OF (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2";
     SESSIONS_OF_OTHERS (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2 AND token_hash <> $3";
-    ACCOUNTS (7) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms FROM account WHERE footprint = $1 ORDER BY name";
-    ACCOUNT_WITH_HASH (8) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
+    SESSIONS_LISTED (5) = "SELECT token_hash, opened_ms, seen_ms, factor, browser FROM session WHERE footprint = $1 AND account = $2";
+    SESSION_PROVED (0) = "UPDATE session SET proved_ms = $3 WHERE footprint = $1 AND token_hash = $2";
+    ACCOUNTS (8) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms, factors FROM account WHERE footprint = $1 ORDER BY name";
+    ACCOUNT_WITH_HASH (9) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, a.factors, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
     CREDENTIALS (3) = "SELECT account_id, password_hash, set_ms FROM credential WHERE footprint = $1 ORDER BY account_id";
     PASSWORD_HASH_STILL (0) = "UPDATE credential SET set_ms = set_ms WHERE footprint = $1 AND account_id = $2 AND password_hash = $3";
     TRIES (3) = "SELECT tries, last_ms, wait_until_ms FROM sign_in_attempt WHERE footprint = $1 AND account_id = $2";
     /// Counts a try where nobody counted another since.
     TRY_COUNTED (0) = "INSERT INTO sign_in_attempt (footprint, account_id, tries, last_ms, wait_until_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (footprint, account_id) DO UPDATE SET tries = excluded.tries, last_ms = excluded.last_ms, wait_until_ms = excluded.wait_until_ms WHERE sign_in_attempt.tries = $6 AND sign_in_attempt.last_ms = $7";
     TRIES_OLD (0) = "DELETE FROM sign_in_attempt WHERE footprint = $1 AND last_ms < $2";
+    FACTORS (6) = "SELECT factor_id, name, kept, last_step, made_ms, used_ms FROM factor WHERE footprint = $1 AND account_id = $2";
+    /// Uses a code where no code of its step or a later one was used.
+    FACTOR_USED (0) = "UPDATE factor SET last_step = $4, used_ms = $5 WHERE footprint = $1 AND account_id = $2 AND factor_id = $3 AND last_step < $4";
+    PASSKEY_USED (0) = "UPDATE factor SET kept = $4, used_ms = $5 WHERE footprint = $1 AND account_id = $2 AND factor_id = $3";
+    FACTORS_FORGET (0) = "DELETE FROM factor WHERE footprint = $1 AND account_id = $2";
+    FACTORS_ALL (7) = "SELECT account_id, factor_id, name, kept, last_step, made_ms, used_ms FROM factor WHERE footprint = $1 ORDER BY account_id, factor_id";
+    RECOVERY_CODES_LEFT (1) = "SELECT COUNT(*) FROM recovery_code WHERE footprint = $1 AND account_id = $2";
+    RECOVERY_CODES_FORGET (0) = "DELETE FROM recovery_code WHERE footprint = $1 AND account_id = $2";
+    RECOVERY_CODE_USE (0) = "DELETE FROM recovery_code WHERE footprint = $1 AND account_id = $2 AND code_hash = $3";
+    RECOVERY_CODES_ALL (3) = "SELECT account_id, code_hash, made_ms FROM recovery_code WHERE footprint = $1 ORDER BY account_id, code_hash";
+    CEREMONY (3) = "SELECT kind, state, expires_ms FROM ceremony WHERE footprint = $1 AND ceremony_key = $2";
+    CEREMONY_END (0) = "DELETE FROM ceremony WHERE footprint = $1 AND ceremony_key = $2";
+    CEREMONIES_OLD (0) = "DELETE FROM ceremony WHERE footprint = $1 AND expires_ms < $2";
+    SYSTEM_TOKENS (9) = "SELECT token_hash, name, scope, made_by, made_ms, expires_ms, ended_by, ended_ms, used_ms FROM system_token WHERE footprint = $1 ORDER BY token_hash";
+    SYSTEM_TOKEN (9) = "SELECT token_hash, name, scope, made_by, made_ms, expires_ms, ended_by, ended_ms, used_ms FROM system_token WHERE footprint = $1 AND token_hash = $2";
+    SYSTEM_TOKEN_USED (0) = "UPDATE system_token SET used_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
     /// Looks of a range of ids, the latest first; of one account, of one subject, where they are named.

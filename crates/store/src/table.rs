@@ -208,8 +208,9 @@ tables! {
         "content",
     ];
     /// Accounts of staff.
-    ACCOUNT = "account", key 2, derived,
-        ["footprint", "account_id", "name", "display_name", "role", "disabled", "password", "temporary_until_ms"];
+    ACCOUNT = "account", key 2, derived, [
+        "footprint", "account_id", "name", "display_name", "role", "disabled", "password", "temporary_until_ms", "factors",
+    ];
     /// Hashes of passwords.
     CREDENTIAL = "credential", key 2, kept, ["footprint", "account_id", "password_hash", "set_ms"];
     /// Tries at passwords.
@@ -226,5 +227,19 @@ tables! {
         "footprint", "number", "at_ms", "batch", "entries", "journal", "looks", "look", "hash",
     ];
     /// Who is signed in.
-    SESSION = "session", key 2, kept, ["footprint", "token_hash", "account", "role", "opened_ms", "seen_ms"];
+    SESSION = "session", key 2, kept, [
+        "footprint", "token_hash", "account", "role", "opened_ms", "seen_ms", "factor", "proved_ms", "browser",
+    ];
+    /// Secrets of authenticators, encrypted, and public keys of passkeys.
+    FACTOR = "factor", key 3, kept,
+        ["footprint", "account_id", "factor_id", "name", "kept", "last_step", "made_ms", "used_ms"];
+    /// Hashes of recovery codes.
+    RECOVERY_CODE = "recovery_code", key 3, kept, ["footprint", "account_id", "code_hash", "made_ms"];
+    /// What was begun and is not finished.
+    CEREMONY = "ceremony", key 2, kept, ["footprint", "ceremony_key", "kind", "state", "expires_ms"];
+    /// Tokens of other programs.
+    SYSTEM_TOKEN = "system_token", key 2, kept, [
+        "footprint", "token_hash", "name", "scope", "made_by", "made_ms", "expires_ms", "ended_by", "ended_ms",
+        "used_ms",
+    ];
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use porch_app::{AppError, StoreError};
 
-use crate::sign_in::SignedIn;
+use crate::{local_path, sign_in::SignedIn};
 
 /// A request that was not answered as asked.
 #[derive(Debug, Clone)]
@@ -24,8 +24,8 @@ pub(crate) enum Kind {
     NotFound,
     /// The page needs an account.
     NotSignedIn,
-    /// A temporary password must be changed before anything else: leads to the page for it.
-    PasswordToChange,
+    /// Something comes before it: leads to the page for it.
+    First(First),
     /// The role may not; completes "you may not …".
     NotAllowed(&'static str),
     /// The request says something that cannot be.
@@ -48,13 +48,42 @@ pub(crate) enum Kind {
     Broken,
 }
 
+/// What must be done before what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum First {
+    /// The second factor must be shown.
+    Code,
+    /// A temporary password must be changed.
+    Password,
+    /// A second factor must be added.
+    Factor,
+    /// Whoever asks must show again who they are.
+    Proof,
+}
+
+impl First {
+    /// The page for it; `asked` is the page to come back to.
+    pub(crate) fn address(self, asked: Option<&str>) -> String {
+        let page = match self {
+            Self::Code => "/sign-in/code",
+            Self::Password => "/account",
+            Self::Factor => "/account/factors",
+            Self::Proof => "/account/again",
+        };
+        match (self, asked.and_then(local_path::checked)) {
+            (Self::Code | Self::Proof, Some(next)) => format!("{page}?next={}", local_path::as_value(next)),
+            (Self::Code | Self::Proof | Self::Password | Self::Factor, _) => page.to_owned(),
+        }
+    }
+}
+
 impl Kind {
     /// The status that says it.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::PasswordToChange => StatusCode::SEE_OTHER,
+            Self::First(_) => StatusCode::SEE_OTHER,
             Self::NotAllowed(_) | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unclear(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::CONFLICT,
@@ -86,6 +115,13 @@ impl From<AppError> for Failure {
             AppError::Disallowed(why) => Kind::Refused(why.to_string()),
             AppError::Stale => Kind::Refused(AppError::Stale.to_string()),
             error @ (AppError::Gone | AppError::Incomplete(_) | AppError::Unfit(_)) => Kind::Unclear(error.to_string()),
+            AppError::Unworkable(what) => Kind::Unclear(what),
+            AppError::ProveAgain => Kind::First(First::Proof),
+            AppError::NoFactorKey => Kind::Refused(AppError::NoFactorKey.to_string()),
+            AppError::FactorKey => {
+                tracing::error!(what = %AppError::FactorKey, "a second factor cannot be used");
+                Kind::Broken
+            }
             AppError::Calendar(error) => Kind::Unclear(AppError::Calendar(error).to_string()),
             AppError::Store(error) => of_store(&error),
             AppError::Rules(what) => {

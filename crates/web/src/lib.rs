@@ -5,6 +5,7 @@
 
 mod activity;
 pub mod assets;
+mod browser;
 pub mod charts;
 pub mod components;
 mod demo_door;

@@ -11,8 +11,18 @@ pub(crate) fn checked(typed: &str) -> Option<&str> {
     let printable = typed.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let local = typed.starts_with('/') && !typed.starts_with("//");
     let path = typed.split(['?', '#']).next().unwrap_or_default();
-    let leads_back = !["/sign-in", "/sign-out"].contains(&path) && !path.starts_with("/demo/");
+    let leads_back =
+        !["/sign-in", "/sign-out", "/sign-in/code", "/account/again"].contains(&path) && !path.starts_with("/demo/");
     (typed.len() <= LONGEST && printable && local && leads_back).then_some(typed)
+}
+
+/// An address as the value of a query: every sign that means something there is escaped.
+pub(crate) fn as_value(address: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    address
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 #[cfg(test)]

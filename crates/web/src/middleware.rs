@@ -75,8 +75,8 @@ pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, nex
     let mut response = next.run(request).await;
     let failure = response.extensions_mut().remove::<Failure>().or_else(|| failure_of(&response));
     match failure {
-        Some(Failure { kind: kind @ Kind::PasswordToChange, .. }) => {
-            (kind.status(), [(header::LOCATION, "/account")]).into_response()
+        Some(Failure { kind: kind @ Kind::First(first), .. }) => {
+            (kind.status(), [(header::LOCATION, first.address(asked.as_deref()))]).into_response()
         }
         Some(failure) => {
             let page = failed::page(&site, &failure, asked.as_deref());

@@ -40,6 +40,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/accessibility", get(public::about::accessibility))
         // For staff.
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
+        .route("/sign-in/code", get(pages::proof::ask_code).post(pages::proof::take_code))
         .route("/sign-out", post(pages::sign_in::sign_out))
         .route("/account", get(pages::account::show))
         .route("/account/password", post(pages::account::change_password))
@@ -94,7 +95,22 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    furnished(routes.merge(reports()).merge(case_discussions()).merge(the_way_in()), site)
+    furnished(routes.merge(own_account()).merge(reports()).merge(case_discussions()).merge(the_way_in()), site)
+}
+
+/// What opens one's own account, and letting colleagues in again.
+fn own_account() -> Router<Arc<Site>> {
+    use pages::{factors, proof, recoveries, sessions};
+    Router::new()
+        .route("/account/again", get(proof::ask_again).post(proof::take_again))
+        .route("/account/factors", get(factors::show))
+        .route("/account/factors/authenticator", get(factors::offer).post(factors::add))
+        .route("/account/factors/codes", post(factors::codes))
+        .route("/account/factors/{id}/remove", post(factors::remove))
+        .route("/account/sessions", get(sessions::show))
+        .route("/account/sessions/{id}/end", post(sessions::end))
+        .route("/recoveries", get(recoveries::show).post(recoveries::ask))
+        .route("/recoveries/confirm", post(recoveries::confirm))
 }
 
 /// Figures, and the records behind them.

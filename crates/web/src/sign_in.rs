@@ -9,13 +9,13 @@ use axum::{
 use porch_app::{
     AppError, Ctx, access,
     access::Action,
-    session::{self, Holder},
+    session::{self, Holder, Stage, Visit},
 };
 use porch_domain::actor::{Actor, Role};
 
 use crate::{
-    Site, activity,
-    failure::{Failure, Kind},
+    Site, activity, browser,
+    failure::{Failure, First, Kind},
 };
 
 /// A signed-in member of staff. As an argument of a handler it lets nobody else in.
@@ -26,22 +26,29 @@ pub(crate) struct SignedIn {
     pub(crate) role: Role,
     /// Whether a password opens the account at all.
     pub(crate) has_password: bool,
-    /// Whether it must be changed before anything else.
-    pub(crate) must_change_password: bool,
+    /// Whether the account has a second factor.
+    pub(crate) has_factors: bool,
+    /// How far they have come.
+    pub(crate) stage: Stage,
 }
 
-/// A signed-in member of staff whose password may still have to be changed: for the page that changes it.
+/// A signed-in member of staff whose password may still have to be changed, or whose second factor may still have to be
+/// added: for the pages that do it.
 #[derive(Debug, Clone)]
 pub(crate) struct AnySession(pub(crate) SignedIn);
 
-impl From<Holder> for SignedIn {
-    fn from(holder: Holder) -> Self {
-        let Holder { account, display_name, role, has_password, must_change_password } = holder;
-        Self { account, display_name, role, has_password, must_change_password }
-    }
-}
+/// Somebody whose password was right, and who may still have to show a second factor: for the page that asks for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Halfway(pub(crate) SignedIn);
 
 impl SignedIn {
+    /// The holder of a session, as far as they have come on this site.
+    pub(crate) fn of(site: &Site, holder: Holder) -> Self {
+        let stage = holder.stage(site.second_factors.required);
+        let Holder { account, display_name, role, has_password, factors, .. } = holder;
+        Self { account, display_name, role, has_password, has_factors: factors.any(), stage }
+    }
+
     /// The actor for the app.
     pub(crate) fn actor(&self) -> Actor {
         Actor::Staff { account: self.account.clone(), role: self.role }
@@ -49,19 +56,18 @@ impl SignedIn {
 
     /// Whether they may do something; for what a page offers. The activity asks again.
     pub(crate) fn may(&self, action: Action) -> bool {
-        !self.must_change_password && access::may(&self.actor(), action)
+        self.stage == Stage::In && access::may(&self.actor(), action)
     }
 
     /// The page that they begin with.
     pub(crate) fn first_page(&self) -> &'static str {
-        if self.must_change_password {
-            "/account"
-        } else if self.may(Action::SeeReferral) {
-            "/queue"
-        } else if self.may(Action::SeeReport) {
-            "/reports/annual"
-        } else {
-            "/sign-in"
+        match self.stage {
+            Stage::Code => "/sign-in/code",
+            Stage::Password => "/account",
+            Stage::Enrol => "/account/factors",
+            Stage::In if self.may(Action::SeeReferral) => "/queue",
+            Stage::In if self.may(Action::SeeReport) => "/reports/annual",
+            Stage::In => "/sign-in",
         }
     }
 }
@@ -112,7 +118,7 @@ fn is_token(value: &str) -> bool {
 
 async fn holder(parts: &Parts, site: &Arc<Site>) -> Result<Option<SignedIn>, Failure> {
     let Some(token) = token(site, &parts.headers) else { return Ok(None) };
-    let site = Arc::clone(site);
+    let (shared, site) = (Arc::clone(site), Arc::clone(site));
     let found = activity::apart(move || {
         let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)?;
         if let Some(holder) = &holder {
@@ -120,7 +126,7 @@ async fn holder(parts: &Parts, site: &Arc<Site>) -> Result<Option<SignedIn>, Fai
         }
         Ok::<_, AppError>(holder)
     });
-    Ok(found.await??.map(SignedIn::from))
+    Ok(found.await??.map(|holder| SignedIn::of(&shared, holder)))
 }
 
 /// The session of a cookie that nobody has asked about: for a page that asks, and does its work, in one go.
@@ -149,7 +155,7 @@ impl Token {
         let site = Arc::clone(site);
         let done = activity::apart(move || {
             let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &self.0)?;
-            let who = let_in(holder.map(SignedIn::from))?;
+            let who = let_in(holder.map(|holder| SignedIn::of(&site, holder)))?;
             let done = work(&site, &site.ctx(who.actor())).map_err(|error| Failure::from(error).seen_by(&who))?;
             Ok::<_, Failure>((who, done))
         });
@@ -157,12 +163,41 @@ impl Token {
     }
 }
 
-/// Lets whoever is signed in in, once their password needs no changing.
+/// Lets whoever is signed in in, once nothing of the sign-in is left to do.
 fn let_in(who: Option<SignedIn>) -> Result<SignedIn, Failure> {
-    match who {
-        None => Err(Kind::NotSignedIn.into()),
-        Some(who) if who.must_change_password => Err(Kind::PasswordToChange.into()),
-        Some(who) => Ok(who),
+    let who = who.ok_or(Kind::NotSignedIn)?;
+    match who.stage {
+        Stage::Code => Err(Kind::First(First::Code).into()),
+        Stage::Password => Err(Kind::First(First::Password).into()),
+        Stage::Enrol => Err(Kind::First(First::Factor).into()),
+        Stage::In => Ok(who),
+    }
+}
+
+/// The browser of a request: the value of our cookie, and of which kind it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Visiting {
+    token: Option<String>,
+    browser: String,
+}
+
+impl Visiting {
+    /// What a request says of its browser.
+    pub(crate) fn of(site: &Site, headers: &HeaderMap) -> Self {
+        Self { token: token(site, headers), browser: browser::kind(headers) }
+    }
+
+    /// For the app.
+    pub(crate) fn visit(&self) -> Visit<'_> {
+        Visit { token: self.token.as_deref(), browser: &self.browser }
+    }
+}
+
+impl FromRequestParts<Arc<Site>> for Visiting {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
+        Ok(Self::of(site, &parts.headers))
     }
 }
 
@@ -175,6 +210,18 @@ impl FromRequestParts<Arc<Site>> for SignedIn {
 }
 
 impl FromRequestParts<Arc<Site>> for AnySession {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
+        let who = holder(parts, site).await?.ok_or(Kind::NotSignedIn)?;
+        match who.stage {
+            Stage::Code => Err(Kind::First(First::Code).into()),
+            Stage::Password | Stage::Enrol | Stage::In => Ok(Self(who)),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<Site>> for Halfway {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
@@ -191,11 +238,11 @@ impl FromRequestParts<Arc<Site>> for Watching {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Failure> {
         let token = token(site, &parts.headers).ok_or(Kind::NotSignedIn)?;
-        let site = Arc::clone(site);
+        let (shared, site) = (Arc::clone(site), Arc::clone(site));
         let found = activity::apart(move || {
             session::watcher(&site.store, site.world.as_ref(), &site.rules().footprint.name, &token)
         });
-        found.await??.map(|holder| Self(SignedIn::from(holder))).ok_or_else(|| Kind::NotSignedIn.into())
+        let_in(found.await??.map(|holder| SignedIn::of(&shared, holder))).map(Self)
     }
 }
 

@@ -7,7 +7,8 @@ use std::sync::{
 
 use jiff::civil::Date;
 use porch_app::{
-    AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, handover, queue, report::Measures,
+    AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, factor::SecondFactors, handover,
+    queue, report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -21,6 +22,9 @@ pub struct Site {
     pub(crate) order: queue::Order,
     pub(crate) metrics: Metrics,
     pub(crate) password_work: PasswordWork,
+    pub(crate) second_factors: SecondFactors,
+    /// Whether monitoring needs a token.
+    pub(crate) metrics_need_a_token: bool,
     pub(crate) demonstration: bool,
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
@@ -45,6 +49,8 @@ impl Site {
             measures: Measures::default(),
             order: queue::Order::default(),
             password_work: PasswordWork::default(),
+            second_factors: SecondFactors::default(),
+            metrics_need_a_token: false,
             demonstration: false,
             demo_door: None,
             secure_cookies: true,
@@ -67,6 +73,18 @@ impl Site {
     #[must_use]
     pub fn demo_door(self, door: DemoDoor) -> Self {
         Self { demo_door: Some(door), ..self }
+    }
+
+    /// What is asked beside a password.
+    #[must_use]
+    pub fn second_factors(self, second_factors: SecondFactors) -> Self {
+        Self { second_factors, ..self }
+    }
+
+    /// Whether `/metrics` answers only to a program that shows a token.
+    #[must_use]
+    pub fn metrics_need_a_token(self, metrics_need_a_token: bool) -> Self {
+        Self { metrics_need_a_token, ..self }
     }
 
     /// Whether cookies are for HTTPS only; off for plain HTTP on the machine itself.

@@ -1,6 +1,9 @@
 //! What may happen to an account, and what an account is after it happened.
 
-use super::{Account, AccountCommand, AccountDisabled, AccountEvent, PasswordSet, PasswordState, RoleGiven};
+use super::{
+    Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, FactorRemoved, Factors, FactorsCleared,
+    PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven, factor::RECOVERY_CODES,
+};
 use crate::{
     actor::Actor,
     disallowed::{Disallowed, ImpossibleHistory},
@@ -35,7 +38,17 @@ pub fn decide(
         AccountCommand::Open(_) => Err(Disallowed::AlreadyExists),
         AccountCommand::GiveRole(role) if role == account.role => Ok(Vec::new()),
         AccountCommand::GiveRole(role) => Ok(vec![AccountEvent::RoleGiven(RoleGiven { role })]),
-        AccountCommand::SetPassword { .. } | AccountCommand::Disable { .. } if account.disabled.is_some() => {
+        AccountCommand::SetPassword { .. }
+        | AccountCommand::Disable { .. }
+        | AccountCommand::AddFactor(_)
+        | AccountCommand::RemoveFactor { .. }
+        | AccountCommand::MakeRecoveryCodes
+        | AccountCommand::UseRecoveryCode
+        | AccountCommand::AskRecovery { .. }
+        | AccountCommand::ConfirmRecovery { .. }
+        | AccountCommand::ClearFactors { .. }
+            if account.disabled.is_some() =>
+        {
             Err(Disallowed::AccountDisabled)
         }
         AccountCommand::SetPassword { temporary_until } => {
@@ -45,7 +58,46 @@ pub fn decide(
         AccountCommand::Disable { why } => Ok(vec![AccountEvent::AccountDisabled(AccountDisabled { why })]),
         AccountCommand::Enable if account.disabled.is_none() => Err(Disallowed::AccountEnabled),
         AccountCommand::Enable => Ok(vec![AccountEvent::AccountEnabled]),
+        AccountCommand::AddFactor(added) => {
+            account.factors.may_add(added.kind)?;
+            Ok(vec![AccountEvent::FactorAdded(added)])
+        }
+        AccountCommand::RemoveFactor { factor, required } => {
+            account.factors.may_remove(factor, required)?;
+            Ok(vec![AccountEvent::FactorRemoved(FactorRemoved { factor })])
+        }
+        AccountCommand::MakeRecoveryCodes if !account.factors.any() => Err(Disallowed::UnknownFactor),
+        AccountCommand::MakeRecoveryCodes => {
+            Ok(vec![AccountEvent::RecoveryCodesMade(RecoveryCodesMade { count: RECOVERY_CODES })])
+        }
+        AccountCommand::UseRecoveryCode => Ok(vec![AccountEvent::RecoveryCodeUsed]),
+        AccountCommand::AskRecovery { until } => {
+            let by = staff(actor)?;
+            if by == account.name { Err(Disallowed::NeedsAWitness) } else { Ok(asked(by, until)) }
+        }
+        AccountCommand::ConfirmRecovery { now } => {
+            let witness = staff(actor)?;
+            let asked = account.factors.may_confirm(&account.name, witness.as_str(), now)?;
+            Ok(cleared(now, Some(asked.by.clone()), witness.to_string()))
+        }
+        AccountCommand::ClearFactors { now } => match actor {
+            Actor::Operator { account } => Ok(cleared(now, None, account.clone())),
+            Actor::Staff { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAWitness),
+        },
     }
+}
+
+/// The account of a member of staff who acts: recovery is theirs, so that two names stand in the journal.
+fn staff(actor: &Actor) -> Result<AccountName, Disallowed> {
+    actor.account().and_then(|name| AccountName::parse(name).ok()).ok_or(Disallowed::NeedsAWitness)
+}
+
+fn asked(by: AccountName, until: jiff::Timestamp) -> Vec<AccountEvent> {
+    vec![AccountEvent::RecoveryAsked(RecoveryAsked { by, until })]
+}
+
+fn cleared(at: jiff::Timestamp, asked_by: Option<AccountName>, confirmed_by: String) -> Vec<AccountEvent> {
+    vec![AccountEvent::FactorsCleared(FactorsCleared { at, asked_by, confirmed_by })]
 }
 
 /// The account after an event.
@@ -62,6 +114,7 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
                 role: opened.role,
                 disabled: None,
                 password: PasswordState::None,
+                factors: Factors::default(),
             });
         }
         (None, _) => return Err(ImpossibleHistory("an account begins with its opening")),
@@ -75,9 +128,20 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
                 Some(until) => PasswordState::Temporary { until },
                 None => PasswordState::Own,
             };
+            // Whoever chose a password since has read what was done.
+            if set.temporary_until.is_none() {
+                account.factors.cleared = None;
+            }
         }
         AccountEvent::AccountDisabled(disabled) => account.disabled = Some(disabled.why.clone()),
         AccountEvent::AccountEnabled => account.disabled = None,
+        AccountEvent::FactorAdded(added) => account.factors.held.push(*added),
+        AccountEvent::FactorRemoved(removed) => account.factors.held.retain(|held| held.factor != removed.factor),
+        AccountEvent::RecoveryCodesMade(_) | AccountEvent::RecoveryCodeUsed => {}
+        AccountEvent::RecoveryAsked(asked) => account.factors.asked = Some(asked.clone()),
+        AccountEvent::FactorsCleared(cleared) => {
+            account.factors = Factors { held: Vec::new(), asked: None, cleared: Some(cleared.clone()) };
+        }
     }
     Ok(account)
 }

@@ -4,14 +4,19 @@
 
 mod attempt;
 mod decide;
+pub mod factor;
 mod name;
 pub mod password;
+pub mod totp;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use attempt::{FORGOTTEN_AFTER, FREE_TRIES, Tries};
 pub use decide::{decide, evolve};
+pub use factor::{
+    FactorAdded, FactorId, FactorKind, FactorRemoved, Factors, FactorsCleared, RecoveryAsked, RecoveryCodesMade,
+};
 pub use name::{AccountName, NameProblem};
 
 use crate::{actor::Role, ids::AccountId};
@@ -29,6 +34,18 @@ pub enum AccountEvent {
     AccountDisabled(AccountDisabled),
     /// It may be used again.
     AccountEnabled,
+    /// It has one more second factor.
+    FactorAdded(FactorAdded),
+    /// It has one second factor less.
+    FactorRemoved(FactorRemoved),
+    /// It has other recovery codes from now on.
+    RecoveryCodesMade(RecoveryCodesMade),
+    /// One of them was used in place of a second factor.
+    RecoveryCodeUsed,
+    /// An administrator asked that its holder is let in without the factors that are lost.
+    RecoveryAsked(RecoveryAsked),
+    /// It has no second factor any more.
+    FactorsCleared(FactorsCleared),
 }
 
 /// An account that was opened.
@@ -130,6 +147,8 @@ pub struct Account {
     pub disabled: Option<String>,
     /// What opens it.
     pub password: PasswordState,
+    /// What is shown beside the password.
+    pub factors: Factors,
 }
 
 /// What someone asks to be done with an account.
@@ -151,4 +170,32 @@ pub enum AccountCommand {
     },
     /// Let it be used again.
     Enable,
+    /// Add a second factor.
+    AddFactor(FactorAdded),
+    /// Take a second factor away.
+    RemoveFactor {
+        /// Which.
+        factor: FactorId,
+        /// Whether the service requires one.
+        required: bool,
+    },
+    /// Give other recovery codes.
+    MakeRecoveryCodes,
+    /// Use a recovery code.
+    UseRecoveryCode,
+    /// Ask that its holder is let in without the factors that are lost.
+    AskRecovery {
+        /// Until when a witness may confirm it.
+        until: Timestamp,
+    },
+    /// Confirm what an administrator asked, as a witness.
+    ConfirmRecovery {
+        /// When.
+        now: Timestamp,
+    },
+    /// Take every factor away, as whoever runs the program.
+    ClearFactors {
+        /// When.
+        now: Timestamp,
+    },
 }

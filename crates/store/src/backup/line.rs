@@ -76,6 +76,22 @@ pub(super) enum Line {
         password_hash: String,
         set: i64,
     },
+    Factor {
+        footprint: String,
+        account: String,
+        factor: String,
+        name: String,
+        kept: String,
+        last_step: i64,
+        made: i64,
+        used: Option<i64>,
+    },
+    RecoveryCode {
+        footprint: String,
+        account: String,
+        code_hash: String,
+        made: i64,
+    },
     File(Box<FileLine>),
     DoorCount {
         footprint: String,
@@ -288,6 +304,8 @@ pub(super) fn check(lines: impl Iterator<Item = Result<String, BackupError>>) ->
             | Line::Look { .. }
             | Line::Seal(_)
             | Line::Credential { .. }
+            | Line::Factor { .. }
+            | Line::RecoveryCode { .. }
             | Line::File(_)
             | Line::DoorCount { .. } => {}
         }

@@ -1,8 +1,8 @@
 //! An engine-neutral backup: one gzip stream of JSON lines, closed by a count and a SHA-256 of what went before.
 //!
 //! It holds what cannot be made again: the journal with what identifies people, first outcomes, looks, files of referrals,
-//! what was counted at the door, and the hashes of passwords, without which nobody could sign in to what was restored. Rows
-//! follow by replay; drafts, sessions and tries at passwords are left out. It also lists every stream whose personal data
+//! what was counted at the door, and the hashes of passwords and second factors, without which nobody could sign in to what
+//! was restored. Rows follow by replay; drafts, sessions, tries at passwords and tokens of other programs are left out. It also lists every stream whose personal data
 //! were erased, so that a restore can never bring them back.
 
 mod line;
@@ -34,8 +34,8 @@ use crate::{
 };
 
 /// The format that this program writes; it reads those before it. The second has hashes of passwords, files,
-/// and what was counted at the door; the third has seals.
-const FORMAT: u32 = 3;
+/// and what was counted at the door; the third has seals; the fourth second factors.
+const FORMAT: u32 = 4;
 const PAGE: i64 = 2_000;
 /// The fact about a database that goes with its content: everyone in it is invented.
 const DEMONSTRATION: &str = "demonstration";
@@ -202,11 +202,38 @@ fn write_footprint<W: Write>(
             set: row.int(2)?,
         })
     })?;
+    write_factors(tx, footprint, out)?;
     write_files(tx, footprint, out)?;
     for (on, what, times) in door_counts(tx, footprint)? {
         out.line(&Line::DoorCount { footprint: footprint.to_owned(), on: on.to_string(), what, times })?;
     }
     Ok(())
+}
+
+/// Factors as they are kept, encrypted where they are secret, and the hashes of recovery codes.
+fn write_factors<W: Write>(tx: &mut dyn Tx, footprint: &str, out: &mut Out<W>) -> Result<(), StoreError> {
+    tx.query(sql::FACTORS_ALL, &[footprint.into()], &mut |values| {
+        let row = Row::new("factor", values);
+        out.line(&Line::Factor {
+            footprint: footprint.to_owned(),
+            account: row.text(0)?.to_owned(),
+            factor: row.text(1)?.to_owned(),
+            name: row.text(2)?.to_owned(),
+            kept: hex(row.bytes(3)?),
+            last_step: row.int(4)?,
+            made: row.int(5)?,
+            used: row.int_or_none(6)?,
+        })
+    })?;
+    tx.query(sql::RECOVERY_CODES_ALL, &[footprint.into()], &mut |values| {
+        let row = Row::new("recovery_code", values);
+        out.line(&Line::RecoveryCode {
+            footprint: footprint.to_owned(),
+            account: row.text(0)?.to_owned(),
+            code_hash: row.text(1)?.to_owned(),
+            made: row.int(2)?,
+        })
+    })
 }
 
 /// Looks in their places, and the seals over them and the journal.

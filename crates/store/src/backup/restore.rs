@@ -82,6 +82,8 @@ struct Restoring {
     look_head: LookHead,
     seals: Vec<Vec<Val>>,
     credentials: Vec<Vec<Val>>,
+    factors: Vec<Vec<Val>>,
+    recovery_codes: Vec<Vec<Val>>,
     files: Vec<Vec<Val>>,
     door_counts: Vec<Vec<Val>>,
     bytes_of_files: usize,
@@ -135,6 +137,22 @@ fn write_all(
             }
             Line::Credential { footprint, account, password_hash, set } => {
                 restoring.credentials.push(vec![footprint.into(), account.into(), password_hash.into(), set.into()]);
+            }
+            Line::Factor { footprint, account, factor, name, kept, last_step, made, used } => {
+                let kept = unhex(&kept).ok_or_else(|| BackupError::NotWhole("a factor of it is none".to_owned()))?;
+                restoring.factors.push(vec![
+                    footprint.into(),
+                    account.into(),
+                    factor.into(),
+                    name.into(),
+                    Val::Bytes(kept),
+                    last_step.into(),
+                    made.into(),
+                    used.map_or(Val::Null, Val::Int),
+                ]);
+            }
+            Line::RecoveryCode { footprint, account, code_hash, made } => {
+                restoring.recovery_codes.push(vec![footprint.into(), account.into(), code_hash.into(), made.into()]);
             }
             Line::File(file) => restoring.file(*file, erased)?,
             Line::DoorCount { footprint, on, what, times } => {
@@ -243,6 +261,8 @@ impl Restoring {
         tx.insert(&table::LOOK, &lent(&std::mem::take(&mut self.looks)), false)?;
         tx.insert(&table::SEAL, &lent(&std::mem::take(&mut self.seals)), false)?;
         tx.insert(&table::CREDENTIAL, &lent(&std::mem::take(&mut self.credentials)), false)?;
+        tx.insert(&table::FACTOR, &lent(&std::mem::take(&mut self.factors)), false)?;
+        tx.insert(&table::RECOVERY_CODE, &lent(&std::mem::take(&mut self.recovery_codes)), false)?;
         tx.insert(&table::ATTACHMENT, &lent(&std::mem::take(&mut self.files)), false)?;
         self.bytes_of_files = 0;
         tx.insert(&table::DOOR_COUNT, &lent(&std::mem::take(&mut self.door_counts)), false)?;

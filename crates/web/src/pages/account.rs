@@ -5,23 +5,33 @@ use std::sync::Arc;
 use axum::{
     Form,
     extract::{Query, State, rejection::FormRejection},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::sign_in::{self as app, ChangeRefused, SignInRefused};
-use porch_domain::account::password::{LONGEST, PasswordProblem, SHORTEST};
+use porch_app::{
+    access::Action,
+    factor,
+    session::Stage,
+    sign_in::{self as app, ChangeRefused, SignInRefused},
+};
+use porch_domain::account::{
+    FactorsCleared,
+    password::{LONGEST, PasswordProblem, SHORTEST},
+};
 use serde::Deserialize;
 
 use crate::{
     Site, activity,
     components::{
-        Button, ButtonVariant, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, NotificationBanner,
-        SummaryList, SummaryRow, button, error_summary, input, notification_banner, summary_list,
+        Button, ButtonVariant, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, InsetText, Label,
+        NotificationBanner, SummaryList, SummaryRow, button, error_summary, input, inset_text, notification_banner,
+        summary_list,
     },
     failure::{Failure, Kind},
+    moment,
     pages::{html as answer, sign_in as sign_in_page, staff},
-    sign_in::{self, AnySession, SignedIn},
+    sign_in::{self, AnySession, SignedIn, Visiting},
 };
 
 /// What was done before the page is shown.
@@ -48,19 +58,26 @@ pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     AnySession(who): AnySession,
     Query(done): Query<Done>,
-) -> Response {
+) -> Result<Response, Failure> {
     let done = match done.done.as_str() {
         "password" => Some("Your password is changed. Other sessions of yours have ended."),
         "sessions" => Some("Other sessions of yours have ended."),
         _ => None,
     };
-    answer(staff::page(&site, Some(&who), &content(&who, done, &[])))
+    // Whoever was let in again reads who did it, before they choose a password.
+    let cleared = match who.stage {
+        Stage::Password => activity::carry_out(&site, &who, |_, ctx| factor::own(ctx)).await?.cleared,
+        Stage::Code | Stage::Enrol | Stage::In => None,
+    };
+    let shown = html! { @if let Some(cleared) = &cleared { (let_in_again(cleared)) } };
+    Ok(answer(staff::page(&site, Some(&who), &content(&who, done, &[], &shown))))
 }
 
 /// Changes the password.
 pub(crate) async fn change_password(
     State(site): State<Arc<Site>>,
     AnySession(who): AnySession,
+    visiting: Visiting,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(typed) = typed.map_err(|_| Failure::from(Kind::Unclear("the form cannot be read".to_owned())))?;
@@ -70,7 +87,7 @@ pub(crate) async fn change_password(
     }
     let (asked, actor) = (Arc::clone(&site), who.actor());
     let changed = activity::apart(move || {
-        app::change_password(&asked.ctx(actor), &asked.password_work, &typed.current, &typed.new)
+        app::change_password(&asked.ctx(actor), &asked.password_work, visiting.visit(), &typed.current, &typed.new)
     });
     let token = match changed.await? {
         Ok(token) => token,
@@ -86,8 +103,12 @@ pub(crate) async fn change_password(
             return Ok(again(&site, &who, StatusCode::UNPROCESSABLE_ENTITY, &[("new", what)]));
         }
     };
-    let first = SignedIn { must_change_password: false, ..who.clone() };
-    let location = if who.must_change_password { first.first_page() } else { "/account?done=password" };
+    let required = site.second_factors.required && !who.has_factors;
+    let location = match who.stage {
+        Stage::Password if required => "/account/factors",
+        Stage::Password => SignedIn { stage: Stage::In, ..who.clone() }.first_page(),
+        Stage::Code | Stage::Enrol | Stage::In => "/account?done=password",
+    };
     let headers = [(header::SET_COOKIE, sign_in::beginning(&site, &token)), (header::LOCATION, location.to_owned())];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
@@ -140,20 +161,31 @@ fn said(problem: PasswordProblem) -> String {
 pub(crate) async fn end_other_sessions(
     State(site): State<Arc<Site>>,
     who: SignedIn,
-    headers: HeaderMap,
+    visiting: Visiting,
 ) -> Result<Response, Failure> {
-    if let Some(token) = sign_in::token(&site, &headers) {
-        activity::carry_out(&site, &who, move |_, ctx| app::end_other_sessions(ctx, &token)).await?;
-    }
+    activity::carry_out(&site, &who, move |_, ctx| app::end_other_sessions(ctx, visiting.visit())).await?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/account?done=sessions")]).into_response())
 }
 
 fn again(site: &Site, who: &SignedIn, status: StatusCode, wrong: &[Wrong]) -> Response {
-    (status, answer(staff::page(site, Some(who), &content(who, None, wrong)))).into_response()
+    (status, answer(staff::page(site, Some(who), &content(who, None, wrong, &Markup::default())))).into_response()
 }
 
-fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong]) -> staff::Content {
-    let heading = if who.must_change_password { "Choose your own password" } else { "Your account" };
+/// Who let somebody in again, and what that did.
+fn let_in_again(cleared: &FactorsCleared) -> Markup {
+    let text = html! {
+        p {
+            "Your second factors were taken away on " (moment::time(cleared.at)) ", because they were said to be lost. "
+            @if let Some(asked_by) = &cleared.asked_by { "The administrator " strong { (asked_by) } " asked for it, and " strong { (cleared.confirmed_by) } " confirmed it." }
+            @else { strong { (cleared.confirmed_by) } ", who runs the program, did it." }
+        }
+        p { "If you did not ask for this, tell your information officer now." }
+    };
+    inset_text(&InsetText { content: text.into(), ..InsetText::default() })
+}
+
+fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup) -> staff::Content {
+    let heading = if who.stage == Stage::Password { "Choose your own password" } else { "Your account" };
     let links: Vec<ErrorLink<'_>> = wrong
         .iter()
         .map(|(field, text)| ErrorLink {
@@ -172,7 +204,8 @@ fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong]) -> staff::Conten
                 (notification_banner(&NotificationBanner { content: done.into(), success: true, ..NotificationBanner::default() }))
             }
             h1 { (heading) }
-            @if who.must_change_password {
+            (before)
+            @if who.stage == Stage::Password {
                 p { "The password that you signed in with was given to you. Choose one that only you know; nothing else opens before that." }
             } @else {
                 (summary_list(&SummaryList {
@@ -185,14 +218,22 @@ fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong]) -> staff::Conten
                 }))
             }
             @if who.has_password {
-                @if !who.must_change_password { h2 { "Change your password" } }
+                @if who.stage != Stage::Password { h2 { "Change your password" } }
                 (change_form(who, wrong))
             } @else {
                 p { "This account has no password: only a link of the demonstration opens it." }
             }
-            @if !who.must_change_password {
+            @if who.stage == Stage::In {
+                h2 { "Second factors" }
+                p { "What is shown beside your password when you sign in." }
+                p { a href="/account/factors" { "Authenticator and recovery codes" } }
+                @if who.may(Action::AskRecovery) || who.may(Action::ConfirmRecovery) {
+                    h2 { "Colleagues who cannot sign in" }
+                    p { a href="/recoveries" { "Recover an account" } }
+                }
                 h2 { "Other sessions" }
                 p { "If you may have left yourself signed in somewhere else, end those sessions. This one goes on." }
+                p { a href="/account/sessions" { "See where you are signed in" } }
                 form method="post" action="/account/end-other-sessions" novalidate {
                     (button(&Button { content: "End other sessions".into(), variant: ButtonVariant::Secondary, ..Button::default() }))
                 }

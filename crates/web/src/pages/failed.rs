@@ -18,7 +18,7 @@ pub(crate) async fn no_such_page() -> Failure {
 pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Markup {
     match (&failure.viewer, &failure.kind) {
         (Some(who), kind) => staff::page(site, Some(who), &said_to_staff(site, kind, asked)),
-        (None, kind @ (Kind::NotSignedIn | Kind::PasswordToChange | Kind::NotAllowed(_))) => {
+        (None, kind @ (Kind::NotSignedIn | Kind::First(_) | Kind::NotAllowed(_))) => {
             staff::page(site, None, &said_to_staff(site, kind, asked))
         }
         (
@@ -44,7 +44,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         Kind::Broken => "broken",
         Kind::TooLarge => "too-large",
         Kind::NotSignedIn
-        | Kind::PasswordToChange
+        | Kind::First(_)
         | Kind::NotAllowed(_)
         | Kind::Unclear(_)
         | Kind::Refused(_)
@@ -63,8 +63,8 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
 fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Content {
     let (title, main) = match kind {
         Kind::NotSignedIn => return super::sign_in::content(site, asked),
-        Kind::PasswordToChange => {
-            ("Choose your own password", html! { p { a href="/account" { "Go to your account" } } })
+        Kind::First(first) => {
+            ("Something comes before this", html! { p { a href=(first.address(asked)) { "Go there" } } })
         }
         Kind::NotAllowed(what) => (
             "Your role does not allow this",

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-use porch_app::StoreError;
+use porch_app::{
+    StoreError,
+    system_token::{self, Scope},
+};
+use porch_domain::actor::Actor;
 
 use crate::{Site, activity};
 
@@ -34,8 +38,22 @@ pub(crate) async fn ready(State(site): State<Arc<Site>>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, format!("{not_ready}\n")).into_response()
 }
 
-/// What monitoring reads.
-pub(crate) async fn metrics(State(site): State<Arc<Site>>) -> Response {
+/// What monitoring reads; where the settings say so, only with a token. One that is shown and wrong is refused in any case.
+pub(crate) async fn metrics(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+    let shown = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned());
+    if shown.is_some() || site.metrics_need_a_token {
+        let token = shown.as_deref().and_then(|shown| shown.strip_prefix("Bearer ")).unwrap_or_default().to_owned();
+        let asked = Arc::clone(&site);
+        let admits = move || system_token::admits(&asked.ctx(Actor::Public), Scope::Metrics, &token);
+        match activity::apart(admits).await {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => {
+                let challenge = [(header::WWW_AUTHENTICATE, "Bearer realm=\"porch\"")];
+                return (StatusCode::UNAUTHORIZED, challenge, "a token for metrics is needed\n").into_response();
+            }
+            Ok(Err(_)) | Err(_) => return (StatusCode::SERVICE_UNAVAILABLE, "not now\n").into_response(),
+        }
+    }
     let text = site.metrics.text(site.is_ready());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use porch_app::{
     access::Action,
     account::demonstration_name,
-    session,
+    session::{self, Stage},
     sign_in::{self as app, SignInRefused},
 };
 use porch_domain::actor::Actor;
@@ -21,10 +21,10 @@ use serde::Deserialize;
 use crate::{
     Site, activity,
     components::{Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, button, error_summary, input},
-    failure::{Failure, Kind},
+    failure::{Failure, First, Kind},
     limit, local_path,
     pages::{html as answer, staff},
-    sign_in::{self, SignedIn},
+    sign_in::{self, SignedIn, Visiting},
 };
 
 /// What the form sends.
@@ -49,7 +49,7 @@ pub(crate) struct Shown<'a> {
 pub(crate) async fn show(State(site): State<Arc<Site>>, who: Option<SignedIn>) -> Response {
     match who {
         None => answer(staff::page(&site, None, &content(&site, None))),
-        Some(who) if who.must_change_password => to("/account").into_response(),
+        Some(who) if who.stage != Stage::In => to(who.first_page()).into_response(),
         Some(who) => answer(staff::page(&site, Some(&who), &signed_in(&who))),
     }
 }
@@ -152,21 +152,23 @@ pub(crate) async fn sign_in(
         return Ok(refused(&site, shown, &SignInRefused::Busy));
     }
     let (asked, name, password) = (Arc::clone(&site), typed.name.clone(), typed.password);
-    let replaced = sign_in::token(&site, &headers);
+    let visiting = Visiting::of(&site, &headers);
     let signed_in = activity::apart(move || {
         let ctx = asked.ctx(Actor::Public);
-        let token = app::sign_in(&ctx, &asked.password_work, &name, &password, replaced.as_deref())?;
+        let token = app::sign_in(&ctx, &asked.password_work, &name, &password, visiting.visit())?;
         let holder = session::holder(&ctx.store, ctx.world.as_ref(), ctx.footprint(), &token)?;
         Ok((token, holder))
     });
     match signed_in.await? {
         Ok((token, Some(holder))) => {
-            let who = SignedIn::from(holder);
-            let next = local_path::checked(&typed.next).filter(|_| !who.must_change_password);
-            let headers = [
-                (header::SET_COOKIE, sign_in::beginning(&site, &token)),
-                (header::LOCATION, next.unwrap_or_else(|| who.first_page()).to_owned()),
-            ];
+            let who = SignedIn::of(&site, holder);
+            let next = local_path::checked(&typed.next);
+            let location = match (who.stage, next) {
+                (Stage::In, Some(next)) => next.to_owned(),
+                (Stage::Code, next) => First::Code.address(next),
+                (Stage::In | Stage::Password | Stage::Enrol, _) => who.first_page().to_owned(),
+            };
+            let headers = [(header::SET_COOKIE, sign_in::beginning(&site, &token)), (header::LOCATION, location)];
             Ok((StatusCode::SEE_OTHER, headers).into_response())
         }
         // Disabled in the same moment.
@@ -238,7 +240,7 @@ pub(crate) async fn demonstration(
     });
     let (holder, token) = opened.await??;
     // Somebody disabled this account of the demonstration.
-    let who = SignedIn::from(holder.ok_or(Kind::NotFound)?);
+    let who = SignedIn::of(&site, holder.ok_or(Kind::NotFound)?);
     let headers = [
         (header::SET_COOKIE, sign_in::beginning(&site, &token)),
         (header::LOCATION, who.first_page().to_owned()),

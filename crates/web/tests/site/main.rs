@@ -32,6 +32,7 @@ mod referral;
 mod report;
 mod restricted;
 mod same;
+mod second_factors;
 mod services;
 mod sources;
 mod staff;

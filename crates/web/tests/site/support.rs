@@ -13,7 +13,9 @@ use axum::{
 use http_body_util::BodyExt;
 use jiff::{Timestamp, civil::Date};
 use porch_app::{
-    Ctx, DatabaseUrl, Rules, Store, World, account, footprint, history_import,
+    Ctx, DatabaseUrl, Rules, Store, World, account,
+    factor::{FactorKey, SecondFactors},
+    footprint, history_import,
     look_log::{self, Asked, Looked},
     referral,
 };
@@ -121,11 +123,30 @@ impl House {
         Self::of(KENT, false)
     }
 
+    /// Kent and Medway as it is served for real, where staff must have a second factor and monitoring a token.
+    pub fn strict() -> Self {
+        Self::asking(FactorKey::of_text(&"5e".repeat(32)))
+    }
+
+    /// The same, where nobody gave the program a key.
+    pub fn without_a_key() -> Self {
+        Self::asking(None)
+    }
+
+    fn asking(key: Option<FactorKey>) -> Self {
+        let factors = SecondFactors { required: true, key };
+        Self::with(KENT, false, true, |site| site.second_factors(factors).metrics_need_a_token(true))
+    }
+
     pub fn of(content: &str, demonstration: bool) -> Self {
         Self::furnished(content, demonstration, !demonstration)
     }
 
     fn furnished(content: &str, demonstration: bool, https: bool) -> Self {
+        Self::with(content, demonstration, https, |site| site)
+    }
+
+    fn with(content: &str, demonstration: bool, https: bool, more: impl FnOnce(Site) -> Site) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
         let world = Arc::new(ByHand::new());
@@ -141,7 +162,7 @@ impl House {
             let shared: Arc<dyn World> = Arc::clone(&world) as Arc<dyn World>;
             account::open_demonstration(&Ctx::new(store.clone(), Arc::clone(&rules), operator, shared)).unwrap();
         }
-        let site = Arc::new(site);
+        let site = Arc::new(more(site));
         site.set_ready(true);
         Self { router: router(Arc::clone(&site)), site, world, store, rules, links, folder }
     }

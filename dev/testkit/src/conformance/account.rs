@@ -5,7 +5,7 @@ use std::thread;
 use jiff::SignedDuration;
 use porch_app::{
     AppError, PasswordWork, Store, account,
-    session::{self, Holder},
+    session::{self, Holder, Visit},
     sign_in::{self, ChangeRefused, SignInRefused, change_password, end_other_sessions},
 };
 use porch_domain::{
@@ -27,6 +27,11 @@ fn opened(role: Role) -> AccountOpened {
     AccountOpened { name: name(), display_name: "Jo Invented".to_owned(), role }
 }
 
+/// A browser that has a cookie.
+fn from(token: &str) -> Visit<'_> {
+    Visit { token: Some(token), browser: "Firefox on Linux" }
+}
+
 impl Desk {
     fn public(&self) -> porch_app::Ctx {
         porch_app::Ctx { actor: Actor::Public, ..self.operator() }
@@ -34,7 +39,7 @@ impl Desk {
 
     /// Tries a password at the account of the stories.
     fn tries(&self, work: &PasswordWork, password: &str) -> Result<String, SignInRefused> {
-        sign_in::sign_in(&self.public(), work, name().as_str(), password, None)
+        sign_in::sign_in(&self.public(), work, name().as_str(), password, Visit::default())
     }
 
     fn holder(&self, token: &str) -> Option<Holder> {
@@ -49,7 +54,7 @@ impl Desk {
     fn with_account(&self, work: &PasswordWork, role: Role) {
         let first = account::open(&self.operator(), work, opened(role)).unwrap();
         let token = self.tries(work, first.as_str()).unwrap();
-        change_password(&self.as_holder(&token), work, first.as_str(), CHOSEN).unwrap();
+        change_password(&self.as_holder(&token), work, from(&token), first.as_str(), CHOSEN).unwrap();
     }
 }
 
@@ -64,13 +69,13 @@ pub fn a_first_password_must_be_changed(desk: &Desk) {
     let again = account::open(&operator, &work, opened(Role::Administrator));
     assert!(matches!(again, Err(AppError::Disallowed(Disallowed::AlreadyExists))), "{again:?}");
     // As somebody types it on a telephone.
-    let token = sign_in::sign_in(&desk.public(), &work, " Jo.Invented ", first.as_str(), None).unwrap();
+    let token = sign_in::sign_in(&desk.public(), &work, " Jo.Invented ", first.as_str(), Visit::default()).unwrap();
     let holder = desk.holder(&token).unwrap();
     assert_eq!((holder.account.as_str(), holder.role), ("jo.invented", Role::Clinician));
     assert!(holder.must_change_password);
 
     let ctx = desk.as_holder(&token);
-    let change = |current: &str, new: &str| change_password(&ctx, &work, current, new);
+    let change = |current: &str, new: &str| change_password(&ctx, &work, from(&token), current, new);
     let short = change(first.as_str(), "short");
     assert!(matches!(short, Err(ChangeRefused::New(PasswordProblem::TooShort(5)))), "{short:?}");
     let own = change(first.as_str(), "jo.invented-2026");
@@ -85,7 +90,7 @@ pub fn a_first_password_must_be_changed(desk: &Desk) {
     assert!(!desk.holder(&new).unwrap().must_change_password);
     assert!(matches!(desk.tries(&work, first.as_str()), Err(SignInRefused::Wrong)));
     let second = desk.tries(&work, CHOSEN).unwrap();
-    end_other_sessions(&desk.as_holder(&second), &second).unwrap();
+    end_other_sessions(&desk.as_holder(&second), from(&second)).unwrap();
     assert_eq!((desk.holder(&new), desk.holder(&second).is_some()), (None, true));
     desk.verified();
 
@@ -104,7 +109,7 @@ pub fn a_first_password_must_be_changed(desk: &Desk) {
 pub fn a_guesser_waits_and_learns_no_name(desk: &Desk) {
     let work = PasswordWork::default();
     desk.with_account(&work, Role::Duty);
-    let guess = |name: &str| sign_in::sign_in(&desk.public(), &work, name, "not this one, surely", None);
+    let guess = |name: &str| sign_in::sign_in(&desk.public(), &work, name, "not this one, surely", Visit::default());
     for name in ["jo.invented", "nobody.at.all", "demo-duty", "Ünknown; name", ""] {
         for nth in 1..=5 {
             assert!(matches!(guess(name), Err(SignInRefused::Wrong)), "{name} {nth}");
@@ -160,7 +165,7 @@ pub fn what_happens_to_an_account_holds_from_the_next_request(desk: &Desk) {
     assert_eq!(desk.holder(&token), None);
 
     let replaced = desk.tries(&work, CHOSEN).unwrap();
-    let token = sign_in::sign_in(&desk.public(), &work, "jo.invented", CHOSEN, Some(&replaced)).unwrap();
+    let token = sign_in::sign_in(&desk.public(), &work, "jo.invented", CHOSEN, from(&replaced)).unwrap();
     assert_eq!((desk.holder(&replaced), desk.holder(&token).is_some()), (None, true));
     // A session of an account that does not exist opens nothing.
     let nobodys =

@@ -12,6 +12,7 @@ mod door;
 mod due;
 mod duty;
 mod erasure;
+mod factor;
 mod handover;
 mod holiday;
 mod import;
@@ -79,6 +80,11 @@ pub use duty::{
 pub use erasure::{
     an_erasure_leaves_figures_chain_and_replay, what_a_later_copy_says_was_erased_is_erased_again,
     what_was_erased_stays_erased_after_a_restore,
+};
+pub use factor::{
+    a_restored_service_asks_for_the_same_factors, a_second_factor_is_asked_and_each_code_opens_once,
+    a_token_opens_one_thing_for_a_time, who_lost_a_factor_is_let_in_by_two_others,
+    whoever_changes_what_opens_an_account_shows_again_who_they_are,
 };
 pub use handover::{
     every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
@@ -264,6 +270,10 @@ macro_rules! conformance {
             nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,
+            a_second_factor_is_asked_and_each_code_opens_once,
+            whoever_changes_what_opens_an_account_shows_again_who_they_are,
+            who_lost_a_factor_is_let_in_by_two_others,
+            a_token_opens_one_thing_for_a_time,
             a_draft_is_sent_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,

@@ -542,6 +542,14 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     assert_eq!(waiting.len(), 4);
     for statement in [
         "DROP TABLE person_link",
+        "DROP TABLE factor",
+        "DROP TABLE recovery_code",
+        "DROP TABLE ceremony",
+        "DROP TABLE system_token",
+        "ALTER TABLE account DROP COLUMN factors",
+        "ALTER TABLE session DROP COLUMN factor",
+        "ALTER TABLE session DROP COLUMN proved_ms",
+        "ALTER TABLE session DROP COLUMN browser",
         "DROP TABLE seal",
         "DROP TABLE look_head",
         "DROP INDEX look_by_place",

@@ -1,0 +1,212 @@
+//! `/sign-in/code` and `/account/again`: showing a second factor at the sign-in, and showing again who one is.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::{Query, State, rejection::FormRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_app::{
+    factor, session,
+    session::Stage,
+    sign_in::{self as app, SignInRefused},
+};
+use serde::Deserialize;
+
+use super::factors::{code_field, refused, said};
+use crate::{
+    Site, activity,
+    components::{Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, button, error_summary, input},
+    failure::{Failure, Kind},
+    local_path,
+    pages::{html as answer, sign_in as sign_in_page, staff},
+    sign_in::{self, AnySession, Halfway, SignedIn, Visiting},
+};
+
+/// The page that was asked for before.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Asked {
+    next: String,
+}
+
+/// What the forms send.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    password: String,
+    code: String,
+    next: String,
+}
+
+fn found(location: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
+}
+
+/// Asks for the second factor.
+pub(crate) async fn ask_code(
+    State(site): State<Arc<Site>>,
+    Halfway(who): Halfway,
+    Query(asked): Query<Asked>,
+) -> Response {
+    if who.stage != Stage::Code {
+        return found(who.first_page());
+    }
+    code_page(&site, &asked.next, None)
+}
+
+fn code_page(site: &Site, next: &str, wrong: Option<&str>) -> Response {
+    let title = "Show your second factor";
+    let main = html! {
+        div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
+            @if let Some(text) = wrong {
+                (error_summary(&ErrorSummary { errors: vec![ErrorLink { text, href: "#code" }], ..ErrorSummary::default() }))
+            }
+            h1 { (title) }
+            p { "Your password is right. Now type the code that your authenticator shows, or one of your recovery codes." }
+            form method="post" action="/sign-in/code" novalidate {
+                (code_field("Code", wrong.map_or(FieldError::None, FieldError::Message)))
+                (hidden_next(next))
+                (button(&Button { content: "Go on".into(), ..Button::default() }))
+            }
+            p { "Lost the authenticator and the codes? Ask whoever keeps accounts in your service. Two of your colleagues must let you in again." }
+            form method="post" action="/sign-out" novalidate {
+                button class="nhsuk-button nhsuk-button--secondary" { "Sign in as somebody else" }
+            }
+        } }
+    };
+    let title = if wrong.is_some() { format!("Error: {title}") } else { title.to_owned() };
+    // As to a stranger: no name, no role and no navigation before the second factor is shown.
+    answer(staff::page(site, None, &staff::Content { title, main, wide: false, section: staff::Section::None }))
+}
+
+fn hidden_next(next: &str) -> Markup {
+    html! { @if let Some(next) = local_path::checked(next) { input type="hidden" name="next" value=(next); } }
+}
+
+/// Takes the second factor.
+pub(crate) async fn take_code(
+    State(site): State<Arc<Site>>,
+    Halfway(who): Halfway,
+    visiting: Visiting,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(typed) = typed.map_err(|_| Failure::from(Kind::Unclear("the form cannot be read".to_owned())))?;
+    if who.stage != Stage::Code {
+        return Ok(found(who.first_page()));
+    }
+    if typed.code.trim().is_empty() {
+        return Ok(refused(code_page(&site, &typed.next, Some("Enter the code")), None));
+    }
+    let (asked, actor, code) = (Arc::clone(&site), who.actor(), typed.code);
+    let shown = activity::apart(move || {
+        let ctx = asked.ctx(actor);
+        let token = factor::show_code(&ctx, &asked.second_factors, visiting.visit(), &code)?;
+        let holder = session::holder(&ctx.store, ctx.world.as_ref(), ctx.footprint(), &token)?;
+        Ok((token, holder))
+    });
+    match shown.await? {
+        Ok((token, Some(holder))) => {
+            let who = SignedIn::of(&site, holder);
+            let next = local_path::checked(&typed.next).filter(|_| who.stage == Stage::In);
+            let mut response = found(next.unwrap_or_else(|| who.first_page()));
+            let cookie = sign_in::beginning(&site, &token).parse().map_err(|_| Failure::from(Kind::Broken))?;
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
+            Ok(response)
+        }
+        // Disabled in the same moment.
+        Ok((_, None)) => Err(Kind::NotSignedIn.into()),
+        Err(SignInRefused::App(error)) => Err(error.into()),
+        Err(why) => {
+            let page = code_page(&site, &typed.next, Some(&said(&site, &why).1));
+            Ok(refused(page, sign_in_page::seconds_to_wait(&site, &why)))
+        }
+    }
+}
+
+/// Asks again who it is.
+pub(crate) async fn ask_again(
+    State(site): State<Arc<Site>>,
+    AnySession(who): AnySession,
+    Query(asked): Query<Asked>,
+) -> Response {
+    again_page(&site, &who, &asked.next, &[])
+}
+
+fn again_page(site: &Site, who: &SignedIn, next: &str, wrong: &[(&'static str, String)]) -> Response {
+    let title = "Show again who you are";
+    let error = |field| {
+        let found = wrong.iter().find(|(known, _)| *known == field);
+        found.map_or(FieldError::None, |(_, text)| FieldError::Message(text))
+    };
+    let links: Vec<ErrorLink<'_>> = wrong
+        .iter()
+        .map(|(field, text)| ErrorLink { text, href: if *field == "code" { "#code" } else { "#password" } })
+        .collect();
+    let main = html! {
+        div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
+            @if !links.is_empty() { (error_summary(&ErrorSummary { errors: links, ..ErrorSummary::default() })) }
+            h1 { (title) }
+            p { "You are about to change what opens an account. Because you signed in more than ten minutes ago, show again that it is you. Nothing was changed yet." }
+            form method="post" action="/account/again" novalidate {
+                input type="text" name="name" value=(who.account) autocomplete="username" hidden readonly;
+                (input(&Input {
+                    label: Label::from("Password"),
+                    error: error("password"),
+                    name: "password",
+                    kind: "password",
+                    width: Some(InputWidth::W20),
+                    autocomplete: "current-password",
+                    ..Input::default()
+                }))
+                @if who.has_factors { (code_field("Code of your authenticator, or a recovery code", error("code"))) }
+                (hidden_next(next))
+                (button(&Button { content: "Go on".into(), ..Button::default() }))
+            }
+        } }
+    };
+    let title = if wrong.is_empty() { title.to_owned() } else { format!("Error: {title}") };
+    answer(staff::page(site, Some(who), &staff::Content { title, main, wide: false, section: staff::Section::None }))
+}
+
+/// Takes the proof, and leads back.
+pub(crate) async fn take_again(
+    State(site): State<Arc<Site>>,
+    AnySession(who): AnySession,
+    visiting: Visiting,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(typed) = typed.map_err(|_| Failure::from(Kind::Unclear("the form cannot be read".to_owned())))?;
+    let mut wrong = Vec::new();
+    if typed.password.is_empty() {
+        wrong.push(("password", "Enter your password".to_owned()));
+    }
+    if who.has_factors && typed.code.trim().is_empty() {
+        wrong.push(("code", "Enter the code".to_owned()));
+    }
+    if !wrong.is_empty() {
+        return Ok(refused(again_page(&site, &who, &typed.next, &wrong), None));
+    }
+    let (asked, actor) = (Arc::clone(&site), who.actor());
+    let (password, code) = (typed.password, typed.code);
+    let proved = activity::apart(move || {
+        let ctx = asked.ctx(actor);
+        app::prove_again(&ctx, &asked.password_work, &asked.second_factors, visiting.visit(), &password, &code)
+    });
+    match proved.await? {
+        Ok(()) => Ok(found(local_path::checked(&typed.next).unwrap_or("/account"))),
+        Err(SignInRefused::App(error)) => Err(Failure::from(error).seen_by(&who)),
+        Err(why) => {
+            let text = match &why {
+                SignInRefused::Wrong if who.has_factors => "The password or the code is not right".to_owned(),
+                SignInRefused::Wrong => "The password is not right".to_owned(),
+                SignInRefused::Wait { .. } | SignInRefused::Busy | SignInRefused::App(_) => said(&site, &why).1,
+            };
+            let page = again_page(&site, &who, &typed.next, &[("password", text)]);
+            Ok(refused(page, sign_in_page::seconds_to_wait(&site, &why)))
+        }
+    }
+}
