@@ -120,7 +120,8 @@ fn event(input: &[u8]) {
     let (Some(kind), Some(event), Some(format)) = (words.next(), words.next(), words.next()) else { return };
     let Some(kind) = StreamKind::of_code(kind) else { return };
     let Ok(format) = format.parse() else { return };
-    let (payload, personal) = rest.split_once('\n').map_or((rest, None), |(payload, personal)| (payload, Some(personal)));
+    let (payload, personal) =
+        rest.split_once('\n').map_or((rest, None), |(payload, personal)| (payload, Some(personal)));
     let stored = Stored { kind, event, format, payload, personal, import: None };
     match Event::read(&stored) {
         Ok(read) => {
@@ -128,7 +129,11 @@ fn event(input: &[u8]) {
             let Ok(written) = read.write() else { panic!("an event that cannot be written") };
             let Written { payload, personal, format, .. } = &written;
             let again = Stored { payload, personal: personal.as_deref(), format: *format, ..stored };
-            assert_eq!(Event::read(&again).map_err(|error| error.to_string()), Ok(read), "what is written is read again");
+            assert_eq!(
+                Event::read(&again).map_err(|error| error.to_string()),
+                Ok(read),
+                "what is written is read again"
+            );
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }

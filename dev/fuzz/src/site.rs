@@ -65,7 +65,8 @@ impl House {
         if let Some((_, cookie)) = self.cookies.iter().find(|(known, _)| *known == role) {
             return cookie.clone();
         }
-        let link = self.links.iter().find(|(known, _)| *known == role).map(|(_, link)| link.clone()).unwrap_or_default();
+        let link =
+            self.links.iter().find(|(known, _)| *known == role).map(|(_, link)| link.clone()).unwrap_or_default();
         let (_, headers) = self.answer(Request::get(link).body(Body::empty()).unwrap_or_default());
         let cookie = headers.split(';').next().unwrap_or_default().to_owned();
         self.cookies.push((role, cookie.clone()));
@@ -116,7 +117,8 @@ pub(crate) fn ask(input: &[u8]) {
                 request.headers_mut().insert(header::COOKIE, cookie);
                 continue;
             }
-            let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
+            let (Ok(name), Ok(value)) =
+                (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
             else {
                 return;
             };
