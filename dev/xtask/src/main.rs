@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask tidy
-       cargo xtask test [--long] [STEP]...    (all steps without a name: fmt tidy clippy tests deny build browser)
+       cargo xtask test [--long] [STEP]...    (all steps without a name: fmt tidy clippy tests deny build model fuzz browser)
        cargo xtask bench [--rounds N] [--small] [--print] [NAME]...    (all benchmarks without a name; writes docs/performance.md)
        cargo xtask with-postgres PROGRAM [ARGUMENT]...    (PORCH_TEST_POSTGRES names a private server while it runs)";
 

@@ -3,6 +3,7 @@
 mod cluster;
 mod command;
 mod count;
+mod fuzz;
 mod needs;
 
 use std::path::{Path, PathBuf};
@@ -46,13 +47,24 @@ pub enum Step {
     Build,
     /// The model checker and the simulation of the service in use, built for release: they go through millions of steps.
     Model,
+    /// Every parser of outside input, fed with anything for a minute.
+    Fuzz,
     /// Journeys in a real browser against the release binary.
     Browser,
 }
 
 impl Step {
-    const ALL: [Self; 8] =
-        [Self::Fmt, Self::Tidy, Self::Clippy, Self::Tests, Self::Deny, Self::Build, Self::Model, Self::Browser];
+    const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Tidy,
+        Self::Clippy,
+        Self::Tests,
+        Self::Deny,
+        Self::Build,
+        Self::Model,
+        Self::Fuzz,
+        Self::Browser,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -63,6 +75,7 @@ impl Step {
             Self::Deny => "deny",
             Self::Build => "build",
             Self::Model => "model",
+            Self::Fuzz => "fuzz",
             Self::Browser => "browser",
         }
     }
@@ -205,6 +218,10 @@ impl Run<'_> {
                 Ok(Done { count: Count::one(outcome.succeeded), stops: !outcome.succeeded })
             }
             Step::Model => self.model(),
+            Step::Fuzz => {
+                let count = fuzz::all(self.root, &self.target)?;
+                Ok(Done { count: count.unwrap_or_else(|| Count::one(false)), stops: false })
+            }
             Step::Browser => self.browser(),
         }
     }

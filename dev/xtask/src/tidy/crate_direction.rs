@@ -14,7 +14,7 @@ const EDGES: [(&str, &[&str]); 7] = [
 ];
 
 /// Folders under `dev/`; these may use any crate.
-const DEV: [&str; 4] = ["model", "powercut", "testkit", "xtask"];
+const DEV: [&str; 5] = ["fuzz", "model", "powercut", "testkit", "xtask"];
 
 /// Every manifest names only crates that lie below it, and takes the workspace's lints; where the list of exceptions names
 /// it, they are its own, the same but for unsafe code.
