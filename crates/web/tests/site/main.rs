@@ -24,6 +24,7 @@ mod handovers;
 mod http;
 mod letters;
 mod meeting;
+mod names;
 mod public_pages;
 mod queue;
 mod records;
