@@ -86,7 +86,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
         .route("/thresholds", get(pages::thresholds::show))
         .route("/duty/done", get(pages::duty::done::list))
-        .route("/looks", get(pages::looks::show));
+        .route("/looks", get(pages::looks::show).post(pages::looks::search))
+        .route("/looks/{id}", get(pages::looks::show_one));
     if site.demo_door.is_some() {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);

@@ -23,6 +23,7 @@ mod find;
 mod handovers;
 mod http;
 mod letters;
+mod looks;
 mod meeting;
 mod names;
 mod public_pages;
