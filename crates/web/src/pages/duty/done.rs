@@ -211,7 +211,7 @@ fn row<'a>(names: &Names, entry: &'a Entry) -> Vec<Cell<'a>> {
         (_, None) => html! { "The log of the day" },
     };
     let outcome = if act.outcome.is_empty() { "–" } else { act.outcome };
-    vec![moment::words(act.at).into(), outcome.into(), stands.into(), looks::who_named(names, &act.actor).into()]
+    vec![moment::words(act.at).into(), outcome.into(), stands.into(), looks::named(&act.actor, names).into()]
 }
 
 fn turn_pages(asked: &Asked, what: What, page: usize, all: usize) -> Markup {

@@ -328,19 +328,8 @@ async fn download(site: &Arc<Site>, who: &SignedIn, asked: Asked) -> Result<Opti
     Ok(Some((headers, format!("\u{feff}{}", file::csv(rows))).into_response()))
 }
 
-/// An actor of the log by the name that colleagues read.
-fn named(actor: &str, names: &Names) -> String {
-    match actor.strip_prefix("staff:").and_then(|staff| staff.split_once(':')) {
-        Some((role, account)) => match Role::of_code(role) {
-            Some(role) => format!("{} ({})", names.of(account), role.label()),
-            None => actor.to_owned(),
-        },
-        None => actor.to_owned(),
-    }
-}
-
-/// Who acted, by the name that colleagues read.
-pub(crate) fn who_named(names: &Names, actor: &str) -> String {
+/// An actor of the journal or the log by the name that colleagues read.
+pub(crate) fn named(actor: &str, names: &Names) -> String {
     match actor.strip_prefix("staff:").and_then(|staff| staff.split_once(':')) {
         Some((role, account)) => match Role::of_code(role) {
             Some(role) => format!("{} ({})", names.of(account), role.label()),
