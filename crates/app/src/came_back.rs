@@ -1,10 +1,15 @@
 //! Coming again after a no: what is looked for when a referral has come in, and where those went who were turned away.
 
+use jiff::civil::Date;
 use porch_domain::{
     measure::{AfterNo, CriterionCited, Period, TurnedAway},
     referral::{EarlierNo, Referral},
 };
-use porch_store::{ReferralLine, StepLine, StoreError, Tx, criteria_cited, noes_of_person, turned_away};
+/// A referral behind a count.
+pub use porch_store::ReferralLine as DecisionLine;
+use porch_store::{
+    ReferralLine, StepLine, StoreError, Tx, criteria_cited, criterion_cited_by, noes_of_person, turned_away,
+};
 
 use crate::{
     Ctx,
@@ -88,6 +93,84 @@ pub fn followed(ctx: &Ctx, period: Period, page: std::ops::Range<usize>) -> Resu
         })?;
         let again = |one: &Followed| one.since.again.map(|again| again.referral.to_string());
         let subjects = shown.iter().flat_map(|one| [Some(one.line.id.to_string()), again(one)]).flatten().collect();
+        Ok(((shown, all), subjects))
+    })
+}
+
+/// Which decisions are behind a count of a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// Every no.
+    Noes,
+    /// Not taken on.
+    Rejected,
+    /// Pointed to another service.
+    Signposted,
+    /// Advice instead of care.
+    Advised,
+    /// Taken on.
+    Accepted,
+}
+
+impl Behind {
+    /// Every one, in the order of the report.
+    pub const ALL: [Self; 5] = [Self::Noes, Self::Rejected, Self::Signposted, Self::Advised, Self::Accepted];
+
+    /// Its code in an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Noes => "no",
+            Self::Rejected => "reject",
+            Self::Signposted => "signpost",
+            Self::Advised => "advise",
+            Self::Accepted => "accept",
+        }
+    }
+
+    /// The one of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Noes => "Every no",
+            Self::Rejected => "Not taken on",
+            Self::Signposted => "Signposted",
+            Self::Advised => "Advice only",
+            Self::Accepted => "Accepted",
+        }
+    }
+
+    fn holds(self, verdict: &str) -> bool {
+        if self == Self::Noes { verdict != Self::Accepted.code() } else { verdict == self.code() }
+    }
+}
+
+/// A part of the referrals behind a count of a criterion in a period, and how many there are: one look names all that are
+/// shown (D26).
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn behind_criterion(
+    ctx: &Ctx,
+    period: Period,
+    (code, from, behind): (&str, Date, Behind),
+    page: std::ops::Range<usize>,
+) -> Result<(Vec<ReferralLine>, usize), AppError> {
+    let decided = period.instants()?;
+    look::records(ctx, Action::SeeRecordsBehindReport, "decisions by criterion", code, || {
+        let (shown, all) = ctx.store.read(|tx| {
+            let mut cited = criterion_cited_by(tx, ctx.footprint(), &decided, (code, from))?;
+            cited.retain(|(_, verdict)| behind.holds(verdict));
+            let mut shown = Vec::new();
+            for (referral, _) in cited.iter().skip(page.start).take(page.len()) {
+                shown.extend(ReferralLine::of(tx, ctx.footprint(), *referral)?);
+            }
+            Ok((shown, cited.len()))
+        })?;
+        let subjects = shown.iter().map(|line| line.id.to_string()).collect();
         Ok(((shown, all), subjects))
     })
 }

@@ -141,11 +141,14 @@ pub fn figures(ctx: &Ctx, period: Period) -> Result<CareFigures, AppError> {
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
-pub fn stopped_late(ctx: &Ctx, period: Period) -> Result<Vec<LateLine>, AppError> {
+pub fn stopped_late(ctx: &Ctx, period: Period) -> Result<(Vec<LateLine>, Names), AppError> {
     let instants = period.instants()?;
     look::records(ctx, Action::SeeRecordsBehindReport, "clocks stopped too late", "report", || {
-        let lines = ctx.store.read(|tx| LateLine::between(tx, ctx.footprint(), &instants, LATE_NAMED))?;
+        let (lines, names) = ctx.store.read(|tx| {
+            let lines = LateLine::between(tx, ctx.footprint(), &instants, LATE_NAMED)?;
+            Ok((lines, Names::read(tx, ctx.footprint())?))
+        })?;
         let subjects = lines.iter().map(|line| line.referral.to_string()).collect();
-        Ok((lines, subjects))
+        Ok(((lines, names), subjects))
     })
 }

@@ -82,6 +82,8 @@ pub struct CaseList {
 pub struct CaseLists {
     /// The lists, in the order of the local rules.
     pub lists: Vec<CaseList>,
+    /// The names that colleagues read.
+    pub names: Names,
     /// When all of this was true.
     pub as_at: Timestamp,
     /// The newest batch that it holds.
@@ -137,7 +139,8 @@ pub fn lists(ctx: &Ctx) -> Result<CaseLists, AppError> {
         let shown = ctx.store.read(|tx| {
             let planned = ctx.rules.footprint.case_discussions();
             let lists = planned.iter().map(|discussion| list(tx, ctx, discussion)).collect::<Result<_, _>>()?;
-            Ok(CaseLists { lists, as_at: ctx.now, batch: ChangedSince::newest(tx, ctx.footprint())? })
+            let names = Names::read(tx, ctx.footprint())?;
+            Ok(CaseLists { lists, names, as_at: ctx.now, batch: ChangedSince::newest(tx, ctx.footprint())? })
         })?;
         let subjects = subjects(shown.lists.iter().flat_map(|list| &list.cases));
         Ok((shown, subjects))

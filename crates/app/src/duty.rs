@@ -17,8 +17,8 @@ use porch_domain::{
     referral::Reference,
 };
 use porch_store::{
-    AdviceLine, Change, EmergencyNow, FoundReferral, Look, Record, ReferralLine, RotaRow, RowChange, Stream, Waiting,
-    days_with_open_shifts, done_between, done_on_days, duty_days_of_referral, load,
+    AdviceLine, Change, EmergencyNow, FoundReferral, LetterDueLine, Look, Record, ReferralLine, RotaRow, RowChange,
+    Stream, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral, load,
 };
 
 use crate::{
@@ -67,6 +67,8 @@ pub struct Board {
     pub acts: Vec<Act>,
     /// Questions for advice whose time has run out without an answer.
     pub late_advice: Vec<AdviceLine>,
+    /// When each letter is due of a decision that waits for it, the first due first.
+    pub letters_due: Vec<Timestamp>,
     /// The names that colleagues read.
     pub names: Names,
     /// Who may be put on the rota.
@@ -154,6 +156,7 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             waiting: Waiting::by_team(tx, footprint, ctx.now, day_ends)?,
             counts: Vec::new(),
             acts: acts(&done_between(tx, footprint, &on_the_day)?),
+            letters_due: LetterDueLine::all(tx, footprint)?.into_iter().map(|line| line.by).collect(),
             late_advice: AdviceLine::late(tx, footprint, ctx.now)?,
             names: Names::read(tx, footprint)?,
             may_be_on: Vec::new(),

@@ -25,8 +25,8 @@ use porch_domain::{
     ids::{PersonId, ReferralId},
     person::{ContactChoices, Route, RouteChoice},
     referral::{
-        self, Deciding, Ending, PersonKind, Priority, Receipt, Referral, ReferralCommand, ReferralEvent, Telling,
-        ToldInPerson,
+        self, Deciding, Ending, HandoverAgreement, PersonKind, Priority, Receipt, Referral, ReferralCommand,
+        ReferralEvent, Telling, ToldInPerson,
     },
 };
 use uuid::Uuid;

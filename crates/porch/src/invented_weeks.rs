@@ -251,6 +251,7 @@ impl Weeks<'_> {
                 meeting::Decision::Accept {
                     team: team.clone(),
                     because: Some((*because).to_owned()),
+                    agreement: None,
                     criteria: Vec::new(),
                 },
             ),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     ids::ReferralId,
     measure::CriterionCited,
@@ -67,5 +67,26 @@ pub fn criteria_cited(
         row.parsed(3, "a verdict", |verdict| cited[at].count(verdict, times).then_some(()))
     })?;
     cited.sort_by(|one, other| (other.noes(), &one.code, one.from).cmp(&(one.noes(), &other.code, other.from)));
+    Ok(cited)
+}
+
+/// The referrals whose decisions between two instants rest on one criterion as it read from a day on, each with its verdict.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn criterion_cited_by(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    decided: &Range<i64>,
+    (code, from): (&str, Date),
+) -> Result<Vec<(ReferralId, String)>, StoreError> {
+    let mut cited = Vec::new();
+    let params =
+        [footprint.into(), decided.start.into(), decided.end.into(), code.to_owned().into(), from.to_string().into()];
+    tx.query(sql::CRITERION_CITED_BY, &params, &mut |values| {
+        let row = Row::new("decision_criterion", values);
+        cited.push((row.parsed(0, "a referral's id", |text| text.parse().ok())?, row.text(1)?.to_owned()));
+        Ok(())
+    })?;
     Ok(cited)
 }

@@ -243,7 +243,7 @@ pub fn load(tx: &mut dyn Tx, footprint: &str, id: impl Into<StreamId>) -> Result
     let params = [footprint.into(), id.kind.code().into(), id.id.to_string().into()];
     tx.query(sql::STREAM, &params, &mut |values| {
         let entry = Entry::of_row(id.kind, &Row::new("journal", values))?;
-        let (record, _) = Record::after(id, stream.record.take(), &entry.read()?, &entry.meta(footprint))?;
+        let record = Record::replayed(id, stream.record.take(), &entry.read()?, &entry.meta(footprint))?;
         stream.record = Some(record);
         stream.head = Head { version: entry.version, hash: entry.hash };
         Ok(())

@@ -58,7 +58,7 @@ pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
 pub use change::{Change, RowChange};
 pub use course::{LateLine, LeftCount, answered_between, left_between, seen_between};
-pub use criterion::criteria_cited;
+pub use criterion::{criteria_cited, criterion_cited_by};
 pub use draft::{Draft, StoredFile, door_counts};
 pub use due::{Due, DueNow, Under, rules_key};
 pub use duty::{

@@ -1,5 +1,7 @@
 //! What the events of a stream add up to, and the rows that follow: the one projection, used by writing and by replay.
 
+mod of_referral;
+
 use std::collections::BTreeSet;
 
 use porch_domain::{
@@ -11,28 +13,19 @@ use porch_domain::{
     history_import::{self, HistoryImport, HistoryImportStage},
     ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
     invariants::{self, Broken},
-    measure::ReferralFact,
     meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     person::{self, Person},
-    referral::{self, Personal, Referral, ReferralEvent},
+    referral::Referral,
     wording::{self, Template},
 };
 
+pub use of_referral::ReferralRecord;
+
+use of_referral::referral_row;
+
 use crate::{
-    account::account_row,
-    case_discussion,
-    caseload::caseload_row,
-    change::RowChange,
-    course::{course_change, course_row},
-    criterion,
-    error::StoreError,
-    handover::onward_row,
-    meeting::discussion_row,
-    person_link,
-    queue::queue_row,
-    safeguarding::chase_rows,
-    table, turned_away,
+    account::account_row, caseload::caseload_row, change::RowChange, error::StoreError, person_link, queue::queue_row, table,
     value::Val,
 };
 
@@ -72,23 +65,6 @@ pub enum Record {
     Duty(DutyDay),
     /// A sitting of the team meeting.
     Meeting(Meeting),
-}
-
-/// A referral, and which of its facts counts now.
-#[derive(Debug, Clone)]
-pub struct ReferralRecord {
-    /// The referral.
-    pub referral: Referral,
-    fact: Fact,
-    sender_key: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-struct Fact {
-    version: i64,
-    known_from: Val,
-    import: Option<ImportId>,
-    counted: ReferralFact,
 }
 
 impl Record {
@@ -171,6 +147,30 @@ impl Record {
             }
             (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
+        }
+    }
+
+    /// The record after an event that is read again. Rows that nobody writes are not made: most events are of referrals, and
+    /// each has rows in a dozen tables.
+    ///
+    /// # Errors
+    /// As [`Record::after`].
+    pub(crate) fn replayed(
+        stream: StreamId,
+        before: Option<Self>,
+        event: &Event,
+        meta: &Meta<'_>,
+    ) -> Result<Self, StoreError> {
+        match (before, event) {
+            (None, Event::Referral(event)) => {
+                let record = ReferralRecord::replayed(ReferralId(stream.id), None, event, meta)?;
+                Ok(Self::Referral(Box::new(record)))
+            }
+            (Some(Self::Referral(record)), Event::Referral(event)) => {
+                let record = ReferralRecord::replayed(ReferralId(stream.id), Some(*record), event, meta)?;
+                Ok(Self::Referral(Box::new(record)))
+            }
+            (before, event) => Ok(Self::after(stream, before, event, meta)?.0),
         }
     }
 
@@ -455,137 +455,4 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             Val::text_or_null(message.drafted.template.as_ref().map(|template| template.name.clone())),
         ],
     )
-}
-
-impl ReferralRecord {
-    fn after(
-        id: ReferralId,
-        before: Option<Self>,
-        event: &ReferralEvent,
-        meta: &Meta<'_>,
-    ) -> Result<(Self, Vec<RowChange>), StoreError> {
-        let before_is_some = before.is_some();
-        let in_care = |record: &Self| matches!(record.referral.stage, referral::Stage::Accepted { .. });
-        let was_in_care = before.as_ref().is_some_and(in_care);
-        let (state, fact_before, mut sender_key) = match before {
-            Some(record) => (Some(record.referral), Some(record.fact), record.sender_key),
-            None => (None, None, None),
-        };
-        if let ReferralEvent::ReferralHistoryImported(imported) = event {
-            sender_key = Some(imported.sender_key.clone());
-        }
-        let course_before = state.as_ref().and_then(|referral| course_row(referral, meta.footprint));
-        let lists_before = case_discussion::listed_rows(state.as_ref(), meta.footprint);
-        let referral = referral::evolve(id, state, event)?;
-        let counted = ReferralFact::from(&referral);
-        let mut rows = vec![RowChange::Put(&table::REFERRAL, referral_row(&referral, meta.footprint))];
-        // A referral that was decided when it came was never in the queue.
-        if before_is_some || matches!(referral.stage, referral::Stage::Pending(_)) {
-            rows.push(queue_row(&referral, referral.import, meta.footprint));
-        }
-        // Nor was it ever in care, where it was never taken on.
-        if was_in_care || matches!(referral.stage, referral::Stage::Accepted { .. }) {
-            rows.push(caseload_row(&referral, referral.import, meta.footprint));
-        }
-        rows.extend(course_change(course_before.as_deref(), &referral, meta.footprint));
-        rows.extend(referral.onward.as_ref().map(|onward| onward_row(&referral, onward, meta.footprint)));
-        rows.extend(chase_rows(&referral, meta.footprint));
-        if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
-            rows.push(discussion_row(&referral, discussed, meta.footprint));
-        }
-        rows.extend(case_discussion::changes(&lists_before, &referral, event, meta.footprint));
-        rows.extend(criterion::rows(id, event, meta.footprint));
-        rows.extend(turned_away::rows(&referral, meta.footprint));
-        let fact = match fact_before {
-            Some(fact) if fact.counted == counted => fact,
-            fact_before => {
-                if let Some(replaced) = fact_before {
-                    rows.push(RowChange::Put(
-                        &table::REFERRAL_FACT,
-                        replaced.row(meta.footprint, meta.known_at.clone()),
-                    ));
-                }
-                let fact =
-                    Fact { version: meta.version, known_from: meta.known_at.clone(), import: meta.import, counted };
-                rows.push(RowChange::Put(&table::REFERRAL_FACT, fact.row(meta.footprint, Val::Null)));
-                fact
-            }
-        };
-        if let (Some(key), Some(import)) = (&sender_key, referral.import) {
-            rows.push(RowChange::Put(
-                &table::SENDER_ROW,
-                vec![
-                    meta.footprint.into(),
-                    key.clone().into(),
-                    import.to_string().into(),
-                    id.to_string().into(),
-                    match &referral.personal {
-                        Personal::Sent(sent) => sent.content_key.clone().into(),
-                        Personal::Told(_) | Personal::Erased => Val::Null,
-                    },
-                ],
-            ));
-        }
-        Ok((Self { referral, fact, sender_key }, rows))
-    }
-}
-
-impl Fact {
-    fn row(&self, footprint: &str, known_until: Val) -> Vec<Val> {
-        let fact = &self.counted;
-        let reasons = match fact.reasons.as_slice() {
-            [] => Val::Null,
-            reasons => serde_json::Value::from(reasons.to_vec()).to_string().into(),
-        };
-        vec![
-            footprint.into(),
-            fact.referral.to_string().into(),
-            self.version.into(),
-            Val::text_or_null(self.import.map(|import| import.to_string())),
-            self.known_from.clone(),
-            known_until,
-            fact.person.to_string().into(),
-            fact.kind.code().into(),
-            Val::text_or_null(fact.team.as_ref().map(|team| team.0.clone())),
-            Val::instant(fact.received_at),
-            fact.outcome.code().into(),
-            Val::instant_or_null(fact.discharged_at),
-            Val::instant_or_null(fact.assessed_at),
-            Val::date_or_null(fact.due_on),
-            reasons,
-        ]
-    }
-}
-
-fn referral_row(referral: &Referral, footprint: &str) -> Vec<Val> {
-    let held = referral.held();
-    let pregnancy = referral.pregnancy.as_ref();
-    vec![
-        footprint.into(),
-        referral.id.to_string().into(),
-        Val::text_or_null(referral.import.map(|import| import.to_string())),
-        Val::text_or_null(referral.reference.clone()),
-        referral.person.to_string().into(),
-        referral.person_kind.code().into(),
-        Val::text_or_null(referral.source.clone()),
-        Val::text_or_null(referral.priority.map(|priority| priority.code())),
-        Val::instant(referral.received_at),
-        Val::text_or_null(referral.directed_to.as_ref().map(|team| team.0.clone())),
-        referral.outcome().code().into(),
-        Val::text_or_null(held.map(|held| held.by.0.clone())),
-        Val::instant_or_null(held.map(|held| held.next_due)),
-        Val::instant_or_null(referral.respond_by),
-        Val::instant_or_null(referral.decided_at()),
-        Val::instant_or_null(referral.first_contact_at),
-        Val::instant_or_null(referral.assessed_at),
-        Val::instant_or_null(referral.discharged_at()),
-        Val::date_or_null(pregnancy.map(|pregnancy| pregnancy.due_or_end_on)),
-        Val::text_or_null(pregnancy.and_then(|pregnancy| pregnancy.outcome.clone())),
-        match &referral.personal {
-            Personal::Sent(sent) => sent.sender_referral_id.clone().into(),
-            Personal::Told(_) | Personal::Erased => Val::Null,
-        },
-        Val::flag(referral.erased()),
-        Val::instant_or_null(referral.triage.first_entry_at),
-    ]
 }

@@ -161,6 +161,8 @@ statements! {
     /// Those of them that were stopped too late, with what stopped them; the latest first.
     CARE_LATE (6) = "SELECT referral_id, priority, received_ms, respond_by_ms, responded_ms, answered_by FROM care_course WHERE footprint = $1 AND received_ms >= $2 AND received_ms < $3 AND responded_ms > respond_by_ms ORDER BY received_ms DESC, referral_id DESC LIMIT $4";
     /// How often decisions of a period rest on each criterion, by verdict.
+    /// Decisions that rest on one criterion as it read from a day on, in the order in which they were made.
+    CRITERION_CITED_BY (2) = "SELECT referral_id, verdict FROM decision_criterion WHERE footprint = $1 AND decided_ms >= $2 AND decided_ms < $3 AND code = $4 AND from_on = $5 ORDER BY decided_ms, referral_id";
     CRITERIA_CITED (5) = "SELECT code, from_on, words, verdict, COUNT(*) FROM decision_criterion WHERE footprint = $1 AND decided_ms >= $2 AND decided_ms < $3 GROUP BY code, from_on, words, verdict";
     /// Offers of others that wait for their answer, to one team or to any.
     OFFERS_TO_ANSWER (28) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms, c.back_ms, c.paused_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.answer_by_ms IS NOT NULL AND c.offered_by <> $2 AND ($3 = '' OR c.offered_to = $3) AND (c.answer_by_ms, c.referral_id) > ($4, $5) ORDER BY c.answer_by_ms, c.referral_id LIMIT $6";

@@ -129,6 +129,7 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/meetings", get(pages::meeting::report::show))
         .route("/reports/came-back", get(pages::came_back::show))
         .route("/reports/came-back/people", get(pages::came_back::people))
+        .route("/reports/came-back/criterion", get(pages::came_back::criterion))
         .route("/reports/discussions", get(pages::discussions::report::show))
 }
 

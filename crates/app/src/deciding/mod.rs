@@ -371,6 +371,7 @@ fn kept_grounds(decision: &Decision) -> Grounds {
     Grounds {
         in_own_words: if accepts { matter.because.clone() } else { matter.grounds.in_own_words.clone() },
         way_back: Some(way_back).filter(|text| !text.trim().is_empty()),
+        agreement: matter.agreement.clone().filter(|_| accepts),
         ..matter.grounds.clone()
     }
 }

@@ -102,6 +102,8 @@ pub enum Decision {
         team: TeamCode,
         /// Why, and what the team needs to know.
         because: Option<String>,
+        /// Whether she agrees that the team hears of her (PR-05); none where she was not asked.
+        agreement: Option<HandoverAgreement>,
         /// The criteria on which it rests (D26).
         criteria: Vec<CitedCriterion>,
     },
@@ -168,8 +170,8 @@ impl Decision {
             by: next.until,
         };
         match self.clone() {
-            Self::Accept { team, because, criteria } => {
-                Some(ReferralCommand::Accept { team, because, agreement: None, tellings: None, criteria })
+            Self::Accept { team, because, agreement, criteria } => {
+                Some(ReferralCommand::Accept { team, because, agreement, tellings: None, criteria })
             }
             Self::OfferAgain { team, agreement, summary } => {
                 Some(ReferralCommand::OfferHandover { to: team, agreement, summary })

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::CitedCriterion;
+use super::{CitedCriterion, HandoverAgreement};
 use crate::{footprint::TeamCode, ids::MessageId};
 
 /// How a referral ends (INV-03): never without a reason, a way back, and who is told.
@@ -140,6 +140,10 @@ pub struct Grounds {
     /// The criteria of its day on which it rests (D26).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<CitedCriterion>,
+    /// Whether she agrees that the team hears of her, where she is taken on (PR-05); none once erased, or where she was not
+    /// asked.
+    #[serde(skip)]
+    pub agreement: Option<HandoverAgreement>,
 }
 
 /// What a decider wrote about her, apart from the codes of the decision: erased with her.
@@ -163,6 +167,9 @@ pub struct DecidersWords {
     /// What came of safeguarding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safeguarding: Option<String>,
+    /// Whether she agrees that the team hears of her.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<HandoverAgreement>,
 }
 
 impl DecidersWords {
@@ -196,19 +203,27 @@ impl LetterDue {
             Verdict::Advise { advice, .. } => Some(advice.clone()).filter(|advice| !advice.is_empty()),
             Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => None,
         };
-        let Grounds { in_own_words, what_would_change, way_back, reasons: _, criteria: _ } = self.grounds.clone();
-        DecidersWords { because: None, in_own_words, what_would_change, way_back, advice, safeguarding: None }
+        let Grounds { in_own_words, what_would_change, way_back, agreement, reasons: _, criteria: _ } =
+            self.grounds.clone();
+        DecidersWords { in_own_words, what_would_change, way_back, advice, agreement, ..DecidersWords::default() }
     }
 
     /// With what was kept beside the journal.
     pub(crate) fn with_words(mut self, words: DecidersWords) -> Self {
-        let DecidersWords { because: _, in_own_words, what_would_change, way_back, advice: kept, safeguarding: _ } =
-            words;
+        let DecidersWords {
+            because: _,
+            in_own_words,
+            what_would_change,
+            way_back,
+            advice: kept,
+            safeguarding: _,
+            agreement,
+        } = words;
         match &mut self.verdict {
             Verdict::Advise { advice, .. } => *advice = kept.unwrap_or_default(),
             Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => {}
         }
-        self.grounds = Grounds { in_own_words, what_would_change, way_back, ..self.grounds };
+        self.grounds = Grounds { in_own_words, what_would_change, way_back, agreement, ..self.grounds };
         self
     }
 }

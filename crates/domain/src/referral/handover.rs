@@ -34,7 +34,8 @@ pub struct Handover {
 }
 
 /// Whether she agrees that another team hears of her (PR-05).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HandoverAgreement {
     /// She agreed.
     Agrees {

@@ -370,6 +370,7 @@ fn no_payload_holds_what_somebody_wrote_about_her() {
         in_own_words: some(),
         what_would_change: some(),
         way_back: some(),
+        agreement: Some(HandoverAgreement::OnBasis { basis: words() }),
     };
     let mut written = Vec::new();
     let with = Receipt { story: story.clone(), safeguarding: some(), ..receipt(severe()) };

@@ -6,8 +6,12 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
-use porch_app::{access, came_back};
+use porch_app::{
+    access,
+    came_back::{self, Behind},
+};
 use porch_domain::measure::{AfterNo, CriterionCited};
 
 use crate::{
@@ -19,13 +23,17 @@ use crate::{
         annual::Fields,
         html as answer,
         period::{self, Asked, Typed},
-        referral, report_of_period, staff,
+        referral,
+        report_of_period::{self, Which},
+        staff,
     },
     sign_in::SignedIn,
 };
 
 const ADDRESS: &str = "/reports/came-back";
 const PEOPLE: &str = "/reports/came-back/people";
+/// The referrals behind a count of a criterion.
+const CRITERION: &str = "/reports/came-back/criterion";
 const TITLE: &str = "After a no";
 
 /// How many referrals one page names.
@@ -37,17 +45,16 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let read = activity::carry_out(&site, &who, move |_, ctx| {
-        Ok((came_back::report(ctx, asked.period)?, came_back::criteria(ctx, asked.period)?))
-    });
-    let (counted, cited) = read.await?;
     let people = who.may(access::Action::SeeRecordsBehindReport);
-    let main = main(&typed, &asked, (&counted, &cited), people, &moment::words(site.world.now()));
-    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE.to_owned(), main))))
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        Which::LastYear,
+        (ADDRESS, TITLE),
+        |ctx, period| Ok((came_back::report(ctx, period)?, came_back::criteria(ctx, period)?)),
+        |typed, asked, (counted, cited), now| main(typed, asked, (counted, cited), people, now),
+    )
+    .await
 }
 
 /// Who they are: the look that is noted names every one that is shown.
@@ -89,6 +96,65 @@ pub(crate) async fn people(
         Some(&who),
         &report_of_period::content(format!("{TITLE}: who they are, page {page}"), main),
     )))
+}
+
+/// The referrals behind a count of a criterion: the look that is noted names every one that is shown.
+pub(crate) async fn criterion(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Query(fields): Fields,
+) -> Result<Response, Failure> {
+    let unclear = |what: &str| Failure::from(Kind::Unclear(what.to_owned())).seen_by(&who);
+    let asked = Typed::of(&fields, site.today()).read();
+    let asked = asked.map_err(|_| unclear("the address names no period"))?;
+    let given = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let code = given("criterion").ok_or_else(|| unclear("the address names no criterion"))?.to_owned();
+    let since = given("since").and_then(|day| day.parse::<Date>().ok());
+    let since = since.ok_or_else(|| unclear("the address does not say since when the criterion reads so"))?;
+    let behind = given("what").and_then(Behind::of_code).ok_or_else(|| unclear("the address names no decision"))?;
+    let page = given("page").map_or(Some(1), |page| page.parse::<usize>().ok());
+    let page =
+        page.filter(|page| (1..=1_000_000).contains(page)).ok_or_else(|| unclear("the address names no page"))?;
+    let shown = (page - 1) * A_PAGE..page * A_PAGE;
+    let sought = code.clone();
+    let read = activity::carry_out(&site, &who, move |_, ctx| {
+        came_back::behind_criterion(ctx, asked.period, (&sought, since, behind), shown)
+    });
+    let (lines, all) = read.await?;
+    let rules = site.rules();
+    let held = rules.footprint.criteria_on(asked.period.to).find(|one| one.code == code);
+    let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
+    let caption = format!("{all} decisions from {from} to {to}, in the order in which they were made");
+    let main = html! {
+        h1 { (behind.label()) ", by criterion" }
+        p { strong { (held.map_or(code.as_str(), |one| one.text.as_str())) } ", as it reads since " (moment::date(since)) }
+        @if lines.is_empty() { p { "No decision of this time rests on it." } }
+        @else {
+            (table(&Table {
+                caption: TableCaption::from(caption.as_str()),
+                head: vec!["Referral".into(), "Received".into(), "Decided".into()],
+                rows: lines.iter().map(decision).collect(),
+                first_cell_is_header: true,
+                responsive: true,
+                ..Table::default()
+            }))
+            @if all > page * A_PAGE {
+                p { a href={ (asked.address(CRITERION)) "&criterion=" (code) "&since=" (since) "&what=" (behind.code()) "&page=" (page + 1) } { "The next " (A_PAGE) } }
+            }
+        }
+        p { a href=(asked.address(ADDRESS)) { "Back to the figures" } }
+    };
+    let title = format!("{TITLE}: {}, {code}, page {page}", behind.label());
+    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(title, main))))
+}
+
+fn decision(line: &came_back::DecisionLine) -> Vec<Cell<'_>> {
+    let called = line.reference.as_deref().unwrap_or("From another system");
+    vec![
+        html! { a href=(referral::address(line.id)) { (called) } }.into(),
+        moment::time(line.received_at).into(),
+        line.decided_at.map_or_else(|| "–".to_owned(), moment::words).into(),
+    ]
 }
 
 fn main(
@@ -139,7 +205,7 @@ fn main(
         @if cited.is_empty() {
             p { "No decision of this time cites a criterion." }
         } @else {
-            (criteria(cited, &format!("Criteria cited by decisions from {from} to {to}, those with the most noes first; as at {now}")))
+            (criteria(asked, people, cited, &format!("Criteria cited by decisions from {from} to {to}, those with the most noes first; as at {now}")))
             p {
                 "A decision cites the criteria of the day on which its referral was received, and may cite several, so the "
                 "rows do not add up to decisions. A no because criteria are not met names at least one, where the local "
@@ -150,14 +216,23 @@ fn main(
 }
 
 /// D26: how often each criterion was the ground of which decision.
-fn criteria(cited: &[CriterionCited], caption: &str) -> Markup {
-    let numeric = |count: u64| count.to_string().into();
+fn criteria(asked: &Asked, people: bool, cited: &[CriterionCited], caption: &str) -> Markup {
+    let numeric = |one: &CriterionCited, count: u64, behind: Behind| -> Cell<'static> {
+        if !people || count == 0 {
+            return count.to_string().into();
+        }
+        let of = format!("&criterion={}&since={}&what={}", one.code, one.from, behind.code());
+        let more = format!(" ({}: {})", one.words, behind.label());
+        html! { a href={ (asked.address(CRITERION)) (of) } { (count) span class="nhsuk-u-visually-hidden" { (more) } } }
+            .into()
+    };
     let rows = cited.iter().map(|one| {
         let words = html! { (one.words) br; span class="porch-note" { "since " (moment::date(one.from)) } };
         let counts = [one.noes(), one.rejected, one.signposted, one.advised, one.accepted];
-        std::iter::once(words.into()).chain(counts.map(numeric)).collect()
+        let counts = counts.into_iter().zip(Behind::ALL).map(|(count, behind)| numeric(one, count, behind));
+        std::iter::once(words.into()).chain(counts).collect()
     });
-    let numbers = ["Every no", "Not taken on", "Signposted", "Advice only", "Accepted"].map(HeadCell::numeric);
+    let numbers = Behind::ALL.map(|behind| HeadCell::numeric(behind.label()));
     table(&Table {
         caption: TableCaption::from(caption),
         head: std::iter::once("Criterion".into()).chain(numbers).collect(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod advice;
+mod agreement;
 pub(crate) mod annual;
 pub(crate) mod asset;
 pub(crate) mod calls;

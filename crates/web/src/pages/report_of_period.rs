@@ -19,7 +19,7 @@ use super::{
 use crate::{Site, activity, failure::Failure, moment, sign_in::SignedIn};
 
 /// The period that is asked for; or what is shown instead: the form with what is wrong, or the way to the short address.
-pub(crate) async fn asked(
+async fn asked(
     site: &Arc<Site>,
     who: &SignedIn,
     fields: &[(String, String)],
@@ -46,7 +46,7 @@ pub(crate) async fn asked(
 }
 
 /// The same, and where no period is asked for the twelve months that end today: what goes on now is in it.
-pub(crate) async fn lately(
+async fn lately(
     site: &Arc<Site>,
     who: &SignedIn,
     fields: &[(String, String)],

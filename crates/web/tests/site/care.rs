@@ -149,7 +149,7 @@ async fn the_clock_part_holds_what_has_run_out_or_nearly_and_nothing_that_was_st
     // Looks of one instant have no order.
     house.world.advance_minutes(1);
     let behind = house.get_as(&cookie, &format!("/reports/care/late?{period}")).await;
-    assert!(behind.body.contains("Assessment by demo-clinician") && listed(&behind, late), "{}", behind.body);
+    assert!(behind.body.contains("Assessment by Demonstration clinician") && listed(&behind, late), "{}", behind.body);
     assert_eq!(house.looks()[0].what, "clocks stopped too late");
     assert_eq!(house.get_as(&manager, &format!("/reports/care/late?{period}")).await.status, StatusCode::FORBIDDEN);
 }
@@ -260,7 +260,7 @@ async fn what_is_recorded_of_care_stands_on_her_page() {
     record(&house, &cookie, id, "admission", &[("unit", "Invented Unit")]).await;
     let answer = house.get_as(&cookie, &page).await;
     for said in [
-        "2 different staff: Invented Nurse, Liaison; demo-clinician",
+        "2 different staff: Invented Nurse, Liaison; Demonstration clinician",
         "Assessment by Invented Nurse, Liaison",
         "Invented Unit",
     ] {

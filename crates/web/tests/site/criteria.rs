@@ -65,12 +65,28 @@ async fn a_no_says_which_criteria_are_not_met_and_both_the_second_reader_and_the
     let words = message::open(&ctx, letter.id).unwrap().unwrap().message.drafted.words.unwrap();
     assert!(words.body.contains(NEW_ILLNESS));
 
-    let manager = house.sign_in(Role::Manager).await;
-    let report = house.get_as(&manager, "/reports/came-back?from=2026-11-01&to=2026-11-30").await;
+    let reader = house.sign_in(Role::Clinician).await;
+    let report = house.get_as(&reader, "/reports/came-back?from=2026-11-01&to=2026-11-30").await;
     let row = between(&report.body, NEW_ILLNESS, "</tr>");
-    let cells = row.split("</td>").filter_map(|cell| cell.rsplit("</span>").next());
-    let counts: Vec<&str> = cells.take(5).collect();
-    assert_eq!(counts, ["1", "1", "0", "0", "0"], "{row}");
+    // A count that is not nothing leads to the decisions behind it.
+    let counted = |what: &str| row.contains(&format!("&amp;what={what}\">1<"));
+    assert!(counted("no") && counted("reject"), "{row}");
+    assert!(!row.contains("what=signpost") && !row.contains("what=advise") && !row.contains("what=accept"), "{row}");
+    let behind = between(row, "href=\"/reports/came-back/criterion", "\"").replace("&amp;", "&");
+    let looks = house.looks().len();
+    let behind = house.get_as(&reader, &format!("/reports/came-back/criterion{behind}")).await;
+    assert!(
+        behind.body.contains(NEW_ILLNESS) && behind.body.contains(&format!("/referrals/{id}\"")),
+        "{}",
+        behind.body
+    );
+    assert_eq!((house.looks().len(), house.looks()[0].shown), (looks + 1, 1));
+    for wrong in ["", "criterion=x&since=2023-04-01", "criterion=x&since=soon&what=no", "criterion=x&what=no"] {
+        let address = format!("/reports/came-back/criterion?from=2026-11-01&to=2026-11-30&{wrong}");
+        assert_eq!(house.get_as(&reader, &address).await.status, 400, "{wrong}");
+    }
+    let none = "/reports/came-back/criterion?from=2026-11-01&to=2026-11-30&criterion=x&since=2023-04-01&what=no";
+    assert!(house.get_as(&reader, none).await.body.contains("No decision of this time rests on it."));
 }
 
 // D26

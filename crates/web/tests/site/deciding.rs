@@ -457,7 +457,9 @@ async fn saved_as_decided_it_stays_open_and_is_finished_from_the_same_page() {
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     assert_eq!(outcome(&house, id), Outcome::Pending);
     let outbox = house.get_as(&cookie, "/outbox").await;
-    assert!(outbox.body.contains("Decided, and a letter is due") && outbox.body.contains("demo-duty"));
+    assert!(outbox.body.contains("Decided, and a letter is due") && outbox.body.contains("Demonstration duty worker"));
+    let board = house.get_as(&cookie, "/duty").await;
+    assert!(board.body.contains("<a href=\"/outbox\">Letters due</a>: 1"), "{}", board.body);
     let draft = message::outbox(&house.ctx(duty()), None).unwrap().messages[0].id;
     let draft = house.get_as(&cookie, &format!("/messages/{draft}")).await;
     assert!(draft.body.contains("It waits with a decision.") && !draft.body.contains("Approve this letter"));
@@ -477,6 +479,28 @@ async fn saved_as_decided_it_stays_open_and_is_finished_from_the_same_page() {
     assert_eq!(letters(&house).len(), 2);
 }
 
+// PR-05: what she agreed to is not asked again of whoever finishes it.
+#[tokio::test]
+async fn a_saved_acceptance_keeps_her_agreement() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    for (answer, field, value, offered) in [
+        ("agrees", "agreed_on", "2026-11-19", "She agreed on 19 November 2026"),
+        ("basis", "basis", "Risk to the baby", "Without her agreement: Risk to the baby"),
+    ] {
+        let id = referred(&house, Her::default());
+        let page = open(&house, &cookie, id, "accept:community").await;
+        let page = page.with("agreement", answer).with(field, value).send(&house, &cookie, id, "letters").await;
+        let saved = Browser::of(&page).send(&house, &cookie, id, "save").await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let again = Browser::of(&house.get_as(&cookie, &format!("/referrals/{id}/decide")).await);
+        assert_eq!((again.get("agreement"), again.get(field)), (answer, value));
+        let page = again.send(&house, &cookie, id, "letters").await;
+        let review = Browser::of(&page).send(&house, &cookie, id, "review").await;
+        assert!(review.body.contains(offered), "{}", review.body);
+    }
+}
+
 // H13
 #[tokio::test]
 async fn of_two_who_decide_at_once_one_wins_and_the_other_keeps_every_word() {
@@ -492,7 +516,7 @@ async fn of_two_who_decide_at_once_one_wins_and_the_other_keeps_every_word() {
     assert_eq!(late.status, StatusCode::CONFLICT);
     for said in [
         "Somebody else has decided this referral",
-        "demo-duty accepted it",
+        "Demonstration duty worker accepted it",
         "A letter that took an hour.",
         "If it gets worse.",
         "An invented helpline",
@@ -518,7 +542,9 @@ async fn what_changed_meanwhile_is_told_and_the_decision_goes_on_with_what_was_t
     referral::carry_out(&house.ctx(duty()), CommandId(house.world.id()), id, None, raise).unwrap();
     let stale = Browser::of(&review).send(&house, &cookie, id, "finish").await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(stale.body.contains("demo-duty raised the urgency") && stale.body.contains("My own letter."));
+    assert!(
+        stale.body.contains("Demonstration duty worker raised the urgency") && stale.body.contains("My own letter.")
+    );
     assert_eq!(outcome(&house, id), Outcome::Pending);
     let done = Browser::of(&stale).send(&house, &cookie, id, "finish").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);

@@ -191,14 +191,20 @@ async fn while_something_is_open_the_page_says_what_and_has_no_button_that_ends_
     record(&house, &cookie, id, "admission", &[("unit", "Invented Unit")]).await;
     let page = house.get_as(&cookie, &page_of(id)).await;
     for (said, place) in [
-        ("risk is reviewed first", "#review"),
-        ("She is in a unit", "#left-unit"),
+        ("risk is reviewed first", "?open=review#review"),
+        ("She is in a unit", "?open=left-unit#left-unit"),
         ("Name a lead professional", "#matters"),
     ] {
         assert!(page.body.contains(said) && page.body.contains(&format!("/referrals/{id}{place}\"")), "{said}");
         // Each way leads to what is really there.
-        let there = house.get_as(&cookie, &format!("/referrals/{id}")).await;
-        assert!(there.body.contains(&format!("id=\"{}\"", &place[1..])), "{place}");
+        let (open, anchor) = place.split_once('#').unwrap();
+        let there = house.get_as(&cookie, &format!("/referrals/{id}{open}")).await;
+        assert!(there.body.contains(&format!("id=\"{anchor}\"")), "{place}");
+        // A form that somebody is sent to is not left folded.
+        let form = format!("id=\"{anchor}\" open");
+        assert_eq!(there.body.contains(&form), !open.is_empty(), "{place}");
+        let by_itself = house.get_as(&cookie, &format!("/referrals/{id}")).await;
+        assert!(!by_itself.body.contains(&form), "{place}");
     }
     assert!(!between(&page.body, "<main", "</main>").contains("<button"), "{}", page.body);
     // The rules refuse as well whoever posts without the button.

@@ -243,9 +243,17 @@ async fn what_waits_is_one_line_for_each_team_with_ways_into_the_queue() {
     house.world.advance_minutes(5 * 60);
     let cookie = house.sign_in(Role::Duty).await;
     assert_eq!(numbers(&duty(&house, &cookie).await)[2], "1", "the emergency is overdue");
-    for link in ["/queue", "/queue?show=emergencies", "/queue?show=today", "/queue?show=us", "/queue?show=others"] {
+    for link in ["/queue", "/queue?show=emergencies", "/queue?show=today", "/queue?show=us"] {
         assert!(body.contains(&format!("href=\"{link}\"")), "{link}");
         assert_eq!(house.get_as(&cookie, link).await.status, StatusCode::OK);
+    }
+    assert!(!body.contains("/queue?show=others"), "nothing waits for others");
+    // What is to be done stands before what is only told, and each part further down has its way from the top.
+    let contents = body.find("aria-label=\"On this page\"").unwrap();
+    assert!(body.find("What waits") < Some(contents));
+    for part in ["shift", "on", "teams", "log", "rota"] {
+        let there = body.find(&format!("id=\"{part}\"")).unwrap();
+        assert!(contents < there && body.contains(&format!("href=\"#{part}\"")), "{part}");
     }
 }
 

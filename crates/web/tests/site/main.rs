@@ -25,6 +25,7 @@ mod http;
 mod letters;
 mod looks;
 mod meeting;
+mod names;
 mod public_pages;
 mod queue;
 mod records;

@@ -111,6 +111,73 @@ async fn a_meeting_is_opened_and_each_case_leaves_a_decision_an_owner_and_a_next
     assert_eq!(house.count("SELECT count(*) FROM queue WHERE letter_owner = 'demo-duty'"), 2);
 }
 
+// PR-05: an acceptance of the meeting goes to the team with her agreement, and says so where she was not asked.
+#[tokio::test]
+async fn an_acceptance_of_the_meeting_says_whether_she_agrees() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let asked = waits(&house, &duty, "Anna Example").await;
+    let not_asked = waits(&house, &duty, "Berta Example").await;
+    house.world.set("2026-11-23T10:00:00Z");
+    let duty = house.sign_in(Role::Duty).await;
+    open(&house, &duty).await;
+    for (wrong, field) in [
+        (vec![("agreement", "agrees"), ("agreed_on", "")], "accept-agreed_on"),
+        (vec![("agreement", "agrees"), ("agreed_on", "2026-11-24")], "accept-agreed_on"),
+        (vec![("agreement", "basis"), ("basis", "")], "accept-basis"),
+    ] {
+        let fields: Vec<_> = ACCEPT.iter().copied().chain(wrong).collect();
+        let answer = decide(&house, &duty, &asked, &fields).await;
+        assert_eq!(answer.status, 400, "{fields:?}");
+        assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{fields:?}: {}", answer.body);
+    }
+    let agrees: Vec<_> = ACCEPT.iter().copied().chain([("agreement", "agrees"), ("agreed_on", "2026-11-20")]).collect();
+    assert_eq!(decide(&house, &duty, &asked, &agrees).await.status, 303);
+    assert_eq!(decide(&house, &duty, &not_asked, ACCEPT).await.status, 303);
+    let offer = house.get_as(&duty, &format!("{asked}/handover")).await.body;
+    assert!(between(&offer, "Her agreement", "</dd>").contains("20 November 2026"), "{offer}");
+    let offer = house.get_as(&duty, &format!("{not_asked}/handover")).await.body;
+    assert!(between(&offer, "Her agreement", "</dd>").to_lowercase().contains("not asked"), "{offer}");
+}
+
+// X5: what follows from a meeting is forgotten by nobody: each letter has an owner and a time, and duty counts them.
+#[tokio::test]
+async fn the_letters_that_a_meeting_leaves_stand_with_an_owner_and_are_counted_until_they_are_written() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let case = waits(&house, &duty, "Anna Example").await;
+    house.world.set("2026-11-23T10:00:00Z");
+    let duty = house.sign_in(Role::Duty).await;
+    open(&house, &duty).await;
+    assert!(!house.get_as(&duty, "/duty").await.body.contains("Letters due"));
+    let reject = [
+        ("choice", "reject"),
+        ("reasons", "other_team_fits"),
+        ("owner", "demo-clinician"),
+        ("until", "2026-11-24T12:00"),
+    ];
+    assert_eq!(decide(&house, &duty, &case, &reject).await.status, 303);
+    let action = format!("{ROOM}/close");
+    let page = house.get_as(&duty, ROOM).await;
+    let closed = house.post(&duty, &action, &[("command", form(&page, &action).0)]).await;
+    assert_eq!(closed.status, 303, "{}", closed.body);
+    let end = house.get_as(&duty, ROOM).await.body;
+    let end = between(&end, "Letters that follow", "</section>");
+    assert!(end.contains("Demonstration clinician, by") && end.contains("/outbox"), "{end}");
+    let due = house.get_as(&duty, "/outbox").await.body;
+    let due = between(&due, "Decided, and a letter is due", "</table>");
+    assert!(due.contains("Demonstration clinician") && due.contains("24 November 2026"), "{due}");
+    let board = house.get_as(&duty, "/duty").await.body;
+    assert!(board.contains("<a href=\"/outbox\">Letters due</a>: 1<"), "{board}");
+    house.world.set("2026-11-24T12:01:00Z");
+    let duty = house.sign_in(Role::Duty).await;
+    let board = house.get_as(&duty, "/duty").await.body;
+    assert!(board.contains("Letters due</a>: 1, <strong>1 late</strong>"), "{board}");
+    // The time of the letter stands beside one that ran out before it.
+    let queue = house.get_as(&duty, "/queue").await.body;
+    assert!(!queue.contains("letter due: "), "{queue}");
+}
+
 // PR-16, INV-08
 #[tokio::test]
 async fn a_meeting_with_cases_left_says_which_and_closing_twice_sends_nothing_twice() {

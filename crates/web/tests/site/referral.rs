@@ -70,7 +70,7 @@ async fn one_page_shows_what_matters_the_story_whom_we_may_tell_and_what_happene
     assert!(of("telling").contains("Her sister Ida"));
     assert!(of("files").contains("No file came with it."));
     assert!(of("timeline").contains("Received, emergency"));
-    assert!(of("timeline").contains("demo-clinician (Clinician)"));
+    assert!(of("timeline").contains("Demonstration clinician (Clinician)"));
     assert!(of("next").contains(&format!("href=\"{page}/decide\"")));
     let look = &house.looks()[0];
     assert_eq!((look.what.as_str(), look.why.as_str(), look.shown), ("referral", "triage", 1));
@@ -116,7 +116,7 @@ async fn each_step_is_taken_stands_in_the_timeline_and_leads_back_to_the_page() 
     house.world.advance_minutes(30);
     type Taken<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
     let steps: [Taken<'_>; 9] = [
-        ("claim", &[], "demo-duty took it"),
+        ("claim", &[], "Demonstration duty worker took it"),
         ("release", &[], "Was let go"),
         (
             "try",
@@ -168,7 +168,7 @@ async fn a_stale_form_says_what_changed_saves_nothing_and_keeps_what_was_typed()
     let stale = house.post(&duty, &format!("{page}/steps/add"), &typed).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let changed = between(&stale.body, "id=\"changed\"", "</ul>");
-    assert!(changed.contains("Nothing was saved.") && changed.contains("demo-clinician took it"), "{changed}");
+    assert!(changed.contains("Nothing was saved.") && changed.contains("Demonstration clinician took it"), "{changed}");
     assert!(!changed.contains("Received"), "only what is newer: {changed}");
     assert!(stale.body.contains("What I had typed</textarea>"));
     assert!(stale.body.contains("id=\"add\" open"), "its form is open");

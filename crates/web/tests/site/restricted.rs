@@ -117,7 +117,7 @@ async fn the_chaser_is_due_on_the_list_of_its_owner_and_goes_with_the_outcome() 
         ("chase", "7"),
     ];
     let asked = fact(&house, &cookie, id, "follow", &again).await;
-    assert!(asked.body.contains("demo-duty asks by"), "{}", asked.body);
+    assert!(asked.body.contains("Demonstration duty worker asks by"), "{}", asked.body);
     assert!(house.get_as(&duty, "/caseload").await.body.contains("1 restricted task is yours"));
     assert!(house.get_as(&cookie, "/restricted-tasks").await.body.contains("Nothing waits for you."));
     // It stands in the way of the end of care, by name, until it has an outcome.

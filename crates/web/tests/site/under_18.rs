@@ -85,3 +85,29 @@ async fn consent_and_home_are_recorded_and_parents_are_not_told_by_default() {
         held.contains("She lives with: Her aunt") && held.contains("Her parents are not told: she does not agree.")
     );
 }
+
+// T5: the page, the queue and the timeline say that she is pregnant, with the newest day; what was learned before stays in sight.
+#[tokio::test]
+async fn a_new_pregnancy_stands_on_her_page_in_the_queue_and_in_the_timeline() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let page = house.call(&cookie, &[("name", "Ida Example")]).await;
+    for wrong in ["", "soon", "31 2 2027"] {
+        let answer = send(&house, &cookie, &page, "steps/pregnant", &[("due", wrong)]).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert!(answer.body.contains("href=\"#pregnant-due\""), "{wrong}");
+    }
+    let far = send(&house, &cookie, &page, "steps/pregnant", &[("due", "1 1 2029")]).await;
+    assert_eq!(far.status, StatusCode::CONFLICT, "no pregnancy is as long");
+    let queue = house.get_as(&cookie, "/queue").await.body;
+    assert!(!between(&queue, "Ida Example", "</tr>").contains("weeks pregnant"));
+    assert_eq!(
+        send(&house, &cookie, &page, "steps/pregnant", &[("due", "15 4 2027")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let body = house.get_as(&cookie, &page).await.body;
+    assert!(between(&body, "id=\"matters\"", "</dl>").contains("weeks pregnant"), "{body}");
+    assert!(between(&body, "id=\"timeline\"", "</section>").contains("A new pregnancy, due 15 April 2027"));
+    let queue = house.get_as(&cookie, "/queue").await.body;
+    assert!(between(&queue, "Ida Example", "</tr>").contains("weeks pregnant"), "{queue}");
+}

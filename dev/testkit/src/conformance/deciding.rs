@@ -59,6 +59,7 @@ fn matter() -> Matter {
             what_would_change: Some("If it gets worse.".to_owned()),
             way_back: Some(WAY_BACK.to_owned()),
             criteria: Vec::new(),
+            agreement: None,
         },
         meanwhile: Some("An invented helpline".to_owned()),
         ..Matter::default()

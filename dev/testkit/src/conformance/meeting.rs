@@ -84,8 +84,12 @@ pub fn a_meeting_decides_each_case_once_and_ends_once(desk: &Desk) {
     let [accepted, signposted, rejected, asked, carried, left] = cases[..] else { panic!("six cases") };
     desk.world.pass(SignedDuration::from_mins(60));
     let ctx = desk.ctx(Role::Duty);
-    let accept =
-        Decision::Accept { team: community(), because: Some("Invented words".to_owned()), criteria: Vec::new() };
+    let accept = Decision::Accept {
+        team: community(),
+        because: Some("Invented words".to_owned()),
+        agreement: None,
+        criteria: Vec::new(),
+    };
     let early = decide(desk, MONDAY, accepted, accept.clone());
     assert!(matches!(early, Err(AppError::Disallowed(Disallowed::MeetingNotOpen))), "{early:?}");
     open(desk, MONDAY);

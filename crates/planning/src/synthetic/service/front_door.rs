@@ -86,6 +86,7 @@ fn came_again(weeks: &mut Weeks<'_>) {
         what_would_change: Some("If she stops going out, or cannot look after herself or the baby.".to_owned()),
         way_back: Some("Ring the front door, or ask whoever referred you; nothing has to be told again.".to_owned()),
         criteria: Vec::new(),
+        agreement: None,
     };
     let point = Act::PointTo {
         by: BEN,

@@ -9,6 +9,7 @@ use axum::{
 use maud::{Markup, html};
 use porch_app::{
     LateLine, LeftCount, access,
+    account::Names,
     care::{self, CareFigures},
 };
 use porch_domain::{
@@ -20,15 +21,14 @@ use porch_domain::{
 };
 
 use crate::{
-    Site, activity,
+    Site,
     components::{Cell, HeadCell, Table, TableCaption, table},
     failure::Failure,
     moment,
     pages::{
         annual::Fields,
-        html as answer,
         period::{self, Asked},
-        report_of_period, staff,
+        report_of_period::{self, Which},
     },
     sign_in::SignedIn,
 };
@@ -44,20 +44,24 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::lately(&site, &who, &fields, ADDRESS, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let figures = activity::carry_out(&site, &who, move |_, ctx| care::figures(ctx, asked.period)).await?;
     let behind = who.may(access::Action::SeeRecordsBehindReport);
-    let main = html! {
-        h1 { (TITLE) }
-        (period::form(ADDRESS, &typed, &[]))
-        (clocks(&asked, &figures, behind))
-        (continuity(&asked, &figures))
-        (leaving(&asked, &figures))
-    };
-    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE.to_owned(), main))))
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        Which::Lately,
+        (ADDRESS, TITLE),
+        care::figures,
+        |typed, asked, figures, _| {
+            html! {
+                h1 { (TITLE) }
+                (period::form(ADDRESS, typed, &[]))
+                (clocks(asked, figures, behind))
+                (continuity(asked, figures))
+                (leaving(asked, figures))
+            }
+        },
+    )
+    .await
 }
 
 /// The records behind the clocks that were stopped too late, with what stopped them.
@@ -66,29 +70,35 @@ pub(crate) async fn late(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (_, asked) = match report_of_period::lately(&site, &who, &fields, LATE, TITLE_LATE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let lines = activity::carry_out(&site, &who, move |_, ctx| care::stopped_late(ctx, asked.period)).await?;
-    let caption = format!("Referrals received from {}, the latest first", between(&asked));
-    let main = html! {
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        Which::Lately,
+        (LATE, TITLE_LATE),
+        care::stopped_late,
+        |_, asked, (lines, names), _| late_list(asked, lines, names),
+    )
+    .await
+}
+
+fn late_list(asked: &Asked, lines: &[LateLine], names: &Names) -> Markup {
+    let caption = format!("Referrals received from {}, the latest first", between(asked));
+    html! {
         h1 { (TITLE_LATE) }
         @if lines.is_empty() {
-            p { "Of referrals received from " (between(&asked)) " no clock was stopped too late." }
+            p { "Of referrals received from " (between(asked)) " no clock was stopped too late." }
         } @else {
             (table(&Table {
                 caption: TableCaption::from(caption.as_str()),
                 head: ["Received", "Urgency", "Clock ended", "Stopped", "What stopped it"].map(HeadCell::from).to_vec(),
-                rows: lines.iter().map(late_row).collect(),
+                rows: lines.iter().map(|line| late_row(names, line)).collect(),
                 responsive: true,
                 ..Table::default()
             }))
         }
         p { "Clocks that still run stand in " a href="/caseload?show=clock" { "the caseload" } " and in " a href="/queue" { "the queue" } "." }
         p { a href=(asked.address(ADDRESS)) { "Back to the figures" } }
-    };
-    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE_LATE.to_owned(), main))))
+    }
 }
 
 fn between(asked: &Asked) -> String {
@@ -222,7 +232,7 @@ fn share(part: u64, all: u64) -> String {
     if tenths % 10 == 0 { format!("{} %", tenths / 10) } else { format!("{}.{} %", tenths / 10, tenths % 10) }
 }
 
-fn late_row(line: &LateLine) -> Vec<Cell<'_>> {
+fn late_row<'a>(names: &Names, line: &'a LateLine) -> Vec<Cell<'a>> {
     vec![
         html! { a href={ "/referrals/" (line.referral) } { (moment::words(line.received_at)) } }.into(),
         urgency(line.priority).into(),
@@ -232,7 +242,7 @@ fn late_row(line: &LateLine) -> Vec<Cell<'_>> {
             (moment::left(line.respond_by, line.responded_at).to_lowercase())
         }
         .into(),
-        html! { "Assessment" @if let Some(by) = &line.answered_by { " by " (by) } }.into(),
+        html! { "Assessment" @if let Some(by) = &line.answered_by { " by " (names.of(by)) } }.into(),
     ]
 }
 

@@ -23,7 +23,10 @@ use crate::{
         error_summary, input, inset_text, radios, select, textarea,
     },
     moment,
-    pages::criteria::{self, Offered},
+    pages::{
+        agreement::{self, Asked},
+        criteria::{self, Offered},
+    },
 };
 
 /// The fields that this page asks; the letters go along hidden.
@@ -205,47 +208,13 @@ impl Fields<'_> {
         }
     }
 
-    /// PR-05: her agreement goes with the offer. Nothing has to be typed where she agreed today, or was not asked.
+    /// PR-05: her agreement goes with the offer.
     fn agreement(&self) -> Markup {
-        let agreed_on = Some(self.typed.get("agreed_on").to_owned()).filter(|day| !day.is_empty());
-        let agreed_on = agreed_on.unwrap_or_else(|| moment::local(self.view.now).date().to_string());
-        let day = input(&Input {
-            label: Label::from("On which day?"),
-            error: self.error("agreed_on"),
-            name: "agreed_on",
-            value: &agreed_on,
-            kind: "date",
-            classes: "porch-when",
-            ..Input::default()
-        });
-        let basis = textarea(&Textarea {
-            label: Label::from("On which basis is it shared without?"),
-            hint: "Capacity, best interests, or risk, and why.".into(),
-            error: self.error("basis"),
-            name: "basis",
-            value: self.typed.get("basis"),
-            rows: 2,
-            ..Textarea::default()
-        });
-        let option = |value, text: &'static str, conditional: Option<Markup>| {
-            Choice::from(ChoiceOption { value, text: text.into(), conditional, ..ChoiceOption::default() })
-        };
-        let chosen = self.typed.get("agreement");
-        radios(&Radios {
-            name: "agreement",
-            legend: Some(Legend {
-                text: "Does she agree that the team hears of her?".into(),
-                size: Some(Size::S),
-                ..Legend::default()
-            }),
-            hint: "The team reads this with the offer.".into(),
-            items: vec![
-                option("agrees", "Yes", Some(day)),
-                option("basis", "No, or she could not say", Some(basis)),
-                option("not_asked", "She was not asked", None),
-            ],
-            value: if chosen.is_empty() { "not_asked" } else { chosen },
-            ..Radios::default()
+        agreement::asked(&Asked {
+            typed: &|field| self.typed.get(field).to_owned(),
+            error: &|field| self.errors.get(field).map(|wrong| (*wrong).to_owned()),
+            id: &str::to_owned,
+            now: self.view.now,
         })
     }
 

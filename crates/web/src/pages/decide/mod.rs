@@ -304,7 +304,11 @@ fn stale(
     begin(ctx, &mut typed, view);
     let wrong = typed::grounds_problems(choice, &typed, view, ctx.now);
     if typed.get("her_text").is_empty() && typed.get("ref_text").is_empty() || !wrong.is_empty() {
-        return Ok((StatusCode::CONFLICT, title, review::changed(&since, &fill::page(view, choice, &typed, &wrong))));
+        return Ok((
+            StatusCode::CONFLICT,
+            title,
+            review::changed(&view.opened.names, &since, &fill::page(view, choice, &typed, &wrong)),
+        ));
     }
     let drafts = draft(ctx, id, view, choice, &mut typed)?;
     Ok((StatusCode::CONFLICT, title, review::page(view, choice, &typed, &drafts, &[], Some(&since))))

@@ -3,7 +3,7 @@
 use porch_app::deciding::{self, Opened};
 use porch_domain::{
     message::Recipient,
-    referral::{ReferrerHears, Verdict},
+    referral::{HandoverAgreement, ReferrerHears, Verdict},
 };
 
 use super::{
@@ -42,6 +42,17 @@ pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: 
             }
             Verdict::Reject { team } => typed.offer("team", team.0.clone()),
             Verdict::Accept { .. } | Verdict::Withdraw => {}
+        }
+        match &grounds.agreement {
+            Some(HandoverAgreement::Agrees { on }) => {
+                typed.offer("agreement", "agrees");
+                typed.offer("agreed_on", on.to_string());
+            }
+            Some(HandoverAgreement::OnBasis { basis }) => {
+                typed.offer("agreement", "basis");
+                typed.offer("basis", basis.clone());
+            }
+            None => {}
         }
         typed.offer("owner", saved.owner.clone());
         typed.offer("due_at", moment::typed(saved.by));

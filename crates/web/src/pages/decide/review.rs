@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use porch_app::{
+    account::Names,
     deciding::{Drafts, Happened},
     message::Waiting,
 };
@@ -81,18 +82,18 @@ pub(super) fn page(
         }
     };
     match since {
-        Some(since) => changed(since, &main),
+        Some(since) => changed(&view.opened.names, since, &main),
         None => main,
     }
 }
 
 /// A page under the word that the referral moved on since it was drawn (H13).
-pub(super) fn changed(since: &[Happened], main: &Markup) -> Markup {
+pub(super) fn changed(names: &Names, since: &[Happened], main: &Markup) -> Markup {
     html! {
         (notification_banner(&NotificationBanner {
             heading: "This referral has changed since you opened it",
             content: html! {
-                (happened(since))
+                (happened(names, since))
                 p { "Nothing of yours was recorded, and nothing that you typed is lost. Look whether your decision still holds, then go on." }
             }.into(),
             ..NotificationBanner::default()
@@ -118,7 +119,7 @@ pub(super) fn too_late(view: &View, choice: &Choice, typed: &Typed, since: &[Hap
     ];
     html! {
         h1 { "Somebody else has decided this referral" }
-        (happened(since))
+        (happened(&view.opened.names, since))
         p { "It now counts as " strong { (outcome(view.opened.referral.outcome())) } ". Nothing of yours was recorded and no letter of yours goes out. Speak with whoever decided it if you see it differently." }
         p { a href=(address(view)) { "See what was decided" } }
         h2 class="nhsuk-heading-m" { "What you typed" }
@@ -131,11 +132,11 @@ pub(super) fn too_late(view: &View, choice: &Choice, typed: &Typed, since: &[Hap
     }
 }
 
-fn happened(since: &[Happened]) -> Markup {
+fn happened(names: &Names, since: &[Happened]) -> Markup {
     html! {
         ul class="nhsuk-list nhsuk-list--bullet" {
             @for one in since {
-                li { (account(&one.actor)) " " (in_words(&one.what)) ", " (moment::time(one.at)) }
+                li { (names.of(account(&one.actor))) " " (in_words(&one.what)) ", " (moment::time(one.at)) }
             }
         }
     }

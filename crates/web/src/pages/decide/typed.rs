@@ -10,12 +10,15 @@ use porch_domain::{
     front_door::Confidant,
     message::{Recipient, Words},
     person::{ContactChoices, Route},
-    referral::{AskedOf, CitedCriterion, Grounds, HandoverAgreement, ReferrerHears, ToldInPerson, Verdict, reason},
+    referral::{AskedOf, CitedCriterion, Grounds, ReferrerHears, ToldInPerson, Verdict, reason},
 };
 use sha2::{Digest, Sha256};
 
 use super::View;
-use crate::{moment, pages::criteria};
+use crate::{
+    moment,
+    pages::{agreement, criteria},
+};
 
 /// The most that one field may hold, in characters.
 const LONGEST: usize = 8_000;
@@ -199,10 +202,11 @@ pub(super) fn matter(choice: &Choice, typed: &Typed, of_its_day: &[CitedCriterio
             what_would_change: typed.said("what_would_change"),
             way_back: typed.said("way_back"),
             criteria: of_its_day.iter().filter(|one| cites.contains(&one.code.as_str())).cloned().collect(),
+            agreement: None,
         },
         meanwhile: typed.said("meanwhile"),
         because: typed.said("because"),
-        agreement: agreement(typed).and_then(Result::ok),
+        agreement: agreement::answered(|field| typed.said(field)).and_then(Result::ok),
         told_in_person: typed.said("told_by").zip(told_at).map(|(by, at)| ToldInPerson { by, at }),
         she_is_not_told: (typed.get("her_route") == "none").then(|| typed.get("her_why").to_owned()),
         copied_to: Confidant::ALL.into_iter().filter(|one| copied.contains(&one.code())).collect(),
@@ -210,18 +214,6 @@ pub(super) fn matter(choice: &Choice, typed: &Typed, of_its_day: &[CitedCriterio
         question: typed.get("question").to_owned(),
         until: moment::of_typed(typed.get("until")),
         leaving: None,
-    }
-}
-
-/// Whether she agrees that the team hears of her (PR-05); none where nothing is chosen, which says that she was not asked. An
-/// error is the field at which something is missing.
-fn agreement(typed: &Typed) -> Option<Result<HandoverAgreement, &'static str>> {
-    match typed.get("agreement") {
-        "agrees" => {
-            Some(typed.get("agreed_on").parse().map(|on| HandoverAgreement::Agrees { on }).map_err(|_| "agreed_on"))
-        }
-        "basis" => Some(typed.said("basis").map(|basis| HandoverAgreement::OnBasis { basis }).ok_or("basis")),
-        _ => None,
     }
 }
 
@@ -304,13 +296,9 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, view: &View, now:
             if opened.area == porch_domain::footprint::Area::Out {
                 wrong.needs(typed, "because", "Say why she is taken on from outside the area");
             }
-            match agreement(typed) {
-                Some(Err("basis")) => wrong.add("basis", "Say on which basis it is shared without her agreement"),
-                Some(Err(_)) => wrong.add("agreed_on", "Say on which day she agreed, such as 2026-11-22"),
-                Some(Ok(HandoverAgreement::Agrees { on })) if on > moment::local(now).date() => {
-                    wrong.add("agreed_on", "The day on which she agreed must not lie ahead");
-                }
-                Some(Ok(_)) | None => {}
+            let answered = agreement::answered(|field| typed.said(field));
+            if let Some((field, what)) = agreement::problem(answered.as_ref(), moment::local(now).date()) {
+                wrong.add(field, what);
             }
         }
         Choice::Reject | Choice::Signpost | Choice::Advise => {

@@ -269,9 +269,9 @@ fn place_of(why: &Disallowed) -> &'static str {
         _ => {}
     }
     let places = [
-        (Disallowed::EmergencyOpen, "#contact"),
-        (Disallowed::ReviewMissing, "#review"),
-        (Disallowed::InAUnit, "#left-unit"),
+        (Disallowed::EmergencyOpen, "?open=contact#contact"),
+        (Disallowed::ReviewMissing, "?open=review#review"),
+        (Disallowed::InAUnit, "?open=left-unit#left-unit"),
     ];
     places.iter().find(|(known, _)| known == why).map_or("#next", |(_, place)| place)
 }

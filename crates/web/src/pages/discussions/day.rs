@@ -197,12 +197,12 @@ fn one(view: &View<'_>, case: &Case) -> Markup {
 
 fn rows<'a>(view: &View<'a>, case: &'a Case) -> Vec<SummaryRow<'a>> {
     let (referral, now) = (&case.referral, view.day.as_at);
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let mut rows = vec![row("Responsible", html! { strong { (responsible(view.footprint, referral)) } })];
     if let Some(listing) = &case.listing {
         let asked = html! {
             div class="porch-words" { (question(view.footprint, referral, listing)) }
-            "Asked by " (asked_by(listing)) ", on the list since " (moment::recent(listing.at, now))
+            "Asked by " (asked_by(&view.day.names, listing)) ", on the list since " (moment::recent(listing.at, now))
         };
         rows.insert(0, row("What is asked", asked));
         if let Some(said) = agreement_in_words(listing, view.planned) {

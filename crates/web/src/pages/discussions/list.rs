@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_app::{
     CaseDayLine,
+    account::Names,
     case_discussion::{Case, CaseList, CaseLists},
 };
 use porch_domain::footprint::{CaseDiscussion, Footprint, TeamCode};
@@ -35,14 +36,15 @@ pub(super) fn page(footprint: &Footprint, shown: &CaseLists) -> Markup {
         }
         @for list in &shown.lists {
             @if let Some(planned) = footprint.case_discussion(&list.discussion) {
-                (one(footprint, planned, list, shown.as_at))
+                (one(footprint, planned, list, shown))
             }
         }
         p { a href="/reports/discussions" { "How many were discussed, and what came of it" } }
     }
 }
 
-fn one(footprint: &Footprint, planned: &CaseDiscussion, list: &CaseList, now: Timestamp) -> Markup {
+fn one(footprint: &Footprint, planned: &CaseDiscussion, list: &CaseList, shown: &CaseLists) -> Markup {
+    let now = shown.as_at;
     html! {
         section aria-labelledby=(planned.code) {
             h2 class="nhsuk-heading-m" id=(planned.code) { (planned.name) }
@@ -68,7 +70,7 @@ fn one(footprint: &Footprint, planned: &CaseDiscussion, list: &CaseList, now: Ti
                 (table(&Table {
                     caption: TableCaption::from("On the list, the longest there first"),
                     head: ["Who", "What is asked", "By whom", "Since", "Responsible"].into_iter().map(Into::into).collect(),
-                    rows: list.cases.iter().map(|case| row(footprint, planned, case, now)).collect(),
+                    rows: list.cases.iter().map(|case| row((footprint, &shown.names), planned, case, now)).collect(),
                     responsive: true,
                     ..Table::default()
                 }))
@@ -79,7 +81,12 @@ fn one(footprint: &Footprint, planned: &CaseDiscussion, list: &CaseList, now: Ti
     }
 }
 
-fn row<'a>(footprint: &Footprint, planned: &CaseDiscussion, case: &'a Case, now: Timestamp) -> Vec<Cell<'a>> {
+fn row<'a>(
+    (footprint, names): (&Footprint, &Names),
+    planned: &CaseDiscussion,
+    case: &'a Case,
+    now: Timestamp,
+) -> Vec<Cell<'a>> {
     let today = moment::local(now).date();
     let Some(listing) = &case.listing else { return Vec::new() };
     vec![
@@ -89,7 +96,7 @@ fn row<'a>(footprint: &Footprint, planned: &CaseDiscussion, case: &'a Case, now:
         }
         .into(),
         html! { div class="porch-words" { (question(footprint, &case.referral, listing)) } }.into(),
-        html! { (asked_by(listing)) }.into(),
+        html! { (asked_by(names, listing)) }.into(),
         html! {
             (moment::recent(listing.at, now))
             @if let Some(times) = flag(case, footprint) {

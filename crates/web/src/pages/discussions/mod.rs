@@ -13,7 +13,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use porch_app::case_discussion::{self, Case, CaseDay, There};
+use porch_app::{
+    account::Names,
+    case_discussion::{self, Case, CaseDay, There},
+};
 use porch_domain::{
     footprint::{CaseDiscussion, Footprint, TeamCode},
     front_door::{Agreement, Answers, LONGEST, urgency::age_on},
@@ -140,8 +143,8 @@ fn question(footprint: &Footprint, referral: &Referral, listing: &CaseListing) -
 }
 
 /// Who asks; the service itself where two who were in contact with her are asked to meet.
-fn asked_by(listing: &CaseListing) -> &str {
-    if listing.asked_by.is_empty() { "the service itself" } else { &listing.asked_by }
+fn asked_by<'a>(names: &'a Names, listing: &'a CaseListing) -> &'a str {
+    if listing.asked_by.is_empty() { "the service itself" } else { names.of(&listing.asked_by) }
 }
 
 /// Whether she agrees that services outside hear of her, in words; nothing where none take part.

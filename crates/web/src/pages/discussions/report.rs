@@ -11,15 +11,14 @@ use porch_app::case_discussion;
 use porch_domain::{footprint::Footprint, meeting::CaseFigures, referral::CaseOutcome};
 
 use crate::{
-    Site, activity,
+    Site,
     components::{Cell, HeadCell, Table, TableCaption, table},
     failure::Failure,
     moment,
     pages::{
         annual::Fields,
-        html as answer,
         period::{self, Asked, Typed},
-        report_of_period, staff,
+        report_of_period::{self, Which},
     },
     sign_in::SignedIn,
 };
@@ -33,15 +32,16 @@ pub(crate) async fn show(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, ADDRESS, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let figures = activity::carry_out(&site, &who, move |_, ctx| case_discussion::figures(ctx, asked.period)).await?;
-    let (rules, now) = (site.rules(), moment::words(site.world.now()));
-    let main = main(&rules.footprint, &typed, &asked, &figures, &now);
-    let content = report_of_period::content(TITLE.to_owned(), main);
-    Ok(answer(staff::page(&site, Some(&who), &content)))
+    let rules = site.rules();
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        Which::LastYear,
+        (ADDRESS, TITLE),
+        case_discussion::figures,
+        |typed, asked, figures, now| main(&rules.footprint, typed, asked, figures, now),
+    )
+    .await
 }
 
 fn main(footprint: &Footprint, typed: &Typed, asked: &Asked, figures: &CaseFigures, now: &str) -> Markup {

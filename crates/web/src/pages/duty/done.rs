@@ -29,7 +29,9 @@ use crate::{
         annual::Fields,
         html as answer, looks,
         period::{self, Asked, Typed},
-        referral, report_of_period, staff,
+        referral,
+        report_of_period::{self, Which},
+        staff,
     },
     sign_in::SignedIn,
 };
@@ -98,13 +100,15 @@ pub(crate) async fn report(
     who: SignedIn,
     Query(fields): Fields,
 ) -> Result<Response, Failure> {
-    let (typed, asked) = match report_of_period::asked(&site, &who, &fields, REPORT, TITLE).await? {
-        Ok(both) => both,
-        Err(answer) => return Ok(answer),
-    };
-    let done = activity::carry_out(&site, &who, move |_, ctx| duty::done_in(ctx, asked.period)).await?;
-    let main = main(&who, &typed, &asked, &done, &moment::words(site.world.now()));
-    Ok(answer(staff::page(&site, Some(&who), &report_of_period::content(TITLE.to_owned(), main))))
+    report_of_period::shown(
+        (&site, &who),
+        &fields,
+        Which::LastYear,
+        (REPORT, TITLE),
+        duty::done_in,
+        |typed, asked, done, now| main(&who, typed, asked, done, now),
+    )
+    .await
 }
 
 fn main(who: &SignedIn, typed: &Typed, asked: &Asked, done: &DoneIn, now: &str) -> Markup {
@@ -207,7 +211,7 @@ fn row<'a>(names: &Names, entry: &'a Entry) -> Vec<Cell<'a>> {
         (_, None) => html! { "The log of the day" },
     };
     let outcome = if act.outcome.is_empty() { "–" } else { act.outcome };
-    vec![moment::words(act.at).into(), outcome.into(), stands.into(), looks::who_named(names, &act.actor).into()]
+    vec![moment::words(act.at).into(), outcome.into(), stands.into(), looks::named(&act.actor, names).into()]
 }
 
 fn turn_pages(asked: &Asked, what: What, page: usize, all: usize) -> Markup {

@@ -17,8 +17,8 @@ use super::{Returned, done, forms};
 use crate::{
     Site,
     components::{
-        Cell, Content, Level, SummaryList, SummaryRow, Table, TableCaption, WarningCallout, summary_list, table,
-        warning_callout,
+        Cell, Content, Details, Level, SummaryList, SummaryRow, Table, TableCaption, WarningCallout, details,
+        summary_list, table, warning_callout,
     },
     moment,
     pages::{grouped, queue, referral, team_name, thresholds},
@@ -46,11 +46,13 @@ pub(super) fn content(
         h1 { "Duty" }
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
         (emergencies(site, who, board))
-        (referral::restricted::tasks::notice(own))
-        (who_is_on(site, board))
-        @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
-        (waiting(site, who, board, counts))
+        (to_do(who, board, counts))
         (late_advice(who, board))
+        (referral::restricted::tasks::notice(own))
+        (on_this_page(who, board))
+        @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
+        (who_is_on(site, board))
+        (waiting(site, board))
         (log(site, who, board, returned))
         (rota(site, who, board, returned))
     }
@@ -86,6 +88,58 @@ pub(super) fn emergency(site: &Site, who: &SignedIn, board: &Board, one: &Emerge
     }
 }
 
+/// What needs doing first, each with its count and the way to it; what nothing waits in is left out.
+fn to_do(who: &SignedIn, board: &Board, counts: &[(Filter, usize)]) -> Markup {
+    let parts = [
+        (Filter::Emergencies, "Emergencies"),
+        (Filter::DueToday, "Due today or overdue"),
+        (Filter::RunOut, "Clock run out"),
+        (Filter::NearlyOut, "Clock runs out within 3 days"),
+        (Filter::WithoutEntry, "No entry in time"),
+        (Filter::WaitingForUs, "Waiting for us"),
+        (Filter::WaitingForOthers, "Waiting for others"),
+        (Filter::All, "All of the queue"),
+    ];
+    let count = |part: Filter| counts.iter().find(|(of, _)| *of == part).map_or(0, |(_, count)| *count);
+    let late = board.letters_due.iter().filter(|by| **by < board.as_at).count();
+    html! {
+        h2 class="nhsuk-heading-m" id="first" { "What waits" }
+        @if who.may(Action::SeeReferral) {
+            ul class="nhsuk-list porch-first" {
+                @for (part, label) in parts.into_iter().filter(|(part, _)| *part == Filter::All || count(*part) > 0) {
+                    li {
+                        a href=(queue::address(part, Position::First)) { (label) }
+                        ": " (grouped(count(part) as u64))
+                    }
+                }
+                @if !board.letters_due.is_empty() {
+                    li {
+                        a href="/outbox" { "Letters due" } ": " (grouped(board.letters_due.len() as u64))
+                        @if late > 0 { ", " strong { (grouped(late as u64)) " late" } }
+                    }
+                }
+            }
+        }
+        @if board.waiting.is_empty() { p { "Nothing waits for a decision." } }
+        @else if !who.may(Action::SeeReferral) { p { a href="#teams" { "How many, by team" } } }
+    }
+}
+
+/// The way to what stands further down.
+fn on_this_page(who: &SignedIn, board: &Board) -> Markup {
+    html! {
+        nav class="porch-contents" aria-label="On this page" {
+            ul class="nhsuk-list" {
+                @if who.may(Action::WorkDuty) { li { a href="#shift" { "Your shift" } } }
+                li { a href="#on" { "Who is on" } }
+                @if !board.waiting.is_empty() { li { a href="#teams" { "What waits, by team" } } }
+                li { a href="#log" { "Log of the day" } }
+                li { a href="#rota" { "Rota" } }
+            }
+        }
+    }
+}
+
 fn who_is_on(site: &Site, board: &Board) -> Markup {
     let rules = site.rules();
     let footprint = &rules.footprint;
@@ -114,7 +168,7 @@ fn who_is_on(site: &Site, board: &Board) -> Markup {
         row("Told first of an emergency now", told),
     ];
     html! {
-        h2 class="nhsuk-heading-m" { "Who is on" }
+        h2 class="nhsuk-heading-m" id="on" { "Who is on" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
         p { a href=(thresholds::ADDRESS) { "Who takes what" } ": which team or service takes which need, how severe, at which stage." }
     }
@@ -135,8 +189,8 @@ fn on_the_rota(board: &Board, shift: Shift) -> Markup {
     }
 }
 
-/// One line for each team that holds something, with ways into the queue.
-fn waiting(site: &Site, who: &SignedIn, board: &Board, counts: &[(Filter, usize)]) -> Markup {
+/// One line for each team that holds something.
+fn waiting(site: &Site, board: &Board) -> Markup {
     let rules = site.rules();
     let team = |line: &Waiting| team_name(&rules.footprint, &TeamCode(line.held_by.clone()));
     let rows = board.waiting.iter().map(|line| -> Vec<Cell<'static>> {
@@ -149,44 +203,16 @@ fn waiting(site: &Site, who: &SignedIn, board: &Board, counts: &[(Filter, usize)
             line.all.to_string().into(),
         ]
     });
-    let parts = [
-        (Filter::Emergencies, "Emergencies"),
-        (Filter::DueToday, "Due today or overdue"),
-        (Filter::RunOut, "Clock run out"),
-        (Filter::NearlyOut, "Clock runs out within 3 days"),
-        (Filter::WithoutEntry, "No entry in time"),
-        (Filter::WaitingForUs, "Waiting for us"),
-        (Filter::WaitingForOthers, "Waiting for others"),
-        (Filter::All, "All of the queue"),
-    ];
-    html! {
-        h2 class="nhsuk-heading-m" { "What waits" }
-        @if board.waiting.is_empty() {
-            p { "Nothing waits for a decision." }
-        } @else {
-            (table(&Table {
-                caption: TableCaption::from("Referrals that are not decided, by the team that holds them"),
-                head: ["Team", "New", "Due today", "Overdue", "Waiting for others", "All"].map(Into::into).to_vec(),
-                rows: rows.collect(),
-                first_cell_is_header: true,
-                responsive: true,
-                compact: true,
-                ..Table::default()
-            }))
-        }
-        @if who.may(Action::SeeReferral) {
-            p { "In the queue:" }
-            ul class="nhsuk-list" {
-                @for (part, label) in parts {
-                    @let count = counts.iter().find(|(of, _)| *of == part).map_or(0, |(_, count)| *count);
-                    li {
-                        a href=(queue::address(part, Position::First)) { (label) }
-                        ": " (grouped(count as u64))
-                    }
-                }
-            }
-        }
-    }
+    let teams = table(&Table {
+        caption: TableCaption::from("Referrals that are not decided, by the team that holds them"),
+        head: ["Team", "New", "Due today", "Overdue", "Waiting for others", "All"].map(Into::into).to_vec(),
+        rows: rows.collect(),
+        first_cell_is_header: true,
+        responsive: true,
+        compact: true,
+        ..Table::default()
+    });
+    html! { @if !board.waiting.is_empty() { div id="teams" { (teams) } } }
 }
 
 /// D23: questions whose time has run out.
@@ -233,9 +259,13 @@ fn log(site: &Site, who: &SignedIn, board: &Board, returned: &Returned) -> Marku
                 ..Table::default()
             }))
         }
-        (done::of_day(who, &board.acts, board.on))
-        (counts(board))
         @if board.on == board.today && who.may(Action::WorkDuty) { (forms::note(site, board, returned)) }
+        (details(&Details {
+            summary: "How often each thing was done".into(),
+            content: html! { (done::of_day(who, &board.acts, board.on)) (counts(board)) }.into(),
+            id: "counts",
+            ..Details::default()
+        }))
         @if board.day.is_some() && who.may(Action::ErasePersonalData) { (forms::erase(site, board, returned)) }
     }
 }

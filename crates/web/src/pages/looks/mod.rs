@@ -297,7 +297,7 @@ fn row(look: &Looked, names: &Names) -> Vec<Cell<'static>> {
     };
     vec![
         moment::time(look.at).into(),
-        who_named(names, &look.actor).into(),
+        named(&look.actor, names).into(),
         look.what.clone().into(),
         look.why.replace('_', " ").into(),
         if look.allowed { "yes".into() } else { html! { strong { "no" } }.into() },
@@ -314,7 +314,7 @@ async fn download(site: &Arc<Site>, who: &SignedIn, asked: Asked) -> Result<Opti
     }
     let rows = found.looks.iter().map(|look| file::Row {
         at: look.at,
-        who: who_named(&found.names, &look.actor),
+        who: named(&look.actor, &found.names),
         what: &look.what,
         why: &look.why,
         allowed: look.allowed,
@@ -328,8 +328,8 @@ async fn download(site: &Arc<Site>, who: &SignedIn, asked: Asked) -> Result<Opti
     Ok(Some((headers, format!("\u{feff}{}", file::csv(rows))).into_response()))
 }
 
-/// Who acted, by the name that colleagues read.
-pub(crate) fn who_named(names: &Names, actor: &str) -> String {
+/// An actor of the journal or the log by the name that colleagues read.
+pub(crate) fn named(actor: &str, names: &Names) -> String {
     match actor.strip_prefix("staff:").and_then(|staff| staff.split_once(':')) {
         Some((role, account)) => match Role::of_code(role) {
             Some(role) => format!("{} ({})", names.of(account), role.label()),

@@ -9,7 +9,7 @@ use axum::{
 use maud::{Markup, html};
 use porch_app::look_log::{self, Subject};
 
-use super::{ADDRESS, who_named};
+use super::{ADDRESS, named};
 use crate::{
     Site, activity,
     components::{BackLink, SummaryList, SummaryRow, back_link, summary_list},
@@ -36,7 +36,7 @@ pub(crate) async fn show(
         (summary_list(&SummaryList {
             rows: vec![
                 line("When", moment::words(look.at)),
-                line("Who", who_named(&names, &look.actor)),
+                line("Who", named(&look.actor, &names)),
                 line("What", look.what.clone()),
                 line("Which, or why", look.why.replace('_', " ")),
                 line("Allowed", if look.allowed { "yes" } else { "no" }.to_owned()),

@@ -17,6 +17,7 @@ use crate::{
     },
     moment,
     pages::{
+        agreement::{self, Asked},
         criteria::{self, Offered},
         form::{Errors, hidden},
         referral::address as referral_page,
@@ -123,7 +124,12 @@ pub(super) fn decision(
     Some(match step {
         Step::Accept => {
             let (team, criteria) = (team(errors), cited(step, answers, of_its_day, errors));
-            Decision::Accept { team: team?, because: answers.text("because"), criteria: criteria? }
+            let answered = agreement::answered(|field| answers.text(field));
+            if let Some((field, what)) = agreement::problem(answered.as_ref(), moment::local(now).date()) {
+                errors.add(step.id(field), what);
+            }
+            let agreement = answered.transpose().ok()?;
+            Decision::Accept { team: team?, because: answers.text("because"), agreement, criteria: criteria? }
         }
         Step::Again => {
             let team = team(errors);
@@ -245,6 +251,7 @@ fn decisions(view: &View<'_>, chosen: &Chosen) -> Markup {
                 (teams(view, chosen, Step::Accept))
                 (text(view, Step::Accept, "because", "What the team needs to know (optional)", ""))
                 (criteria(view, chosen, Step::Accept))
+                (agreement_of(view))
             }))
             (form(view, chosen, Step::Signpost, &html! {
                 (text(view, Step::Signpost, "to", "To which service?", ""))
@@ -387,6 +394,15 @@ fn criteria(view: &View<'_>, chosen: &Chosen, step: Step) -> Markup {
         id: &step.id(criteria::FIELD),
         a_no: step != Step::Accept,
         open: false,
+    })
+}
+
+fn agreement_of(view: &View<'_>) -> Markup {
+    agreement::asked(&Asked {
+        typed: &|field| view.value(Step::Accept, field, "").to_owned(),
+        error: &|field| view.error(Step::Accept, field).map(str::to_owned),
+        id: &|field| Step::Accept.id(field),
+        now: view.room.as_at,
     })
 }
 

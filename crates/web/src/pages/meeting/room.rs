@@ -334,6 +334,7 @@ fn end(view: &View<'_>) -> Markup {
                     "Closed by " (view.name(&closed.by)) ", " (moment::time(closed.at)) ": " (closed.decided.len()) " decided, "
                     (closed.carried_over.len()) " carried over, " (closed.noted.len()) " noted."
                 }
+                (letters_due(view))
             } @else if view.is_open() {
                 @if left.is_empty() {
                     p { "Every case has a decision, an owner and a next date." }
@@ -347,6 +348,28 @@ fn end(view: &View<'_>) -> Markup {
             } @else {
                 p { "It can be closed once it was opened." }
             }
+        }
+    }
+}
+
+/// The letters that follow from what was decided: each has an owner and a time, and stands in the outbox until it is written
+/// (X5).
+fn letters_due(view: &View<'_>) -> Markup {
+    let due: Vec<_> = view.room.cases.iter().filter_map(|case| Some((case, case.dealt.as_ref()?))).collect();
+    let due: Vec<_> =
+        due.into_iter().filter(|(_, dealt)| matches!(dealt.outcome, Discussed::Signpost | Discussed::Reject)).collect();
+    html! {
+        @if !due.is_empty() {
+            h3 class="nhsuk-heading-s" { "Letters that follow" }
+            ul class="nhsuk-list nhsuk-list--bullet" {
+                @for (case, dealt) in due {
+                    li {
+                        a href={ "/referrals/" (case.referral) "/decide" } { (case.who.reference.as_deref().unwrap_or("No reference")) }
+                        ": " (view.name(&dealt.owner)) ", by " (moment::time(dealt.until))
+                    }
+                }
+            }
+            p { "What is not written yet stands in " a href="/outbox" { "the outbox" } " with its owner and its time, and is counted on " a href="/duty" { "the page of duty" } "." }
         }
     }
 }

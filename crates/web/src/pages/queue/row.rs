@@ -169,11 +169,24 @@ fn time_left(view: &View<'_>, line: &QueueLine) -> Markup {
                 time datetime=(step) title=(moment::words(step)) { (moment::left(step, view.now).to_lowercase()) }
             }
         }
+        // What somebody said will be done later stands beside a time that has run out.
+        @if let Some((what, stands)) = stands_until(line).filter(|(_, stands)| until < view.now && *stands > view.now) {
+            " " span class="porch-queue__small" {
+                (what) " " time datetime=(stands) { (moment::left(stands, view.now).to_lowercase()) }
+                ", by " (moment::recent(stands, view.now))
+            }
+        }
         @if let Some(until) = line.paused_until {
             " " span class="porch-queue__small" { "clock paused until " (moment::words(until)) }
         }
         " " span class="porch-queue__exact" { "by " (exactly) }
     }
+}
+
+/// What was promised for later: a letter, or the time given for an answer.
+fn stands_until(line: &QueueLine) -> Option<(&'static str, Timestamp)> {
+    let letter = line.letter_due.as_ref().map(|(_, _, by)| ("letter due:", *by));
+    letter.or_else(|| line.waiting.as_ref().map(|(_, until)| ("answer awaited:", *until)))
 }
 
 /// Warning signs in words first, then what must be reviewed, then what it is about; last who asks.

@@ -135,7 +135,7 @@ impl Step {
         }
     }
 
-    fn of_path(path: &str) -> Option<Self> {
+    pub(super) fn of_path(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.path() == path)
     }
 

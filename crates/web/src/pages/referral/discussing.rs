@@ -89,7 +89,7 @@ fn listed(view: &View<'_>, listing: &CaseListing) -> Markup {
         p {
             "To be discussed at " a href="/discussions" { (name(view, &listing.discussion)) }
             @if let Some(next) = next { " on " strong { (moment::day_and_hour(next)) } } @else { ": no day is planned" }
-            @if !listing.asked_by.is_empty() { ". Asked by " (listing.asked_by) ", " (moment::recent(listing.at, view.now)) }
+            @if !listing.asked_by.is_empty() { ". Asked by " (view.name(&listing.asked_by)) ", " (moment::recent(listing.at, view.now)) }
             "."
             @if let Some(said) = planned.and_then(|planned| agreement_in_words(listing, planned)) { " " (said) "." }
             @if let Some(times) = flagged(waited, view.footprint) {

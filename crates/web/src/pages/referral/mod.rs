@@ -76,6 +76,8 @@ pub(super) struct View<'a> {
     now: Timestamp,
     returned: &'a Returned,
     only: Option<timeline::Kind>,
+    /// The form that the address asks for: whoever was sent here to fill it in finds it open.
+    open: Option<Step>,
 }
 
 impl View<'_> {
@@ -124,7 +126,8 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let id = id_of(&id).map_err(|failure| failure.seen_by(&who))?;
     let only = fields.iter().find(|(key, _)| key == "only").and_then(|(_, value)| timeline::Kind::of_code(value));
-    let content = drawn(&site, &who, id, Returned::default(), only).await?;
+    let open = fields.iter().find(|(key, _)| key == "open").and_then(|(_, value)| Step::of_path(value));
+    let content = drawn(&site, &who, id, Returned::default(), (only, open)).await?;
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
@@ -147,7 +150,7 @@ pub(super) async fn again(
     status: StatusCode,
     returned: Returned,
 ) -> Result<Response, Failure> {
-    let content = drawn(site, who, id, returned, None).await?;
+    let content = drawn(site, who, id, returned, (None, None)).await?;
     Ok((status, answer(staff::page(site, Some(who), &content))).into_response())
 }
 
@@ -156,7 +159,7 @@ async fn drawn(
     who: &SignedIn,
     id: ReferralId,
     returned: Returned,
-    only: Option<timeline::Kind>,
+    only: (Option<timeline::Kind>, Option<Step>),
 ) -> Result<staff::Content, Failure> {
     let page = activity::carry_out(site, who, move |_, ctx| referral::page(ctx, id, WHY)).await?;
     let page = page.ok_or_else(|| Failure::from(Kind::NotFound).seen_by(who))?;
@@ -168,7 +171,8 @@ async fn drawn(
         now: page.as_at,
         page: &page,
         returned: &returned,
-        only,
+        only: only.0,
+        open: only.1,
     }))
 }
 

@@ -152,7 +152,7 @@ pub(super) fn form(view: &View<'_>, step: Step, words: &str, fields: &Markup) ->
     details(&Details {
         summary: words.into(),
         content: content.into(),
-        open: view.returned.step == Some(step),
+        open: view.returned.step == Some(step) || view.open == Some(step),
         id: step.path(),
         ..Details::default()
     })

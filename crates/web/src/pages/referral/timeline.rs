@@ -167,7 +167,7 @@ pub(super) fn line(view: &View<'_>, entry: &Entry) -> Markup {
     let (what, words) = said(view, &entry.event);
     html! {
         strong { (what) }
-        span class="porch-timeline__who" { " " (moment::recent(entry.at, view.now)) ", " (looks::who_named(&view.page.names, &entry.actor)) }
+        span class="porch-timeline__who" { " " (moment::recent(entry.at, view.now)) ", " (looks::named(&entry.actor, &view.page.names)) }
         @if let Some(words) = words { div class="porch-words" { (words) } }
     }
 }

@@ -172,6 +172,7 @@ async fn drawn(
         page: &page,
         returned: &returned,
         only: None,
+        open: None,
     };
     Ok(content(&Desk { view: &view, act, letter }))
 }

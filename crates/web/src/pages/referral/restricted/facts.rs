@@ -179,7 +179,7 @@ fn line(view: &View<'_>, one: &Restricted) -> Markup {
     let erased = matches!(one.event, ReferralEvent::SafeguardingRecorded(_)) && one.words().is_none();
     html! {
         strong { (said(&one.event)) }
-        span class="porch-timeline__who" { " " (moment::recent(one.at, view.page.as_at)) ", " (looks::who_named(&view.page.names, &one.actor)) }
+        span class="porch-timeline__who" { " " (moment::recent(one.at, view.page.as_at)) ", " (looks::named(&one.actor, &view.page.names)) }
         @if let Some(words) = one.words() { div class="porch-words" { (words) } }
         @else if erased { div class="porch-words" { "erased" } }
     }
