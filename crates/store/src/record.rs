@@ -25,8 +25,8 @@ pub use of_referral::ReferralRecord;
 use of_referral::referral_row;
 
 use crate::{
-    account::account_row, caseload::caseload_row, change::RowChange, error::StoreError, person_link, queue::queue_row, table,
-    value::Val,
+    account::account_row, caseload::caseload_row, change::RowChange, error::StoreError, person_link, queue::queue_row,
+    table, value::Val,
 };
 
 /// What a projection needs to know of an entry beside its event.
