@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0004_ways_to_rows.sql"),
     include_str!("../migrations/0005_nobody_falls_through.sql"),
     include_str!("../migrations/0006_held_together.sql"),
+    include_str!("../migrations/0007_less_written.sql"),
 ];
 
 /// The newest layout that this program knows.

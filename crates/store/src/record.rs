@@ -78,7 +78,6 @@ pub struct ReferralRecord {
     /// The referral.
     pub referral: Referral,
     fact: Fact,
-    sender_key: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -464,13 +463,10 @@ impl ReferralRecord {
         let before_is_some = before.is_some();
         let in_care = |record: &Self| matches!(record.referral.stage, referral::Stage::Accepted { .. });
         let was_in_care = before.as_ref().is_some_and(in_care);
-        let (state, fact_before, mut sender_key) = match before {
-            Some(record) => (Some(record.referral), Some(record.fact), record.sender_key),
-            None => (None, None, None),
+        let (state, fact_before) = match before {
+            Some(record) => (Some(record.referral), Some(record.fact)),
+            None => (None, None),
         };
-        if let ReferralEvent::ReferralHistoryImported(imported) = event {
-            sender_key = Some(imported.sender_key.clone());
-        }
         let course_before = state.as_ref().and_then(|referral| course_row(referral, meta.footprint));
         let lists_before = case_discussion::listed_rows(state.as_ref(), meta.footprint);
         let referral = referral::evolve(id, state, event)?;
@@ -507,22 +503,14 @@ impl ReferralRecord {
                 fact
             }
         };
-        if let (Some(key), Some(import)) = (&sender_key, referral.import) {
+        if let ReferralEvent::ReferralHistoryImported(imported) = event {
+            let key = imported.sender_key.clone();
             rows.push(RowChange::Put(
                 &table::SENDER_ROW,
-                vec![
-                    meta.footprint.into(),
-                    key.clone().into(),
-                    import.to_string().into(),
-                    id.to_string().into(),
-                    match &referral.personal {
-                        Personal::Sent(sent) => sent.content_key.clone().into(),
-                        Personal::Told(_) | Personal::Erased => Val::Null,
-                    },
-                ],
+                vec![meta.footprint.into(), key.into(), id.to_string().into()],
             ));
         }
-        Ok((Self { referral, fact, sender_key }, rows))
+        Ok((Self { referral, fact }, rows))
     }
 }
 
