@@ -161,8 +161,10 @@ fn do_all(ctx: &Ctx, under: &Under<'_>, all: &[Due]) -> Result<(usize, BTreeMap<
     if !rows.is_empty() {
         ctx.store.commit(rows)?;
     }
+    // All at once, so that the writer puts them into one transaction.
+    let (places, changes): (Vec<usize>, Vec<Change>) = changes.into_iter().unzip();
     let mut done = 0;
-    for (nth, answer) in commit_all(ctx, changes) {
+    for (nth, answer) in places.into_iter().zip(ctx.store.commit_all(changes)?) {
         match one_or_all(answer)? {
             Ok(Committed { repeated: None, .. }) => done += 1,
             // Somebody else did it, or did something else; what is left of it is looked at again.
@@ -171,16 +173,6 @@ fn do_all(ctx: &Ctx, under: &Under<'_>, all: &[Due]) -> Result<(usize, BTreeMap<
         }
     }
     Ok((done, failed))
-}
-
-/// Each at once, so that the writer puts them into one transaction.
-fn commit_all(ctx: &Ctx, changes: Vec<(usize, Change)>) -> Vec<(usize, Result<Committed, StoreError>)> {
-    std::thread::scope(|scope| {
-        let commits: Vec<_> =
-            changes.into_iter().map(|(nth, change)| (nth, scope.spawn(|| ctx.store.commit(change)))).collect();
-        let answer = |commit: std::thread::ScopedJoinHandle<'_, _>| commit.join().unwrap_or(Err(StoreError::Closed));
-        commits.into_iter().map(|(nth, commit)| (nth, answer(commit))).collect()
-    })
 }
 
 /// What one referral alone is to blame for, apart from what keeps everybody waiting.

@@ -62,7 +62,7 @@ impl Drop for DoingWhatIsDue {
 
 fn until_told(site: &Site, (stop, wake): &(Mutex<bool>, Condvar)) {
     let holder = Holder::new(Machine::world().as_ref());
-    let mut worked = false;
+    let (mut worked, mut lateness) = (false, Lateness::default());
     loop {
         let ctx = site.ctx_of_the_service();
         // Whatever goes wrong in there, this thread goes on: there is no other.
@@ -71,7 +71,7 @@ fn until_told(site: &Site, (stop, wake): &(Mutex<bool>, Condvar)) {
             Ok(Ok(ticked)) => {
                 site.ticked(&ticked);
                 worked |= ticked.looked > 0;
-                if ticked.late > TOO_LATE {
+                if lateness.is_news(&ticked) {
                     let seconds = ticked.late.as_secs();
                     tracing::error!(seconds, "what the service must do by itself has been due for too long");
                 }
@@ -97,6 +97,19 @@ fn until_told(site: &Site, (stop, wake): &(Mutex<bool>, Condvar)) {
     }
 }
 
+/// Whether it was told that something has been due for too long: once, however many goes it takes until nothing has.
+#[derive(Default)]
+struct Lateness {
+    told: bool,
+}
+
+impl Lateness {
+    fn is_news(&mut self, ticked: &Ticked) -> bool {
+        let before = std::mem::replace(&mut self.told, ticked.late > TOO_LATE);
+        self.told && !before
+    }
+}
+
 /// How long to rest after one go: not at all where it was full, so that what waits after an outage is done soon.
 fn rest(ticked: &Ticked, until_next: SignedDuration) -> Duration {
     if ticked.done >= AT_ONCE {
@@ -113,6 +126,16 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+
+    #[test]
+    fn what_is_due_for_too_long_is_told_once_until_nothing_is() {
+        let mut lateness = Lateness::default();
+        for (minutes, news) in [(0, false), (6, true), (90, false), (5, false), (6, true), (6, false)] {
+            let late = SignedDuration::from_mins(minutes);
+            let ticked = Ticked { looked: 128, done: 128, put_off: 0, late, next: Timestamp::UNIX_EPOCH };
+            assert_eq!(lateness.is_news(&ticked), news, "{minutes}");
+        }
+    }
 
     #[test]
     fn it_rests_until_something_is_due_and_not_while_much_is() {

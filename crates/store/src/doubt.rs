@@ -316,6 +316,18 @@ fn those_who_wait_share_a_batch_that_no_caller_writes() {
     assert!(alone, "{:?}", service.commits());
 }
 
+/// As the service does what is due: one transaction, and no thread for each.
+#[test]
+fn changes_given_at_once_share_a_batch_and_are_answered_in_their_order() {
+    let service = Service::new();
+    service.store.commit(change(2)).unwrap();
+    let told = service.store.commit_all((1..=5).map(change).collect()).unwrap();
+    let repeated: Vec<bool> = told.into_iter().map(|told| told.unwrap().repeated.is_some()).collect();
+    assert_eq!(repeated, [false, true, false, false, false]);
+    assert_eq!(service.commits(), [who(), "porch-writer".to_owned()]);
+    assert!(service.store.commit_all(Vec::new()).unwrap().is_empty());
+}
+
 #[test]
 fn a_batch_that_goes_away_leaves_each_of_its_callers_in_doubt() {
     let service = Service::new();

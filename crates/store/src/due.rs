@@ -149,7 +149,8 @@ impl DueNow {
     ) -> Result<(), StoreError> {
         tx.query(statement, params, &mut |values| {
             let row = Row::new("due", values);
-            let since = row.instant_or_none(2)?.filter(|_| by_these);
+            // What came with an import was nobody's to do before it was whole.
+            let since = row.instant_or_none(2)?.filter(|_| by_these).max(row.instant_or_none(4)?);
             due.push(Due {
                 referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
                 version: row.int(1)?,
@@ -327,6 +328,17 @@ mod tests {
             let first: Vec<u128> = found.due.iter().map(|due| due.referral.0.as_u128()).collect();
             assert_eq!(first, (0..200).step_by(2).collect::<Vec<_>>());
             assert_eq!(found.due[1].since, Timestamp::from_millisecond(2_002).ok());
+            // What came with an import is late from when the import was whole.
+            let import = [Val::from("f"), "i".into(), "complete".into(), "h".into(), 2_300.into(), 1.into(), 0.into()];
+            let mut imported = row(1_000_000, Val::Int(1_500));
+            imported[2] = "i".into();
+            connection.begin(true).unwrap();
+            connection.insert(&table::HISTORY_IMPORT, &[&import], false).unwrap();
+            connection.insert(&table::DUE, &[&imported], false).unwrap();
+            let found = DueNow::read(connection.as_mut(), "f", "r 1", later, 1).unwrap();
+            assert_eq!(found.due[0].referral.0.as_u128(), 1_000_000);
+            assert_eq!(found.due[0].since, Timestamp::from_millisecond(2_300).ok(), "{dialect:?}");
+            connection.rollback().unwrap();
             for rules in ["r 0", "r 2"] {
                 let found = DueNow::read(connection.as_mut(), "f", rules, now, 128).unwrap();
                 assert_eq!((found.due.len(), found.due[0].since), (128, None), "{dialect:?} {rules}");

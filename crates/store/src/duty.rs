@@ -14,6 +14,7 @@ use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
+    read::ChangedSince,
     record::Meta,
     sql, table,
     value::{Row, Val},
@@ -139,8 +140,9 @@ pub fn done_on_days(
 /// # Errors
 /// When the database cannot be read.
 pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<Recorded>, StoreError> {
-    let mut recorded = Vec::new();
-    tx.query(sql::DONE_BETWEEN, &[footprint.into(), within.start.into(), within.end.into()], &mut |values| {
+    let mut recorded: Vec<Recorded> = Vec::new();
+    let (from, to) = (first_batch_from(tx, footprint, within.start)?, first_batch_from(tx, footprint, within.end)?);
+    tx.query(sql::DONE_IN_BATCHES, &[footprint.into(), from.into(), to.into()], &mut |values| {
         let row = Row::new("journal", values);
         let kind = row.parsed(0, "a kind of stream", StreamKind::of_code)?;
         let id = row.parsed(1, "a stream's id", |text| text.parse().ok())?;
@@ -162,7 +164,28 @@ pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Re
         });
         Ok(())
     })?;
+    recorded.sort_by_key(|done| (done.at, done.stream.id, done.version));
     Ok(recorded)
+}
+
+/// The number from which on all batches are known at an instant or later. The instant of a batch is never before that of the
+/// batch before, so it is found by halving, over numbers some of which no batch has.
+fn first_batch_from(tx: &mut dyn Tx, footprint: &str, at_ms: i64) -> Result<i64, StoreError> {
+    let (mut first, mut end) = (0, ChangedSince::newest(tx, footprint)? + 1);
+    while first < end {
+        let middle = first + (end - first) / 2;
+        let mut earlier = None;
+        tx.query(sql::BATCH_FROM, &[footprint.into(), middle.into()], &mut |values| {
+            let row = Row::new("journal", values);
+            earlier = (row.int(1)? < at_ms).then_some(row.int(0)?);
+            Ok(())
+        })?;
+        match earlier {
+            Some(batch) => first = batch + 1,
+            None => end = middle,
+        }
+    }
+    Ok(first)
 }
 
 /// The days on which something was written down about a referral.
@@ -274,5 +297,37 @@ impl EmergencyNow {
             })?;
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{lent, tests::databases};
+
+    fn entry(batch: i64, known_ms: i64) -> Vec<Val> {
+        let id = format!("00000000-0000-7000-8000-{batch:012}");
+        let head = vec!["f".into(), "referral".into(), id.into(), 1.into(), batch.into(), known_ms.into()];
+        let rest = vec!["system".into(), "c".into(), Val::Null, "ReferralClaimed".into(), 1.into(), "{}".into()];
+        [head, rest, vec![Val::Null, Val::Bytes(vec![0; 32])]].concat()
+    }
+
+    /// Numbers of batches have gaps, where an import was taken out, and several batches may be of one instant.
+    #[test]
+    fn the_first_batch_of_an_instant_is_found_among_numbers_with_gaps() {
+        let batches = [(2, 10), (3, 10), (4, 10), (9, 11), (10, 20), (11, 20), (40, 50)];
+        for (dialect, mut connection, _folder) in databases() {
+            assert_eq!(first_batch_from(connection.as_mut(), "f", 0).unwrap(), 0, "{dialect:?}");
+            let rows: Vec<Vec<Val>> = batches.iter().map(|(batch, known)| entry(*batch, *known)).collect();
+            connection.insert(&table::JOURNAL, &lent(&rows), false).unwrap();
+            connection.exec(sql::COUNTER_NEW, &["f".into()]).unwrap();
+            connection.exec(sql::COUNTER_SET, &["f".into(), 41.into(), 50.into(), 7.into()]).unwrap();
+            for at in [0, 9, 10, 11, 12, 19, 20, 21, 49, 50, 51, i64::MAX] {
+                let first = first_batch_from(connection.as_mut(), "f", at).unwrap();
+                let since = |from: i64| batches.iter().filter(move |(batch, _)| *batch >= from);
+                let all: Vec<_> = batches.iter().filter(|(_, known)| *known >= at).collect();
+                assert_eq!(since(first).collect::<Vec<_>>(), all, "{dialect:?} {at}");
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use porch_domain::{
     event::StreamKind,
-    ids::{ImportId, PersonId, ReferralId},
+    ids::{ImportId, PersonId},
 };
 
 use crate::{
@@ -33,8 +33,6 @@ pub struct UnfinishedImport(pub ImportId);
 /// What is known of a sender's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownRow {
-    /// Our referral.
-    pub referral: ReferralId,
     /// What stood for its content; none once what identified her was erased.
     pub content_key: Option<String>,
     /// The import that brought it.
@@ -191,7 +189,7 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Meeting => {}
         }
         if let Some(key) = sender_key {
-            tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), import_text.clone().into()])?;
+            tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), id.clone().into()])?;
         }
         let of_entry = [footprint.into(), kind.code().into(), id.clone().into(), import_text.clone().into()];
         entries += tx.exec(sql::DELETE_ENTRY, &of_entry)?;
@@ -217,23 +215,42 @@ impl UnfinishedImport {
 }
 
 impl KnownRow {
-    /// What is known of a sender's row.
+    /// What is known of a sender's row: the key of its content stands in the entry that it became, and nowhere else.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn find(tx: &mut dyn Tx, footprint: &str, sender_key: &str) -> Result<Option<Self>, StoreError> {
         let mut known = None;
-        tx.query(sql::SENDER_ROW, &[footprint.into(), sender_key.into()], &mut |values| {
+        tx.query(sql::SENDER_ROW_SAID, &[footprint.into(), sender_key.into()], &mut |values| {
             let row = Row::new("sender_row", values);
-            known = Some(Self {
-                referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
-                content_key: row.text_or_none(1)?.map(str::to_owned),
-                import: row.parsed(2, "an import's id", |text| text.parse().ok())?,
-            });
+            let import = row.parsed(0, "an import's id", |text| text.parse().ok())?;
+            let content_key = match row.text_or_none(1)? {
+                None => None,
+                Some(_) => Some(row.parsed(1, "what a sender's row said", content_key)?),
+            };
+            known = Some(Self { content_key, import });
             Ok(())
         })?;
         Ok(known)
     }
+
+    /// Whether anything is known of a sender's row.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_known(tx: &mut dyn Tx, footprint: &str, sender_key: &str) -> Result<bool, StoreError> {
+        let mut known = false;
+        tx.query(sql::SENDER_ROW, &[footprint.into(), sender_key.into()], &mut |_| {
+            known = true;
+            Ok(())
+        })?;
+        Ok(known)
+    }
+}
+
+fn content_key(personal: &str) -> Option<String> {
+    let said: serde_json::Value = serde_json::from_str(personal).ok()?;
+    said.get("content_key")?.as_str().map(str::to_owned)
 }
 
 /// What is known of a person whom a sender's row is about.

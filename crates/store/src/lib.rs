@@ -167,18 +167,30 @@ impl Store {
     /// # Errors
     /// [`StoreError::Stale`] when a stream moved on since it was read; otherwise as the engine says. Nothing was changed.
     pub fn commit(&self, change: Change) -> Result<Committed, StoreError> {
-        let writer = {
-            let mut writer = held(&self.inner.writer);
-            match writer.as_ref() {
-                Some(writer) => Arc::clone(writer),
-                None => {
-                    let started = Arc::new(Writer::start(Arc::clone(&self.inner.engine))?);
-                    *writer = Some(Arc::clone(&started));
-                    started
-                }
-            }
-        };
+        let writer = self.writer()?;
         self.noted(writer.commit(change))
+    }
+
+    /// Writes changes that do not depend on each other, many in one transaction, and gives the answer of each in their order.
+    ///
+    /// # Errors
+    /// When nothing can be written at all.
+    pub fn commit_all(&self, changes: Vec<Change>) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
+        let writer = self.writer()?;
+        Ok(writer.commit_all(changes).into_iter().map(|answer| self.noted(answer)).collect())
+    }
+
+    /// What writes, from the first change on.
+    fn writer(&self) -> Result<Arc<Writer>, StoreError> {
+        let mut writer = held(&self.inner.writer);
+        match writer.as_ref() {
+            Some(writer) => Ok(Arc::clone(writer)),
+            None => {
+                let started = Arc::new(Writer::start(Arc::clone(&self.inner.engine))?);
+                *writer = Some(Arc::clone(&started));
+                Ok(started)
+            }
+        }
     }
 
     /// Writes outside the batches: leases, seals of a report's instant, the taking out of an unfinished import.

@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0007_sealed_looks.sql"),
     include_str!("../migrations/0008_one_person_once.sql"),
     include_str!("../migrations/0009_signing_in.sql"),
+    include_str!("../migrations/0010_less_written.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -59,10 +59,12 @@ statements! {
     DELETE_IMPORTED_REFERRAL (0) = "DELETE FROM referral WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_FACT (0) = "DELETE FROM referral_fact WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_PERSON (0) = "DELETE FROM person WHERE footprint = $1 AND person_id = $2 AND import_id = $3";
-    DELETE_SENDER_ROW (0) = "DELETE FROM sender_row WHERE footprint = $1 AND sender_key = $2 AND import_id = $3";
+    DELETE_SENDER_ROW (0) = "DELETE FROM sender_row WHERE footprint = $1 AND sender_key = $2 AND referral_id = $3";
 
-    SENDER_ROW (3) = "SELECT referral_id, content_key, import_id FROM sender_row WHERE footprint = $1 AND sender_key = $2";
-    SENDER_ROWS (5) = "SELECT footprint, sender_key, import_id, referral_id, content_key FROM sender_row WHERE footprint = $1 ORDER BY sender_key";
+    SENDER_ROW (1) = "SELECT referral_id FROM sender_row WHERE footprint = $1 AND sender_key = $2";
+    /// The same with the import that brought it and with what it said, where that was not erased.
+    SENDER_ROW_SAID (2) = "SELECT r.import_id, p.content FROM sender_row s JOIN referral r ON r.footprint = s.footprint AND r.referral_id = s.referral_id LEFT JOIN personal p ON p.footprint = s.footprint AND p.stream_kind = 'referral' AND p.stream_id = s.referral_id AND p.version = 1 WHERE s.footprint = $1 AND s.sender_key = $2";
+    SENDER_ROWS (3) = "SELECT footprint, sender_key, referral_id FROM sender_row WHERE footprint = $1 ORDER BY sender_key";
     PERSON_ERASED (1) = "SELECT erased FROM person WHERE footprint = $1 AND person_id = $2";
 
     IMPORT_NOT_WHOLE (1) = "SELECT import_id FROM history_import WHERE footprint = $1 AND stage <> 'complete' LIMIT 1";
@@ -224,8 +226,10 @@ statements! {
     DUTY_ROTA_OF_DAYS (6) = "SELECT on_day, nth, shift, account, from_ms, to_ms FROM duty_rota WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
     DUTY_DAYS_GOING_ON (1) = "SELECT on_day FROM duty_day WHERE footprint = $1 AND on_duty > 0 AND on_day >= $2";
     DUTY_ENTRIES_OF_DAYS (3) = "SELECT on_day, kind, referral_id FROM duty_entry WHERE footprint = $1 AND on_day >= $2 AND on_day <= $3";
-    /// What was done between two instants and may be counted on a day of duty, the earliest first.
-    DONE_BETWEEN (9) = "SELECT stream_kind, stream_id, version, known_ms, actor, command_id, event, format, payload FROM journal WHERE footprint = $1 AND known_ms >= $2 AND known_ms < $3 AND event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted') ORDER BY known_ms, stream_id, version";
+    /// The first batch from a number on, and from when it is known.
+    BATCH_FROM (2) = "SELECT batch, known_ms FROM journal WHERE footprint = $1 AND batch >= $2 ORDER BY batch LIMIT 1";
+    /// What was done in some batches, one after another, and may be counted on a day of duty.
+    DONE_IN_BATCHES (9) = "SELECT stream_kind, stream_id, version, known_ms, actor, command_id, event, format, payload FROM journal WHERE footprint = $1 AND batch >= $2 AND batch < $3 AND event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted')";
     DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
@@ -255,11 +259,11 @@ statements! {
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 
-    /// What is due by these rules, the earliest first; of imports, only those that are whole.
-    DUE_BY_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules = $2 AND d.due_ms <= $3 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.due_ms, d.referral_id LIMIT $4";
+    /// What is due by these rules, the earliest first; of imports, only those that are whole, and since when they are.
+    DUE_BY_RULES (5) = "SELECT d.referral_id, d.version, d.due_ms, d.tries, (SELECT w.completed_ms FROM history_import w WHERE w.footprint = d.footprint AND w.import_id = d.import_id) FROM due d WHERE d.footprint = $1 AND d.rules = $2 AND d.due_ms <= $3 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.due_ms, d.referral_id LIMIT $4";
     /// What was asked of other rules; of imports, only those that are whole.
-    DUE_BEFORE_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules < $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
-    DUE_AFTER_RULES (4) = "SELECT d.referral_id, d.version, d.due_ms, d.tries FROM due d WHERE d.footprint = $1 AND d.rules > $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_BEFORE_RULES (5) = "SELECT d.referral_id, d.version, d.due_ms, d.tries, CAST(NULL AS BIGINT) FROM due d WHERE d.footprint = $1 AND d.rules < $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
+    DUE_AFTER_RULES (5) = "SELECT d.referral_id, d.version, d.due_ms, d.tries, CAST(NULL AS BIGINT) FROM due d WHERE d.footprint = $1 AND d.rules > $2 AND (d.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = d.footprint AND i.import_id = d.import_id AND i.stage <> 'complete')) ORDER BY d.rules, d.due_ms, d.referral_id LIMIT $3";
     DUE_NEXT (1) = "SELECT due_ms FROM due WHERE footprint = $1 AND rules = $2 AND due_ms > $3 ORDER BY due_ms LIMIT 1";
     DUE_ROW (3) = "SELECT rules, due_ms, tries FROM due WHERE footprint = $1 AND referral_id = $2";
     /// Says when to look again, where nothing was written of the referral since.

@@ -116,7 +116,7 @@ tables! {
         "person_kind", "team", "received_ms", "outcome", "discharged_ms", "assessed_ms", "due_on", "reasons",
     ];
     /// Rows of other systems that are known.
-    SENDER_ROW = "sender_row", key 2, derived, ["footprint", "sender_key", "import_id", "referral_id", "content_key"];
+    SENDER_ROW = "sender_row", key 2, derived, ["footprint", "sender_key", "referral_id"];
     /// The outbox.
     MESSAGE = "message", key 2, derived,
         ["footprint", "message_id", "referral_id", "recipient", "route", "stage", "subject", "body", "template"];

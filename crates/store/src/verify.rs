@@ -337,7 +337,7 @@ impl Run {
         for ((_, _), values) in replay.rows.iter().filter(|((name, _), _)| *name == table::SENDER_ROW.name) {
             let mut same = false;
             tx.query(sql::SENDER_ROW, &[footprint.into(), values[1].clone()], &mut |stored| {
-                same = stored == [values[3].clone(), values[4].clone(), values[2].clone()];
+                same = stored == &values[2..];
                 Ok(())
             })?;
             if same {

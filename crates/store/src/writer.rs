@@ -90,11 +90,29 @@ impl Writer {
         let (answer, answered) = mpsc::sync_channel(1);
         line.jobs.push_back(Job { change, answer });
         drop(line);
-        // The change comes back, so that the writer does not spend its time on taking it apart.
-        let (answer, _change) =
-            answered.recv().map_err(|_| StoreError::InDoubt("the writer stopped halfway".to_owned()))?;
-        answer
+        told(&answered)
     }
+
+    /// Writes changes as if as many callers came at once, and gives their answers in their order.
+    pub(crate) fn commit_all(&self, changes: Vec<Change>) -> Vec<Answer> {
+        let mut line = held(&self.desk.line);
+        let queued = changes.into_iter().map(|change| {
+            let (answer, answered) = mpsc::sync_channel(1);
+            line.jobs.push_back(Job { change, answer });
+            answered
+        });
+        let waiting: Vec<mpsc::Receiver<(Answer, Change)>> = queued.collect();
+        drop(line);
+        self.desk.due.notify_one();
+        waiting.iter().map(told).collect()
+    }
+}
+
+/// Waits for the answer. The change comes back with it, so that the writer does not spend its time on taking it apart.
+fn told(answered: &mpsc::Receiver<(Answer, Change)>) -> Answer {
+    let (answer, _change) =
+        answered.recv().map_err(|_| StoreError::InDoubt("the writer stopped halfway".to_owned()))?;
+    answer
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ impl<'a> Preparing<'a> {
             let mut fresh = Vec::with_capacity(chunk.len());
             for mut row in chunk {
                 let key = sender_key("referral", footprint, &row.sender_referral_id);
-                if KnownRow::find(tx, footprint, &key)?.is_some() {
+                if KnownRow::is_known(tx, footprint, &key)? {
                     continue;
                 }
                 let person = historic_person_id(footprint, &row.sender_person_id);

@@ -178,6 +178,28 @@ fn no_statement_reads_more_than_it_must() {
     assert_eq!(wide, known);
 }
 
+/// An index costs every writer, and takes a twentieth of the file or more: none is there for nobody.
+#[test]
+fn every_index_is_a_way_that_some_statement_goes() {
+    let (_, mut connection, _folder) = databases().remove(0);
+    let mut plans = String::new();
+    for (_, _, sql) in sql::ALL {
+        let places = (1..).take_while(|place| sql.contains(&format!("${place}"))).count();
+        let params: Vec<crate::value::Val> = (0..places).map(|_| "x".into()).collect();
+        let read = connection.query(format!("EXPLAIN QUERY PLAN {sql}").leak(), &params, &mut |values| {
+            plans.push_str(Row::new("plan", values).text(3)?);
+            plans.push_str(" \n");
+            Ok(())
+        });
+        read.unwrap();
+    }
+    let made = "SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%'".to_owned();
+    let mut indexes = texts(connection.as_mut(), made);
+    assert!(indexes.len() > 20, "{indexes:?}");
+    indexes.retain(|index| !plans.contains(&format!("INDEX {index} ")));
+    assert_eq!(indexes, Vec::<String>::new());
+}
+
 #[test]
 fn a_lent_row_holds_what_a_copied_one_does() {
     for (dialect, mut connection, _folder) in databases() {

@@ -28,7 +28,6 @@ pub struct ReferralRecord {
     /// The referral.
     pub referral: Referral,
     fact: Fact,
-    sender_key: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,13 +46,10 @@ impl ReferralRecord {
         event: &ReferralEvent,
         meta: &Meta<'_>,
     ) -> Result<Self, StoreError> {
-        let (state, fact_before, mut sender_key) = match before {
-            Some(record) => (Some(record.referral), Some(record.fact), record.sender_key),
-            None => (None, None, None),
+        let (state, fact_before) = match before {
+            Some(record) => (Some(record.referral), Some(record.fact)),
+            None => (None, None),
         };
-        if let ReferralEvent::ReferralHistoryImported(imported) = event {
-            sender_key = Some(imported.sender_key.clone());
-        }
         let referral = referral::evolve(id, state, event)?;
         let counted = ReferralFact::from(&referral);
         let fact = match fact_before {
@@ -62,7 +58,7 @@ impl ReferralRecord {
                 Fact { version: meta.version, known_from: meta.known_at.clone(), import: meta.import, counted }
             }
         };
-        Ok(Self { referral, fact, sender_key })
+        Ok(Self { referral, fact })
     }
 
     /// The same, with the rows that it changes.
@@ -100,7 +96,10 @@ impl ReferralRecord {
         rows.extend(criterion::rows(id, event, meta.footprint));
         rows.extend(turned_away::rows(referral, meta.footprint));
         rows.extend(record.fact_rows(fact_before.as_ref(), meta));
-        rows.extend(record.sender_row(meta));
+        if let ReferralEvent::ReferralHistoryImported(imported) = event {
+            let values = vec![meta.footprint.into(), imported.sender_key.clone().into(), id.to_string().into()];
+            rows.push(RowChange::Put(&table::SENDER_ROW, values));
+        }
         Ok((record, rows))
     }
 
@@ -112,23 +111,6 @@ impl ReferralRecord {
         let replaced = before.map(|before| before.row(meta.footprint, meta.known_at.clone()));
         let rows = replaced.into_iter().chain([self.fact.row(meta.footprint, Val::Null)]);
         rows.map(|row| RowChange::Put(&table::REFERRAL_FACT, row)).collect()
-    }
-
-    /// Where the sender's row went, of a referral that another system sent.
-    fn sender_row(&self, meta: &Meta<'_>) -> Option<RowChange> {
-        let (key, import) = (self.sender_key.as_ref()?, self.referral.import?);
-        let content_key = match &self.referral.personal {
-            Personal::Sent(sent) => sent.content_key.clone().into(),
-            Personal::Told(_) | Personal::Erased => Val::Null,
-        };
-        let values = vec![
-            meta.footprint.into(),
-            key.clone().into(),
-            import.to_string().into(),
-            self.referral.id.to_string().into(),
-            content_key,
-        ];
-        Some(RowChange::Put(&table::SENDER_ROW, values))
     }
 }
 
