@@ -11,7 +11,7 @@ use porch_store::{AdviceLine, Change, Record, Stream, load};
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check_at_the_door},
     command,
     door::{add_referral, under_a_free_reference},
     error::AppError,
@@ -35,6 +35,7 @@ pub struct Seen {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn list(ctx: &Ctx) -> Result<Vec<AdviceLine>, AppError> {
+    check_at_the_door(ctx, Action::SeeReferral)?;
     look::records(ctx, Action::SeeReferral, "requests for advice", "triage", || {
         let lines = ctx.store.read(|tx| AdviceLine::all(tx, ctx.footprint(), MOST_SHOWN))?;
         let subjects = lines.iter().map(|line| line.id.to_string()).collect();
@@ -47,6 +48,7 @@ pub fn list(ctx: &Ctx) -> Result<Vec<AdviceLine>, AppError> {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn open(ctx: &Ctx, id: AdviceId, why: &str) -> Result<Option<Seen>, AppError> {
+    check_at_the_door(ctx, Action::SeeReferral)?;
     look::records(ctx, Action::SeeReferral, "request for advice", why, || {
         let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
         let seen = advice_of(&stream).cloned().map(|advice| Seen { advice, version: stream.head.version });
@@ -65,7 +67,7 @@ pub fn give(
     drawn_from: Option<i64>,
     given: Given,
 ) -> Result<(), AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, drawn_from, |stream| {
         let Given { advice, route, told_at } = given;
         let command = AdviceCommand::Give { advice, route, told_at };
@@ -96,7 +98,7 @@ pub fn ask_again(
     drawn_from: Option<i64>,
     said: String,
 ) -> Result<(), AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, drawn_from, |stream| {
         let events = advice::decide(advice_of(stream), AdviceCommand::AskAgain { said }, &ctx.actor, ctx.now)?;
         Ok(events.into_iter().map(Event::Advice).collect())
@@ -114,7 +116,7 @@ pub fn turn_into_referral(
     id: AdviceId,
     drawn_from: Option<i64>,
 ) -> Result<ReferralId, AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     if let Some(outcome) = ctx.store.first_outcome(ctx.footprint(), command_id)? {
         return outcome.parse().map_err(|_| AppError::Gone);
     }

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use porch_domain::{
+    account::Belonging,
     actor::{Actor, Role},
     ids::{CommandId, hex},
 };
@@ -49,6 +50,8 @@ pub struct Holder {
     pub display_name: String,
     /// The role that the account has now.
     pub role: Role,
+    /// Whose employee they are now, and of which teams.
+    pub belonging: Belonging,
     /// Whether a password opens the account at all.
     pub has_password: bool,
     /// Whether the password must be changed before anything else.
@@ -98,11 +101,12 @@ fn found(
     if over {
         return Ok(None);
     }
-    let HeldSession { account, display_name, role, password, seen_at, .. } = session;
+    let HeldSession { account, display_name, role, belonging, password, seen_at, .. } = session;
     let holder = Holder {
         account,
         display_name,
         role,
+        belonging,
         has_password: password != "none",
         must_change_password: password == "temporary",
     };

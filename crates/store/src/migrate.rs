@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0005_nobody_falls_through.sql"),
     include_str!("../migrations/0006_held_together.sql"),
     include_str!("../migrations/0007_sealed_looks.sql"),
+    include_str!("../migrations/0008_who_belongs_where.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -1,10 +1,11 @@
 //! Who is signed in: kept by the hash of the cookie's value only.
 
 use jiff::Timestamp;
-use porch_domain::actor::Role;
+use porch_domain::{account::Belonging, actor::Role};
 
 use crate::{
     Store,
+    account::belonging,
     change::RowChange,
     engine::Tx,
     error::StoreError,
@@ -53,6 +54,8 @@ pub struct HeldSession {
     pub display_name: String,
     /// The role that the account has now.
     pub role: Role,
+    /// Whose employee its holder is now, and of which teams.
+    pub belonging: Belonging,
     /// The code of what opens the account now.
     pub password: String,
 }
@@ -74,6 +77,7 @@ impl Store {
                     display_name: row.text(3)?.to_owned(),
                     role: row.parsed(4, "a role", Role::of_code)?,
                     password: row.text(5)?.to_owned(),
+                    belonging: belonging(&row, 6)?,
                 });
                 Ok(())
             })?;

@@ -85,11 +85,11 @@ statements! {
     REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
 
     /// A session with its account as it stands now; none where there is no such account.
-    SESSION_FIND (6) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
+    SESSION_FIND (8) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password, a.organisation, a.teams FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
     SESSIONS_OF (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2";
     SESSIONS_OF_OTHERS (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2 AND token_hash <> $3";
-    ACCOUNTS (7) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms FROM account WHERE footprint = $1 ORDER BY name";
-    ACCOUNT_WITH_HASH (8) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
+    ACCOUNTS (9) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms, organisation, teams FROM account WHERE footprint = $1 ORDER BY name";
+    ACCOUNT_WITH_HASH (10) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, a.organisation, a.teams, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
     CREDENTIALS (3) = "SELECT account_id, password_hash, set_ms FROM credential WHERE footprint = $1 ORDER BY account_id";
     PASSWORD_HASH_STILL (0) = "UPDATE credential SET set_ms = set_ms WHERE footprint = $1 AND account_id = $2 AND password_hash = $3";
     TRIES (3) = "SELECT tries, last_ms, wait_until_ms FROM sign_in_attempt WHERE footprint = $1 AND account_id = $2";
@@ -213,6 +213,7 @@ statements! {
     /// Others of the same day of birth of whose names a word is the same.
     PEOPLE_OF_SAME_DAY_AND_WORD (1) = "SELECT DISTINCT p.person_id FROM person_word own JOIN person_word w ON w.footprint = own.footprint AND w.word = own.word JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE own.footprint = $1 AND own.person_id = $2 AND p.birth_on = $3 AND p.person_id <> $2 ORDER BY p.person_id LIMIT $4";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
+    REFERRAL_OWNED (5) = "SELECT r.outcome, r.held_by, r.directed_to, c.joint, c.offered_to FROM referral r LEFT JOIN caseload c ON c.footprint = r.footprint AND c.referral_id = r.referral_id WHERE r.footprint = $1 AND r.referral_id = $2";
     REFERRALS_FOUND (9) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to, r.held_by FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
     /// How many referrals of a person ended with a no, beside one.
     REJECTED_BEFORE (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1 AND person_id = $2 AND referral_id <> $3 AND outcome IN ('rejected', 'signposted')";

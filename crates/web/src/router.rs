@@ -84,6 +84,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/outbox", get(pages::outbox::show))
         .route("/templates", get(pages::templates::list))
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
+        .route("/beside", get(pages::beside::show))
+        .route("/sharing", get(pages::sharing::show))
+        .route("/referrals/{id}/shared", get(pages::sharing::referral))
         .route("/thresholds", get(pages::thresholds::show))
         .route("/duty/done", get(pages::duty::done::list))
         .route("/looks", get(pages::looks::show));
@@ -100,6 +103,7 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/annual", get(pages::annual::show))
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))
+        .route("/reports/aggregates", get(pages::aggregates::show))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/onward", get(pages::handovers::onward::show))
         .route("/reports/sources", get(pages::sources::show))

@@ -11,7 +11,11 @@ use porch_app::{
     access::Action,
     session::{self, Holder},
 };
-use porch_domain::actor::{Actor, Role};
+use porch_domain::{
+    account::Belonging,
+    actor::{Actor, Role},
+    relation::Whose,
+};
 
 use crate::{
     Site, activity,
@@ -24,6 +28,8 @@ pub(crate) struct SignedIn {
     pub(crate) account: String,
     pub(crate) display_name: String,
     pub(crate) role: Role,
+    /// Whose employee they are, and of which teams.
+    pub(crate) belonging: Arc<Belonging>,
     /// Whether a password opens the account at all.
     pub(crate) has_password: bool,
     /// Whether it must be changed before anything else.
@@ -36,8 +42,9 @@ pub(crate) struct AnySession(pub(crate) SignedIn);
 
 impl From<Holder> for SignedIn {
     fn from(holder: Holder) -> Self {
-        let Holder { account, display_name, role, has_password, must_change_password } = holder;
-        Self { account, display_name, role, has_password, must_change_password }
+        let Holder { account, display_name, role, belonging, has_password, must_change_password } = holder;
+        let belonging = Arc::new(belonging);
+        Self { account, display_name, role, belonging, has_password, must_change_password }
     }
 }
 
@@ -49,17 +56,29 @@ impl SignedIn {
 
     /// Whether they may do something; for what a page offers. The activity asks again.
     pub(crate) fn may(&self, action: Action) -> bool {
-        !self.must_change_password && access::may(&self.actor(), action)
+        !self.must_change_password && access::may_at_all(&self.actor(), action)
+    }
+
+    /// Whether they may do something to what is not decided; for what a page offers.
+    pub(crate) fn may_at_the_door(&self, site: &Site, action: Action) -> bool {
+        let ctx = site.ctx_of(self);
+        !self.must_change_password && access::may_with(&ctx, action, &Whose::at_the_door())
     }
 
     /// The page that they begin with.
-    pub(crate) fn first_page(&self) -> &'static str {
+    pub(crate) fn first_page(&self, site: &Site) -> &'static str {
         if self.must_change_password {
             "/account"
-        } else if self.may(Action::SeeReferral) {
+        } else if self.may_at_the_door(site, Action::SeeReferral) {
             "/queue"
+        } else if self.may(Action::SeeReferral) {
+            "/caseload"
         } else if self.may(Action::SeeReport) {
             "/reports/annual"
+        } else if self.may(Action::SeeLeast) {
+            "/beside"
+        } else if self.may(Action::SeeAggregates) {
+            "/reports/aggregates"
         } else {
             "/sign-in"
         }
@@ -150,7 +169,7 @@ impl Token {
         let done = activity::apart(move || {
             let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &self.0)?;
             let who = let_in(holder.map(SignedIn::from))?;
-            let done = work(&site, &site.ctx(who.actor())).map_err(|error| Failure::from(error).seen_by(&who))?;
+            let done = work(&site, &site.ctx_of(&who)).map_err(|error| Failure::from(error).seen_by(&who))?;
             Ok::<_, Failure>((who, done))
         });
         done.await?

@@ -1,8 +1,8 @@
 //! What may happen to an account, and what an account is after it happened.
 
-use super::{Account, AccountCommand, AccountDisabled, AccountEvent, PasswordSet, PasswordState, RoleGiven};
+use super::{Account, AccountCommand, AccountDisabled, AccountEvent, Belonging, PasswordSet, PasswordState, RoleGiven};
 use crate::{
-    actor::Actor,
+    actor::{Actor, Role},
     disallowed::{Disallowed, ImpossibleHistory},
     ids::AccountId,
 };
@@ -26,6 +26,7 @@ pub fn decide(
             if opened.display_name.trim().is_empty() {
                 return Err(Disallowed::Empty("the name that colleagues read"));
             }
+            fits(opened.role, &opened.belonging)?;
             return Ok(vec![AccountEvent::AccountOpened(opened.clone())]);
         }
         (None, _) => return Err(Disallowed::UnknownAccount),
@@ -34,7 +35,20 @@ pub fn decide(
     match command {
         AccountCommand::Open(_) => Err(Disallowed::AlreadyExists),
         AccountCommand::GiveRole(role) if role == account.role => Ok(Vec::new()),
-        AccountCommand::GiveRole(role) => Ok(vec![AccountEvent::RoleGiven(RoleGiven { role })]),
+        AccountCommand::GiveRole(role) => {
+            let given = AccountEvent::RoleGiven(RoleGiven { role });
+            if role.has_teams() || account.belonging.teams.is_empty() {
+                return Ok(vec![given]);
+            }
+            // Whoever sees figures alone is of no team; the employer stays.
+            let left = Belonging { teams: Vec::new(), ..account.belonging.clone() };
+            Ok(vec![given, AccountEvent::BelongingGiven(left)])
+        }
+        AccountCommand::GiveBelonging(belonging) if belonging == account.belonging => Ok(Vec::new()),
+        AccountCommand::GiveBelonging(belonging) => {
+            fits(account.role, &belonging)?;
+            Ok(vec![AccountEvent::BelongingGiven(belonging)])
+        }
         AccountCommand::SetPassword { .. } | AccountCommand::Disable { .. } if account.disabled.is_some() => {
             Err(Disallowed::AccountDisabled)
         }
@@ -46,6 +60,11 @@ pub fn decide(
         AccountCommand::Enable if account.disabled.is_none() => Err(Disallowed::AccountEnabled),
         AccountCommand::Enable => Ok(vec![AccountEvent::AccountEnabled]),
     }
+}
+
+/// Whether somebody of a role can belong so.
+fn fits(role: Role, belonging: &Belonging) -> Result<(), Disallowed> {
+    if belonging.teams.is_empty() || role.has_teams() { Ok(()) } else { Err(Disallowed::RoleWithoutTeams) }
 }
 
 /// The account after an event.
@@ -60,6 +79,7 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
                 name: opened.name.clone(),
                 display_name: opened.display_name.clone(),
                 role: opened.role,
+                belonging: opened.belonging.clone(),
                 disabled: None,
                 password: PasswordState::None,
             });
@@ -70,6 +90,7 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
     match event {
         AccountEvent::AccountOpened(_) => return Err(ImpossibleHistory("an account is opened once")),
         AccountEvent::RoleGiven(given) => account.role = given.role,
+        AccountEvent::BelongingGiven(belonging) => account.belonging = belonging.clone(),
         AccountEvent::PasswordSet(set) => {
             account.password = match set.temporary_until {
                 Some(until) => PasswordState::Temporary { until },

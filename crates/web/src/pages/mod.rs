@@ -2,8 +2,10 @@
 
 pub(crate) mod account;
 pub(crate) mod advice;
+pub(crate) mod aggregates;
 pub(crate) mod annual;
 pub(crate) mod asset;
+pub(crate) mod beside;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod caseload;
@@ -26,6 +28,7 @@ pub(crate) mod public;
 pub(crate) mod queue;
 pub(crate) mod referral;
 pub(crate) mod report_of_period;
+pub(crate) mod sharing;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;

@@ -13,9 +13,10 @@ use axum::{
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use porch_app::{
-    Ctx, DatabaseUrl, Rules, Store, World, account, footprint, history_import, look, look::Looked, referral,
+    Ctx, DatabaseUrl, Rules, Store, World, account, footprint, history_import, look, look::Looked, referral, session,
 };
 use porch_domain::{
+    account::{AccountName, Belonging},
     actor::{Actor, Role},
     footprint::TeamCode,
     ids::CommandId,
@@ -141,6 +142,17 @@ impl House {
         let site = Arc::new(site);
         site.set_ready(true);
         Self { router: router(Arc::clone(&site)), site, world, store, rules, links, folder }
+    }
+
+    /// Opens an account of an employer and of teams where there is none, and gives the cookie of a session of it.
+    pub fn session_of(&self, account: &str, role: Role, organisation: &str, teams: &[&str]) -> String {
+        let ctx = self.ctx(Actor::Operator { account: "tester".to_owned() });
+        account::open_invented(&ctx, &[(account, "Somebody Invented", role)]).unwrap();
+        let teams: Vec<String> = teams.iter().map(|team| (*team).to_owned()).collect();
+        let belonging = Belonging::checked(Some(organisation), &teams, &self.rules.footprint).unwrap();
+        account::give_belonging(&ctx, &AccountName::parse(account).unwrap(), belonging).unwrap();
+        let token = session::open(&self.store, self.world.as_ref(), &self.rules.footprint.name, account, role).unwrap();
+        format!("porch={token}")
     }
 
     /// The path of a role's sign-in link.

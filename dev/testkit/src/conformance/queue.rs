@@ -541,6 +541,8 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
+        "ALTER TABLE account DROP COLUMN organisation",
+        "ALTER TABLE account DROP COLUMN teams",
         "DROP TABLE seal",
         "DROP TABLE look_head",
         "DROP INDEX look_by_place",
