@@ -66,7 +66,7 @@ pub use handover::{After, BetweenTeams, OnwardLine, onward_facts};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Happened, Head, Stream, happened, head_version, load};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
-pub use look::{Look, LookLine};
+pub use look::{Look, LookLine, LooksAsked};
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};
 pub use open::DatabaseUrl;
 pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries};

@@ -202,6 +202,8 @@ pub(crate) fn seal_all(tx: &mut dyn Connection) -> Result<(), StoreError> {
 /// One line of the look-log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookLine {
+    /// Its id; those of later looks are greater.
+    pub id: Uuid,
     /// When.
     pub at: Timestamp,
     /// Who.
@@ -216,25 +218,115 @@ pub struct LookLine {
     pub subjects: Vec<String>,
 }
 
+/// Which looks are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LooksAsked<'a> {
+    /// None before this instant.
+    pub from: Option<Timestamp>,
+    /// None from this instant on.
+    pub until: Option<Timestamp>,
+    /// Only those before this one.
+    pub before: Option<Uuid>,
+    /// Only those of an account.
+    pub account: Option<&'a str>,
+    /// Only those that showed this.
+    pub subject: Option<&'a str>,
+    /// Only those that were refused.
+    pub refused: bool,
+}
+
+impl LooksAsked<'_> {
+    /// The looks stand in the order of their ids, which begin with the instant: days are a range of the key.
+    fn params(&self, footprint: &str) -> [Val; 6] {
+        let first = |at: Option<Timestamp>, otherwise| at.map_or(otherwise, first_id_at).to_string();
+        let until = first(self.until, Uuid::max());
+        let before = self.before.map_or(until.clone(), |before| before.to_string());
+        [
+            footprint.into(),
+            first(self.from, Uuid::nil()).into(),
+            until.min(before).into(),
+            Val::flag(!self.refused),
+            self.account.map_or_else(String::new, |account| format!("staff:%:{account}")).into(),
+            self.subject.map_or_else(String::new, |subject| format!("%\"{subject}\"%")).into(),
+        ]
+    }
+}
+
+/// No id that was made at an instant or later is smaller.
+fn first_id_at(at: Timestamp) -> Uuid {
+    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    Uuid::from_u64_pair(millis << 16, 0)
+}
+
 impl LookLine {
+    /// Looks that are asked for, the latest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn found(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        asked: &LooksAsked<'_>,
+        limit: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let mut lines = Vec::new();
+        let params: Vec<Val> = asked.params(footprint).into_iter().chain([limit.into()]).collect();
+        tx.query(sql::LOOKS_FOUND, &params, &mut |values| {
+            lines.push(Self::of_row(values)?);
+            Ok(())
+        })?;
+        Ok(lines)
+    }
+
     /// The latest looks.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn latest(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        let mut lines = Vec::new();
-        tx.query(sql::LOOKS, &[footprint.into(), limit.into()], &mut |values| {
-            let row = Row::new("look", values);
-            lines.push(Self {
-                at: row.instant(0)?,
-                actor: row.text(1)?.to_owned(),
-                what: row.text(2)?.to_owned(),
-                why: row.text(3)?.to_owned(),
-                allowed: row.int(4)? != 0,
-                subjects: row.parsed(5, "a list of ids", |text| serde_json::from_str(text).ok())?,
-            });
+        Self::found(tx, footprint, &LooksAsked::default(), limit)
+    }
+
+    /// Calls back with each look between two instants, the earliest first, one at a time.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn each_between(
+        tx: &mut dyn Tx,
+        footprint: &str,
+        (from, until): (Timestamp, Timestamp),
+        each: &mut dyn FnMut(Self),
+    ) -> Result<(), StoreError> {
+        let asked = LooksAsked { from: Some(from), until: Some(until), ..LooksAsked::default() };
+        let [footprint, first, last, ..] = asked.params(footprint);
+        tx.query(sql::LOOKS_BETWEEN, &[footprint, first, last], &mut |values| {
+            each(Self::of_row(values)?);
+            Ok(())
+        })
+    }
+
+    /// One look.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of(tx: &mut dyn Tx, footprint: &str, id: Uuid) -> Result<Option<Self>, StoreError> {
+        let mut line = None;
+        tx.query(sql::LOOK_LINE, &[footprint.into(), id.to_string().into()], &mut |values| {
+            line = Some(Self::of_row(values)?);
             Ok(())
         })?;
-        Ok(lines)
+        Ok(line)
+    }
+
+    fn of_row(values: &[Val]) -> Result<Self, StoreError> {
+        let row = Row::new("look", values);
+        Ok(Self {
+            id: row.parsed(0, "a look's id", |text| text.parse().ok())?,
+            at: row.instant(1)?,
+            actor: row.text(2)?.to_owned(),
+            what: row.text(3)?.to_owned(),
+            why: row.text(4)?.to_owned(),
+            allowed: row.int(5)? != 0,
+            subjects: row.parsed(6, "a list of ids", |text| serde_json::from_str(text).ok())?,
+        })
     }
 }

@@ -98,7 +98,10 @@ statements! {
     TRIES_OLD (0) = "DELETE FROM sign_in_attempt WHERE footprint = $1 AND last_ms < $2";
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
-    LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id DESC LIMIT $2";
+    /// Looks of a range of ids, the latest first; of one account, of one subject, where they are named.
+    LOOKS_FOUND (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id >= $2 AND look_id < $3 AND allowed <= $4 AND ($5 = '' OR actor LIKE $5) AND ($6 = '' OR subjects LIKE $6) ORDER BY look_id DESC LIMIT $7";
+    LOOKS_BETWEEN (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id >= $2 AND look_id < $3 ORDER BY look_id";
+    LOOK_LINE (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id = $2";
     /// Looks as rows of their table, in the order in which they are sealed.
     LOOKS_AFTER (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE footprint = $1 AND place > $2 ORDER BY place LIMIT $3";
     LOOKS_UNSEALED (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE place IS NULL ORDER BY footprint, look_id";
@@ -212,6 +215,7 @@ statements! {
     NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
     /// Others of the same day of birth of whose names a word is the same.
     PEOPLE_OF_SAME_DAY_AND_WORD (1) = "SELECT DISTINCT p.person_id FROM person_word own JOIN person_word w ON w.footprint = own.footprint AND w.word = own.word JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE own.footprint = $1 AND own.person_id = $2 AND p.birth_on = $3 AND p.person_id <> $2 ORDER BY p.person_id LIMIT $4";
+    NAME_ABOUT (1) = "SELECT name FROM person WHERE footprint = $1 AND (person_id = $2 OR person_id IN (SELECT r.person_id FROM referral r WHERE r.footprint = $1 AND r.referral_id = $2))";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
     REFERRAL_OWNED (5) = "SELECT r.outcome, r.held_by, r.directed_to, c.joint, c.offered_to FROM referral r LEFT JOIN caseload c ON c.footprint = r.footprint AND c.referral_id = r.referral_id WHERE r.footprint = $1 AND r.referral_id = $2";
     REFERRALS_FOUND (9) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to, r.held_by FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";

@@ -89,7 +89,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/referrals/{id}/shared", get(pages::sharing::referral))
         .route("/thresholds", get(pages::thresholds::show))
         .route("/duty/done", get(pages::duty::done::list))
-        .route("/looks", get(pages::looks::show));
+        .route("/looks", get(pages::looks::show).post(pages::looks::search))
+        .route("/looks/{id}", get(pages::looks::show_one));
     if site.demo_door.is_some() {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);

@@ -143,7 +143,8 @@ const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/beside", Some(Somewhere(Action::SeeLeast)), None),
     ("/sharing", Some(Somewhere(Action::SeeAgreements)), None),
     ("/thresholds", Some(Somewhere(Action::SeeDuty)), None),
-    ("/looks", Some(Somewhere(Action::SeeLooks)), None),
+    ("/looks", Some(Somewhere(Action::SeeLooks)), Some(Somewhere(Action::SeeLooks))),
+    ("/looks/{id}", Some(Somewhere(Action::SeeLooks)), None),
     ("/reports/annual", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/annual.csv", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/annual.json", Some(Somewhere(Action::SeeReport)), None),
@@ -276,7 +277,7 @@ impl Scene {
     }
 
     fn refused(&self) -> usize {
-        self.house.looks().iter().filter(|look| !look.allowed).count()
+        usize::try_from(self.house.count("SELECT COUNT(*) FROM look WHERE allowed = 0")).unwrap()
     }
 }
 

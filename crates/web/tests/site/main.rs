@@ -24,6 +24,7 @@ mod find;
 mod handovers;
 mod http;
 mod letters;
+mod looks;
 mod meeting;
 mod public_pages;
 mod queue;

@@ -15,6 +15,7 @@ mod erasure;
 mod handover;
 mod holiday;
 mod import;
+mod look_log;
 mod measures;
 mod meeting;
 mod queue;
@@ -88,6 +89,7 @@ pub use import::{
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
+pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
 pub use queue::{
@@ -285,6 +287,8 @@ macro_rules! conformance {
             the_lists_between_teams_are_as_the_referrals_are,
             two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,
+            looks_are_found_by_colleague_person_day_and_refusal,
+            what_is_unusual_in_the_log_is_pointed_out,
             nobody_to_ring_is_counted_and_not_clocked,
             two_who_draw_one_reference_get_two,
             pages_saved_at_once_are_all_kept,
