@@ -30,7 +30,7 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
             let password = account::open(&ctx, &work, opened).map_err(|error| of(name, error))?;
             println!("The account {name} is open, in the role {}.", role.label().to_lowercase());
             if unknown {
-                eprintln!("warning: {}", NOT_SAID);
+                println!("warning: {NOT_SAID}");
             }
             tell(password.as_str());
         }
@@ -146,7 +146,7 @@ fn list(verb: &UserListVerb) -> Result<(), Failure> {
                 println!("{:width$}  {}", "", belongs(&account.belonging));
             }
             if accounts.iter().any(|account| account.disabled.is_none() && account.belonging.is_not_known()) {
-                eprintln!("warning: of an account {NOT_SAID}");
+                println!("warning: where it is said that an account belongs to nobody, {NOT_SAID}");
             }
         }
     }
