@@ -23,7 +23,8 @@ const behind = (figure) => new RegExp(`^${figure}\\b`);
 test('the demonstration is ready within a minute', () => {
   assert.ok(site.readyAfter < 60_000, `${site.readyAfter} ms`);
   assert.deepEqual(Object.keys(site.links), [
-    'Duty worker', 'Clinician', 'Service manager', 'Information officer', 'Administrator',
+    'Duty worker', 'Clinician', 'Service manager', 'Information officer', 'Administrator', 'Peer worker',
+    'Charity worker', 'Commissioner', 'Board member',
   ]);
 });
 

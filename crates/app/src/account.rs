@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use jiff::SignedDuration;
 use porch_domain::{
-    account::{self, Account, AccountCommand, AccountName, AccountOpened},
+    account::{self, Account, AccountCommand, AccountName, AccountOpened, Belonging},
     actor::Role,
     event::Event,
     ids::{AccountId, CommandId, account_id},
@@ -15,6 +15,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
+    look,
     password::PasswordWork,
 };
 
@@ -70,6 +71,7 @@ pub struct AccountLine {
 /// When the actor may not, the name is taken, or the name that colleagues read is empty.
 pub fn open(ctx: &Ctx, work: &PasswordWork, opened: AccountOpened) -> Result<TemporaryPassword, AppError> {
     check(ctx, Action::KeepAccounts)?;
+    check_employer(ctx, &opened.belonging)?;
     let id = account_id(ctx.footprint(), opened.name.as_str());
     with_temporary_password(ctx, work, id, Some(AccountCommand::Open(opened)))
 }
@@ -79,7 +81,7 @@ pub fn open(ctx: &Ctx, work: &PasswordWork, opened: AccountOpened) -> Result<Tem
 /// # Errors
 /// When the actor may not, or there is no such account, or it is disabled.
 pub fn reset(ctx: &Ctx, work: &PasswordWork, name: &AccountName) -> Result<TemporaryPassword, AppError> {
-    check(ctx, Action::KeepAccounts)?;
+    check_own_staff(ctx, name)?;
     with_temporary_password(ctx, work, account_id(ctx.footprint(), name.as_str()), None)
 }
 
@@ -121,9 +123,48 @@ pub(crate) fn with_temporary_password_and(
 /// # Errors
 /// When the actor may not, or there is no such account.
 pub fn give_role(ctx: &Ctx, name: &AccountName, role: Role) -> Result<(), AppError> {
-    check(ctx, Action::KeepAccounts)?;
+    check_own_staff(ctx, name)?;
     let id = account_id(ctx.footprint(), name.as_str());
     keep(ctx, id, [AccountCommand::GiveRole(role)], |_| Vec::new())
+}
+
+/// Says whose employee the holder of an account is and of which teams, from the next request on.
+///
+/// # Errors
+/// When the actor may not, there is no such account, or the role has no teams.
+pub fn give_belonging(ctx: &Ctx, name: &AccountName, belonging: Belonging) -> Result<(), AppError> {
+    check_own_staff(ctx, name)?;
+    check_employer(ctx, &belonging)?;
+    let id = account_id(ctx.footprint(), name.as_str());
+    keep(ctx, id, [AccountCommand::GiveBelonging(belonging)], |_| Vec::new())
+}
+
+/// Lets an actor pass who keeps the accounts of an employer: staff keep those of their own alone, whoever runs the machine
+/// all of them.
+fn check_employer(ctx: &Ctx, of: &Belonging) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    if keeps(ctx, of) {
+        return Ok(());
+    }
+    look::denied(ctx, Action::KeepAccounts, &[])?;
+    Err(AppError::OthersStaff)
+}
+
+fn keeps(ctx: &Ctx, of: &Belonging) -> bool {
+    let footprint = &ctx.rules.footprint;
+    let own = || ctx.belonging.resolved(footprint).organisation == of.resolved(footprint).organisation;
+    ctx.actor.account().is_none() || own()
+}
+
+/// The same for the account of a name; of a name that no account has the command itself says so.
+fn check_own_staff(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
+    check(ctx, Action::KeepAccounts)?;
+    let id = account_id(ctx.footprint(), name.as_str());
+    let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
+    match stream.record.as_ref().and_then(Record::account) {
+        Some(account) => check_employer(ctx, &account.belonging),
+        None => Ok(()),
+    }
 }
 
 /// Lets nobody use an account, from the next request on, and ends its sessions.
@@ -131,7 +172,7 @@ pub fn give_role(ctx: &Ctx, name: &AccountName, role: Role) -> Result<(), AppErr
 /// # Errors
 /// When the actor may not, there is no such account, it is disabled already, or the reason is empty.
 pub fn disable(ctx: &Ctx, name: &AccountName, why: &str) -> Result<(), AppError> {
-    check(ctx, Action::KeepAccounts)?;
+    check_own_staff(ctx, name)?;
     let id = account_id(ctx.footprint(), name.as_str());
     keep(ctx, id, [AccountCommand::Disable { why: why.to_owned() }], |account| {
         vec![RowChange::end_sessions_of(ctx.footprint(), account.name.as_str())]
@@ -143,7 +184,7 @@ pub fn disable(ctx: &Ctx, name: &AccountName, why: &str) -> Result<(), AppError>
 /// # Errors
 /// When the actor may not, there is no such account, or it is not disabled.
 pub fn enable(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
-    check(ctx, Action::KeepAccounts)?;
+    check_own_staff(ctx, name)?;
     keep(ctx, account_id(ctx.footprint(), name.as_str()), [AccountCommand::Enable], |_| Vec::new())
 }
 
@@ -152,19 +193,21 @@ pub fn enable(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
 /// # Errors
 /// When the actor may not, or there is no such account.
 pub fn end_sessions(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
-    check(ctx, Action::KeepAccounts)?;
+    check_own_staff(ctx, name)?;
     keep(ctx, account_id(ctx.footprint(), name.as_str()), [], |account| {
         vec![RowChange::end_sessions_of(ctx.footprint(), account.name.as_str())]
     })
 }
 
-/// Every account, by name.
+/// Every account that whoever asks keeps, by name: staff see those of their own employer.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read.
 pub fn list(ctx: &Ctx) -> Result<Vec<Account>, AppError> {
     check(ctx, Action::KeepAccounts)?;
-    Ok(ctx.store.read(|tx| porch_store::accounts(tx, ctx.footprint()))?)
+    let mut accounts = ctx.store.read(|tx| porch_store::accounts(tx, ctx.footprint()))?;
+    accounts.retain(|account| keeps(ctx, &account.belonging));
+    Ok(accounts)
 }
 
 /// Those who may be chosen as a second clinician: accounts in use of duty workers and clinicians, by name.
@@ -174,11 +217,7 @@ pub fn list(ctx: &Ctx) -> Result<Vec<Account>, AppError> {
 pub fn clinicians(ctx: &Ctx) -> Result<Vec<AccountLine>, AppError> {
     check(ctx, Action::DecideReferral)?;
     let accounts = ctx.store.read(|tx| porch_store::accounts(tx, ctx.footprint()))?;
-    let clinical = |role: Role| match role {
-        Role::Duty | Role::Clinician => true,
-        Role::Manager | Role::InformationOfficer | Role::Administrator => false,
-    };
-    let in_use = accounts.into_iter().filter(|account| account.disabled.is_none() && clinical(account.role));
+    let in_use = accounts.into_iter().filter(|account| account.disabled.is_none() && account.role.is_clinical());
     Ok(in_use
         .map(|account| AccountLine { name: account.name, display_name: account.display_name, role: account.role })
         .collect())
@@ -220,6 +259,10 @@ pub fn demonstration_name(role: Role) -> &'static str {
         Role::Manager => "demo-manager",
         Role::InformationOfficer => "demo-information-officer",
         Role::Administrator => "demo-administrator",
+        Role::PeerWorker => "demo-peer-worker",
+        Role::CharityWorker => "demo-charity-worker",
+        Role::Commissioner => "demo-commissioner",
+        Role::Board => "demo-board",
     }
 }
 
@@ -228,8 +271,8 @@ pub fn demonstration_name(role: Role) -> &'static str {
 /// # Errors
 /// When the actor may not, or the database cannot be written.
 pub fn open_demonstration(ctx: &Ctx) -> Result<(), AppError> {
-    let named = Role::ALL
-        .map(|role| (demonstration_name(role), format!("Demonstration {}", role.label().to_lowercase()), role));
+    let known = |role: Role| format!("Demonstration {}", role.label().to_lowercase());
+    let named = Role::ALL.map(|role| (demonstration_name(role), known(role), role));
     let named: Vec<_> = named.iter().map(|(name, display_name, role)| (*name, display_name.as_str(), *role)).collect();
     open_invented(ctx, &named)
 }
@@ -248,7 +291,15 @@ pub fn open_invented(ctx: &Ctx, people: &[(&str, &str, Role)]) -> Result<(), App
         }
         let name = AccountName::parse(name).map_err(|error| AppError::Rules(error.to_string()))?;
         let id = account_id(ctx.footprint(), name.as_str());
-        let opened = AccountOpened { name, display_name: (*display_name).to_owned(), role: *role };
+        // Everybody works for the organisation of the front door, in all of its teams.
+        let everywhere = Belonging::default().resolved(&ctx.rules.footprint);
+        let belonging = match role {
+            Role::Duty | Role::Clinician | Role::PeerWorker | Role::CharityWorker => everywhere,
+            Role::Manager | Role::InformationOfficer | Role::Administrator | Role::Commissioner | Role::Board => {
+                Belonging { teams: Vec::new(), ..everywhere }
+            }
+        };
+        let opened = AccountOpened { name, display_name: (*display_name).to_owned(), role: *role, belonging };
         keep(ctx, id, [AccountCommand::Open(opened)], |_| Vec::new())?;
     }
     Ok(())

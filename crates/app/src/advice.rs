@@ -11,7 +11,7 @@ use porch_store::{AdviceLine, Change, Record, ReferralLine, Stream, load};
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check_at_the_door},
     account::Names,
     command,
     door::{add_referral, add_told, not_somebody_elses, under_a_free_reference},
@@ -39,6 +39,7 @@ pub struct Seen {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn list(ctx: &Ctx) -> Result<Vec<AdviceLine>, AppError> {
+    check_at_the_door(ctx, Action::SeeReferral)?;
     look::records(ctx, Action::SeeReferral, "requests for advice", "triage", || {
         let lines = ctx.store.read(|tx| AdviceLine::all(tx, ctx.footprint(), MOST_SHOWN))?;
         let subjects = lines.iter().map(|line| line.id.to_string()).collect();
@@ -51,6 +52,7 @@ pub fn list(ctx: &Ctx) -> Result<Vec<AdviceLine>, AppError> {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn open(ctx: &Ctx, id: AdviceId, why: &str) -> Result<Option<Seen>, AppError> {
+    check_at_the_door(ctx, Action::SeeReferral)?;
     look::records(ctx, Action::SeeReferral, "request for advice", why, || {
         let (stream, names) =
             ctx.store.read(|tx| Ok((load(tx, ctx.footprint(), id)?, Names::read(tx, ctx.footprint())?)))?;
@@ -70,7 +72,7 @@ pub fn give(
     drawn_from: Option<i64>,
     given: Given,
 ) -> Result<(), AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, drawn_from, |stream| {
         let Given { advice, route, told_at } = given;
         let command = AdviceCommand::Give { advice, route, told_at };
@@ -101,7 +103,7 @@ pub fn ask_again(
     drawn_from: Option<i64>,
     said: String,
 ) -> Result<(), AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, drawn_from, |stream| {
         let events = advice::decide(advice_of(stream), AdviceCommand::AskAgain { said }, &ctx.actor, ctx.now)?;
         Ok(events.into_iter().map(Event::Advice).collect())
@@ -119,7 +121,7 @@ pub fn turn_into_referral(
     id: AdviceId,
     drawn_from: Option<i64>,
 ) -> Result<ReferralId, AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     if let Some(outcome) = ctx.store.first_outcome(ctx.footprint(), command_id)? {
         return outcome.parse().map_err(|_| AppError::Gone);
     }

@@ -13,7 +13,7 @@ use porch_store::{
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, near},
     error::AppError,
     find, look,
 };
@@ -86,6 +86,9 @@ pub fn followed(ctx: &Ctx, period: Period, page: std::ops::Range<usize>) -> Resu
             let cohort = turned_away(tx, ctx.footprint(), ended)?;
             let mut shown = Vec::new();
             for since in cohort.iter().skip(page.start).take(page.len()) {
+                if !near(tx, ctx, Action::SeeRecordsBehindReport, since.referral)? {
+                    continue;
+                }
                 let line = ReferralLine::of(tx, ctx.footprint(), since.referral)?;
                 shown.extend(line.map(|line| Followed { line, since: *since }));
             }

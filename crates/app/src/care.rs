@@ -11,9 +11,10 @@ use porch_store::{CaseloadLine, CaseloadPart, LateLine, LeftCount, answered_betw
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, may_with, near_lines},
     account::Names,
     error::AppError,
+    handover::read_on,
     look,
 };
 
@@ -93,7 +94,11 @@ pub fn caseload(ctx: &Ctx, filter: &Filter, after: Option<&Place>) -> Result<Cas
         let at = after.map_or(Timestamp::UNIX_EPOCH, |place| place.at);
         let limit = i64::try_from(A_PAGE + 1).unwrap_or(i64::MAX);
         let (mut lines, names) = ctx.store.read(|tx| {
-            let lines = CaseloadLine::after(tx, ctx.footprint(), &part, (at, &id), limit)?;
+            let place = |line: &CaseloadLine| (line.place(&part), line.referral.to_string());
+            let seen = |line: &CaseloadLine| may_with(ctx, Action::SeeReferral, &line.whose());
+            let lines = read_on((at, id.clone()), limit, place, seen, |(at, id)| {
+                CaseloadLine::after(tx, ctx.footprint(), &part, (at, &id), limit)
+            })?;
             Ok((lines, Names::read(tx, ctx.footprint())?))
         })?;
         let more = lines.len() > A_PAGE;
@@ -146,6 +151,7 @@ pub fn stopped_late(ctx: &Ctx, period: Period) -> Result<(Vec<LateLine>, Names),
     look::records(ctx, Action::SeeRecordsBehindReport, "clocks stopped too late", "report", || {
         let (lines, names) = ctx.store.read(|tx| {
             let lines = LateLine::between(tx, ctx.footprint(), &instants, LATE_NAMED)?;
+            let lines = near_lines(tx, ctx, Action::SeeRecordsBehindReport, lines, |line| line.referral)?;
             Ok((lines, Names::read(tx, ctx.footprint())?))
         })?;
         let subjects = lines.iter().map(|line| line.referral.to_string()).collect();

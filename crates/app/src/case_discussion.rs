@@ -21,7 +21,7 @@ use porch_store::{
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, may_with},
     account::Names,
     command,
     error::AppError,
@@ -138,7 +138,10 @@ pub fn lists(ctx: &Ctx) -> Result<CaseLists, AppError> {
     look::records(ctx, Action::HoldMeeting, "case discussions", "case discussion", || {
         let shown = ctx.store.read(|tx| {
             let planned = ctx.rules.footprint.case_discussions();
-            let lists = planned.iter().map(|discussion| list(tx, ctx, discussion)).collect::<Result<_, _>>()?;
+            let mut lists = planned.iter().map(|one| list(tx, ctx, one)).collect::<Result<Vec<CaseList>, _>>()?;
+            for list in &mut lists {
+                list.cases.retain(|case| seen(ctx, case));
+            }
             let names = Names::read(tx, ctx.footprint())?;
             Ok(CaseLists { lists, names, as_at: ctx.now, batch: ChangedSince::newest(tx, ctx.footprint())? })
         })?;
@@ -189,6 +192,11 @@ fn case(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Case>, Stor
     Ok(Some(Case { referral, version: stream.head.version, person, listing: None, waited: 0, dealt: None }))
 }
 
+/// Whether whoever looks may discuss a case.
+fn seen(ctx: &Ctx, case: &Case) -> bool {
+    may_with(ctx, Action::HoldMeeting, &case.referral.whose())
+}
+
 fn subjects<'a>(cases: impl Iterator<Item = &'a Case>) -> Vec<String> {
     let named: BTreeSet<String> = cases.map(|case| case.referral.id.to_string()).collect();
     named.into_iter().collect()
@@ -204,6 +212,10 @@ pub fn day(ctx: &Ctx, code: &str, sitting: Timestamp) -> Result<Option<CaseDay>,
             Some(discussion) => ctx.store.read(|tx| read(tx, ctx, discussion, sitting))?,
             None => None,
         };
+        let day = day.map(|mut day| {
+            day.cases.retain(|case| seen(ctx, case));
+            day
+        });
         let subjects = subjects(day.iter().flat_map(|day| &day.cases));
         Ok((day, subjects))
     })

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
-use porch_domain::{actor::Actor, calendar::local_date, event::Event, footprint::Footprint, referral::Deciding};
+use porch_domain::{
+    account::Belonging, actor::Actor, calendar::local_date, event::Event, footprint::Footprint, referral::Deciding,
+};
 use porch_store::{Change, Store, StoreError, Stream, Under};
 use uuid::Uuid;
 
@@ -55,6 +57,8 @@ pub struct Ctx {
     pub rules: Arc<Rules>,
     /// Who acts.
     pub actor: Actor,
+    /// Whose employee they are and of which teams, where they are staff; not known counts as [`Belonging::resolved`] says.
+    pub belonging: Arc<Belonging>,
     /// The instant of the act.
     pub now: Timestamp,
     /// The outside world.
@@ -64,7 +68,13 @@ pub struct Ctx {
 impl Ctx {
     /// A context for an act at this moment.
     pub fn new(store: Store, rules: Arc<Rules>, actor: Actor, world: Arc<dyn World>) -> Self {
-        Self { store, rules, actor, now: world.now(), world }
+        Self { store, rules, actor, belonging: Arc::default(), now: world.now(), world }
+    }
+
+    /// The same for somebody of an employer and of teams.
+    #[must_use]
+    pub fn belonging_to(self, belonging: Arc<Belonging>) -> Self {
+        Self { belonging, ..self }
     }
 
     /// The date on the wall in Europe/London.

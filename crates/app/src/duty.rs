@@ -15,6 +15,7 @@ use porch_domain::{
     ids::{CommandId, ReferralId, duty_day_id},
     measure::Period,
     referral::Reference,
+    relation::Whose,
 };
 use porch_store::{
     AdviceLine, Change, EmergencyNow, FoundReferral, LetterDueLine, Look, Record, ReferralLine, RotaRow, RowChange,
@@ -23,7 +24,7 @@ use porch_store::{
 
 use crate::{
     Ctx,
-    access::{Action, check, may},
+    access::{Action, check, may_at_all, may_with, near},
     account::{AccountLine, Names},
     command,
     error::AppError,
@@ -148,7 +149,7 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             on,
             today,
             day: day_of(&stream).cloned(),
-            words: may(&ctx.actor, Action::SeeReferral),
+            words: may_with(ctx, Action::SeeReferral, &Whose::at_the_door()),
             rota: RotaRow::of(tx, footprint, first, last)?,
             monday,
             going_on,
@@ -225,8 +226,8 @@ pub fn entries(
     page: Range<usize>,
 ) -> Result<(Vec<Entry>, usize, Names), AppError> {
     let within = period.instants()?;
-    let action =
-        if may(&ctx.actor, Action::SeeReferral) { Action::SeeReferral } else { Action::SeeRecordsBehindReport };
+    let sees = may_at_all(&ctx.actor, Action::SeeReferral);
+    let action = if sees { Action::SeeReferral } else { Action::SeeRecordsBehindReport };
     look::records(ctx, action, "what was done", "duty", || {
         let (shown, all, names) = ctx.store.read(|tx| {
             let mut acts = acts(&done_between(tx, ctx.footprint(), &within)?);
@@ -235,6 +236,8 @@ pub fn entries(
             let mut shown = Vec::new();
             for act in acts.into_iter().skip(page.start).take(page.len()) {
                 let line = match act.referral {
+                    // That something was done is counted; whom it was done for is for those who may see her.
+                    Some(referral) if !near(tx, ctx, action, referral)? => None,
                     Some(referral) => ReferralLine::of(tx, ctx.footprint(), referral)?,
                     None => None,
                 };
@@ -255,7 +258,12 @@ pub fn entries(
 fn may_be_on(role: Role) -> bool {
     match role {
         Role::Duty | Role::Clinician | Role::Manager => true,
-        Role::InformationOfficer | Role::Administrator => false,
+        Role::InformationOfficer
+        | Role::Administrator
+        | Role::PeerWorker
+        | Role::CharityWorker
+        | Role::Commissioner
+        | Role::Board => false,
     }
 }
 

@@ -12,6 +12,12 @@ pub enum AppError {
     /// The actor may not do this; the attempt is in the look-log.
     #[error("you may not {0}")]
     NotAllowed(&'static str),
+    /// The referral is another team's, and whoever asks may do this to their own alone; the attempt is in the look-log.
+    #[error("you may not {0}: this one is another team's")]
+    OthersReferral(&'static str),
+    /// The account is of another employer's staff; the attempt is in the look-log.
+    #[error("you may not keep this account: its holder is another employer's")]
+    OthersStaff,
     /// The rules of the service refuse it.
     #[error(transparent)]
     Disallowed(#[from] Disallowed),

@@ -11,7 +11,12 @@ use porch_domain::{
 };
 use porch_store::{FoundReferral, PersonLine, Record, StoreError, Tx, load, records_of_person};
 
-use crate::{Ctx, access::Action, error::AppError, look};
+use crate::{
+    Ctx,
+    access::{Action, near},
+    error::AppError,
+    look,
+};
 
 /// The most people that a search shows.
 pub const MOST_SHOWN: usize = 50;
@@ -77,7 +82,7 @@ pub struct Found {
 pub fn find(ctx: &Ctx, text: &str) -> Result<Found, AppError> {
     let asked = read(text);
     look::records(ctx, Action::SeeReferral, "search", asked.by().label(), || {
-        let found = ctx.store.read(|tx| found(tx, ctx.footprint(), &asked))?;
+        let found = ctx.store.read(|tx| found(tx, ctx, &asked))?;
         let subjects = found.people.iter().flat_map(|found| {
             let referrals = found.referrals.iter().map(|referral| referral.id.to_string());
             std::iter::once(found.person.id.to_string()).chain(referrals)
@@ -115,7 +120,24 @@ fn read(text: &str) -> Asked {
     }
 }
 
-fn found(tx: &mut dyn Tx, footprint: &str, asked: &Asked) -> Result<Found, StoreError> {
+/// The referrals of those that whoever looks may see.
+pub(crate) fn seen_by(
+    tx: &mut dyn Tx,
+    ctx: &Ctx,
+    referrals: Vec<FoundReferral>,
+) -> Result<Vec<FoundReferral>, StoreError> {
+    let mut seen = Vec::new();
+    for referral in referrals {
+        let id = referral.id;
+        if near(tx, ctx, Action::SeeReferral, id)? || near(tx, ctx, Action::SeeShared, id)? {
+            seen.push(referral);
+        }
+    }
+    Ok(seen)
+}
+
+fn found(tx: &mut dyn Tx, ctx: &Ctx, asked: &Asked) -> Result<Found, StoreError> {
+    let footprint = ctx.footprint();
     let limit = i64::try_from(MOST_SHOWN + 1).unwrap_or(i64::MAX);
     let ids: BTreeSet<PersonId> = match asked {
         Asked::Reference(reference) => {
@@ -137,9 +159,10 @@ fn found(tx: &mut dyn Tx, footprint: &str, asked: &Asked) -> Result<Found, Store
         }
         shown.extend(records_of_person(tx, footprint, id)?);
         let Some(person) = PersonLine::of(tx, footprint, id)? else { continue };
-        let referrals = FoundReferral::of_person(tx, footprint, id)?;
+        let hers = FoundReferral::of_person(tx, footprint, id)?;
+        let referrals = seen_by(tx, ctx, hers)?;
         if referrals.is_empty() {
-            // Somebody of an import that is not whole yet, or without a referral: nobody to show.
+            // Somebody of an import that is not whole yet, without a referral, or with none that may be seen: nobody to show.
             continue;
         }
         if people.len() == MOST_SHOWN {

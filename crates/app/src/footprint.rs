@@ -13,7 +13,7 @@ use porch_store::{AppliedFootprint, Change, Head, Store, Stream, load};
 
 use crate::{
     World,
-    access::{Action, may},
+    access::{Action, may_at_all},
     context::Rules,
     error::AppError,
 };
@@ -41,7 +41,7 @@ pub fn apply(
     from: Option<Date>,
 ) -> Result<Arc<Rules>, ApplyError> {
     let footprint = Footprint::parse_given(content, world.now()).map_err(ApplyError::Problems)?;
-    if !may(actor, Action::ApplyFootprint) {
+    if !may_at_all(actor, Action::ApplyFootprint) {
         return Err(AppError::NotAllowed(Action::ApplyFootprint.described()).into());
     }
     let name = footprint.name.clone();

@@ -9,17 +9,18 @@ use porch_domain::{
     ids::{CommandId, ReferralId},
     measure::{OnwardReport, Period},
     referral::{Handover, HandoverWords, Referral, ReferralCommand, ReferralEvent},
+    relation::Whose,
 };
-use porch_store::{After, BetweenTeams, CaseloadLine, Change, ChangedSince, OnwardLine, onward_facts};
+use porch_store::{After, BetweenTeams, CaseloadLine, Change, ChangedSince, OnwardLine, StoreError, onward_facts};
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, may_with},
     account::Names,
     deciding::{self, Desk, Draft, Tell},
     error::AppError,
     look,
-    referral::Entry,
+    referral::{Entry, check_receiver},
 };
 
 /// How many of each list the first page shows.
@@ -145,30 +146,36 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Handovers, AppError> {
         let limit = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
         let after = asked.after.unwrap_or(After::NOTHING);
         let shown = |part: Part| asked.part.is_none_or(|only| only == part);
+        let seen = |line: &CaseloadLine| may_with(ctx, Action::SeeReferral, &line.whose());
         let handovers = ctx.store.read(|tx| {
             let mut all = Handovers { as_at: ctx.now, ..Handovers::default() };
             all.batch = ChangedSince::newest(tx, footprint)?;
             all.names = Names::read(tx, footprint)?;
             all.counts = BetweenTeams::count(tx, footprint, account, MOST_COUNTED)?;
             if shown(Part::ToAnswer) {
-                let lines = CaseloadLine::to_answer(tx, footprint, account, asked.team.as_ref(), after, limit)?;
+                let team = asked.team.as_ref();
+                let lines = read_on(after, limit, answer_place, seen, |after| {
+                    CaseloadLine::to_answer(tx, footprint, account, team, after, limit)
+                })?;
                 all.to_answer = stretch(lines, size, answer_place);
             }
             if shown(Part::Offered) {
-                let lines = CaseloadLine::offered_by(tx, footprint, account, after, limit)?;
+                let lines = read_on(after, limit, answer_place, seen, |after| {
+                    CaseloadLine::offered_by(tx, footprint, account, after, limit)
+                })?;
                 all.offered = stretch(lines, size, answer_place);
             }
             if shown(Part::Back) {
-                all.back = stretch(CaseloadLine::came_back(tx, footprint, after, limit)?, size, |line| After {
-                    ms: line.back_by.unwrap_or(line.next_due).as_millisecond(),
-                    referral: Some(line.referral),
-                });
+                let lines = read_on(after, limit, back_place, seen, |after| {
+                    CaseloadLine::came_back(tx, footprint, after, limit)
+                })?;
+                all.back = stretch(lines, size, back_place);
             }
             if shown(Part::Onward) {
-                all.onward = stretch(OnwardLine::open(tx, footprint, after, limit)?, size, |line| After {
-                    ms: line.chase_by.as_millisecond(),
-                    referral: Some(line.referral),
-                });
+                let seen = |line: &OnwardLine| line.held_by.as_ref().is_some_and(|team| reached(ctx, team));
+                let lines =
+                    read_on(after, limit, chase_place, seen, |after| OnwardLine::open(tx, footprint, after, limit))?;
+                all.onward = stretch(lines, size, chase_place);
             }
             Ok(all)
         })?;
@@ -180,6 +187,45 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Handovers, AppError> {
 fn answer_place(line: &CaseloadLine) -> After {
     let answer_by = line.offer.as_ref().map_or(line.next_due, |offer| offer.answer_by);
     After { ms: answer_by.as_millisecond(), referral: Some(line.referral) }
+}
+
+fn back_place(line: &CaseloadLine) -> After {
+    After { ms: line.back_by.unwrap_or(line.next_due).as_millisecond(), referral: Some(line.referral) }
+}
+
+fn chase_place(line: &OnwardLine) -> After {
+    After { ms: line.chase_by.as_millisecond(), referral: Some(line.referral) }
+}
+
+fn reached(ctx: &Ctx, team: &TeamCode) -> bool {
+    may_with(ctx, Action::SeeReferral, &Whose::of_team(team))
+}
+
+/// Reads on in a list until a page is full of what may be seen, or the list ends. Where all of it may be seen, that is one
+/// reading.
+pub(crate) fn read_on<T, P>(
+    mut after: P,
+    limit: i64,
+    place: impl Fn(&T) -> P,
+    seen: impl Fn(&T) -> bool,
+    mut read: impl FnMut(P) -> Result<Vec<T>, StoreError>,
+) -> Result<Vec<T>, StoreError>
+where
+    P: Clone,
+{
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut kept = Vec::new();
+    loop {
+        let lines = read(after.clone())?;
+        let ended = lines.len() < wanted;
+        let Some(last) = lines.last().map(&place) else { return Ok(kept) };
+        kept.extend(lines.into_iter().filter(|line| seen(line)));
+        if ended || kept.len() >= wanted {
+            kept.truncate(wanted);
+            return Ok(kept);
+        }
+        after = last;
+    }
 }
 
 fn stretch<T>(mut lines: Vec<T>, size: usize, place: impl Fn(&T) -> After) -> Stretch<T> {
@@ -249,9 +295,11 @@ pub fn drafted_summary(referral: &Referral, today: jiff::civil::Date) -> String 
 /// # Errors
 /// When the actor may not, no offer is open, or the database cannot be read.
 pub fn introduction(ctx: &Ctx, id: ReferralId) -> Result<Draft, AppError> {
-    check(ctx, Action::HandOver)?;
+    check(ctx, Action::AnswerHandover)?;
     let desk = Desk::load(ctx, id)?;
-    let to = open_offer(&desk)?.to.clone();
+    let offer = open_offer(&desk)?;
+    check_receiver(ctx, offer, id)?;
+    let to = offer.to.clone();
     deciding::introduction(ctx, &desk, &to)
 }
 
@@ -267,14 +315,16 @@ pub fn accept(
     drawn_from: i64,
     to_woman: &Tell,
 ) -> Result<(), AppError> {
-    check(ctx, Action::HandOver)?;
+    check(ctx, Action::AnswerHandover)?;
     check(ctx, Action::KeepMessage)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }
     let mut desk = Desk::load(ctx, id)?;
     desk.drawn_from(drawn_from)?;
-    let to = open_offer(&desk)?.to.clone();
+    let offer = open_offer(&desk)?;
+    check_receiver(ctx, offer, id)?;
+    let to = offer.to.clone();
     let letters = desk.introduction(ctx, &to, to_woman)?;
     let command = ReferralCommand::AcceptHandover { to_woman: letters.tellings().to_woman };
     let events = deciding::asked(ctx, &desk, id, command)?;

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod advice;
+pub mod beside;
 pub mod came_back;
 pub mod care;
 pub mod case_discussion;
@@ -35,6 +36,7 @@ pub mod report;
 pub mod same_person;
 pub mod seal;
 pub mod session;
+pub mod sharing;
 pub mod sign_in;
 pub mod system_token;
 pub mod template;

@@ -45,9 +45,9 @@ pub fn records<T>(
     Ok(shown)
 }
 
-/// Notes an attempt that was refused.
-pub(crate) fn denied(ctx: &Ctx, action: Action) -> Result<(), AppError> {
-    note(ctx, &Look { what: action.described(), why: "refused", allowed: false, subjects: &[] })
+/// Notes an attempt that was refused, with whom it was about where that is known.
+pub(crate) fn denied(ctx: &Ctx, action: Action, subjects: &[String]) -> Result<(), AppError> {
+    note(ctx, &Look { what: action.described(), why: "refused", allowed: false, subjects })
 }
 
 pub(crate) fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {

@@ -13,7 +13,7 @@ use porch_store::{LetterDueLine, Look, OutboxLine, Record, ReferralLine, StepLin
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of, near, near_lines},
     account::Names,
     command,
     error::AppError,
@@ -22,6 +22,13 @@ use crate::{
 
 /// How many messages one page of the outbox shows.
 pub const LATEST: i64 = 200;
+
+/// Lets an actor pass who may write about a referral.
+fn check_about(ctx: &Ctx, referral: ReferralId) -> Result<(), AppError> {
+    let about = ctx.store.read(|tx| load(tx, ctx.footprint(), referral))?;
+    let about = about.record.as_ref().and_then(Record::referral);
+    about.map_or(Ok(()), |about| check_of(ctx, Action::KeepMessage, about))
+}
 
 /// Carries out a command about one message. Whether its route is agreed is asked when it is queued, of the choices of the
 /// person whom its referral is about, as they stand then (INV-10).
@@ -43,6 +50,9 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
                 | MessageCommand::ErasePersonalData { .. },
             ) => None,
         };
+        if let Some(referral) = about {
+            check_about(ctx, referral)?;
+        }
         let standing = match about {
             Some(referral) => ctx.store.read(|tx| standing_of(tx, ctx.footprint(), referral))?,
             None => Standing::default(),
@@ -132,6 +142,7 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         Ok(Some((message, steps, referral, person, Names::read(tx, footprint)?)))
     })?;
     let Some((message, steps, referral, person, names)) = read else { return Ok(None) };
+    check_of(ctx, Action::KeepMessage, &referral)?;
     let subjects = [referral.id.to_string()];
     look::note(ctx, &Look { what: "letter", why: "read or approve", allowed: true, subjects: &subjects })?;
     let route_choice = match message.drafted.recipient {
@@ -165,6 +176,7 @@ pub fn approve(ctx: &Ctx, command_id: CommandId, id: MessageId) -> Result<(), Ap
             Ok((standing_of(tx, ctx.footprint(), about)?, referral))
         })?;
         let referral = referral.as_ref().and_then(Record::referral).ok_or(Disallowed::Unknown)?;
+        check_of(ctx, Action::KeepMessage, referral)?;
         if referral.outcome() != Outcome::Pending {
             return Err(Disallowed::AlreadyDecided(referral.outcome().code()).into());
         }
@@ -226,8 +238,11 @@ pub fn outbox(ctx: &Ctx, stage: Option<MessageStage>) -> Result<Outbox, AppError
     check(ctx, Action::KeepMessage)?;
     let footprint = ctx.footprint();
     let (due, messages, subjects, more, names) = ctx.store.read(|tx| {
+        let action = Action::KeepMessage;
         let due = LetterDueLine::all(tx, footprint)?;
-        let mut lines = OutboxLine::latest(tx, footprint, stage, LATEST + 1)?;
+        let due = near_lines(tx, ctx, action, due, |line| line.referral)?;
+        let lines = OutboxLine::latest(tx, footprint, stage, LATEST + 1)?;
+        let mut lines = near_lines(tx, ctx, action, lines, |line| line.referral)?;
         let shown = usize::try_from(LATEST).unwrap_or(usize::MAX);
         let more = lines.len() > shown;
         lines.truncate(shown);
@@ -308,6 +323,10 @@ pub fn about(ctx: &Ctx, id: ReferralId) -> Result<Vec<Waiting>, AppError> {
     let footprint = ctx.footprint();
     Ok(ctx.store.read(|tx| {
         let mut letters = Vec::new();
+        // The page itself was opened by whoever may see it; its letters are for those who may keep them.
+        if !near(tx, ctx, Action::KeepMessage, id)? {
+            return Ok(letters);
+        }
         for id in ReferralLine::messages(tx, footprint, id)? {
             let stream = load(tx, footprint, id)?;
             let Some(message) = stream.record.as_ref().and_then(Record::message) else { continue };

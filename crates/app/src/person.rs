@@ -15,17 +15,35 @@ use porch_store::{Change, FoundReferral, Head, Record, ReferralLine, RowChange, 
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of, near},
     command, duty,
     error::AppError,
 };
+
+/// Lets an actor pass who stands near enough to one of her referrals; whoever has none yet is at the door.
+fn check_person(ctx: &Ctx, action: Action, id: PersonId) -> Result<(), AppError> {
+    check(ctx, action)?;
+    let allowed = ctx.store.read(|tx| {
+        let hers = ReferralLine::ids_of_person(tx, ctx.footprint(), id)?;
+        let mut any = hers.is_empty();
+        for referral in hers {
+            any = any || near(tx, ctx, action, referral)?;
+        }
+        Ok(any)
+    })?;
+    if allowed {
+        return Ok(());
+    }
+    crate::look::denied(ctx, action, &[id.to_string()])?;
+    Err(AppError::OthersReferral(action.described()))
+}
 
 /// Makes or changes a person's record.
 ///
 /// # Errors
 /// When the actor may not, the rules refuse, or the record changed in the meantime.
 pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: PersonCommand) -> Result<(), AppError> {
-    check(ctx, Action::KeepPerson)?;
+    check_person(ctx, Action::KeepPerson, id)?;
     command::carry_out(ctx, command_id, id, None, |stream| {
         let events = person::decide(person_of(stream), command, &ctx.actor)?;
         Ok(events.into_iter().map(Event::Person).collect())
@@ -37,6 +55,7 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: Person
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn open(ctx: &Ctx, id: PersonId, why: &str) -> Result<Option<person::Person>, AppError> {
+    check_person(ctx, Action::SeeReferral, id)?;
     crate::look::records(ctx, Action::SeeReferral, "person", why, || {
         let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
         Ok((person_of(&stream).cloned(), vec![id.to_string()]))
@@ -235,7 +254,9 @@ pub fn record_birth_date(
     if seen.head.version != drawn_from {
         return Err(AppError::Stale);
     }
-    let about = seen.record.as_ref().and_then(Record::referral).ok_or(Disallowed::Unknown)?.person;
+    let referred = seen.record.as_ref().and_then(Record::referral).ok_or(Disallowed::Unknown)?;
+    check_of(ctx, Action::KeepPerson, referred)?;
+    let about = referred.person;
     let mut person = ctx.store.ask(|tx| load(tx, ctx.footprint(), about))?;
     let identity = person::Identity { birth_date: Some(born), ..person::Identity::default() };
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);

@@ -13,7 +13,7 @@ use porch_store::{ChangedSince, OpenEmergency, QueueLine, first_entries};
 
 use crate::{
     Ctx, Rules,
-    access::{Action, check},
+    access::{Action, check, check_at_the_door},
     account::Names,
     error::AppError,
     look,
@@ -167,6 +167,8 @@ impl Queue {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Result<Queue, AppError> {
+    // The queue is what is at the door: whoever may see that sees all of it.
+    check_at_the_door(ctx, Action::SeeReferral)?;
     look::records(ctx, Action::SeeReferral, "queue", filter.label(), || {
         let standing = Standing::of(ctx);
         let queue = ctx.store.read(|tx| {
@@ -221,7 +223,7 @@ pub fn entries(ctx: &Ctx, period: Period) -> Result<Entries, AppError> {
 /// # Errors
 /// When the actor may not, or the database cannot be read.
 pub fn newest_batch(ctx: &Ctx) -> Result<i64, AppError> {
-    check(ctx, Action::SeeReferral)?;
+    check_at_the_door(ctx, Action::SeeReferral)?;
     Ok(ctx.store.read(|tx| ChangedSince::newest(tx, ctx.footprint()))?)
 }
 

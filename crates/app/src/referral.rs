@@ -7,12 +7,13 @@ use porch_domain::{
     event::Event,
     ids::{CommandId, ReferralId},
     referral::{self, Deciding, Referral, ReferralCommand, ReferralEvent},
+    relation::Whose,
 };
 use porch_store::{Record, Stream, load};
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of, check_whose, may_with},
     command,
     error::AppError,
 };
@@ -49,6 +50,9 @@ pub fn carry_out(
     check(ctx, action_of(&command))?;
     command::carry_out_with(ctx, command_id, id, drawn_from, |stream, change| {
         let state = referral_of(stream);
+        if let Some(referral) = state {
+            check_command(ctx, &command, referral)?;
+        }
         let person = state.map(|referral| referral.person);
         let rejected_before = match person {
             Some(person) => ctx.store.read(|tx| porch_store::rejected_before(tx, ctx.footprint(), person, id))?,
@@ -63,6 +67,32 @@ pub fn carry_out(
         }
         Ok(events.into_iter().map(Event::Referral).collect())
     })
+}
+
+/// Lets an actor pass who stands near enough to a referral for a command about it. An offer is answered by staff of the team
+/// that is asked, and by nobody else (INV-02).
+///
+/// # Errors
+/// When the actor may not, or the attempt cannot be noted.
+pub(crate) fn check_command(ctx: &Ctx, command: &ReferralCommand, referral: &Referral) -> Result<(), AppError> {
+    match action_of(command) {
+        Action::AnswerHandover => match &referral.handover {
+            Some(offer) => check_receiver(ctx, offer, referral.id),
+            // There is nothing to answer, which the rules say better.
+            None => check_of(ctx, Action::HandOver, referral),
+        },
+        action => check_of(ctx, action, referral),
+    }
+}
+
+/// Whether whoever acts may answer an offer; for what a page offers.
+pub fn may_answer(ctx: &Ctx, offer: &referral::Handover) -> bool {
+    may_with(ctx, Action::AnswerHandover, &Whose::of_team(&offer.to))
+}
+
+/// Lets an actor pass who is of the team that an offer asks.
+pub(crate) fn check_receiver(ctx: &Ctx, offer: &referral::Handover, id: ReferralId) -> Result<(), AppError> {
+    check_whose(ctx, Action::AnswerHandover, &Whose::of_team(&offer.to), &id.to_string())
 }
 
 pub(crate) fn action_of(command: &ReferralCommand) -> Action {
@@ -90,13 +120,12 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::Advise { .. }
         | ReferralCommand::Withdraw { .. } => Action::DecideReferral,
         ReferralCommand::OfferHandover { .. }
-        | ReferralCommand::AcceptHandover { .. }
-        | ReferralCommand::ReturnHandover { .. }
         | ReferralCommand::TakeBackHandover { .. }
         | ReferralCommand::BeginJointWork { .. }
         | ReferralCommand::EndJointWork { .. }
         | ReferralCommand::ReferOnward { .. }
         | ReferralCommand::ChaseOnward { .. } => Action::HandOver,
+        ReferralCommand::AcceptHandover { .. } | ReferralCommand::ReturnHandover { .. } => Action::AnswerHandover,
         ReferralCommand::RecordEmergencyTaken { .. } => Action::TriageReferral,
         ReferralCommand::ListCase { .. } | ReferralCommand::UnlistCase { .. } => Action::TriageReferral,
         ReferralCommand::Discuss { .. } | ReferralCommand::DiscussCase { .. } => Action::HoldMeeting,
@@ -133,6 +162,9 @@ pub fn open(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<Seen>, AppErr
             .store
             .read(|tx| Ok((porch_store::ReferralLine::of(tx, ctx.footprint(), id)?, load(tx, ctx.footprint(), id)?)))?;
         let version = stream.head.version;
+        if let Some(referral) = referral_of(&stream) {
+            check_of(ctx, Action::DecideReferral, referral)?;
+        }
         seen = referral_of(&stream).cloned().map(|referral| Seen { referral: without_facts(referral), version });
         Ok(line.into_iter().collect())
     })?;

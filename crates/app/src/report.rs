@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 use porch_domain::{
     front_door::source::BySource,
-    measure::{AnnualReport, Columns, ColumnsBuilder, Period, RecordsBehind, annual},
+    measure::{AggregateRow, AnnualReport, Columns, ColumnsBuilder, Period, RecordsBehind, aggregate, annual},
 };
 use porch_store::{
     ChangedSince, ReferralLine, Store, StoreError, Tx, facts_at, facts_now, facts_of_person, referrals_by_source,
@@ -16,7 +16,7 @@ use porch_store::{
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, near},
     error::AppError,
     look,
 };
@@ -125,6 +125,16 @@ pub fn annual_report(
     }
 }
 
+/// The annual figures as they may leave the service, and when they were true: small numbers are hidden (PR-32).
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn aggregates(ctx: &Ctx, measures: &Measures, period: Period) -> Result<(Vec<AggregateRow>, Timestamp), AppError> {
+    check(ctx, Action::SeeAggregates)?;
+    let (report, as_at) = drawn_now(ctx, measures, period)?;
+    Ok((aggregate(&report), as_at))
+}
+
 /// How often figures are drawn anew because something was committed meanwhile.
 const DRAWN_ANEW: usize = 4;
 
@@ -195,6 +205,9 @@ pub fn records_behind(
         Ok(ctx.store.read(|tx| {
             let mut lines = Vec::new();
             for id in ids.into_iter().skip(page.start).take(page.len()) {
+                if !near(tx, ctx, Action::SeeRecordsBehindReport, id)? {
+                    continue;
+                }
                 lines.extend(ReferralLine::of(tx, ctx.footprint(), id)?);
             }
             Ok(lines)

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use porch_domain::{
-    account::{Account, Factors},
+    account::{Account, Belonging, Factors},
     actor::{Actor, Role},
     ids::{CommandId, hex},
 };
@@ -138,6 +138,8 @@ pub struct Holder {
     pub display_name: String,
     /// The role that the account has now.
     pub role: Role,
+    /// Whose employee they are now, and of which teams.
+    pub belonging: Belonging,
     /// Whether a password opens the account at all.
     pub has_password: bool,
     /// Whether the password must be changed before anything else.
@@ -226,7 +228,7 @@ fn found(
     if over {
         return Ok(None);
     }
-    let HeldSession { account, display_name, role, password, seen_at, opened_at, factor, proved_at, factors } = session;
+    let HeldSession { account, display_name, role, belonging, password, seen_at, opened_at, factor, proved_at, factors } = session;
     let shown = factor.as_deref().and_then(Shown::of_code);
     let halfway = factors.any() && shown.is_none();
     if halfway && now.duration_since(opened_at) > HALFWAY {
@@ -236,6 +238,7 @@ fn found(
         account,
         display_name,
         role,
+        belonging,
         has_password: password != "none",
         must_change_password: password == "temporary",
         factors,

@@ -16,12 +16,29 @@ pub enum Role {
     InformationOfficer,
     /// Keeps accounts and settings; reads no record.
     Administrator,
+    /// Has been through it, and walks beside her: sees the least that this needs.
+    PeerWorker,
+    /// Of a charity that works in a team: sees the least that this needs.
+    CharityWorker,
+    /// Buys the service: figures whose small numbers are hidden, and nothing behind them.
+    Commissioner,
+    /// Answers for the organisation: the same as a commissioner.
+    Board,
 }
 
 impl Role {
     /// Every role, in the order in which pages list them.
-    pub const ALL: [Self; 5] =
-        [Self::Duty, Self::Clinician, Self::Manager, Self::InformationOfficer, Self::Administrator];
+    pub const ALL: [Self; 9] = [
+        Self::Duty,
+        Self::Clinician,
+        Self::Manager,
+        Self::InformationOfficer,
+        Self::Administrator,
+        Self::PeerWorker,
+        Self::CharityWorker,
+        Self::Commissioner,
+        Self::Board,
+    ];
 
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
@@ -31,6 +48,10 @@ impl Role {
             Self::Manager => "manager",
             Self::InformationOfficer => "information_officer",
             Self::Administrator => "administrator",
+            Self::PeerWorker => "peer_worker",
+            Self::CharityWorker => "charity_worker",
+            Self::Commissioner => "commissioner",
+            Self::Board => "board",
         }
     }
 
@@ -47,6 +68,38 @@ impl Role {
             Self::Manager => "Service manager",
             Self::InformationOfficer => "Information officer",
             Self::Administrator => "Administrator",
+            Self::PeerWorker => "Peer worker",
+            Self::CharityWorker => "Charity worker",
+            Self::Commissioner => "Commissioner",
+            Self::Board => "Board member",
+        }
+    }
+
+    /// Whether whoever has it decides and cares: a duty worker or a clinician.
+    pub fn is_clinical(self) -> bool {
+        match self {
+            Self::Duty | Self::Clinician => true,
+            Self::Manager
+            | Self::InformationOfficer
+            | Self::Administrator
+            | Self::PeerWorker
+            | Self::CharityWorker
+            | Self::Commissioner
+            | Self::Board => false,
+        }
+    }
+
+    /// Whether whoever has it can be of a team: nobody who sees figures alone is.
+    pub fn has_teams(self) -> bool {
+        match self {
+            Self::Duty
+            | Self::Clinician
+            | Self::Manager
+            | Self::InformationOfficer
+            | Self::Administrator
+            | Self::PeerWorker
+            | Self::CharityWorker => true,
+            Self::Commissioner | Self::Board => false,
         }
     }
 }

@@ -37,6 +37,23 @@ pub enum Disallowed {
     /// The footprint has no such team, or it does not take referrals on that day.
     #[error("the footprint has no team \"{0}\"")]
     UnknownTeam(String),
+    /// The footprint has no such organisation.
+    #[error("the footprint has no organisation \"{0}\"")]
+    UnknownOrganisation(String),
+    /// Whoever is of a team has an employer.
+    #[error("say which organisation employs them: whoever is of a team has an employer")]
+    EmployerMissing,
+    /// A team has no staff of this employer.
+    #[error("the team \"{team}\" has no staff of {organisation}")]
+    NotOfTheEmployer {
+        /// The code of the team.
+        team: String,
+        /// The code of the employer.
+        organisation: String,
+    },
+    /// Whoever sees figures alone is of no team.
+    #[error("a commissioner or a member of a board is of no team")]
+    RoleWithoutTeams,
     /// A program may not do this (INV-03, INV-04).
     #[error("only a person may decide this")]
     NeedsAPerson,

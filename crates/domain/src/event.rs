@@ -253,6 +253,7 @@ impl Event {
             Self::Account(event) => match event {
                 AccountEvent::AccountOpened(e) => written("AccountOpened", e, None::<&()>),
                 AccountEvent::RoleGiven(e) => written("RoleGiven", e, None::<&()>),
+                AccountEvent::BelongingGiven(e) => written("BelongingGiven", e, None::<&()>),
                 AccountEvent::PasswordSet(e) => written("PasswordSet", e, None::<&()>),
                 AccountEvent::AccountDisabled(e) => written("AccountDisabled", e, None::<&()>),
                 AccountEvent::AccountEnabled => written("AccountEnabled", &NoContent {}, None::<&()>),
@@ -311,6 +312,7 @@ impl Event {
             StreamKind::Account => Ok(Self::Account(match (event, format) {
                 ("AccountOpened", 1) => AccountEvent::AccountOpened(reading.content()?),
                 ("RoleGiven", 1) => AccountEvent::RoleGiven(reading.content()?),
+                ("BelongingGiven", 1) => AccountEvent::BelongingGiven(reading.content()?),
                 ("PasswordSet", 1) => AccountEvent::PasswordSet(reading.content()?),
                 ("AccountDisabled", 1) => AccountEvent::AccountDisabled(reading.content()?),
                 ("AccountEnabled", 1) => AccountEvent::AccountEnabled,

@@ -21,5 +21,6 @@ pub mod meeting;
 pub mod message;
 pub mod person;
 pub mod referral;
+pub mod relation;
 pub mod release;
 pub mod wording;

@@ -1,4 +1,7 @@
 //! Who may ever be shown a fact outside the team: the default is nobody (H15).
+//!
+//! An event as a whole has a class by an exhaustive match; every field of every stored event has one in `release/fields.txt`, which a
+//! test holds to the stored samples, so that neither comes without one.
 
 use crate::{
     account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
@@ -10,10 +13,58 @@ use crate::{
 pub enum ReleaseClass {
     /// Nobody, until a person reviews it.
     Hold,
+    /// Staff of another organisation, where a sharing agreement in force says so: that a referral came, which team has it,
+    /// since when, and how it ended.
+    Status,
+    /// The same of contacts: who saw her, and when.
+    Contacts,
     /// The person whom the record is about, on her own page.
     HerPage,
     /// Anyone: it says nothing about a person.
     Public,
+}
+
+impl ReleaseClass {
+    /// Every class.
+    pub const ALL: [Self; 5] = [Self::Hold, Self::Status, Self::Contacts, Self::HerPage, Self::Public];
+
+    /// What a sharing agreement can release.
+    pub const SHAREABLE: [Self; 2] = [Self::Status, Self::Contacts];
+
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Hold => "hold",
+            Self::Status => "status",
+            Self::Contacts => "contacts",
+            Self::HerPage => "her_page",
+            Self::Public => "public",
+        }
+    }
+
+    /// The class of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.code() == code)
+    }
+}
+
+/// The fields of stored events with their classes: a line for each, as `kind Event part field class`, where the part is
+/// `payload` or `personal`.
+const FIELDS: &str = include_str!("release/fields.txt");
+
+/// The release class of a field of a stored event: nobody, where the field is not known.
+pub fn field_class(kind: &str, event: &str, part: &str, field: &str) -> ReleaseClass {
+    let asked = [kind, event, part, field];
+    let line = FIELDS.lines().find_map(|line| {
+        let mut words = line.split_whitespace();
+        asked.iter().all(|word| words.next() == Some(*word)).then(|| words.next()).flatten()
+    });
+    line.and_then(ReleaseClass::of_code).unwrap_or(ReleaseClass::Hold)
+}
+
+/// Every field that has a class, as `kind Event part field`, and its class.
+pub fn classed_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FIELDS.lines().filter_map(|line| line.rsplit_once(' '))
 }
 
 /// The release class of an event. The match is exhaustive, so that a new event without a class fails the build.
@@ -60,6 +111,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         Event::Account(event) => match event {
             AccountEvent::AccountOpened(_)
             | AccountEvent::RoleGiven(_)
+            | AccountEvent::BelongingGiven(_)
             | AccountEvent::PasswordSet(_)
             | AccountEvent::AccountDisabled(_)
             | AccountEvent::AccountEnabled
@@ -98,6 +150,14 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
     match event {
         ReferralEvent::ReferralReceived(_)
         | ReferralEvent::ReferralHistoryImported(_)
+        | ReferralEvent::ReferralAccepted(_)
+        | ReferralEvent::ReferralRejected(_)
+        | ReferralEvent::ReferralSignposted(_)
+        | ReferralEvent::ReferralAdvised(_)
+        | ReferralEvent::ReferralWithdrawn(_)
+        | ReferralEvent::HandoverAccepted(_)
+        | ReferralEvent::ReferralDischarged(_)
+        | ReferralEvent::ContactRecorded(_)
         | ReferralEvent::ReferralClaimed(_)
         | ReferralEvent::ClaimReleased(_)
         | ReferralEvent::ContactAttempted(_)
@@ -119,13 +179,7 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::SafeguardingReferralMade(_)
         | ReferralEvent::SafeguardingReferralFollowed(_)
         | ReferralEvent::DecisionSaved(_)
-        | ReferralEvent::ReferralAdvised(_)
-        | ReferralEvent::ReferralAccepted(_)
-        | ReferralEvent::ReferralRejected(_)
-        | ReferralEvent::ReferralSignposted(_)
-        | ReferralEvent::ReferralWithdrawn(_)
         | ReferralEvent::HandoverOffered(_)
-        | ReferralEvent::HandoverAccepted(_)
         | ReferralEvent::HandoverReturned(_)
         | ReferralEvent::HandoverUnanswered(_)
         | ReferralEvent::HandoverTakenBack(_)
@@ -142,14 +196,12 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::TeamsAskedToMeet(_)
         | ReferralEvent::LookedBack(_)
         | ReferralEvent::SignpostFollowed(_)
-        | ReferralEvent::ContactRecorded(_)
         | ReferralEvent::RiskReviewed(_)
         | ReferralEvent::LeadProfessionalNamed(_)
         | ReferralEvent::AdmittedToUnit(_)
         | ReferralEvent::LeftUnit(_)
         | ReferralEvent::CareEndsSoon(_)
         | ReferralEvent::CareContinued(_)
-        | ReferralEvent::ReferralDischarged(_)
         | ReferralEvent::PersonalDataErased(_) => ReleaseClass::Hold,
     }
 }

@@ -5,12 +5,13 @@
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     account::{
-        Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, AccountOpened, FORGOTTEN_AFTER,
+        Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, AccountOpened, Belonging, FORGOTTEN_AFTER,
         PasswordSet, PasswordState, RoleGiven, Tries, decide, evolve,
         password::{LONGEST, PasswordProblem, check},
     },
     actor::{Actor, Role},
     disallowed::Disallowed,
+    footprint::TeamCode,
     ids::account_id,
 };
 
@@ -115,7 +116,7 @@ fn whoever_guesses_waits_longer_each_time() {
 
 fn opened() -> AccountOpened {
     let name = AccountName::parse("jo.invented").unwrap();
-    AccountOpened { name, display_name: "Jo Invented".to_owned(), role: Role::Duty }
+    AccountOpened { name, display_name: "Jo Invented".to_owned(), role: Role::Duty, belonging: Belonging::default() }
 }
 
 fn account(events: &[AccountEvent]) -> Account {
@@ -135,6 +136,14 @@ fn each_command_gives_its_event_or_says_why_not() {
     let temporary = AccountCommand::SetPassword { temporary_until: Some(until) };
     let set = AccountEvent::PasswordSet(PasswordSet { temporary_until: Some(until) });
     let given = AccountEvent::RoleGiven(RoleGiven { role: Role::Manager });
+    let employer = || Some("KMPT".to_owned());
+    let belongs = Belonging { organisation: employer(), teams: vec![TeamCode("community".to_owned())] };
+    let placed = AccountEvent::BelongingGiven(belongs.clone());
+    let on_the_board = AccountEvent::RoleGiven(RoleGiven { role: Role::Board });
+    // Whoever sees figures alone is of no team.
+    let of_no_team = AccountEvent::BelongingGiven(Belonging { organisation: employer(), teams: Vec::new() });
+    let placed_one = account(std::slice::from_ref(&placed));
+    let member = account(std::slice::from_ref(&on_the_board));
     for (state, command, expected) in [
         (None, AccountCommand::Open(opened()), Ok(vec![AccountEvent::AccountOpened(opened())])),
         (None, AccountCommand::Open(nameless), Err(Disallowed::Empty("the name that colleagues read"))),
@@ -143,6 +152,10 @@ fn each_command_gives_its_event_or_says_why_not() {
         (None, temporary.clone(), Err(Disallowed::UnknownAccount)),
         (Some(&fresh), AccountCommand::GiveRole(Role::Duty), Ok(vec![])),
         (Some(&fresh), AccountCommand::GiveRole(Role::Manager), Ok(vec![given.clone()])),
+        (Some(&fresh), AccountCommand::GiveBelonging(belongs.clone()), Ok(vec![placed.clone()])),
+        (Some(&placed_one), AccountCommand::GiveBelonging(belongs.clone()), Ok(vec![])),
+        (Some(&placed_one), AccountCommand::GiveRole(Role::Board), Ok(vec![on_the_board.clone(), of_no_team.clone()])),
+        (Some(&member), AccountCommand::GiveBelonging(belongs), Err(Disallowed::RoleWithoutTeams)),
         (Some(&fresh), temporary.clone(), Ok(vec![set.clone()])),
         (Some(&left), temporary, Err(Disallowed::AccountDisabled)),
         (Some(&fresh), disable("left"), Ok(vec![disabled.clone()])),

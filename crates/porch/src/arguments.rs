@@ -314,6 +314,8 @@ pub enum UserVerb {
     List(UserListVerb),
     /// Give the holder of an account another role.
     Role(UserRoleVerb),
+    /// Say which organisation employs the holder of an account, and of which teams they are.
+    Belongs(UserBelongsVerb),
     /// Print another first password, and end the account's sessions.
     Reset(UserNameVerb),
     /// Take the second factors of an account away, print another first password, and end its sessions.
@@ -331,9 +333,11 @@ pub enum UserVerb {
 pub struct UserAddVerb {
     #[command(flatten)]
     pub account: UserNameVerb,
-    /// duty, clinician, manager, information-officer or administrator.
+    /// duty, clinician, manager, information-officer, administrator, peer-worker, charity-worker, commissioner or board.
     #[arg(long, value_name = "ROLE")]
     pub role: RoleName,
+    #[command(flatten)]
+    pub belongs: BelongsOption,
     /// The name that colleagues read.
     #[arg(long, value_name = "TEXT")]
     pub display_name: String,
@@ -356,9 +360,29 @@ pub struct UserListVerb {
 pub struct UserRoleVerb {
     #[command(flatten)]
     pub account: UserNameVerb,
-    /// duty, clinician, manager, information-officer or administrator.
+    /// duty, clinician, manager, information-officer, administrator, peer-worker, charity-worker, commissioner or board.
     #[arg(value_name = "ROLE")]
     pub role: RoleName,
+}
+
+/// Options of `user belongs`.
+#[derive(Debug, Args)]
+pub struct UserBelongsVerb {
+    #[command(flatten)]
+    pub account: UserNameVerb,
+    #[command(flatten)]
+    pub belongs: BelongsOption,
+}
+
+/// Whose employee somebody is, and of which teams.
+#[derive(Debug, Args)]
+pub struct BelongsOption {
+    /// The code of the organisation that employs them, as the local rules have it.
+    #[arg(long, value_name = "CODE")]
+    pub organisation: Option<String>,
+    /// The code of a team that they are of; once for each.
+    #[arg(long = "team", value_name = "CODE")]
+    pub teams: Vec<String>,
 }
 
 /// Options of `user disable`.

@@ -97,6 +97,8 @@ fn gaps_of(footprint: &Footprint, now: Timestamp) -> Vec<String> {
 fn warnings_of(footprint: &Footprint, now: Timestamp) -> Vec<String> {
     let mut warnings = clocks::warnings(footprint, now);
     warnings.extend(footprint.lacks_young_peoples_service().map(str::to_owned));
+    let ends = local_date(now).map(|today| footprint.sharing_ends(today)).unwrap_or_default();
+    warnings.extend(ends.into_iter().map(|end| end.to_string()));
     if footprint.thresholds().is_empty() {
         warnings.push("no thresholds are written, so nobody knows whether every need has a destination".to_owned());
     }

@@ -4,13 +4,13 @@ use std::process::ExitCode;
 
 use porch_app::{AppError, Ctx, PasswordWork, Store, account, recovery};
 use porch_domain::{
-    account::{Account, AccountName, AccountOpened, PasswordState},
+    account::{Account, AccountName, AccountOpened, Belonging, PasswordState},
     disallowed::Disallowed,
 };
 use serde_json::json;
 
 use crate::{
-    arguments::{DatabaseOption, FootprintOption, Format, UserListVerb, UserNameVerb, UserVerb},
+    arguments::{BelongsOption, DatabaseOption, FootprintOption, Format, UserListVerb, UserNameVerb, UserVerb},
     failure::Failure,
     local_rules,
     world::Machine,
@@ -23,9 +23,15 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
         UserVerb::Add(verb) => {
             let (name, role) = (&verb.account.name, verb.role.0);
             let ctx = ctx(&verb.account.database, &verb.account.footprint, true)?;
-            let opened = AccountOpened { name: name.clone(), display_name: verb.display_name.trim().to_owned(), role };
+            let display_name = verb.display_name.trim().to_owned();
+            let belonging = belonging(&ctx, &verb.belongs).map_err(|why| of(name, why.into()))?;
+            let unknown = belonging.is_not_known();
+            let opened = AccountOpened { name: name.clone(), display_name, role, belonging };
             let password = account::open(&ctx, &work, opened).map_err(|error| of(name, error))?;
             println!("The account {name} is open, in the role {}.", role.label().to_lowercase());
+            if unknown {
+                println!("warning: {NOT_SAID}");
+            }
             tell(password.as_str());
         }
         UserVerb::List(verb) => list(verb)?,
@@ -33,6 +39,14 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
             let (name, role) = (&verb.account.name, verb.role.0);
             account::give_role(&of_account(&verb.account)?, name, role).map_err(|error| of(name, error))?;
             println!("The account {name} has the role {}.", role.label().to_lowercase());
+        }
+        UserVerb::Belongs(verb) => {
+            let name = &verb.account.name;
+            let ctx = of_account(&verb.account)?;
+            let belonging = belonging(&ctx, &verb.belongs).map_err(|why| of(name, why.into()))?;
+            let told = belongs(&belonging);
+            account::give_belonging(&ctx, name, belonging).map_err(|error| of(name, error))?;
+            println!("The account {name} belongs to {told}.");
         }
         UserVerb::Reset(verb) => {
             let password =
@@ -61,6 +75,27 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is told of somebody whose employer and teams nobody has said.
+const NOT_SAID: &str = "no employer and no team are said, so it counts as of the organisation that has the front door, in all \
+                        its teams: porch user belongs NAME --organisation CODE --team CODE";
+
+/// The employer and the teams of the options, as the local rules know them.
+fn belonging(ctx: &Ctx, options: &BelongsOption) -> Result<Belonging, Disallowed> {
+    Belonging::checked(options.organisation.as_deref(), &options.teams, &ctx.rules.footprint)
+}
+
+/// The employer and the teams, for a reader.
+fn belongs(belonging: &Belonging) -> String {
+    let teams: Vec<&str> = belonging.teams.iter().map(|team| team.0.as_str()).collect();
+    let employer = belonging.organisation.as_deref();
+    match employer {
+        None if teams.is_empty() => "nobody that was said".to_owned(),
+        None => teams.join(", "),
+        Some(employer) if teams.is_empty() => employer.to_owned(),
+        Some(employer) => format!("{employer}: {}", teams.join(", ")),
+    }
 }
 
 fn of_account(verb: &UserNameVerb) -> Result<Ctx, Failure> {
@@ -114,6 +149,10 @@ fn list(verb: &UserListVerb) -> Result<(), Failure> {
             for account in &accounts {
                 let (name, role) = (account.name.as_str(), account.role.label());
                 println!("{name:width$}  {role:<20}  {:<44}  {}", stands(account), account.display_name);
+                println!("{:width$}  {}", "", belongs(&account.belonging));
+            }
+            if accounts.iter().any(|account| account.disabled.is_none() && account.belonging.is_not_known()) {
+                println!("warning: where it is said that an account belongs to nobody, {NOT_SAID}");
             }
         }
     }
@@ -134,6 +173,8 @@ fn as_json(account: &Account) -> serde_json::Value {
         "name": account.name.as_str(),
         "display_name": account.display_name,
         "role": account.role.code(),
+        "organisation": account.belonging.organisation,
+        "teams": account.belonging.teams,
         "disabled": account.disabled,
         "password": account.password.code(),
         "second_factors": account.factors.held.len(),

@@ -56,6 +56,15 @@ fn an_account_is_opened_kept_and_listed() {
     assert!(accounts.len() == 2 && told(1, "temporary_until").ends_with('Z'));
     done(&folder, &["user", "enable", "al"]);
     assert_eq!(listed(&folder)[0]["disabled"], Value::Null);
+    done(
+        &folder,
+        &["user", "belongs", "jo.invented", "--organisation", "KMPT", "--team", "thrive", "--team", "front_door"],
+    );
+    let placed = &listed(&folder)[1];
+    assert_eq!(
+        (&placed["organisation"], &placed["teams"]),
+        (&Value::from("KMPT"), &serde_json::json!(["thrive", "front_door"]))
+    );
     let text = done(&folder, &["user", "list"]);
     assert!(text.contains("Information officer") && text.contains("first password, until "), "{text}");
     done(&folder, &["verify"]);
@@ -89,6 +98,14 @@ fn what_cannot_be_done_ends_with_two_and_says_what_was_expected() {
         (vec!["user", "add", "jo", "--role", "duty"], "--display-name"),
         (vec!["user", "reset", "nobody"], "error: account nobody: there is no account of that name (expected the name"),
         (vec!["user", "role", "nobody", "duty"], "error: account nobody: there is no account of that name"),
+        (
+            vec!["user", "belongs", "jo.invented", "--organisation", "X"],
+            "error: account jo.invented: the footprint has no organisation \"X\"",
+        ),
+        (
+            vec!["user", "belongs", "jo.invented", "--organisation", "EKHUFT", "--team", "community"],
+            "error: account jo.invented: the team \"community\" has no staff of EKHUFT",
+        ),
         (vec!["user", "end-sessions", "nobody"], "error: account nobody: there is no account of that name"),
         (vec!["user", "enable", "jo.invented"], "error: account jo.invented: this account is not disabled (expected a"),
         (vec!["user", "disable", "jo.invented", "--why", " "], "error: account jo.invented: the reason is empty"),

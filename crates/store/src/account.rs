@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use porch_domain::{
-    account::{Account, AccountName, Factors, PasswordState, Tries},
+    account::{Account, AccountName, Belonging, Factors, PasswordState, Tries},
     actor::Role,
+    footprint::TeamCode,
     ids::AccountId,
 };
 use uuid::Uuid;
@@ -30,6 +31,8 @@ pub(crate) fn account_row(account: &Account, footprint: &str) -> Result<RowChang
             account.password.code().into(),
             Val::instant_or_null(account.password.temporary_until()),
             written(&account.factors)?.into(),
+            Val::text_or_null(account.belonging.organisation.clone()),
+            Val::text_or_null(written_teams(&account.belonging)),
         ],
     ))
 }
@@ -69,7 +72,7 @@ pub fn account_with_hash(
     let mut found = None;
     tx.query(sql::ACCOUNT_WITH_HASH, &[footprint.into(), id.to_string().into()], &mut |values| {
         let row = Row::new("account", values);
-        found = Some((of_row(&row)?, row.text_or_none(8)?.map(str::to_owned)));
+        found = Some((of_row(&row)?, row.text_or_none(10)?.map(str::to_owned)));
         Ok(())
     })?;
     Ok(found)
@@ -104,6 +107,22 @@ fn of_row(row: &Row<'_>) -> Result<Account, StoreError> {
         disabled: row.text_or_none(4)?.map(str::to_owned),
         password: row.parsed(5, "the state of a password", |code| PasswordState::of_code(code, until))?,
         factors: row.parsed(7, "the factors of an account", factors_of)?,
+        belonging: belonging(row, 8)?,
+    })
+}
+
+/// The teams as one text; none where there is no team.
+fn written_teams(belonging: &Belonging) -> Option<String> {
+    let codes: Vec<&str> = belonging.teams.iter().map(|team| team.0.as_str()).collect();
+    (!codes.is_empty()).then(|| codes.join(" "))
+}
+
+/// The employer and the teams in two columns of a row.
+pub(crate) fn belonging(row: &Row<'_>, at: usize) -> Result<Belonging, StoreError> {
+    let teams = row.text_or_none(at + 1)?.unwrap_or_default();
+    Ok(Belonging {
+        organisation: row.text_or_none(at)?.map(str::to_owned),
+        teams: teams.split_whitespace().map(|code| TeamCode(code.to_owned())).collect(),
     })
 }
 

@@ -6,6 +6,7 @@ use porch_domain::{
     front_door::{Situation, TaskKind},
     ids::{ImportId, PersonId, ReferralId},
     referral::{Priority, Referral, Stage},
+    relation::Whose,
 };
 
 use crate::{
@@ -174,6 +175,16 @@ impl CaseloadLine {
         let place = [footprint.into(), Val::instant(at), id.into(), limit.into()];
         let params: Vec<Val> = place.into_iter().chain(of).collect();
         Self::read(tx, statement, &params)
+    }
+
+    /// Whose it is, for who may see it.
+    pub fn whose(&self) -> Whose<'_> {
+        Whose {
+            responsible: Some(&self.held_by),
+            joint: self.joint.iter().collect(),
+            offered_to: self.offer.as_ref().map(|offer| &offer.to),
+            ..Whose::default()
+        }
     }
 
     /// Where it stands in a part of the caseload.

@@ -8,6 +8,7 @@ use porch_domain::{
     ids::{AdviceId, MessageId, PersonId, ReferralId},
     person::NhsNumber,
     referral::Outcome,
+    relation::Whose,
 };
 
 use crate::{engine::Tx, error::StoreError, person_link::records_of_person, sql, value::Row};
@@ -33,6 +34,56 @@ pub struct FoundReferral {
     pub directed_to: Option<TeamCode>,
     /// The one team that is responsible; none once it is closed.
     pub held_by: Option<TeamCode>,
+}
+
+/// Whose a referral is, as its rows say: for who may see it, without reading what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnedBy {
+    /// How it stands.
+    pub outcome: Outcome,
+    /// The one team that is responsible; none once it is closed.
+    pub held_by: Option<TeamCode>,
+    /// The team to which it was first directed.
+    pub directed_to: Option<TeamCode>,
+    /// The teams that work beside it.
+    pub joint: Vec<TeamCode>,
+    /// The team that is asked to take it over.
+    pub offered_to: Option<TeamCode>,
+}
+
+impl OwnedBy {
+    /// Of a referral, where it is stored.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn of(tx: &mut dyn Tx, footprint: &str, id: ReferralId) -> Result<Option<Self>, StoreError> {
+        let mut owned = None;
+        tx.query(sql::REFERRAL_OWNED, &[footprint.into(), id.to_string().into()], &mut |values| {
+            let row = Row::new("referral", values);
+            let team = |at: usize| row.text_or_none(at).map(|code| code.map(|code| TeamCode(code.to_owned())));
+            let joint = row.text_or_none(3)?.unwrap_or_default();
+            owned = Some(Self {
+                outcome: row.parsed(0, "an outcome", Outcome::of_code)?,
+                held_by: team(1)?,
+                directed_to: team(2)?,
+                joint: joint.split_whitespace().map(|code| TeamCode(code.to_owned())).collect(),
+                offered_to: team(4)?,
+            });
+            Ok(())
+        })?;
+        Ok(owned)
+    }
+
+    /// The same, as a relation is made from it.
+    pub fn whose(&self) -> Whose<'_> {
+        Whose {
+            at_the_door: self.outcome != Outcome::Accepted,
+            responsible: self.held_by.as_ref().or(self.directed_to.as_ref()),
+            directed_to: self.directed_to.as_ref().filter(|_| self.held_by.is_none()),
+            joint: self.joint.iter().collect(),
+            offered_to: self.offered_to.as_ref(),
+        }
+    }
 }
 
 impl FoundReferral {

@@ -68,7 +68,7 @@ pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};
 pub use factor::{Ceremony, KeptFactor, ceremony, kept_factors, recovery_codes_left};
 pub use facts::{facts_at, facts_now, facts_of_person};
-pub use find::{AdviceLine, FoundReferral, MessageLine, PersonLine};
+pub use find::{AdviceLine, FoundReferral, MessageLine, OwnedBy, PersonLine};
 pub use handover::{After, BetweenTeams, OnwardLine, onward_facts};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Happened, Head, Stream, happened, head_version, load};

@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0008_one_person_once.sql"),
     include_str!("../migrations/0009_signing_in.sql"),
     include_str!("../migrations/0010_less_written.sql"),
+    include_str!("../migrations/0011_who_belongs_where.sql"),
 ];
 
 /// The newest layout that this program knows.

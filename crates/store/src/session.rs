@@ -1,11 +1,14 @@
 //! Who is signed in: kept by the hash of the cookie's value only.
 
 use jiff::Timestamp;
-use porch_domain::{account::Factors, actor::Role};
+use porch_domain::{
+    account::{Belonging, Factors},
+    actor::Role,
+};
 
 use crate::{
     Store,
-    account::factors_of,
+    account::{belonging, factors_of},
     change::RowChange,
     engine::Tx,
     error::StoreError,
@@ -99,6 +102,8 @@ pub struct HeldSession {
     pub display_name: String,
     /// The role that the account has now.
     pub role: Role,
+    /// Whose employee its holder is now, and of which teams.
+    pub belonging: Belonging,
     /// The code of what opens the account now.
     pub password: String,
     /// What was shown beside the password, or in place of it.
@@ -129,6 +134,7 @@ impl Store {
                     factor: row.text_or_none(6)?.map(str::to_owned),
                     proved_at: row.instant(7)?,
                     factors: row.parsed(8, "the factors of an account", factors_of)?,
+                    belonging: belonging(&row, 9)?,
                 });
                 Ok(())
             })?;

@@ -87,13 +87,13 @@ statements! {
     REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
 
     /// A session with its account as it stands now; none where there is no such account.
-    SESSION_FIND (9) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password, s.factor, s.proved_ms, a.factors FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
+    SESSION_FIND (11) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password, s.factor, s.proved_ms, a.factors, a.organisation, a.teams FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
     SESSIONS_OF (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2";
     SESSIONS_OF_OTHERS (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2 AND token_hash <> $3";
     SESSIONS_LISTED (5) = "SELECT token_hash, opened_ms, seen_ms, factor, browser FROM session WHERE footprint = $1 AND account = $2";
     SESSION_PROVED (0) = "UPDATE session SET proved_ms = $3 WHERE footprint = $1 AND token_hash = $2";
-    ACCOUNTS (8) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms, factors FROM account WHERE footprint = $1 ORDER BY name";
-    ACCOUNT_WITH_HASH (9) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, a.factors, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
+    ACCOUNTS (10) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms, factors, organisation, teams FROM account WHERE footprint = $1 ORDER BY name";
+    ACCOUNT_WITH_HASH (11) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, a.factors, a.organisation, a.teams, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
     CREDENTIALS (3) = "SELECT account_id, password_hash, set_ms FROM credential WHERE footprint = $1 ORDER BY account_id";
     PASSWORD_HASH_STILL (0) = "UPDATE credential SET set_ms = set_ms WHERE footprint = $1 AND account_id = $2 AND password_hash = $3";
     TRIES (3) = "SELECT tries, last_ms, wait_until_ms FROM sign_in_attempt WHERE footprint = $1 AND account_id = $2";
@@ -246,6 +246,7 @@ statements! {
     LINKS_KNOWN_BY (3) = "SELECT person_id, other_id, linked FROM person_link WHERE footprint = $1 AND known_ms <= $2 ORDER BY person_id, version";
     /// What was said of two records and does not stand in both.
     LINKS_OF_ONE_SIDE (3) = "SELECT l.footprint, l.person_id, l.version FROM person_link l WHERE NOT EXISTS (SELECT 1 FROM person_link o WHERE o.footprint = l.footprint AND o.person_id = l.other_id AND o.other_id = l.person_id AND o.linked = l.linked AND o.known_ms = l.known_ms)";
+    REFERRAL_OWNED (5) = "SELECT r.outcome, r.held_by, r.directed_to, c.joint, c.offered_to FROM referral r LEFT JOIN caseload c ON c.footprint = r.footprint AND c.referral_id = r.referral_id WHERE r.footprint = $1 AND r.referral_id = $2";
     REFERRALS_FOUND (9) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to, r.held_by FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
     /// How many referrals of a person ended with a no, beside one.
     REJECTED_BEFORE (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1 AND person_id = $2 AND referral_id <> $3 AND outcome IN ('rejected', 'signposted')";

@@ -210,6 +210,7 @@ tables! {
     /// Accounts of staff.
     ACCOUNT = "account", key 2, derived, [
         "footprint", "account_id", "name", "display_name", "role", "disabled", "password", "temporary_until_ms", "factors",
+        "organisation", "teams",
     ];
     /// Hashes of passwords.
     CREDENTIAL = "credential", key 2, kept, ["footprint", "account_id", "password_hash", "set_ms"];

@@ -30,7 +30,7 @@ pub(crate) async fn carry_out<T: Send + 'static>(
     who: &SignedIn,
     work: impl FnOnce(&Site, &Ctx) -> Result<T, AppError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let (site, actor) = (Arc::clone(site), who.actor());
-    let done = apart(move || work(&site, &site.ctx(actor))).await.and_then(|done| done.map_err(Failure::from));
+    let (site, as_whom) = (Arc::clone(site), who.clone());
+    let done = apart(move || work(&site, &site.ctx_of(&as_whom))).await.and_then(|done| done.map_err(Failure::from));
     done.map_err(|failure| failure.seen_by(who))
 }

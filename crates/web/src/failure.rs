@@ -28,6 +28,8 @@ pub(crate) enum Kind {
     First(First),
     /// The role may not; completes "you may not …".
     NotAllowed(&'static str),
+    /// The referral, or the account, is another's; completes "you may not …".
+    OthersReferral(&'static str),
     /// The request says something that cannot be.
     Unclear(String),
     /// The rules, or someone else's change, stand against it.
@@ -84,7 +86,7 @@ impl Kind {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::First(_) => StatusCode::SEE_OTHER,
-            Self::NotAllowed(_) | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::NotAllowed(_) | Self::OthersReferral(_) | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unclear(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -112,6 +114,8 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error {
             AppError::NotAllowed(what) => Kind::NotAllowed(what),
+            AppError::OthersReferral(what) => Kind::OthersReferral(what),
+            AppError::OthersStaff => Kind::NotAllowed("keep this account"),
             AppError::Disallowed(why) => Kind::Refused(why.to_string()),
             AppError::Stale => Kind::Refused(AppError::Stale.to_string()),
             error @ (AppError::Gone | AppError::Incomplete(_) | AppError::Unfit(_)) => Kind::Unclear(error.to_string()),

@@ -11,7 +11,11 @@ use porch_app::{
     access::Action,
     session::{self, Holder, Stage, Visit},
 };
-use porch_domain::actor::{Actor, Role};
+use porch_domain::{
+    account::Belonging,
+    actor::{Actor, Role},
+    relation::Whose,
+};
 
 use crate::{
     Site, activity, browser,
@@ -24,6 +28,8 @@ pub(crate) struct SignedIn {
     pub(crate) account: String,
     pub(crate) display_name: String,
     pub(crate) role: Role,
+    /// Whose employee they are, and of which teams.
+    pub(crate) belonging: Arc<Belonging>,
     /// Whether a password opens the account at all.
     pub(crate) has_password: bool,
     /// Whether the account has a second factor.
@@ -45,8 +51,9 @@ impl SignedIn {
     /// The holder of a session, as far as they have come on this site.
     pub(crate) fn of(site: &Site, holder: Holder) -> Self {
         let stage = holder.stage(site.second_factors.required);
-        let Holder { account, display_name, role, has_password, factors, .. } = holder;
-        Self { account, display_name, role, has_password, has_factors: factors.any(), stage }
+        let Holder { account, display_name, role, belonging, has_password, factors, .. } = holder;
+        let belonging = Arc::new(belonging);
+        Self { account, display_name, role, belonging, has_password, has_factors: factors.any(), stage }
     }
 
     /// The actor for the app.
@@ -56,17 +63,26 @@ impl SignedIn {
 
     /// Whether they may do something; for what a page offers. The activity asks again.
     pub(crate) fn may(&self, action: Action) -> bool {
-        self.stage == Stage::In && access::may(&self.actor(), action)
+        self.stage == Stage::In && access::may_at_all(&self.actor(), action)
+    }
+
+    /// Whether they may do something to what is not decided; for what a page offers.
+    pub(crate) fn may_at_the_door(&self, site: &Site, action: Action) -> bool {
+        let ctx = site.ctx_of(self);
+        self.stage == Stage::In && access::may_with(&ctx, action, &Whose::at_the_door())
     }
 
     /// The page that they begin with.
-    pub(crate) fn first_page(&self) -> &'static str {
+    pub(crate) fn first_page(&self, site: &Site) -> &'static str {
         match self.stage {
             Stage::Code => "/sign-in/code",
             Stage::Password => "/account",
             Stage::Enrol => "/account/factors",
-            Stage::In if self.may(Action::SeeReferral) => "/queue",
+            Stage::In if self.may_at_the_door(site, Action::SeeReferral) => "/queue",
+            Stage::In if self.may(Action::SeeReferral) => "/caseload",
             Stage::In if self.may(Action::SeeReport) => "/reports/annual",
+            Stage::In if self.may(Action::SeeLeast) => "/beside",
+            Stage::In if self.may(Action::SeeAggregates) => "/reports/aggregates",
             Stage::In => "/sign-in",
         }
     }
@@ -156,7 +172,7 @@ impl Token {
         let done = activity::apart(move || {
             let holder = session::holder(&site.store, site.world.as_ref(), &site.rules().footprint.name, &self.0)?;
             let who = let_in(holder.map(|holder| SignedIn::of(&site, holder)))?;
-            let done = work(&site, &site.ctx(who.actor())).map_err(|error| Failure::from(error).seen_by(&who))?;
+            let done = work(&site, &site.ctx_of(&who)).map_err(|error| Failure::from(error).seen_by(&who))?;
             Ok::<_, Failure>((who, done))
         });
         done.await?

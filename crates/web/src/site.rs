@@ -12,7 +12,7 @@ use porch_app::{
 };
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, limit::Limit, metrics::Metrics, moment};
+use crate::{DemoDoor, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -134,13 +134,13 @@ impl Site {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn look_for_emergencies(&self, actor: &Actor) -> Result<(), AppError> {
-        if !porch_app::access::may(actor, porch_app::access::Action::SeeReferral) {
+        if !porch_app::access::may_at_all(actor, porch_app::access::Action::TriageReferral) {
             return Ok(());
         }
         let known = self.emergencies.read().unwrap_or_else(PoisonError::into_inner).0;
         let ctx = self.ctx(actor.clone());
         let Some((batch, found)) = queue::open_emergencies(&ctx, known)? else { return Ok(()) };
-        if porch_app::access::may(actor, porch_app::access::Action::HandOver) {
+        if porch_app::access::may_at_all(actor, porch_app::access::Action::HandOver) {
             let waiting = handover::waiting(&ctx)?;
             self.between_teams.store(waiting.to_answer + waiting.back, Ordering::Relaxed);
         }
@@ -185,6 +185,11 @@ impl Site {
     /// Counts what the service did by itself.
     pub fn ticked(&self, ticked: &Ticked) {
         self.metrics.ticked(ticked);
+    }
+
+    /// The context of an act of somebody who is signed in, at this moment.
+    pub(crate) fn ctx_of(&self, who: &SignedIn) -> Ctx {
+        self.ctx(who.actor()).belonging_to(Arc::clone(&who.belonging))
     }
 
     /// The context of an act at this moment.

@@ -161,6 +161,7 @@ impl Live {
             safeguarding,
             care,
             stage,
+            last_held: _,
             personal,
         } = referral;
         Self {

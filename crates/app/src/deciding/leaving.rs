@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of},
     error::AppError,
     referral::{ToAnswer, without_facts},
 };
@@ -58,6 +58,11 @@ impl InCare {
     }
 }
 
+/// Lets an actor pass who cares for her.
+fn near(ctx: &Ctx, referral: Option<&Referral>) -> Result<(), AppError> {
+    referral.map_or(Ok(()), |referral| check_of(ctx, Action::CareFor, referral))
+}
+
 /// Opens a referral to end care: the look is on disk before it is shown.
 ///
 /// # Errors
@@ -66,6 +71,7 @@ pub fn in_care(ctx: &Ctx, id: ReferralId) -> Result<Option<InCare>, AppError> {
     crate::look::records(ctx, Action::CareFor, "referral", "end care", || {
         let desk = Desk::load(ctx, id)?;
         let version = desk.stream.head.version;
+        near(ctx, desk.referral())?;
         let opened = desk.referral().cloned().map(|referral| InCare {
             in_the_way: in_the_way(&referral),
             ends_on: care_ends_on(&referral, ctx.rules.footprint.care().until_months),
@@ -142,6 +148,7 @@ impl Discharge {
 pub fn prepare_discharge(ctx: &Ctx, id: ReferralId, discharge: &Discharge) -> Result<Drafts, AppError> {
     check(ctx, Action::CareFor)?;
     let desk = Desk::load(ctx, id)?;
+    near(ctx, desk.referral())?;
     letters::drafts(ctx, &desk, None, &discharge.matter())
 }
 
@@ -165,6 +172,7 @@ pub fn discharge(
     if desk.referral().is_none() {
         return Err(Disallowed::Unknown.into());
     }
+    near(ctx, desk.referral())?;
     desk.drawn_from(drawn_from)?;
     if discharge.reason == DIED {
         return Err(Disallowed::UnknownReason(discharge.reason).into());
@@ -209,6 +217,7 @@ pub fn record_death(ctx: &Ctx, command_id: CommandId, id: ReferralId) -> Result<
         return Ok(());
     }
     let stream = referral_stream(ctx, id)?;
+    near(ctx, referral_of(&stream))?;
     let about = referral_of(&stream).ok_or(Disallowed::Unknown)?.person;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     append_death(ctx, &mut change, about)?;
@@ -264,6 +273,7 @@ fn append_death(ctx: &Ctx, change: &mut Change, about: PersonId) -> Result<(), A
 pub fn correct_death(ctx: &Ctx, command_id: CommandId, id: ReferralId, why: String) -> Result<(), AppError> {
     check(ctx, Action::CareFor)?;
     let stream = referral_stream(ctx, id)?;
+    near(ctx, referral_of(&stream))?;
     let about = referral_of(&stream).ok_or(Disallowed::Unknown)?.person;
     check(ctx, Action::KeepPerson)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
@@ -306,6 +316,7 @@ pub fn close_after_death(
     }
     let mut desk = Desk::load(ctx, id)?;
     let Some(referral) = desk.referral().cloned() else { return Err(Disallowed::Unknown.into()) };
+    near(ctx, Some(&referral))?;
     desk.drawn_from(drawn_from)?;
     let not_told = |why: &str| Telling::NotTold { why: why.to_owned() };
     let command = if matches!(referral.stage, Stage::Pending(_)) {

@@ -15,7 +15,7 @@ use porch_domain::{
 use super::{identity_of, tellings::Desk};
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of},
     account,
     error::AppError,
     template::{self, Filling, LetterKind, Number},
@@ -84,6 +84,9 @@ pub struct Drafts {
 pub fn prepare(ctx: &Ctx, id: ReferralId, verdict: Option<&Verdict>, matter: &Matter) -> Result<Drafts, AppError> {
     check(ctx, Action::DecideReferral)?;
     let desk = Desk::load(ctx, id)?;
+    if let Some(referral) = desk.referral() {
+        check_of(ctx, Action::DecideReferral, referral)?;
+    }
     drafts(ctx, &desk, verdict, matter)
 }
 

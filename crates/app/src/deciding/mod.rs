@@ -21,7 +21,7 @@ use porch_store::{Change, Record, StepLine, Stream, load};
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of, check_whose},
     account::{self, AccountLine, Names},
     error::AppError,
     referral::{ToAnswer, without_facts},
@@ -162,6 +162,7 @@ pub fn decide(
     }
     let mut desk = Desk::load(ctx, id)?;
     let Some(referral) = desk.referral().cloned() else { return Err(Disallowed::Unknown.into()) };
+    check_of(ctx, Action::DecideReferral, &referral)?;
     desk.drawn_from(drawn_from)?;
     if referral.outcome() != Outcome::Pending {
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()).into());
@@ -224,9 +225,9 @@ pub fn ask(
         return Ok(());
     }
     let mut desk = Desk::load(ctx, id)?;
-    if desk.referral().is_none() {
-        return Err(Disallowed::Unknown.into());
-    }
+    let Some(referral) = desk.referral() else { return Err(Disallowed::Unknown.into()) };
+    check_of(ctx, Action::TriageReferral, referral)?;
+    check_of(ctx, Action::KeepMessage, referral)?;
     desk.drawn_from(drawn_from)?;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     let letters = desk.question(ctx, &question)?;
@@ -248,7 +249,12 @@ pub fn ask(
 /// When the actor may not, or the database cannot be read.
 pub fn changed_since(ctx: &Ctx, id: ReferralId, version: i64) -> Result<Vec<Happened>, AppError> {
     check(ctx, Action::DecideReferral)?;
-    let steps = ctx.store.read(|tx| StepLine::since(tx, ctx.footprint(), id, version))?;
+    let (owned, steps) = ctx.store.read(|tx| {
+        Ok((porch_store::OwnedBy::of(tx, ctx.footprint(), id)?, StepLine::since(tx, ctx.footprint(), id, version)?))
+    })?;
+    if let Some(owned) = owned {
+        check_whose(ctx, Action::SeeReferral, &owned.whose(), &id.to_string())?;
+    }
     Ok(steps.into_iter().map(|step| Happened { what: step.event, actor: step.actor, at: step.at }).collect())
 }
 

@@ -19,7 +19,7 @@ use porch_store::{Change, Stream, load, rejected_before};
 use super::{agenda, meeting_of};
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_at_the_door, check_of},
     command,
     error::AppError,
     referral::{action_of, referral_of},
@@ -50,7 +50,7 @@ pub fn attend(
     drawn_from: i64,
     attendance: Attendance,
 ) -> Result<(), AppError> {
-    check(ctx, Action::HoldMeeting)?;
+    check_at_the_door(ctx, Action::HoldMeeting)?;
     let id = meeting_id(ctx.footprint(), sitting);
     command::carry_out(ctx, command_id, id, Some(drawn_from), |stream| {
         let Attendance { disciplines, people } = attendance;
@@ -75,7 +75,7 @@ pub fn attend(
 /// # Errors
 /// When the actor may not, or nothing waits to be confirmed.
 pub fn confirm(ctx: &Ctx, command_id: CommandId, sitting: Timestamp, discipline: String) -> Result<(), AppError> {
-    check(ctx, Action::HoldMeeting)?;
+    check_at_the_door(ctx, Action::HoldMeeting)?;
     let id = meeting_id(ctx.footprint(), sitting);
     command::carry_out(ctx, command_id, id, None, |stream| {
         let command = MeetingCommand::Confirm { discipline };
@@ -222,7 +222,7 @@ pub fn decide(
     drawn_from: i64,
     decision: Decision,
 ) -> Result<(), AppError> {
-    check(ctx, Action::HoldMeeting)?;
+    check_at_the_door(ctx, Action::HoldMeeting)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }
@@ -237,6 +237,8 @@ pub fn decide(
     }
     let on_behalf = referral.directed_to.clone().unwrap_or_else(|| ctx.rules.footprint.front_door().code.clone());
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    // What a sitting decides it decides together: whoever may hold it for this referral writes it down.
+    check_of(ctx, Action::HoldMeeting, referral)?;
     if let Some(command) = decision.command(on_behalf) {
         check(ctx, action_of(&command))?;
         append(ctx, &mut change, &mut stream, command)?;
@@ -286,7 +288,7 @@ pub(crate) fn append(
 /// # Errors
 /// When the actor may not, cases are left, or one of them changed in the meantime. Nothing was changed.
 pub fn close(ctx: &Ctx, command_id: CommandId, sitting: Timestamp, carry: Option<CarryOver>) -> Result<(), AppError> {
-    check(ctx, Action::HoldMeeting)?;
+    check_at_the_door(ctx, Action::HoldMeeting)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }

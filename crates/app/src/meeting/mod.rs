@@ -19,7 +19,7 @@ use porch_store::{
 
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_at_the_door, check_of, near_lines},
     account::{self, AccountLine},
     error::AppError,
     look,
@@ -113,6 +113,7 @@ fn next_after(cases: &[Case], referral: ReferralId) -> Option<ReferralId> {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn room(ctx: &Ctx, sitting: Timestamp, wanted: Wanted) -> Result<Option<Room>, AppError> {
+    check_at_the_door(ctx, Action::HoldMeeting)?;
     look::records(ctx, Action::HoldMeeting, "meeting", "team meeting", || {
         let people = account::clinicians(ctx)?;
         let room = ctx.store.read(|tx| read(tx, ctx, sitting, wanted, people))?;
@@ -144,7 +145,9 @@ fn read(
     if meeting.is_none() && !rules.sits_at(sitting) {
         return Ok(None);
     }
-    let agenda = agenda::read(tx, ctx, id, sitting, meeting.as_ref())?;
+    let mut agenda = agenda::read(tx, ctx, id, sitting, meeting.as_ref())?;
+    agenda.cases = near_lines(tx, ctx, Action::HoldMeeting, agenda.cases, |case| case.referral)?;
+    agenda.notes = near_lines(tx, ctx, Action::HoldMeeting, agenda.notes, |note| note.referral)?;
     let first =
         || agenda.cases.iter().find(|case| case.dealt.is_none()).or(agenda.cases.first()).map(|case| case.referral);
     let wanted = match wanted {
@@ -180,6 +183,7 @@ fn one(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Chosen>, Sto
     let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
     let mut earlier = FoundReferral::of_person(tx, footprint, referral.person)?;
     earlier.retain(|found| found.id != id);
+    let earlier = crate::find::seen_by(tx, ctx, earlier)?;
     let discussed = DiscussionLine::of_referral(tx, footprint, id)?;
     let referral = crate::referral::without_facts(referral);
     Ok(Some(Chosen { referral, version: stream.head.version, person, earlier, discussed }))
@@ -198,6 +202,7 @@ pub fn criteria(ctx: &Ctx, id: ReferralId) -> Result<Vec<CitedCriterion>, AppErr
     check(ctx, Action::HoldMeeting)?;
     let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
     let referral = referral_of(&stream).ok_or(Disallowed::Unknown)?;
+    check_of(ctx, Action::HoldMeeting, referral)?;
     Ok(criteria_for(&ctx.rules.footprint, referral.received_at))
 }
 
@@ -215,7 +220,7 @@ pub struct Sittings {
 /// # Errors
 /// When the actor may not, or the database cannot be read.
 pub fn sittings(ctx: &Ctx) -> Result<Sittings, AppError> {
-    check(ctx, Action::HoldMeeting)?;
+    check_at_the_door(ctx, Action::HoldMeeting)?;
     let rules = &ctx.rules.footprint.meeting;
     let held = ctx.store.read(|tx| MeetingLine::latest(tx, ctx.footprint(), PAST))?;
     let next = rules.sits_next(ctx.now);

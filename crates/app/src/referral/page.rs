@@ -8,7 +8,7 @@ use porch_domain::{
     referral::{Referral, ReferralCommand, ReferralEvent},
 };
 use porch_store::{
-    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, PersonLine, StoreError, StoredFile, Tx, happened,
+    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OwnedBy, PersonLine, StoreError, StoredFile, Tx, happened,
     head_version, load,
 };
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_of, check_whose, may_with},
     account::Names,
     command,
     error::AppError,
@@ -40,6 +40,8 @@ pub struct ReferralPage {
     pub earlier: Vec<Earlier>,
     /// Other records of the same person, as staff linked them.
     pub records: Vec<Person>,
+    /// How many other referrals of hers whoever looks may not see.
+    pub held_back: usize,
     /// Referrals of people who may be the same person. Nothing is ever joined by itself (H05).
     pub maybe_same: Vec<MaybeSame>,
     /// Letters and messages about it.
@@ -97,6 +99,9 @@ pub struct MaybeSame {
 pub fn page(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<ReferralPage>, AppError> {
     look::records(ctx, Action::SeeReferral, "referral", why, || {
         let page = ctx.store.read(|tx| read(tx, ctx, id))?;
+        if let Some(page) = &page {
+            check_of(ctx, Action::SeeReferral, &page.referral)?;
+        }
         let mut subjects = vec![id.to_string()];
         if let Some(page) = &page {
             subjects.extend(page.records.iter().map(|record| record.id.to_string()));
@@ -117,7 +122,12 @@ pub fn page(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<ReferralPage>
 /// When the actor may not, or the database cannot be read.
 pub fn newest_version(ctx: &Ctx, id: ReferralId) -> Result<i64, AppError> {
     check(ctx, Action::SeeReferral)?;
-    Ok(ctx.store.read(|tx| head_version(tx, ctx.footprint(), id))?)
+    let (owned, version) =
+        ctx.store.read(|tx| Ok((OwnedBy::of(tx, ctx.footprint(), id)?, head_version(tx, ctx.footprint(), id)?)))?;
+    if let Some(owned) = owned {
+        check_whose(ctx, Action::SeeReferral, &owned.whose(), &id.to_string())?;
+    }
+    Ok(version)
 }
 
 fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPage>, StoreError> {
@@ -127,12 +137,16 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
     let person = same_person::careful(tx, footprint, referral.person)?;
     let mut timeline: Vec<Entry> = happened(tx, footprint, id)?.into_iter().filter_map(entry).collect();
     timeline.reverse();
-    let mut earlier = Vec::new();
+    let (mut earlier, mut held_back) = (Vec::new(), 0);
     for found in FoundReferral::of_person(tx, footprint, referral.person)? {
         if found.id == id {
             continue;
         }
         if let Some(other) = referral_of(&load(tx, footprint, found.id)?).cloned() {
+            if !may_with(ctx, Action::SeeReferral, &other.whose()) {
+                held_back += 1;
+                continue;
+            }
             earlier.push(Earlier {
                 referral: without_facts(other),
                 messages: MessageLine::about(tx, footprint, found.id)?,
@@ -141,8 +155,9 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
     }
     Ok(Some(ReferralPage {
         version: stream.head.version,
+        held_back,
         records: same_person::others(tx, footprint, referral.person)?,
-        maybe_same: maybe_same(tx, footprint, referral.person)?,
+        maybe_same: maybe_same(tx, ctx, referral.person)?,
         messages: MessageLine::about(tx, footprint, id)?,
         files: StoredFile::of_referral(tx, footprint, id)?,
         advice: AdviceLine::of_referral(tx, footprint, id)?,
@@ -164,10 +179,12 @@ fn entry(happened: Happened) -> Option<Entry> {
 }
 
 /// Everybody who may be the same person: told, never joined (H05).
-fn maybe_same(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<MaybeSame>, StoreError> {
+fn maybe_same(tx: &mut dyn Tx, ctx: &Ctx, id: PersonId) -> Result<Vec<MaybeSame>, StoreError> {
+    let footprint = ctx.footprint();
     let mut maybe_same = Vec::new();
     for (other, likeness) in find::alike(tx, footprint, id)? {
-        let referrals = FoundReferral::of_person(tx, footprint, other)?;
+        let theirs = FoundReferral::of_person(tx, footprint, other)?;
+        let referrals = find::seen_by(tx, ctx, theirs)?;
         if let Some(person) = PersonLine::of(tx, footprint, other)?.filter(|_| !referrals.is_empty()) {
             maybe_same.push(MaybeSame { person, likeness, referrals });
         }
@@ -186,6 +203,9 @@ pub fn file(
     why: &str,
 ) -> Result<Option<(StoredFile, Vec<u8>)>, AppError> {
     look::records(ctx, Action::SeeReferral, "file of a referral", why, || {
+        if let Some(owned) = ctx.store.read(|tx| OwnedBy::of(tx, ctx.footprint(), referral))? {
+            check_whose(ctx, Action::SeeReferral, &owned.whose(), &referral.to_string())?;
+        }
         let found = ctx.store.read(|tx| {
             let files = StoredFile::of_referral(tx, ctx.footprint(), referral)?;
             let content = StoredFile::content(tx, ctx.footprint(), referral, id)?;
@@ -204,6 +224,9 @@ pub fn claim(ctx: &Ctx, command_id: CommandId, id: ReferralId, shown: Option<&st
     check(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, None, |stream| {
         let state = referral_of(stream);
+        if let Some(referral) = state {
+            check_of(ctx, Action::TriageReferral, referral)?;
+        }
         let held = state.and_then(|referral| referral.triage.claim.as_ref()).map(|claim| claim.by.as_str());
         if held != shown {
             return Err(AppError::Stale);

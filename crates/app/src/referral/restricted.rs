@@ -7,12 +7,12 @@ use porch_domain::{
     ids::{CommandId, ReferralId},
     referral::{Referral, ReferralCommand, ReferralEvent, Safeguarding, SafeguardingRecorded, SafeguardingStep},
 };
-use porch_store::{ChaseLine, Record, happened, load};
+use porch_store::{ChaseLine, OwnedBy, Record, happened, load};
 
 use super::referral_of;
 use crate::{
     Ctx,
-    access::{Action, check},
+    access::{Action, check, check_whose},
     account::{self, Names},
     error::AppError,
     look,
@@ -91,6 +91,9 @@ pub fn safeguarding(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<Restr
         return Err(Disallowed::ReasonMissing.into());
     }
     look::records(ctx, Action::SeeSafeguarding, "safeguarding", why, || {
+        if let Some(owned) = ctx.store.read(|tx| OwnedBy::of(tx, ctx.footprint(), id))? {
+            check_whose(ctx, Action::SeeSafeguarding, &owned.whose(), &id.to_string())?;
+        }
         let page = ctx.store.read(|tx| {
             let footprint = ctx.footprint();
             let stream = load(tx, footprint, id)?;

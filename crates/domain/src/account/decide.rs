@@ -1,11 +1,11 @@
 //! What may happen to an account, and what an account is after it happened.
 
 use super::{
-    Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, FactorRemoved, Factors, FactorsCleared,
+    Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, Belonging, FactorRemoved, Factors, FactorsCleared,
     PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven, factor::RECOVERY_CODES,
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Role},
     disallowed::{Disallowed, ImpossibleHistory},
     ids::AccountId,
 };
@@ -29,6 +29,7 @@ pub fn decide(
             if opened.display_name.trim().is_empty() {
                 return Err(Disallowed::Empty("the name that colleagues read"));
             }
+            fits(opened.role, &opened.belonging)?;
             return Ok(vec![AccountEvent::AccountOpened(opened.clone())]);
         }
         (None, _) => return Err(Disallowed::UnknownAccount),
@@ -37,7 +38,20 @@ pub fn decide(
     match command {
         AccountCommand::Open(_) => Err(Disallowed::AlreadyExists),
         AccountCommand::GiveRole(role) if role == account.role => Ok(Vec::new()),
-        AccountCommand::GiveRole(role) => Ok(vec![AccountEvent::RoleGiven(RoleGiven { role })]),
+        AccountCommand::GiveRole(role) => {
+            let given = AccountEvent::RoleGiven(RoleGiven { role });
+            if role.has_teams() || account.belonging.teams.is_empty() {
+                return Ok(vec![given]);
+            }
+            // Whoever sees figures alone is of no team; the employer stays.
+            let left = Belonging { teams: Vec::new(), ..account.belonging.clone() };
+            Ok(vec![given, AccountEvent::BelongingGiven(left)])
+        }
+        AccountCommand::GiveBelonging(belonging) if belonging == account.belonging => Ok(Vec::new()),
+        AccountCommand::GiveBelonging(belonging) => {
+            fits(account.role, &belonging)?;
+            Ok(vec![AccountEvent::BelongingGiven(belonging)])
+        }
         AccountCommand::SetPassword { .. }
         | AccountCommand::Disable { .. }
         | AccountCommand::AddFactor(_)
@@ -100,6 +114,11 @@ fn cleared(at: jiff::Timestamp, asked_by: Option<AccountName>, confirmed_by: Str
     vec![AccountEvent::FactorsCleared(FactorsCleared { at, asked_by, confirmed_by })]
 }
 
+/// Whether somebody of a role can belong so.
+fn fits(role: Role, belonging: &Belonging) -> Result<(), Disallowed> {
+    if belonging.teams.is_empty() || role.has_teams() { Ok(()) } else { Err(Disallowed::RoleWithoutTeams) }
+}
+
 /// The account after an event.
 ///
 /// # Errors
@@ -112,6 +131,7 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
                 name: opened.name.clone(),
                 display_name: opened.display_name.clone(),
                 role: opened.role,
+                belonging: opened.belonging.clone(),
                 disabled: None,
                 password: PasswordState::None,
                 factors: Factors::default(),
@@ -123,6 +143,7 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
     match event {
         AccountEvent::AccountOpened(_) => return Err(ImpossibleHistory("an account is opened once")),
         AccountEvent::RoleGiven(given) => account.role = given.role,
+        AccountEvent::BelongingGiven(belonging) => account.belonging = belonging.clone(),
         AccountEvent::PasswordSet(set) => {
             account.password = match set.temporary_until {
                 Some(until) => PasswordState::Temporary { until },

@@ -3,6 +3,7 @@
 //! What a password is, even as a hash, is never an event: it would stay in the journal for ever.
 
 mod attempt;
+mod belonging;
 mod decide;
 pub mod factor;
 mod name;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use attempt::{FORGOTTEN_AFTER, FREE_TRIES, Tries};
+pub use belonging::Belonging;
 pub use decide::{decide, evolve};
 pub use factor::{
     FactorAdded, FactorId, FactorKind, FactorRemoved, Factors, FactorsCleared, RecoveryAsked, RecoveryCodesMade,
@@ -28,6 +30,8 @@ pub enum AccountEvent {
     AccountOpened(AccountOpened),
     /// Its holder has another role from now on.
     RoleGiven(RoleGiven),
+    /// Its holder has another employer, or is of other teams, from now on.
+    BelongingGiven(Belonging),
     /// It has another password from now on.
     PasswordSet(PasswordSet),
     /// Nobody may use it from now on.
@@ -57,6 +61,9 @@ pub struct AccountOpened {
     pub display_name: String,
     /// What its holder is here for.
     pub role: Role,
+    /// The employer and the teams of its holder.
+    #[serde(default, skip_serializing_if = "Belonging::is_not_known")]
+    pub belonging: Belonging,
 }
 
 /// Another role.
@@ -143,6 +150,8 @@ pub struct Account {
     pub display_name: String,
     /// What its holder is here for.
     pub role: Role,
+    /// The employer and the teams of its holder.
+    pub belonging: Belonging,
     /// Why nobody may use it; none where it may be used.
     pub disabled: Option<String>,
     /// What opens it.
@@ -158,6 +167,8 @@ pub enum AccountCommand {
     Open(AccountOpened),
     /// Give its holder a role.
     GiveRole(Role),
+    /// Say whose employee its holder is, and of which teams.
+    GiveBelonging(Belonging),
     /// Set a password.
     SetPassword {
         /// Until when it holds, where it is a temporary one.

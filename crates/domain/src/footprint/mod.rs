@@ -12,6 +12,7 @@ mod links;
 mod problem;
 mod provision;
 mod reading;
+mod sharing;
 mod team;
 mod telephone;
 mod threshold;
@@ -33,6 +34,7 @@ pub use self::{
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
+    sharing::{SHARING_WARN_DAYS, Sharing, SharingEnds},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
     threshold::{AgeGroup, Destination, HowSevere, Need, Nobody, PathwayStage, Place, Threshold, ThresholdGap},
 };
@@ -80,6 +82,7 @@ pub struct Footprint {
     care: Care,
     case_discussions: Vec<CaseDiscussion>,
     thresholds: Vec<Threshold>,
+    sharing: Vec<Sharing>,
 }
 
 impl Footprint {

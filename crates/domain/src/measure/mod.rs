@@ -1,5 +1,6 @@
 //! Measures: pure functions over a column table of facts, so that a plan is measured exactly as the service is.
 
+mod aggregate;
 mod annual;
 mod behind;
 mod columns;
@@ -12,6 +13,7 @@ mod onward;
 mod packed;
 mod turned_away;
 
+pub use aggregate::{AggregateRow, SMALLEST_SHOWN, aggregate, shown_outside};
 pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
 pub use behind::{Behind, OfTeam, RecordsBehind};
 pub use columns::{Columns, ColumnsBuilder, Mark};

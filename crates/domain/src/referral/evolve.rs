@@ -187,6 +187,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
+        last_held: None,
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
     }
 }
@@ -238,6 +239,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,
+        last_held: None,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),
     })
 }
@@ -366,6 +368,7 @@ fn end(
     }
     let reasons = ending.reasons.iter().chain(ending.in_own_words.iter()).cloned().collect();
     referral.cited.clone_from(&ending.criteria);
+    referral.last_held = referral.held().map(|held| held.by.clone());
     referral.stage = Stage::Ended { outcome, decided_at: Some(decided_at), reasons };
     Ok(())
 }

@@ -269,9 +269,10 @@ fn earliest(known: Option<jiff::Timestamp>, at: jiff::Timestamp) -> jiff::Timest
 }
 
 fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result<(), ImpossibleHistory> {
-    let Stage::Accepted { decided_at, .. } = &referral.stage else {
+    let Stage::Accepted { decided_at, held } = &referral.stage else {
         return Err(ImpossibleHistory("somebody was discharged who was not in our care"));
     };
+    referral.last_held = Some(held.by.clone());
     referral.stage = Stage::Discharged {
         decided_at: *decided_at,
         discharged_at: discharged.at,

@@ -84,6 +84,7 @@ use crate::{
     front_door::{Asked, Known, Situation, Story},
     ids::{ImportId, PersonId, ReferralId},
     person::Pregnancy,
+    relation::Whose,
 };
 
 /// Whom a referral is about.
@@ -250,6 +251,8 @@ pub struct Referral {
     pub care: Care,
     /// Where it stands.
     pub stage: Stage,
+    /// The team that was responsible when it ended here.
+    pub last_held: Option<TeamCode>,
     /// The sender's words and ids, where they are still held.
     pub personal: Personal,
 }
@@ -325,6 +328,18 @@ impl Referral {
         match &self.stage {
             Stage::Pending(held) | Stage::Accepted { held, .. } => Some(held),
             Stage::Discharged { .. } | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// Whose it is, for what somebody may see of it.
+    pub fn whose(&self) -> Whose<'_> {
+        let ended = self.held().is_none();
+        Whose {
+            at_the_door: self.outcome() != Outcome::Accepted,
+            responsible: self.held().map(|held| &held.by).or(self.last_held.as_ref()).or(self.directed_to.as_ref()),
+            directed_to: self.directed_to.as_ref().filter(|_| ended),
+            joint: self.joint.iter().map(|joint| &joint.team).collect(),
+            offered_to: self.handover.as_ref().map(|offer| &offer.to),
         }
     }
 

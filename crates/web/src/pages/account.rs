@@ -85,9 +85,9 @@ pub(crate) async fn change_password(
     if !wrong.is_empty() {
         return Ok(again(&site, &who, StatusCode::UNPROCESSABLE_ENTITY, &wrong));
     }
-    let (asked, actor) = (Arc::clone(&site), who.actor());
+    let (asked, as_whom) = (Arc::clone(&site), who.clone());
     let changed = activity::apart(move || {
-        app::change_password(&asked.ctx(actor), &asked.password_work, visiting.visit(), &typed.current, &typed.new)
+        app::change_password(&asked.ctx_of(&as_whom), &asked.password_work, visiting.visit(), &typed.current, &typed.new)
     });
     let token = match changed.await? {
         Ok(token) => token,
@@ -106,7 +106,7 @@ pub(crate) async fn change_password(
     let required = site.second_factors.required && !who.has_factors;
     let location = match who.stage {
         Stage::Password if required => "/account/factors",
-        Stage::Password => SignedIn { stage: Stage::In, ..who.clone() }.first_page(),
+        Stage::Password => SignedIn { stage: Stage::In, ..who.clone() }.first_page(&site),
         Stage::Code | Stage::Enrol | Stage::In => "/account?done=password",
     };
     let headers = [(header::SET_COOKIE, sign_in::beginning(&site, &token)), (header::LOCATION, location.to_owned())];
@@ -213,6 +213,7 @@ fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup)
                         SummaryRow { key: "Name".into(), value: who.display_name.as_str().into(), ..SummaryRow::default() },
                         SummaryRow { key: "Account name".into(), value: who.account.as_str().into(), ..SummaryRow::default() },
                         SummaryRow { key: "Role".into(), value: who.role.label().into(), ..SummaryRow::default() },
+                        SummaryRow { key: "Employer and teams".into(), value: belongs(who).into(), ..SummaryRow::default() },
                     ],
                     ..SummaryList::default()
                 }))
@@ -242,6 +243,21 @@ fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup)
     };
     let title = if wrong.is_empty() { heading.to_owned() } else { format!("Error: {heading}") };
     staff::Content { title, main, wide: false, section: staff::Section::None }
+}
+
+/// Whose employee they are and of which teams, by their codes; or that nobody has said so.
+fn belongs(who: &SignedIn) -> String {
+    let belonging = &who.belonging;
+    let teams: Vec<&str> = belonging.teams.iter().map(|team| team.0.as_str()).collect();
+    match &belonging.organisation {
+        _ if belonging.is_not_known() => {
+            "Not said. Until whoever keeps accounts says so, you count as staff of the organisation that has the front door, in all its teams"
+                .to_owned()
+        }
+        Some(organisation) if teams.is_empty() => organisation.clone(),
+        Some(organisation) => format!("{organisation}: {}", teams.join(", ")),
+        None => teams.join(", "),
+    }
 }
 
 fn change_form(who: &SignedIn, wrong: &[Wrong]) -> Markup {

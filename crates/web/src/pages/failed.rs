@@ -18,7 +18,7 @@ pub(crate) async fn no_such_page() -> Failure {
 pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Markup {
     match (&failure.viewer, &failure.kind) {
         (Some(who), kind) => staff::page(site, Some(who), &said_to_staff(site, kind, asked)),
-        (None, kind @ (Kind::NotSignedIn | Kind::First(_) | Kind::NotAllowed(_))) => {
+        (None, kind @ (Kind::NotSignedIn | Kind::First(_) | Kind::NotAllowed(_) | Kind::OthersReferral(_))) => {
             staff::page(site, None, &said_to_staff(site, kind, asked))
         }
         (
@@ -46,6 +46,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         Kind::NotSignedIn
         | Kind::First(_)
         | Kind::NotAllowed(_)
+        | Kind::OthersReferral(_)
         | Kind::Unclear(_)
         | Kind::Refused(_)
         | Kind::OtherSite
@@ -71,6 +72,13 @@ fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Conten
             html! {
                 p { "You may not " (what) ". That you asked is noted in the log of who looked at what." }
                 p { "If your work needs it, ask whoever keeps accounts in your service to change your role." }
+            },
+        ),
+        Kind::OthersReferral(what) => (
+            "Another team has this",
+            html! {
+                p { "You may not " (what) " of a team that you are not of. That you asked is noted in the log of who looked at what." }
+                p { "If you are of that team, ask whoever keeps accounts in your service to say so. If you work with her, ask the team that has her to hand her over or to work together." }
             },
         ),
         Kind::NotFound => {

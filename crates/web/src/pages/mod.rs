@@ -3,8 +3,10 @@
 pub(crate) mod account;
 pub(crate) mod advice;
 mod agreement;
+pub(crate) mod aggregates;
 pub(crate) mod annual;
 pub(crate) mod asset;
+pub(crate) mod beside;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod caseload;
@@ -33,6 +35,7 @@ pub(crate) mod referral;
 pub(crate) mod report_of_period;
 pub(crate) mod same;
 pub(crate) mod sessions;
+pub(crate) mod sharing;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod staff;

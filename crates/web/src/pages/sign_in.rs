@@ -49,20 +49,24 @@ pub(crate) struct Shown<'a> {
 pub(crate) async fn show(State(site): State<Arc<Site>>, who: Option<SignedIn>) -> Response {
     match who {
         None => answer(staff::page(&site, None, &content(&site, None))),
-        Some(who) if who.stage != Stage::In => to(who.first_page()).into_response(),
-        Some(who) => answer(staff::page(&site, Some(&who), &signed_in(&who))),
+        Some(who) if who.stage != Stage::In => to(who.first_page(&site)).into_response(),
+        Some(who) => answer(staff::page(&site, Some(&who), &signed_in(&site, &who))),
     }
 }
 
-fn signed_in(who: &SignedIn) -> staff::Content {
+fn signed_in(site: &Site, who: &SignedIn) -> staff::Content {
     let title = "You are signed in";
     let main = html! {
         h1 { (title) }
         p { "Your role here is " strong { (who.role.label()) } "." }
         @if who.may(Action::SeeReferral) {
-            p { a href=(who.first_page()) { "Go to the queue" } }
+            p { a href=(who.first_page(site)) { @if who.may_at_the_door(site, Action::SeeReferral) { "Go to the queue" } @else { "Go to the caseload" } } }
         } @else if who.may(Action::SeeReport) {
-            p { a href=(who.first_page()) { "Go to the annual report" } }
+            p { a href=(who.first_page(site)) { "Go to the annual report" } }
+        } @else if who.may(Action::SeeLeast) {
+            p { a href=(who.first_page(site)) { "Go to those whom your team has" } }
+        } @else if who.may(Action::SeeAggregates) {
+            p { a href=(who.first_page(site)) { "Go to the figures" } }
         } @else {
             p { "This version has no pages for this role yet. It reads no record and no report. Accounts are kept at the command line." }
         }
@@ -166,7 +170,7 @@ pub(crate) async fn sign_in(
             let location = match (who.stage, next) {
                 (Stage::In, Some(next)) => next.to_owned(),
                 (Stage::Code, next) => First::Code.address(next),
-                (Stage::In | Stage::Password | Stage::Enrol, _) => who.first_page().to_owned(),
+                (Stage::In | Stage::Password | Stage::Enrol, _) => who.first_page(&site).to_owned(),
             };
             let headers = [(header::SET_COOKIE, sign_in::beginning(&site, &token)), (header::LOCATION, location)];
             Ok((StatusCode::SEE_OTHER, headers).into_response())
@@ -243,7 +247,7 @@ pub(crate) async fn demonstration(
     let who = SignedIn::of(&site, holder.ok_or(Kind::NotFound)?);
     let headers = [
         (header::SET_COOKIE, sign_in::beginning(&site, &token)),
-        (header::LOCATION, who.first_page().to_owned()),
+        (header::LOCATION, who.first_page(&site).to_owned()),
         (header::REFERRER_POLICY, "no-referrer".to_owned()),
     ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())

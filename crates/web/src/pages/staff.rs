@@ -43,6 +43,12 @@ pub(crate) enum Section {
     Reports,
     /// What services there are.
     Directory,
+    /// Figures whose small numbers are hidden.
+    Aggregates,
+    /// Those whom a peer worker or a charity worker walks beside.
+    Beside,
+    /// Sharing agreements.
+    Sharing,
     /// Who looked at what.
     Looks,
 }
@@ -84,7 +90,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
         title: &content.title,
         header: Header {
             service_name: "Porch",
-            service_href: who.map_or("/sign-in", SignedIn::first_page),
+            service_href: who.map_or("/sign-in", |who| who.first_page(site)),
             account,
             search: who.filter(|who| who.may(Action::SeeReferral)).map(|_| SearchBox {
                 action: "/find",
@@ -95,7 +101,10 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
                 label: "Find a person or referral",
                 button_label: "Find",
             }),
-            navigation: Navigation { items: navigation(who, content.section, &handovers), ..Navigation::default() },
+            navigation: Navigation {
+                items: navigation(site, who, content.section, &handovers),
+                ..Navigation::default()
+            },
             ..Header::default()
         },
         demo: site.demonstration,
@@ -122,7 +131,12 @@ fn handovers_with_count(site: &Site) -> String {
     }
 }
 
-fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) -> Vec<NavigationItem<'a>> {
+fn navigation<'a>(
+    site: &Site,
+    who: Option<&SignedIn>,
+    section: Section,
+    handovers: &'a str,
+) -> Vec<NavigationItem<'a>> {
     let Some(who) = who else { return Vec::new() };
     let places = [
         (Section::Queue, Action::SeeReferral, "Queue", "/queue"),
@@ -137,12 +151,31 @@ fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) 
         (Section::Outbox, Action::KeepMessage, "Letters", "/outbox"),
         (Section::Templates, Action::KeepTemplates, "Templates", "/templates"),
         (Section::Reports, Action::SeeReport, "Reports", "/reports/annual"),
+        (Section::Aggregates, Action::SeeAggregates, "Figures", "/reports/aggregates"),
+        (Section::Beside, Action::SeeLeast, "Beside her", "/beside"),
+        (Section::Sharing, Action::SeeAgreements, "Sharing", "/sharing"),
         (Section::Directory, Action::SeeReferral, "Directory", "/services"),
         (Section::Looks, Action::SeeLooks, "Who looked", "/looks"),
     ];
     places
         .into_iter()
-        .filter(|(_, action, _, _)| who.may(*action))
+        // Whoever sees more is not led to less; what is at the door is for those who may see what is there.
+        .filter(|(place, action, _, _)| match place {
+            Section::Queue | Section::Meeting | Section::Advice | Section::Calls => who.may_at_the_door(site, *action),
+            Section::Aggregates => who.may(*action) && !who.may(Action::SeeReport),
+            Section::Beside => who.may(*action) && !who.may(Action::SeeReferral),
+            Section::None
+            | Section::Duty
+            | Section::Caseload
+            | Section::Handovers
+            | Section::Discussions
+            | Section::Outbox
+            | Section::Templates
+            | Section::Reports
+            | Section::Sharing
+            | Section::Directory
+            | Section::Looks => who.may(*action),
+        })
         .map(|(place, _, text, href)| NavigationItem {
             text,
             href,
@@ -154,7 +187,7 @@ fn navigation<'a>(who: Option<&SignedIn>, section: Section, handovers: &'a str) 
 /// The banner of every page while there are emergencies that nobody has taken: which, how long, and who takes it.
 fn emergencies(site: &Site, who: &SignedIn) -> Markup {
     let open = site.emergencies();
-    if open.is_empty() || !who.may(Action::TriageReferral) {
+    if open.is_empty() || !who.may_at_the_door(site, Action::TriageReferral) {
         return Markup::default();
     }
     html! {
@@ -171,7 +204,8 @@ fn emergencies(site: &Site, who: &SignedIn) -> Markup {
 /// What is to be told about the clocks before they cannot be computed (H12): to those who answer for the service and its
 /// rules. Those who work on referrals read it at the referral.
 fn clocks(site: &Site, who: &SignedIn) -> Markup {
-    if who.may(Action::TriageReferral) {
+    // They are for those who answer for the service and its rules.
+    if who.may(Action::TriageReferral) || !(who.may(Action::SeeReport) || who.may(Action::ApplyFootprint)) {
         return Markup::default();
     }
     let warnings = porch_app::clocks::warnings(&site.rules().footprint, site.world.now());

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use porch_app::{PasswordWork, account};
 use porch_domain::{
-    account::{AccountName, AccountOpened},
+    account::{AccountName, AccountOpened, Belonging},
     actor::{Actor, Role},
 };
 
@@ -23,7 +23,12 @@ fn name() -> AccountName {
 impl House {
     /// Opens an account and gives its first password.
     fn open_account(&self, role: Role) -> String {
-        let opened = AccountOpened { name: name(), display_name: "Jo Invented".to_owned(), role };
+        let opened = AccountOpened {
+            name: name(),
+            display_name: "Jo Invented".to_owned(),
+            role,
+            belonging: Belonging::default(),
+        };
         account::open(&self.ctx(operator()), &PasswordWork::default(), opened).unwrap().as_str().to_owned()
     }
 

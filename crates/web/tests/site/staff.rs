@@ -25,6 +25,8 @@ async fn the_door_opens_for_its_own_tokens_only() {
             Role::Duty | Role::Clinician => "/queue",
             Role::Manager | Role::InformationOfficer => "/reports/annual",
             Role::Administrator => "/sign-in",
+            Role::PeerWorker | Role::CharityWorker => "/beside",
+            Role::Commissioner | Role::Board => "/reports/aggregates",
         };
         assert_eq!(answer.header("location"), first);
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
@@ -109,7 +111,7 @@ async fn each_role_opens_what_it_may_and_a_refusal_says_so_and_is_noted() {
         Role::Duty | Role::Clinician => [true, true, true, true, false],
         Role::Manager => [true, true, true, false, false],
         Role::InformationOfficer => [true, true, true, true, true],
-        Role::Administrator => [false; 5],
+        Role::Administrator | Role::PeerWorker | Role::CharityWorker | Role::Commissioner | Role::Board => [false; 5],
     };
     for role in Role::ALL {
         let cookie = house.sign_in(role).await;

@@ -17,9 +17,10 @@ use porch_app::{
     factor::{FactorKey, SecondFactors},
     footprint, history_import,
     look_log::{self, Asked, Looked},
-    referral,
+    referral, session,
 };
 use porch_domain::{
+    account::{AccountName, Belonging},
     actor::{Actor, Role},
     footprint::TeamCode,
     ids::CommandId,
@@ -165,6 +166,17 @@ impl House {
         let site = Arc::new(more(site));
         site.set_ready(true);
         Self { router: router(Arc::clone(&site)), site, world, store, rules, links, folder }
+    }
+
+    /// Opens an account of an employer and of teams where there is none, and gives the cookie of a session of it.
+    pub fn session_of(&self, account: &str, role: Role, organisation: &str, teams: &[&str]) -> String {
+        let ctx = self.ctx(Actor::Operator { account: "tester".to_owned() });
+        account::open_invented(&ctx, &[(account, "Somebody Invented", role)]).unwrap();
+        let teams: Vec<String> = teams.iter().map(|team| (*team).to_owned()).collect();
+        let belonging = Belonging::checked(Some(organisation), &teams, &self.rules.footprint).unwrap();
+        account::give_belonging(&ctx, &AccountName::parse(account).unwrap(), belonging).unwrap();
+        let token = session::open(&self.store, self.world.as_ref(), &self.rules.footprint.name, account, role).unwrap();
+        format!("porch={token}")
     }
 
     /// The path of a role's sign-in link.

@@ -1,6 +1,6 @@
 //! Stories of accounts: opened, signed in to, guessed at, changed, disabled, restored.
 
-use std::thread;
+use std::{sync::Arc, thread};
 
 use jiff::SignedDuration;
 use porch_app::{
@@ -9,9 +9,10 @@ use porch_app::{
     sign_in::{self, ChangeRefused, SignInRefused, change_password, end_other_sessions},
 };
 use porch_domain::{
-    account::{AccountName, AccountOpened, PasswordState, password::PasswordProblem},
+    account::{AccountName, AccountOpened, Belonging, PasswordState, password::PasswordProblem},
     actor::{Actor, Role},
     disallowed::Disallowed,
+    footprint::TeamCode,
 };
 
 use super::Desk;
@@ -24,7 +25,7 @@ fn name() -> AccountName {
 }
 
 fn opened(role: Role) -> AccountOpened {
-    AccountOpened { name: name(), display_name: "Jo Invented".to_owned(), role }
+    AccountOpened { name: name(), display_name: "Jo Invented".to_owned(), role, belonging: Belonging::default() }
 }
 
 /// A browser that has a cookie.
@@ -189,14 +190,18 @@ pub fn accounts_are_kept_by_administrators(desk: &Desk) {
     account::open_demonstration(&desk.operator()).unwrap();
     assert_eq!(desk.verified(), hash, "once");
     let listed = account::list(&desk.ctx(Role::Administrator)).unwrap();
-    assert_eq!(listed.len(), 6);
+    assert_eq!(listed.len(), 10);
     let without_password = listed.iter().filter(|account| account.password == PasswordState::None);
     assert!(without_password.map(|account| account.name.as_str()).eq([
         "demo-administrator",
+        "demo-board",
+        "demo-charity-worker",
         "demo-clinician",
+        "demo-commissioner",
         "demo-duty",
         "demo-information-officer",
-        "demo-manager"
+        "demo-manager",
+        "demo-peer-worker"
     ]));
     let clinicians = || {
         let lines = account::clinicians(&desk.ctx(Role::Duty)).unwrap();
@@ -207,6 +212,32 @@ pub fn accounts_are_kept_by_administrators(desk: &Desk) {
     assert_eq!(clinicians(), ["demo-clinician", "demo-duty"]);
     let manager = account::clinicians(&desk.ctx(Role::Manager));
     assert!(matches!(manager, Err(AppError::NotAllowed(_))), "{manager:?}");
+    desk.verified();
+    staff_keep_those_of_their_own_employer(desk);
+}
+
+/// Of a team of two employers each keeps and sees its own staff (T1).
+fn staff_keep_those_of_their_own_employer(desk: &Desk) {
+    let belongs = |organisation: &str, teams: &[&str]| Belonging {
+        organisation: Some(organisation.to_owned()),
+        teams: teams.iter().map(|team| TeamCode((*team).to_owned())).collect(),
+    };
+    let keeper = |organisation: &str| desk.ctx(Role::Administrator).belonging_to(Arc::new(belongs(organisation, &[])));
+    let (first, second) = (keeper("KMPT"), keeper("EKHUFT"));
+    let names = |ctx: &porch_app::Ctx| account::list(ctx).unwrap().len();
+    assert_eq!(
+        (names(&first), names(&second)),
+        (10, 0),
+        "of whom nobody said it, they are of the front door's employer"
+    );
+    assert!(matches!(account::disable(&second, &name(), "left"), Err(AppError::OthersStaff)));
+    let away = account::give_belonging(&first, &name(), belongs("EKHUFT", &["thrive"]));
+    assert!(matches!(away, Err(AppError::OthersStaff)), "nobody is given to another employer by either of the two");
+    account::give_belonging(&desk.operator(), &name(), belongs("EKHUFT", &["thrive"])).unwrap();
+    assert_eq!((names(&first), names(&second)), (9, 1));
+    assert!(matches!(account::end_sessions(&first, &name()), Err(AppError::OthersStaff)));
+    account::end_sessions(&second, &name()).unwrap();
+    assert_eq!(account::list(&second).unwrap()[0].belonging, belongs("EKHUFT", &["thrive"]));
     desk.verified();
 }
 

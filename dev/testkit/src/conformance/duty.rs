@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, civil::date};
 use porch_app::{
     AppError, Ctx, Store,
-    access::{Action, may},
+    access::{Action, may_at_all},
     account,
     duty::{self, Board, Note},
     person, queue, referral,
@@ -240,7 +240,7 @@ pub fn the_words_of_a_day_of_duty_are_looked_at_and_erased(desk: &Desk) {
     assert_eq!(words(Role::Clinician), (true, 3, 3));
     let looks = looks();
     assert!(looks.len() == 1 && looks[0].subjects.contains(&hers.to_string()), "{looks:?}");
-    assert!(!may(&staff(desk, Role::Administrator).actor, Action::SeeDuty));
+    assert!(!may_at_all(&staff(desk, Role::Administrator).actor, Action::SeeDuty));
 
     let officer = staff(desk, Role::InformationOfficer);
     person::erase(&officer, desk.command(), person, "she asked for it").unwrap();

@@ -550,6 +550,8 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "ALTER TABLE session DROP COLUMN factor",
         "ALTER TABLE session DROP COLUMN proved_ms",
         "ALTER TABLE session DROP COLUMN browser",
+        "ALTER TABLE account DROP COLUMN organisation",
+        "ALTER TABLE account DROP COLUMN teams",
         "DROP TABLE seal",
         "DROP TABLE look_head",
         "DROP INDEX look_by_place",

@@ -12,6 +12,7 @@ mod links;
 mod names;
 mod provision;
 mod section;
+mod sharing;
 mod teams;
 mod thresholds;
 mod value;
@@ -100,6 +101,7 @@ impl Reading {
         let handover_hours = links::read_handover(&mut root, self);
         let care = links::read_care(&mut root, self);
         let case_discussions = case_discussions::read(&mut root, self);
+        let sharing = sharing::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -127,6 +129,7 @@ impl Reading {
             care: care?,
             case_discussions,
             thresholds,
+            sharing,
         })
     }
 

@@ -11,6 +11,7 @@ use crate::{
     },
     front_door::Now,
     referral::Priority,
+    release::ReleaseClass,
 };
 
 /// A value that a file can give.
@@ -184,6 +185,14 @@ impl FromToml for OrganisationRole {
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         chosen(value, &[("lead", OrganisationRole::Lead), ("partner", OrganisationRole::Partner)])
+    }
+}
+
+impl FromToml for ReleaseClass {
+    const EXPECTED: &'static str = "status or contacts";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &ReleaseClass::SHAREABLE.map(|class| (class.code(), class)))
     }
 }
 

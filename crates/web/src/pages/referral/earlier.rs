@@ -24,8 +24,11 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     html! {
         section aria-labelledby="earlier" {
             h2 class="nhsuk-heading-m" id="earlier" { "Other referrals of the same person" }
+            @if view.page.held_back > 0 {
+                p { (view.page.held_back) " more with teams of another organisation, which you may not open." }
+            }
             @if view.page.earlier.is_empty() {
-                p { "None is held." }
+                @if view.page.held_back == 0 { p { "None is held." } }
             } @else {
                 @if turned_away {
                     p { strong { "An earlier referral ended with a no. What has changed since?" } }

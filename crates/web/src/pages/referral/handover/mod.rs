@@ -156,7 +156,7 @@ async fn drawn(
         porch_app::access::check(ctx, porch_app::access::Action::HandOver)?;
         let Some(page) = referral::page(ctx, id, WHY)? else { return Ok(None) };
         let offer = page.referral.handover.as_ref().filter(|_| !page.referral.erased());
-        let letter = match offer.filter(|offer| offer.by != account) {
+        let letter = match offer.filter(|offer| offer.by != account && referral::may_answer(ctx, offer)) {
             Some(_) => Some(handover::introduction(ctx, id)?),
             None => None,
         };

@@ -53,8 +53,10 @@ pub(super) fn open(desk: &Desk<'_>) -> Markup {
                 p { "You offered it. Somebody else accepts or returns it, for " (to) "." }
                 (take_back(desk, "Take the offer back", true))
             } @else {
-                @if let Some(letter) = &desk.letter { (accept(desk, &to, letter)) }
-                (return_it(desk))
+                @match &desk.letter {
+                    Some(letter) => { (accept(desk, &to, letter)) (return_it(desk)) }
+                    None => p { "Somebody of " (to) " accepts or returns it." },
+                }
                 (take_back(desk, "Take the offer back, for the team that offered it", false))
             }
         }
