@@ -314,6 +314,15 @@ pub fn check_whose(ctx: &Ctx, action: Action, whose: &Whose<'_>, subject: &str) 
     Err(AppError::OthersReferral(action.described()))
 }
 
+/// The same by the referral's id alone.
+///
+/// # Errors
+/// As [`check_of`], or when the database cannot be read.
+pub(crate) fn check_named(ctx: &Ctx, action: Action, id: ReferralId) -> Result<(), AppError> {
+    let owned = ctx.store.ask(|tx| OwnedBy::of(tx, ctx.footprint(), id))?.ok_or(AppError::Gone)?;
+    check_whose(ctx, action, &owned.whose(), &id.to_string())
+}
+
 /// Whether whoever acts may do something to the referrals of every team, so that no line of a list is left out.
 fn reaches_all(ctx: &Ctx, action: Action) -> bool {
     let teams = ctx.rules.footprint.teams();

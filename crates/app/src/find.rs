@@ -245,7 +245,7 @@ pub struct KnownHere {
 /// When the actor may not, or the database cannot be read or written.
 pub fn known_here(ctx: &Ctx, who: &Identity) -> Result<Vec<KnownHere>, AppError> {
     look::records(ctx, Action::SeeReferral, "is she known here", "taking in a referral", || {
-        let known = ctx.store.read(|tx| open_of_alike(tx, ctx.footprint(), who))?;
+        let known = ctx.store.read(|tx| open_of_alike(tx, ctx, who))?;
         let subjects = known.iter().flat_map(|known| {
             let referrals = known.open.iter().map(|referral| referral.id.to_string());
             std::iter::once(known.person.id.to_string()).chain(referrals)
@@ -255,14 +255,16 @@ pub fn known_here(ctx: &Ctx, who: &Identity) -> Result<Vec<KnownHere>, AppError>
     })
 }
 
-fn open_of_alike(tx: &mut dyn Tx, footprint: &str, who: &Identity) -> Result<Vec<KnownHere>, StoreError> {
+fn open_of_alike(tx: &mut dyn Tx, ctx: &Ctx, who: &Identity) -> Result<Vec<KnownHere>, StoreError> {
+    let footprint = ctx.footprint();
     let (mut known, mut shown) = (Vec::new(), BTreeSet::new());
     for (id, likeness) in alike_to(tx, footprint, who)? {
         if shown.contains(&id) {
             continue;
         }
         shown.extend(records_of_person(tx, footprint, id)?);
-        let mut open = FoundReferral::of_person(tx, footprint, id)?;
+        let theirs = FoundReferral::of_person(tx, footprint, id)?;
+        let mut open = seen_by(tx, ctx, theirs)?;
         open.retain(|referral| referral.held_by.is_some());
         if let Some(person) = PersonLine::of(tx, footprint, id)?.filter(|_| !open.is_empty()) {
             known.push(KnownHere { person, likeness, open });

@@ -1,7 +1,7 @@
 //! The log of looks as an information officer reads it: searched, one look opened, what is unusual, and all of it as a file.
 //! Reading the log is a look as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use porch_domain::{
@@ -14,6 +14,7 @@ use porch_domain::{
 };
 use porch_store::{
     FoundReferral, Look, LookLine, LooksAsked, PersonLine, ReferralLine, RotaRow, StoreError, Tx, happened,
+    records_of_person,
 };
 use uuid::Uuid;
 
@@ -163,10 +164,15 @@ fn about(tx: &mut dyn Tx, footprint: &str, typed: &str) -> Result<Vec<String>, S
         (Err(_), None) => return Ok(Vec::new()),
     };
     let mut ids = Vec::new();
+    let mut records = BTreeSet::new();
     for person in people {
-        ids.push(person.to_string());
+        // Records that are linked are about one person: whoever looked at one looked at her.
+        records.extend(records_of_person(tx, footprint, person)?);
         ids.extend(ReferralLine::ids_of_person(tx, footprint, person)?.iter().map(ToString::to_string));
     }
+    ids.extend(records.iter().map(ToString::to_string));
+    ids.sort_unstable();
+    ids.dedup();
     Ok(ids)
 }
 

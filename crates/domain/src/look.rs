@@ -30,10 +30,14 @@ impl LookKind {
     pub fn of(what: &str, allowed: bool) -> Self {
         match what {
             _ if !allowed => Self::Refused,
-            "referral" | "person" | "file of a referral" | "letter" | "safeguarding" | "request for advice" => {
-                Self::Opened
-            }
-            "search" => Self::Searched,
+            "referral"
+            | "person"
+            | "file of a referral"
+            | "letter"
+            | "safeguarding"
+            | "request for advice"
+            | "two records side by side" => Self::Opened,
+            "search" | "is she known here" => Self::Searched,
             _ => Self::Listed,
         }
     }

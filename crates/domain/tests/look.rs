@@ -35,6 +35,8 @@ fn a_line_of_the_log_is_of_one_kind() {
         ("safeguarding", true, LookKind::Opened),
         ("letter", true, LookKind::Opened),
         ("search", true, LookKind::Searched),
+        ("is she known here", true, LookKind::Searched),
+        ("two records side by side", true, LookKind::Opened),
         ("queue", true, LookKind::Listed),
         ("referral", false, LookKind::Refused),
         ("see referrals", false, LookKind::Refused),

@@ -52,9 +52,9 @@ pub fn asked(asked: Asked, file: Option<PathBuf>) -> Result<SecondFactors, Failu
     let required = asked == Asked::Required;
     if required && key.is_none() {
         let what = "staff must add a second factor, and cannot: this server has no key to keep it under";
-        eprintln!("warning: {what}. Make one with `porch factor-key FILE`, and give it with --factor-key-file FILE;");
-        eprintln!(
-            "warning: or write second_factor = \"offered\" into the settings. Until then nobody can sign in who has none."
+        tracing::warn!(
+            "{what}. Make one with `porch factor-key FILE`, and give it with --factor-key-file FILE; or write second_factor = \
+             \"offered\" into the settings. Until then nobody can sign in who has none"
         );
     }
     Ok(SecondFactors { required, key })

@@ -180,6 +180,13 @@ fn a_database_from_before_there_were_accounts_is_brought_forward() {
     ] {
         db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {column}")).unwrap();
     }
+    // What a later step took away from the first.
+    db.execute_batch(
+        "CREATE INDEX referral_by_due ON referral (footprint, next_due_ms) WHERE next_due_ms IS NOT NULL;
+         ALTER TABLE sender_row ADD COLUMN import_id TEXT;
+         ALTER TABLE sender_row ADD COLUMN content_key TEXT;",
+    )
+    .unwrap();
     db.execute("UPDATE meta SET value = '1' WHERE name = 'layout'", []).unwrap();
     drop(db);
     assert_eq!(listed(&folder), [] as [Value; 0]);

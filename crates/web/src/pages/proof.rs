@@ -53,7 +53,7 @@ pub(crate) async fn ask_code(
     Query(asked): Query<Asked>,
 ) -> Response {
     if who.stage != Stage::Code {
-        return found(who.first_page());
+        return found(who.first_page(&site));
     }
     code_page(&site, &asked.next, None)
 }
@@ -96,7 +96,7 @@ pub(crate) async fn take_code(
 ) -> Result<Response, Failure> {
     let Form(typed) = typed.map_err(|_| Failure::from(Kind::Unclear("the form cannot be read".to_owned())))?;
     if who.stage != Stage::Code {
-        return Ok(found(who.first_page()));
+        return Ok(found(who.first_page(&site)));
     }
     if typed.code.trim().is_empty() {
         return Ok(refused(code_page(&site, &typed.next, Some("Enter the code")), None));
@@ -112,7 +112,7 @@ pub(crate) async fn take_code(
         Ok((token, Some(holder))) => {
             let who = SignedIn::of(&site, holder);
             let next = local_path::checked(&typed.next).filter(|_| who.stage == Stage::In);
-            let mut response = found(next.unwrap_or_else(|| who.first_page()));
+            let mut response = found(next.unwrap_or_else(|| who.first_page(&site)));
             let cookie = sign_in::beginning(&site, &token).parse().map_err(|_| Failure::from(Kind::Broken))?;
             response.headers_mut().insert(header::SET_COOKIE, cookie);
             Ok(response)

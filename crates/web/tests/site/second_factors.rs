@@ -6,7 +6,7 @@ use porch_app::{
     system_token::{self, Scope},
 };
 use porch_domain::{
-    account::{AccountName, AccountOpened, totp::TotpSecret},
+    account::{AccountName, AccountOpened, totp::TotpSecret, Belonging},
     actor::{Actor, Role},
 };
 
@@ -50,7 +50,7 @@ impl House {
 
     /// Opens an account and chooses its password; gives the cookie.
     async fn with_password(&self, who: &str, role: Role) -> String {
-        let opened = AccountOpened { name: name(who), display_name: format!("{who} (invented)"), role };
+        let opened = AccountOpened { name: name(who), display_name: format!("{who} (invented)"), role, belonging: Belonging::default() };
         let first = account::open(&self.ctx(operator()), &PasswordWork::default(), opened).unwrap();
         let cookie = cookie_of(&self.password(who, first.as_str(), "").await);
         let fields = [("current", first.as_str()), ("new", CHOSEN), ("again", CHOSEN)];

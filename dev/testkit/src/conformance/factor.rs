@@ -13,7 +13,7 @@ use porch_app::{
     system_token::{self, Scope},
 };
 use porch_domain::{
-    account::{AccountName, AccountOpened, totp::TotpSecret},
+    account::{AccountName, AccountOpened, totp::TotpSecret, Belonging},
     actor::{Actor, Role},
     disallowed::Disallowed,
 };
@@ -93,7 +93,7 @@ impl Desk {
     /// Opens an account, changes its first password and adds an authenticator.
     fn somebody(&self, work: &PasswordWork, who: &str, role: Role) -> Somebody {
         let name = name(who);
-        let opened = AccountOpened { name: name.clone(), display_name: format!("{who} (invented)"), role };
+        let opened = AccountOpened { name: name.clone(), display_name: format!("{who} (invented)"), role, belonging: Belonging::default() };
         let first = account::open(&self.operator(), work, opened).unwrap();
         let token = self.password(work, &name, first.as_str()).unwrap();
         let token = change_password(&self.of(&token), work, from(&token), first.as_str(), CHOSEN).unwrap();

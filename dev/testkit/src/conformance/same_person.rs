@@ -24,6 +24,8 @@ use porch_domain::{
     referral::{Outcome, Referral, ReferralCommand, ReferralEvent},
 };
 
+use porch_store::LookLine;
+
 use super::Desk;
 use crate::{ask_for_advice, builders};
 
@@ -258,8 +260,9 @@ pub fn staff_learn_of_an_open_referral_and_add_to_it(desk: &Desk) {
     for who in [number(ANOTHERS), name("Berta Example", "1985-12-30"), name("Berta Example", "")] {
         assert_eq!(known(&who), [], "{who:?}");
     }
-    let looks = desk.store.read(|tx| porch_store::LookLine::latest(tx, "kent-medway", 20)).unwrap();
-    assert!(looks.iter().any(|look| look.what == "is she known here" && look.subjects.len() == 2), "{looks:?}");
+    let looks = desk.store.read(|tx| LookLine::latest(tx, duty.footprint(), 20)).unwrap();
+    let hers = [about.to_string(), open.to_string()];
+    assert!(looks.iter().any(|look| look.what == "is she known here" && look.subjects == hers), "{looks:?}");
     let public = Ctx { actor: Actor::Public, ..desk.ctx(Role::Duty) };
     let refused = find::known_here(&public, &number(HERS));
     assert!(matches!(refused, Err(AppError::NotAllowed(_))), "{refused:?}");

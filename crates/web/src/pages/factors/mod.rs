@@ -224,7 +224,7 @@ pub(crate) async fn add(
         }
         Ok(added) => {
             let now_in = SignedIn { stage: Stage::In, ..who };
-            let main = codes_shown(&added.codes, now_in.first_page(), true);
+            let main = codes_shown(&added.codes, now_in.first_page(&site), true);
             let shown = page(&site, &now_in, "Your recovery codes", &main);
             Ok(([(header::SET_COOKIE, sign_in::beginning(&site, &added.token))], shown).into_response())
         }
