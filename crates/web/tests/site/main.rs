@@ -25,6 +25,7 @@ mod http;
 mod letters;
 mod looks;
 mod meeting;
+mod passkeys;
 mod public_pages;
 mod queue;
 mod records;

@@ -12,7 +12,7 @@ use porch_domain::{
 
 use crate::support::{Answer, House, between, cookie_of, request};
 
-const CHOSEN: &str = "tea towel umbrella";
+pub const CHOSEN: &str = "tea towel umbrella";
 
 fn operator() -> Actor {
     Actor::Operator { account: "tester".to_owned() }
@@ -38,18 +38,18 @@ fn secret(page: &str) -> TotpSecret {
     TotpSecret::of_bytes(&bytes).unwrap()
 }
 
-fn codes(page: &str) -> Vec<String> {
+pub fn codes(page: &str) -> Vec<String> {
     let list = between(page, "porch-codes", "</ul>");
     list.split("<code class=\"porch-secret\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
 }
 
 impl House {
-    async fn password(&self, who: &str, password: &str, next: &str) -> Answer {
+    pub async fn password(&self, who: &str, password: &str, next: &str) -> Answer {
         self.post("", "/sign-in", &[("name", who), ("password", password), ("next", next)]).await
     }
 
     /// Opens an account and chooses its password; gives the cookie.
-    async fn with_password(&self, who: &str, role: Role) -> String {
+    pub async fn with_password(&self, who: &str, role: Role) -> String {
         let opened = AccountOpened { name: name(who), display_name: format!("{who} (invented)"), role };
         let first = account::open(&self.ctx(operator()), &PasswordWork::default(), opened).unwrap();
         let cookie = cookie_of(&self.password(who, first.as_str(), "").await);
