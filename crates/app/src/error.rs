@@ -51,6 +51,9 @@ pub enum AppError {
     /// The program was given no key for second factors.
     #[error("this service cannot keep authenticators: whoever runs it must give it a key first")]
     NoFactorKey,
+    /// The program was not told the address under which people reach it.
+    #[error("this service has no passkeys: whoever runs it must say under which address people reach it")]
+    NoPasskeys,
     /// What is kept of a second factor does not open under the key of this program.
     #[error("what is kept of a second factor does not open under the key that this program was given")]
     FactorKey,

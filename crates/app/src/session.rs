@@ -228,7 +228,18 @@ fn found(
     if over {
         return Ok(None);
     }
-    let HeldSession { account, display_name, role, belonging, password, seen_at, opened_at, factor, proved_at, factors } = session;
+    let HeldSession {
+        account,
+        display_name,
+        role,
+        belonging,
+        password,
+        seen_at,
+        opened_at,
+        factor,
+        proved_at,
+        factors,
+    } = session;
     let shown = factor.as_deref().and_then(Shown::of_code);
     let halfway = factors.any() && shown.is_none();
     if halfway && now.duration_since(opened_at) > HALFWAY {

@@ -20,7 +20,7 @@ use crate::{
     access::{Action, check},
     account,
     error::AppError,
-    factor::{self, SecondFactors},
+    factor::{self, Proof, SecondFactors},
     password::PasswordWork,
     session::{self, Shown, Visit},
 };
@@ -154,7 +154,7 @@ pub fn end_other_sessions(ctx: &Ctx, visit: Visit<'_>) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Shows again who one is: the password, and the code of the authenticator or a recovery code where there is one.
+/// Shows again who one is: the password, and a second factor or a recovery code where there is one.
 ///
 /// # Errors
 /// [`SignInRefused`]; the session is as before.
@@ -164,12 +164,12 @@ pub fn prove_again(
     factors: &SecondFactors,
     visit: Visit<'_>,
     password: &str,
-    code: &str,
+    proof: Proof<'_>,
 ) -> Result<(), SignInRefused> {
     let (id, account) = factor::account_of(ctx)?;
     let key = visit.token.map(session::hash).unwrap_or_default();
     // The code goes first: whoever has only one of the two learns about neither.
-    let used = if account.factors.any() { Some(factor::used_code(ctx, factors, &account, code)?) } else { None };
+    let used = if account.factors.any() { Some(factor::used(ctx, factors, &account, visit, proof)?) } else { None };
     compared(ctx, work, id, password)?;
     let proved = RowChange::session_proved(ctx.footprint(), &key, ctx.now);
     let forget = RowChange::forget_tries(ctx.footprint(), id);

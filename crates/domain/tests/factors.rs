@@ -5,8 +5,8 @@
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     account::{
-        Account, AccountCommand, AccountEvent, AccountName, AccountOpened, FactorAdded, FactorId, FactorKind, Factors,
-        FactorsCleared, PasswordSet, RecoveryAsked, decide, evolve,
+        Account, AccountCommand, AccountEvent, AccountName, AccountOpened, Belonging, FactorAdded, FactorId,
+        FactorKind, Factors, FactorsCleared, PasswordSet, RecoveryAsked, decide, evolve,
         factor::{MOST_PASSKEYS, recovery_code_folded},
         totp::TotpSecret,
     },
@@ -75,8 +75,12 @@ fn name(text: &str) -> AccountName {
 }
 
 fn account(events: &[AccountEvent]) -> Account {
-    let opened =
-        AccountOpened { name: name("jo.invented"), display_name: "Jo Invented".to_owned(), role: Role::Clinician };
+    let opened = AccountOpened {
+        name: name("jo.invented"),
+        display_name: "Jo Invented".to_owned(),
+        role: Role::Clinician,
+        belonging: Belonging::default(),
+    };
     let all = [AccountEvent::AccountOpened(opened)].into_iter().chain(events.iter().cloned());
     let id = account_id("kent-medway", "jo.invented");
     all.fold(None, |state, event| Some(evolve(id, state, &event).unwrap())).unwrap()

@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use porch_app::factor::{FactorKey, SecondFactors};
+use porch_app::factor::{FactorKey, Passkeys, SecondFactors};
 use serde::Deserialize;
 
 use crate::{arguments::FactorKeyVerb, failure::Failure, world::Machine};
@@ -43,7 +43,7 @@ pub fn make(verb: &FactorKeyVerb) -> Result<ExitCode, Failure> {
 }
 
 /// What the server asks beside a password, with the key of the file or the environment.
-pub fn asked(asked: Asked, file: Option<PathBuf>) -> Result<SecondFactors, Failure> {
+pub fn asked(asked: Asked, file: Option<PathBuf>, address: Option<&str>) -> Result<SecondFactors, Failure> {
     let key = match (file, std::env::var(VARIABLE)) {
         (Some(file), _) => Some(of_file(&file)?),
         (None, Ok(text)) => Some(read(&text).ok_or_else(|| Failure::at(VARIABLE, EXPECTED))?),
@@ -57,7 +57,12 @@ pub fn asked(asked: Asked, file: Option<PathBuf>) -> Result<SecondFactors, Failu
              \"offered\" into the settings. Until then nobody can sign in who has none"
         );
     }
-    Ok(SecondFactors { required, key })
+    let at = |address: &str| {
+        Passkeys::at(address).map_err(|error| {
+            Failure::at("public_address", format!("{address}: {error} (expected one as https://porch.example)"))
+        })
+    };
+    Ok(SecondFactors { required, key, passkeys: address.map(at).transpose()? })
 }
 
 /// What is said of a text that is no key; the text itself is not repeated.

@@ -61,6 +61,8 @@ struct Settings {
     /// Whether staff must have a second factor.
     #[serde(default)]
     second_factor: Asked,
+    /// The address under which people reach the service, for passkeys.
+    public_address: Option<String>,
     /// Who may read `/metrics`.
     #[serde(default)]
     metrics: Metrics,
@@ -88,8 +90,11 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     chosen.apply(&store, world.as_ref())?;
     history_import::clear_lapsed(&chosen.ctx_as(&store, &world, Actor::System))?;
     let demonstration = is_demonstration(&store)?;
-    let second_factors =
-        factors::asked(settings.second_factor, verb.factor_key_file.clone().or(settings.factor_key_file))?;
+    let second_factors = factors::asked(
+        settings.second_factor,
+        verb.factor_key_file.clone().or(settings.factor_key_file),
+        settings.public_address.as_deref(),
+    )?;
     let site = Arc::new(
         Site::new(store.clone(), Arc::clone(&chosen.rules), world)
             .demonstration(demonstration)
@@ -238,7 +243,7 @@ fn settings(file: &Path) -> Result<Settings, Failure> {
         let place = format!("{} line {line}", file.display());
         Failure::at(
             place,
-            format!("{} (expected listen, footprint, seals, second_factor, factor_key_file, metrics and look_for_damage_every_seconds)", error.message()),
+            format!("{} (expected listen, footprint, seals, second_factor, factor_key_file, public_address, metrics and look_for_damage_every_seconds)", error.message()),
         )
     })
 }

@@ -202,3 +202,58 @@ for (const print of document.querySelectorAll('[data-porch-print]')) {
   print.hidden = false
   print.addEventListener('click', () => window.print())
 }
+
+// A passkey: what the server asks goes to the browser, and what it answers goes back with the form. Without this file the
+// button stays hidden, and the page says what to do instead.
+const passkey = document.querySelector('[data-porch-passkey]')
+
+if (passkey && window.PublicKeyCredential) {
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0))
+  const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+  const withBytes = (list) => (list || []).map((one) => ({ ...one, id: bytes(one.id) }))
+
+  const create = async (asked) => {
+    const made = await navigator.credentials.create({
+      publicKey: {
+        ...asked,
+        challenge: bytes(asked.challenge),
+        user: { ...asked.user, id: bytes(asked.user.id) },
+        excludeCredentials: withBytes(asked.excludeCredentials)
+      }
+    })
+    const { attestationObject, clientDataJSON } = made.response
+    return { made, response: { attestationObject: text(attestationObject), clientDataJSON: text(clientDataJSON) } }
+  }
+
+  const get = async (asked) => {
+    const made = await navigator.credentials.get({
+      publicKey: { ...asked, challenge: bytes(asked.challenge), allowCredentials: withBytes(asked.allowCredentials) }
+    })
+    const { authenticatorData, clientDataJSON, signature, userHandle } = made.response
+    return {
+      made,
+      response: {
+        authenticatorData: text(authenticatorData),
+        clientDataJSON: text(clientDataJSON),
+        signature: text(signature),
+        userHandle: userHandle ? text(userHandle) : null
+      }
+    }
+  }
+
+  passkey.hidden = false
+  passkey.querySelector('button').addEventListener('click', async () => {
+    const asked = JSON.parse(passkey.dataset.porchOptions).publicKey
+    const told = passkey.querySelector('[role=alert]')
+    told.textContent = ''
+    try {
+      const { made, response } = await (passkey.dataset.porchPasskey === 'create' ? create(asked) : get(asked))
+      const answer = { id: made.id, rawId: text(made.rawId), type: made.type, extensions: {}, response }
+      passkey.querySelector('input').value = JSON.stringify(answer)
+      passkey.closest('form').submit()
+    } catch {
+      told.textContent = 'The browser showed no passkey. Try again, or go on without it.'
+    }
+  })
+}

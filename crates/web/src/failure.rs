@@ -121,7 +121,7 @@ impl From<AppError> for Failure {
             error @ (AppError::Gone | AppError::Incomplete(_) | AppError::Unfit(_)) => Kind::Unclear(error.to_string()),
             AppError::Unworkable(what) => Kind::Unclear(what),
             AppError::ProveAgain => Kind::First(First::Proof),
-            AppError::NoFactorKey => Kind::Refused(AppError::NoFactorKey.to_string()),
+            error @ (AppError::NoFactorKey | AppError::NoPasskeys) => Kind::Refused(error.to_string()),
             AppError::FactorKey => {
                 tracing::error!(what = %AppError::FactorKey, "a second factor cannot be used");
                 Kind::Broken

@@ -108,6 +108,7 @@ fn own_account() -> Router<Arc<Site>> {
         .route("/account/again", get(proof::ask_again).post(proof::take_again))
         .route("/account/factors", get(factors::show))
         .route("/account/factors/authenticator", get(factors::offer).post(factors::add))
+        .route("/account/factors/passkey", get(factors::passkey::offer).post(factors::passkey::add))
         .route("/account/factors/codes", post(factors::codes))
         .route("/account/factors/{id}/remove", post(factors::remove))
         .route("/account/sessions", get(sessions::show))

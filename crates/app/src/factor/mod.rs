@@ -1,6 +1,7 @@
 //! Second factors: an authenticator, recovery codes, and what a service asks of them.
 
 mod key;
+mod passkey;
 
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 pub use key::FactorKey;
 use key::Of;
+pub use passkey::{LONGEST_NAME, Options, Passkeys, add_passkey, ask_for_passkey, begin_passkey};
 
 use crate::{
     Ctx,
@@ -37,6 +39,17 @@ pub struct SecondFactors {
     pub required: bool,
     /// The key under which secrets are kept; without one no authenticator can be added or used.
     pub key: Option<FactorKey>,
+    /// Passkeys, where it is known under which address people reach the service.
+    pub passkeys: Option<Passkeys>,
+}
+
+/// What somebody shows beside their password.
+#[derive(Debug, Clone, Copy)]
+pub enum Proof<'a> {
+    /// A code of the authenticator, or a recovery code.
+    Code(&'a str),
+    /// What a browser answered that was asked for a passkey.
+    Passkey(&'a str),
 }
 
 impl SecondFactors {
@@ -248,14 +261,13 @@ pub fn make_recovery_codes(ctx: &Ctx, visit: Visit<'_>) -> Result<Vec<String>, A
     Ok(codes)
 }
 
-/// Goes on with a sign-in whose password was right: with the code of the authenticator, or a recovery code. Gives the value
-/// for a new cookie.
+/// Goes on with a sign-in whose password was right: with a second factor, or a recovery code. Gives the value for a new cookie.
 ///
 /// # Errors
 /// [`SignInRefused`]; the session is as before.
-pub fn show_code(ctx: &Ctx, factors: &SecondFactors, visit: Visit<'_>, code: &str) -> Result<String, SignInRefused> {
+pub fn show(ctx: &Ctx, factors: &SecondFactors, visit: Visit<'_>, proof: Proof<'_>) -> Result<String, SignInRefused> {
     let (id, account) = account_of(ctx)?;
-    let used = used_code(ctx, factors, &account, code)?;
+    let used = used(ctx, factors, &account, visit, proof)?;
     let shown = used.shown;
     let token = commit_used(ctx, id, used, |account| {
         let mut begun = change(ctx);
@@ -276,13 +288,22 @@ pub(crate) struct Used {
     pub rows: Vec<RowChange>,
 }
 
-/// Counts a try and compares a code with the authenticator of an account, or with its recovery codes.
-pub(crate) fn used_code(
+/// Counts a try, and compares what somebody shows with what their account has.
+pub(crate) fn used(
     ctx: &Ctx,
     factors: &SecondFactors,
     account: &Account,
-    code: &str,
+    visit: Visit<'_>,
+    proof: Proof<'_>,
 ) -> Result<Used, SignInRefused> {
+    match proof {
+        Proof::Code(code) => used_code(ctx, factors, account, code),
+        Proof::Passkey(answer) => passkey::used_passkey(ctx, factors, account, visit, answer),
+    }
+}
+
+/// Counts a try and compares a code with the authenticator of an account, or with its recovery codes.
+fn used_code(ctx: &Ctx, factors: &SecondFactors, account: &Account, code: &str) -> Result<Used, SignInRefused> {
     let (id, footprint) = (account.id, ctx.footprint());
     let tries = sign_in::tries_at_codes(id);
     sign_in::count_try(ctx, tries)?;

@@ -8,8 +8,8 @@ use porch_domain::{
     referral::{Referral, ReferralCommand, ReferralEvent},
 };
 use porch_store::{
-    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OwnedBy, PersonLine, StoreError, StoredFile, Tx, happened,
-    head_version, load,
+    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OwnedBy, PersonLine, StoreError, StoredFile, Tx,
+    happened, head_version, load,
 };
 
 use super::{

@@ -1,8 +1,8 @@
 //! What may happen to an account, and what an account is after it happened.
 
 use super::{
-    Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, Belonging, FactorRemoved, Factors, FactorsCleared,
-    PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven, factor::RECOVERY_CODES,
+    Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, Belonging, FactorRemoved, Factors,
+    FactorsCleared, PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven, factor::RECOVERY_CODES,
 };
 use crate::{
     actor::{Actor, Role},

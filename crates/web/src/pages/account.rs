@@ -87,7 +87,13 @@ pub(crate) async fn change_password(
     }
     let (asked, as_whom) = (Arc::clone(&site), who.clone());
     let changed = activity::apart(move || {
-        app::change_password(&asked.ctx_of(&as_whom), &asked.password_work, visiting.visit(), &typed.current, &typed.new)
+        app::change_password(
+            &asked.ctx_of(&as_whom),
+            &asked.password_work,
+            visiting.visit(),
+            &typed.current,
+            &typed.new,
+        )
     });
     let token = match changed.await? {
         Ok(token) => token,

@@ -2,8 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod advice;
-mod agreement;
 pub(crate) mod aggregates;
+mod agreement;
 pub(crate) mod annual;
 pub(crate) mod asset;
 pub(crate) mod beside;

@@ -10,7 +10,8 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::{
-    factor, session,
+    factor::{self, Options, Proof},
+    session,
     session::Stage,
     sign_in::{self as app, SignInRefused},
 };
@@ -39,7 +40,41 @@ pub(crate) struct Asked {
 pub(crate) struct Typed {
     password: String,
     code: String,
+    passkey: String,
     next: String,
+}
+
+impl Typed {
+    /// What is shown beside the password: the answer of a passkey, where the page's script sent one.
+    fn proof(&self) -> Proof<'_> {
+        if self.passkey.is_empty() { Proof::Code(&self.code) } else { Proof::Passkey(&self.passkey) }
+    }
+
+    fn shows_nothing(&self) -> bool {
+        self.passkey.is_empty() && self.code.trim().is_empty()
+    }
+}
+
+/// Asks for a passkey of whoever asks, where they have one.
+async fn options(site: &Arc<Site>, who: &SignedIn, visiting: &Visiting) -> Result<Option<Options>, Failure> {
+    let (asked, actor, came) = (Arc::clone(site), who.actor(), visiting.clone());
+    let options =
+        activity::apart(move || factor::ask_for_passkey(&asked.ctx(actor), &asked.second_factors, came.visit()));
+    Ok(options.await??)
+}
+
+/// The button for a passkey. Without script it is not shown, and the page says what to do instead.
+fn passkey_button(options: Option<&str>) -> Markup {
+    html! {
+        @if let Some(options) = options {
+            div data-porch-passkey="get" data-porch-options=(options) hidden {
+                input type="hidden" name="passkey" value="";
+                button class="nhsuk-button nhsuk-button--secondary" type="button" { "Use a passkey" }
+                p class="nhsuk-error-message" role="alert" {}
+            }
+            noscript { p { "You have a passkey. It needs a browser that runs scripts; without one, use the code." } }
+        }
+    }
 }
 
 fn found(location: &str) -> Response {
@@ -50,15 +85,17 @@ fn found(location: &str) -> Response {
 pub(crate) async fn ask_code(
     State(site): State<Arc<Site>>,
     Halfway(who): Halfway,
+    visiting: Visiting,
     Query(asked): Query<Asked>,
-) -> Response {
+) -> Result<Response, Failure> {
     if who.stage != Stage::Code {
-        return found(who.first_page(&site));
+        return Ok(found(who.first_page(&site)));
     }
-    code_page(&site, &asked.next, None)
+    let options = options(&site, &who, &visiting).await?;
+    Ok(code_page(&site, &asked.next, None, options.as_deref()))
 }
 
-fn code_page(site: &Site, next: &str, wrong: Option<&str>) -> Response {
+fn code_page(site: &Site, next: &str, wrong: Option<&str>, passkey: Option<&str>) -> Response {
     let title = "Show your second factor";
     let main = html! {
         div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
@@ -71,6 +108,7 @@ fn code_page(site: &Site, next: &str, wrong: Option<&str>) -> Response {
                 (code_field("Code", wrong.map_or(FieldError::None, FieldError::Message)))
                 (hidden_next(next))
                 (button(&Button { content: "Go on".into(), ..Button::default() }))
+                (passkey_button(passkey))
             }
             p { "Lost the authenticator and the codes? Ask whoever keeps accounts in your service. Two of your colleagues must let you in again." }
             form method="post" action="/sign-out" novalidate {
@@ -98,20 +136,22 @@ pub(crate) async fn take_code(
     if who.stage != Stage::Code {
         return Ok(found(who.first_page(&site)));
     }
-    if typed.code.trim().is_empty() {
-        return Ok(refused(code_page(&site, &typed.next, Some("Enter the code")), None));
+    let next = typed.next.clone();
+    if typed.shows_nothing() {
+        let options = options(&site, &who, &visiting).await?;
+        return Ok(refused(code_page(&site, &next, Some("Enter the code"), options.as_deref()), None));
     }
-    let (asked, actor, code) = (Arc::clone(&site), who.actor(), typed.code);
+    let (asked, actor, came) = (Arc::clone(&site), who.actor(), visiting.clone());
     let shown = activity::apart(move || {
         let ctx = asked.ctx(actor);
-        let token = factor::show_code(&ctx, &asked.second_factors, visiting.visit(), &code)?;
+        let token = factor::show(&ctx, &asked.second_factors, came.visit(), typed.proof())?;
         let holder = session::holder(&ctx.store, ctx.world.as_ref(), ctx.footprint(), &token)?;
         Ok((token, holder))
     });
     match shown.await? {
         Ok((token, Some(holder))) => {
             let who = SignedIn::of(&site, holder);
-            let next = local_path::checked(&typed.next).filter(|_| who.stage == Stage::In);
+            let next = local_path::checked(&next).filter(|_| who.stage == Stage::In);
             let mut response = found(next.unwrap_or_else(|| who.first_page(&site)));
             let cookie = sign_in::beginning(&site, &token).parse().map_err(|_| Failure::from(Kind::Broken))?;
             response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -121,7 +161,8 @@ pub(crate) async fn take_code(
         Ok((_, None)) => Err(Kind::NotSignedIn.into()),
         Err(SignInRefused::App(error)) => Err(error.into()),
         Err(why) => {
-            let page = code_page(&site, &typed.next, Some(&said(&site, &why).1));
+            let options = options(&site, &who, &visiting).await?;
+            let page = code_page(&site, &next, Some(&said(&site, &why).1), options.as_deref());
             Ok(refused(page, sign_in_page::seconds_to_wait(&site, &why)))
         }
     }
@@ -131,12 +172,20 @@ pub(crate) async fn take_code(
 pub(crate) async fn ask_again(
     State(site): State<Arc<Site>>,
     AnySession(who): AnySession,
+    visiting: Visiting,
     Query(asked): Query<Asked>,
-) -> Response {
-    again_page(&site, &who, &asked.next, &[])
+) -> Result<Response, Failure> {
+    let options = options(&site, &who, &visiting).await?;
+    Ok(again_page(&site, &who, &asked.next, &[], options.as_deref()))
 }
 
-fn again_page(site: &Site, who: &SignedIn, next: &str, wrong: &[(&'static str, String)]) -> Response {
+fn again_page(
+    site: &Site,
+    who: &SignedIn,
+    next: &str,
+    wrong: &[(&'static str, String)],
+    passkey: Option<&str>,
+) -> Response {
     let title = "Show again who you are";
     let error = |field| {
         let found = wrong.iter().find(|(known, _)| *known == field);
@@ -165,6 +214,7 @@ fn again_page(site: &Site, who: &SignedIn, next: &str, wrong: &[(&'static str, S
                 @if who.has_factors { (code_field("Code of your authenticator, or a recovery code", error("code"))) }
                 (hidden_next(next))
                 (button(&Button { content: "Go on".into(), ..Button::default() }))
+                (passkey_button(passkey))
             }
         } }
     };
@@ -184,20 +234,22 @@ pub(crate) async fn take_again(
     if typed.password.is_empty() {
         wrong.push(("password", "Enter your password".to_owned()));
     }
-    if who.has_factors && typed.code.trim().is_empty() {
+    if who.has_factors && typed.shows_nothing() {
         wrong.push(("code", "Enter the code".to_owned()));
     }
     if !wrong.is_empty() {
-        return Ok(refused(again_page(&site, &who, &typed.next, &wrong), None));
+        let options = options(&site, &who, &visiting).await?;
+        return Ok(refused(again_page(&site, &who, &typed.next, &wrong, options.as_deref()), None));
     }
-    let (asked, actor) = (Arc::clone(&site), who.actor());
-    let (password, code) = (typed.password, typed.code);
+    let (asked, actor, came) = (Arc::clone(&site), who.actor(), visiting.clone());
+    let next = typed.next.clone();
     let proved = activity::apart(move || {
         let ctx = asked.ctx(actor);
-        app::prove_again(&ctx, &asked.password_work, &asked.second_factors, visiting.visit(), &password, &code)
+        let factors = &asked.second_factors;
+        app::prove_again(&ctx, &asked.password_work, factors, came.visit(), &typed.password, typed.proof())
     });
     match proved.await? {
-        Ok(()) => Ok(found(local_path::checked(&typed.next).unwrap_or("/account"))),
+        Ok(()) => Ok(found(local_path::checked(&next).unwrap_or("/account"))),
         Err(SignInRefused::App(error)) => Err(Failure::from(error).seen_by(&who)),
         Err(why) => {
             let text = match &why {
@@ -205,7 +257,8 @@ pub(crate) async fn take_again(
                 SignInRefused::Wrong => "The password is not right".to_owned(),
                 SignInRefused::Wait { .. } | SignInRefused::Busy | SignInRefused::App(_) => said(&site, &why).1,
             };
-            let page = again_page(&site, &who, &typed.next, &[("password", text)]);
+            let options = options(&site, &who, &visiting).await?;
+            let page = again_page(&site, &who, &next, &[("password", text)], options.as_deref());
             Ok(refused(page, sign_in_page::seconds_to_wait(&site, &why)))
         }
     }

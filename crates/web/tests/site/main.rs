@@ -27,6 +27,7 @@ mod letters;
 mod looks;
 mod meeting;
 mod names;
+mod passkeys;
 mod public_pages;
 mod queue;
 mod records;

@@ -6,13 +6,13 @@ use porch_app::{
     system_token::{self, Scope},
 };
 use porch_domain::{
-    account::{AccountName, AccountOpened, totp::TotpSecret, Belonging},
+    account::{AccountName, AccountOpened, Belonging, totp::TotpSecret},
     actor::{Actor, Role},
 };
 
 use crate::support::{Answer, House, between, cookie_of, request};
 
-const CHOSEN: &str = "tea towel umbrella";
+pub const CHOSEN: &str = "tea towel umbrella";
 
 fn operator() -> Actor {
     Actor::Operator { account: "tester".to_owned() }
@@ -38,19 +38,24 @@ fn secret(page: &str) -> TotpSecret {
     TotpSecret::of_bytes(&bytes).unwrap()
 }
 
-fn codes(page: &str) -> Vec<String> {
+pub fn codes(page: &str) -> Vec<String> {
     let list = between(page, "porch-codes", "</ul>");
     list.split("<code class=\"porch-secret\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
 }
 
 impl House {
-    async fn password(&self, who: &str, password: &str, next: &str) -> Answer {
+    pub async fn password(&self, who: &str, password: &str, next: &str) -> Answer {
         self.post("", "/sign-in", &[("name", who), ("password", password), ("next", next)]).await
     }
 
     /// Opens an account and chooses its password; gives the cookie.
-    async fn with_password(&self, who: &str, role: Role) -> String {
-        let opened = AccountOpened { name: name(who), display_name: format!("{who} (invented)"), role, belonging: Belonging::default() };
+    pub async fn with_password(&self, who: &str, role: Role) -> String {
+        let opened = AccountOpened {
+            name: name(who),
+            display_name: format!("{who} (invented)"),
+            role,
+            belonging: Belonging::default(),
+        };
         let first = account::open(&self.ctx(operator()), &PasswordWork::default(), opened).unwrap();
         let cookie = cookie_of(&self.password(who, first.as_str(), "").await);
         let fields = [("current", first.as_str()), ("new", CHOSEN), ("again", CHOSEN)];

@@ -14,7 +14,7 @@ use http_body_util::BodyExt;
 use jiff::{Timestamp, civil::Date};
 use porch_app::{
     Ctx, DatabaseUrl, Rules, Store, World, account,
-    factor::{FactorKey, SecondFactors},
+    factor::{FactorKey, Passkeys, SecondFactors},
     footprint, history_import,
     look_log::{self, Asked, Looked},
     referral, session,
@@ -135,7 +135,11 @@ impl House {
     }
 
     fn asking(key: Option<FactorKey>) -> Self {
-        let factors = SecondFactors { required: true, key };
+        let factors = SecondFactors {
+            required: true,
+            passkeys: key.as_ref().and_then(|_| Passkeys::at("https://porch.example").ok()),
+            key,
+        };
         Self::with(KENT, false, true, |site| site.second_factors(factors).metrics_need_a_token(true))
     }
 

@@ -5,7 +5,7 @@ use std::thread;
 use jiff::SignedDuration;
 use porch_app::{
     AppError, Ctx, PasswordWork, Store, account,
-    factor::{self, FactorKey, SecondFactors},
+    factor::{self, FactorKey, Proof, SecondFactors},
     look_log::{self, Asked},
     recovery,
     session::{self, Holder, Shown, Stage, Visit},
@@ -13,7 +13,7 @@ use porch_app::{
     system_token::{self, Scope},
 };
 use porch_domain::{
-    account::{AccountName, AccountOpened, totp::TotpSecret, Belonging},
+    account::{AccountName, AccountOpened, Belonging, totp::TotpSecret},
     actor::{Actor, Role},
     disallowed::Disallowed,
 };
@@ -32,7 +32,7 @@ fn from(token: &str) -> Visit<'_> {
 }
 
 fn required() -> SecondFactors {
-    SecondFactors { required: true, key: FactorKey::of_text(&"5e".repeat(32)) }
+    SecondFactors { required: true, key: FactorKey::of_text(&"5e".repeat(32)), passkeys: None }
 }
 
 /// The secret that an authenticator was told, from what it would type.
@@ -87,13 +87,18 @@ impl Desk {
     }
 
     fn shows(&self, token: &str, code: &str) -> Result<String, SignInRefused> {
-        factor::show_code(&self.of(token), &required(), from(token), code)
+        factor::show(&self.of(token), &required(), from(token), Proof::Code(code))
     }
 
     /// Opens an account, changes its first password and adds an authenticator.
     fn somebody(&self, work: &PasswordWork, who: &str, role: Role) -> Somebody {
         let name = name(who);
-        let opened = AccountOpened { name: name.clone(), display_name: format!("{who} (invented)"), role, belonging: Belonging::default() };
+        let opened = AccountOpened {
+            name: name.clone(),
+            display_name: format!("{who} (invented)"),
+            role,
+            belonging: Belonging::default(),
+        };
         let first = account::open(&self.operator(), work, opened).unwrap();
         let token = self.password(work, &name, first.as_str()).unwrap();
         let token = change_password(&self.of(&token), work, from(&token), first.as_str(), CHOSEN).unwrap();
@@ -204,7 +209,8 @@ pub fn whoever_changes_what_opens_an_account_shows_again_who_they_are(desk: &Des
     // A cookie of somebody else proves nothing.
     refused("borrowed", factor::make_recovery_codes(&desk.ctx(Role::Manager), from(&other)).map(|_| ()));
 
-    let prove = |password: &str, code: &str| prove_again(&ctx(), &work, &factors, from(&jo.token), password, code);
+    let prove =
+        |password: &str, code: &str| prove_again(&ctx(), &work, &factors, from(&jo.token), password, Proof::Code(code));
     assert!(matches!(prove("not this one, surely", &desk.code(&jo.secret)), Err(SignInRefused::Wrong)));
     assert!(matches!(prove(CHOSEN, "000000"), Err(SignInRefused::Wrong)));
     refused("still", factor::remove(&ctx(), &factors, from(&jo.token), held));
@@ -309,9 +315,9 @@ pub fn a_restored_service_asks_for_the_same_factors(desk: &Desk, empty: &Store) 
     desk.world.pass(SignedDuration::from_secs(30));
     let halfway = restored.password(&work, &jo.name, CHOSEN).unwrap();
     assert_eq!(restored.stage(&halfway), Some(Stage::Code));
-    let other_key = SecondFactors { required: true, key: FactorKey::of_text(&"ab".repeat(32)) };
+    let other_key = SecondFactors { key: FactorKey::of_text(&"ab".repeat(32)), ..required() };
     let code = restored.code(&jo.secret);
-    let refused = factor::show_code(&restored.of(&halfway), &other_key, from(&halfway), &code);
+    let refused = factor::show(&restored.of(&halfway), &other_key, from(&halfway), Proof::Code(&code));
     assert!(matches!(refused, Err(SignInRefused::App(AppError::FactorKey))), "{refused:?}");
     assert!(restored.shows(&halfway, &code).is_ok());
     let halfway = restored.password(&work, &jo.name, CHOSEN).unwrap();

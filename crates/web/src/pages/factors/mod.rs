@@ -1,5 +1,6 @@
 //! `/account/factors`: one's own second factors: an authenticator, and recovery codes.
 
+pub(crate) mod passkey;
 mod qr;
 
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let own = activity::carry_out(&site, &who, |_, ctx| app::own(ctx)).await?;
     let done = match done.done.as_str() {
-        "added" => Some("Your authenticator is added. Your other sessions have ended."),
+        "added" => Some("It is added. Your other sessions have ended."),
         "removed" => Some("It is taken away."),
         _ => None,
     };
@@ -94,6 +95,11 @@ fn listed(site: &Site, who: &SignedIn, own: &OwnFactors, done: Option<&str>) -> 
                     variant: if has_authenticator { ButtonVariant::Secondary } else { ButtonVariant::Primary },
                     ..Button::default()
                 }))
+            }
+            @if site.second_factors.passkeys.is_some() {
+                h2 { "Add a passkey" }
+                p { "A passkey is a key that your computer, telephone or security key keeps. It opens with your finger, face or a number, and shows itself to this site only, so nobody can talk you out of it." }
+                (button(&Button { content: "Add a passkey".into(), href: "/account/factors/passkey", variant: ButtonVariant::Secondary, ..Button::default() }))
             }
             @if !own.lines.is_empty() {
                 h2 { "Recovery codes" }
@@ -215,19 +221,7 @@ pub(crate) async fn add(
         app::add_authenticator(&asked.ctx(actor), &asked.second_factors, came.visit(), &typed.code)
     });
     match added.await? {
-        Ok(added) if added.codes.is_empty() => {
-            let headers = [
-                (header::SET_COOKIE, sign_in::beginning(&site, &added.token)),
-                (header::LOCATION, "/account/factors?done=added".to_owned()),
-            ];
-            Ok((StatusCode::SEE_OTHER, headers).into_response())
-        }
-        Ok(added) => {
-            let now_in = SignedIn { stage: Stage::In, ..who };
-            let main = codes_shown(&added.codes, now_in.first_page(&site), true);
-            let shown = page(&site, &now_in, "Your recovery codes", &main);
-            Ok(([(header::SET_COOKIE, sign_in::beginning(&site, &added.token))], shown).into_response())
-        }
+        Ok(added) => Ok(added_shown(&site, who, &added)),
         Err(SignInRefused::App(error)) => Err(Failure::from(error).seen_by(&who)),
         Err(why) => {
             let seconds = sign_in_page::seconds_to_wait(&site, &why);
@@ -235,6 +229,19 @@ pub(crate) async fn add(
             Ok(refused(offered(&site, &who, visiting, Some(text)).await?, seconds))
         }
     }
+}
+
+/// What follows when a factor is added: new recovery codes, where there were none, and the new cookie.
+fn added_shown(site: &Site, who: SignedIn, added: &app::Added) -> Response {
+    let cookie = sign_in::beginning(site, &added.token);
+    if added.codes.is_empty() {
+        let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/account/factors?done=added".to_owned())];
+        return (StatusCode::SEE_OTHER, headers).into_response();
+    }
+    let now_in = SignedIn { stage: Stage::In, ..who };
+    let main = codes_shown(&added.codes, now_in.first_page(site), true);
+    let shown = page(site, &now_in, "Your recovery codes", &main);
+    ([(header::SET_COOKIE, cookie)], shown).into_response()
 }
 
 /// What to say of a code that was not taken.
@@ -264,7 +271,7 @@ pub(crate) fn refused(mut response: Response, seconds: Option<u64>) -> Response 
 fn codes_shown(codes: &[String], next: &str, added: bool) -> Markup {
     html! {
         @if added {
-            (notification_banner(&NotificationBanner { content: "Your authenticator is added.".into(), success: true, ..NotificationBanner::default() }))
+            (notification_banner(&NotificationBanner { content: "It is added.".into(), success: true, ..NotificationBanner::default() }))
         }
         h1 { "Your recovery codes" }
         p { "Print or copy these ten codes, and keep them where you keep other keys. Each opens your account once, with your password, when the authenticator is not at hand. " strong { "They are not shown again." } }
