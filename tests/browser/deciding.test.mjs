@@ -77,7 +77,7 @@ test('of two who decide at once one wins, and the other is told and keeps every 
       await one.waitForFunction(() => /accepted/i.test(document.querySelector('main').innerText));
       await step(other, 'finish');
       const told = await other.locator('main').innerText();
-      assert.match(told, /demo-duty/);
+      assert.match(told, /Demonstration duty worker/);
       assert.match(await other.content(), /Words that must not be lost\./);
       await assertSound(other, 'told that somebody was first');
       await picture(other, 'decide-second');
@@ -96,7 +96,7 @@ test('at ten to five it is saved as decided with the letter due, and is finished
     await tab.locator('main details:has(button[value="save"]) summary').click();
     await step(tab, 'save');
     await tab.goto(`${site.base}/outbox`);
-    assert.match(await tab.locator('main').innerText(), /demo-duty/);
+    assert.match(await tab.locator('main').innerText(), /Demonstration duty worker/);
     await assertSound(tab, 'the outbox');
     await tab.goto(`${site.base}/queue?show=letter`);
     assert.match(await tab.locator('main').innerText(), /Kasia Example/);

@@ -168,7 +168,7 @@ pub async fn open(house: &House, cookie: &str, id: ReferralId, choice: &str) -> 
     Browser::of(&answer)
 }
 
-fn a_no(browser: Browser) -> Browser {
+pub fn a_no(browser: Browser) -> Browser {
     browser
         .and("reasons", "criteria_not_met")
         .and("reasons", "lives_elsewhere")
@@ -477,28 +477,6 @@ async fn saved_as_decided_it_stays_open_and_is_finished_from_the_same_page() {
     let referral = deciding::open(&house.ctx(duty()), id).unwrap().unwrap().referral;
     assert_eq!(referral.decided_at(), Some(decided_at), "it counts from when it was decided");
     assert_eq!(letters(&house).len(), 2);
-}
-
-// PR-05: what she agreed to is not asked again of whoever finishes it.
-#[tokio::test]
-async fn a_saved_acceptance_keeps_her_agreement() {
-    let house = House::demonstration();
-    let cookie = house.sign_in(Role::Duty).await;
-    for (answer, field, value, offered) in [
-        ("agrees", "agreed_on", "2026-11-19", "She agreed on 19 November 2026"),
-        ("basis", "basis", "Risk to the baby", "Without her agreement: Risk to the baby"),
-    ] {
-        let id = referred(&house, Her::default());
-        let page = open(&house, &cookie, id, "accept:community").await;
-        let page = page.with("agreement", answer).with(field, value).send(&house, &cookie, id, "letters").await;
-        let saved = Browser::of(&page).send(&house, &cookie, id, "save").await;
-        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
-        let again = Browser::of(&house.get_as(&cookie, &format!("/referrals/{id}/decide")).await);
-        assert_eq!((again.get("agreement"), again.get(field)), (answer, value));
-        let page = again.send(&house, &cookie, id, "letters").await;
-        let review = Browser::of(&page).send(&house, &cookie, id, "review").await;
-        assert!(review.body.contains(offered), "{}", review.body);
-    }
 }
 
 // H13

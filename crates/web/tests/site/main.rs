@@ -16,6 +16,7 @@ mod came_back;
 mod care;
 mod criteria;
 mod deciding;
+mod deciding_later;
 mod discharge;
 mod discussions;
 mod done;

@@ -9,6 +9,7 @@ use porch_app::{
 };
 use porch_domain::{
     actor::{Actor, Role},
+    disallowed::Disallowed,
     footprint::TeamCode,
     front_door::{Answers, TaskKind},
     ids::ReferralId,
@@ -62,12 +63,22 @@ pub fn who_comes_again_after_a_no_is_seen_and_followed(desk: &Desk) {
     let seen = referral(desk, soon);
     assert_eq!(seen.triage.came_back, Some(CameBack { earlier: first, days: 20, times: 1, certain: false }));
     assert!(seen.triage.open_tasks().any(|(task, _)| task == TaskKind::CameBackSoon));
+    // X1: whoever decided the first no decides no second one so soon, whoever agrees with it.
+    assert_eq!(seen.not_to_be_decided_by(), Some("invented duty"));
+    let ending = porch_domain::referral::Ending {
+        second_clinician: Some("invented clinician".to_owned()),
+        ..builders::ending()
+    };
+    let again = ReferralCommand::Reject { team: TeamCode("community".to_owned()), ending };
+    let refused = referral::carry_out(&desk.ctx(Role::Duty), desk.command(), soon, None, again);
+    assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::AnotherDecides))), "{refused:?}");
     assert_ne!(seen.person, referral(desk, first).person, "nobody is joined (H05)");
     let stranger = call(desk, "Clara Elsewhere", None);
     assert_eq!(referral(desk, stranger).triage.came_back, None);
     signposted(desk, stranger);
     desk.world.pass(days(60));
     let later = call(desk, "Berta E.", Some("999 000 0018"));
+    assert_eq!(referral(desk, later).not_to_be_decided_by(), None, "after thirty days anybody decides");
     let seen = referral(desk, later).triage;
     assert_eq!(seen.came_back.map(|found| (found.earlier, found.days, found.within())), Some((first, 80, Some(90))));
     assert!(seen.open_tasks().any(|(task, _)| task == TaskKind::CameBack));
