@@ -121,11 +121,20 @@ impl House {
         Self::of(KENT, false)
     }
 
+    /// The same, told more.
+    pub fn live_with(told: impl FnOnce(Site) -> Site) -> Self {
+        Self::told_more(KENT, false, true, told)
+    }
+
     pub fn of(content: &str, demonstration: bool) -> Self {
         Self::furnished(content, demonstration, !demonstration)
     }
 
     fn furnished(content: &str, demonstration: bool, https: bool) -> Self {
+        Self::told_more(content, demonstration, https, std::convert::identity)
+    }
+
+    fn told_more(content: &str, demonstration: bool, https: bool, told: impl FnOnce(Site) -> Site) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
         let world = Arc::new(ByHand::new());
@@ -141,7 +150,7 @@ impl House {
             let shared: Arc<dyn World> = Arc::clone(&world) as Arc<dyn World>;
             account::open_demonstration(&Ctx::new(store.clone(), Arc::clone(&rules), operator, shared)).unwrap();
         }
-        let site = Arc::new(site);
+        let site = Arc::new(told(site));
         site.set_ready(true);
         Self { router: router(Arc::clone(&site)), site, world, store, rules, links, folder }
     }
