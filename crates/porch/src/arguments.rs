@@ -4,10 +4,11 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::{Timestamp, civil::Date};
-use porch_app::DatabaseUrl;
 use porch_domain::{account::AccountName, actor::Role};
 
-use crate::seals::Place;
+use porch_web::Network;
+
+use crate::{database_address::Address, seals::Place};
 
 /// One front door for perinatal mental health.
 #[derive(Debug, Parser)]
@@ -73,16 +74,19 @@ pub enum Verb {
 /// Where the database is.
 #[derive(Debug, Args)]
 pub struct DatabaseOption {
-    /// sqlite:PATH or postgres://USER@HOST/NAME
+    /// sqlite:PATH or postgres://USER@HOST/NAME; sqlite:porch.db where nothing else is said
     // Its value may hold a password, which help would print.
+    #[arg(id = "database", long = "database", env = "PORCH_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub given: Option<Address>,
+    /// A file that holds that address, which only its owner and group may read
     #[arg(
-        long = "database",
-        env = "PORCH_DATABASE",
-        hide_env_values = true,
-        default_value = "sqlite:porch.db",
-        value_name = "URL"
+        id = "database-file",
+        long = "database-file",
+        env = "PORCH_DATABASE_FILE",
+        value_name = "FILE",
+        conflicts_with = "database"
     )]
-    pub url: DatabaseUrl,
+    pub file: Option<PathBuf>,
 }
 
 /// Which local system.
@@ -118,7 +122,7 @@ pub struct DemoVerb {
 pub struct ServeVerb {
     #[command(flatten)]
     pub database: DatabaseOption,
-    /// A file of settings (TOML): listen, footprint, database.
+    /// A file of settings (TOML); the guide lists them.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     #[command(flatten)]
@@ -129,6 +133,15 @@ pub struct ServeVerb {
     /// Where the seal of each day is written outside the database: a file, or `syslog`. Several may be given.
     #[arg(long, value_name = "PLACE")]
     pub seals: Vec<Place>,
+    /// An address or network that is believed when it says for whom it asks; the machine itself where none is given.
+    #[arg(long, value_name = "NETWORK")]
+    pub trusted_proxy: Vec<Network>,
+    /// Where a weakness is reported, as mailto:, tel: or https://; shown at /.well-known/security.txt.
+    #[arg(long, value_name = "ADDRESS")]
+    pub security_contact: Vec<String>,
+    /// The address at which the public knows the site, as https://porch.example.
+    #[arg(long, value_name = "ADDRESS")]
+    pub public_address: Option<String>,
     /// The file with the key under which second factors are kept; PORCH_FACTOR_KEY may hold the key itself.
     #[arg(long, value_name = "FILE")]
     pub factor_key_file: Option<PathBuf>,

@@ -23,10 +23,10 @@ use crate::{
 
 /// Writes a consistent copy; a file of that name is replaced only by a whole one.
 pub fn run(verb: &BackupVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    let store = Store::open(&verb.database.url, false)?;
+    let store = Store::open(&verb.database.url()?, false)?;
     let world = Machine::world();
     let failed = |error: std::io::Error| Failure::of_file(&verb.file, error);
-    if is_the_database(&verb.database.url, &verb.file) {
+    if is_the_database(&verb.database.url()?, &verb.file) {
         return Err(Failure::of_file(&verb.file, "it is the database itself (expected another file)"));
     }
     let folder = verb.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -67,8 +67,8 @@ pub fn restore(verb: &RestoreVerb, quiet: bool) -> Result<ExitCode, Failure> {
     input_file::is_regular(&copy.file, "a backup")?;
     let later = erased_later(&verb.erased_in)?;
     // Dropped after the database is closed.
-    let _made = MadeHere::before_opening(&copy.database.url);
-    let store = Store::open(&copy.database.url, true)?;
+    let _made = MadeHere::before_opening(&copy.database.url()?);
+    let store = Store::open(&copy.database.url()?, true)?;
     let world = Machine::world();
     let mut progress = Progress::new("Restoring entries", None, quiet || copy.format == Format::Json, &world);
     let restored = store.restore(|| File::open(&copy.file), &mut |entries| progress.at(entries));

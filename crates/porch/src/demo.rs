@@ -16,6 +16,7 @@ use porch_planning::synthetic::{
 use porch_web::{DemoDoor, Site};
 
 use crate::{
+    answering::Bounds,
     arguments::DemoVerb,
     demonstration::{MARK, is_demonstration},
     due::DoingWhatIsDue,
@@ -96,7 +97,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
             }
         }
     });
-    let served = serve::until_asked_to_stop(runtime, listener, site);
+    let served = serve::until_asked_to_stop(runtime, listener, site, Bounds::default());
     drop(doing.lock().unwrap_or_else(PoisonError::into_inner).take());
     served.map(|()| ExitCode::SUCCESS)
 }

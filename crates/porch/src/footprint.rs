@@ -63,7 +63,7 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
     let text = read(&verb.file)?;
     let world = Machine::world();
     Footprint::parse_given(&text, world.now()).map_err(|problems| told(&verb.file, &problems))?;
-    let store = Store::open(&verb.database.url, true)?;
+    let store = Store::open(&verb.database.url()?, true)?;
     let applied = porch_app::footprint::apply(&store, world.as_ref(), &world::operator(), &text, Some(verb.from));
     let rules = applied.map_err(|error| match error {
         ApplyError::Problems(problems) => told(&verb.file, &problems),

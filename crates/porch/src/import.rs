@@ -29,8 +29,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 pub fn run(verb: &ImportReferralsVerb, quiet: bool) -> Result<ExitCode, Failure> {
     input_file::is_regular(&verb.file, "a CSV file")?;
     // Dropped after the database is closed.
-    let _made = MadeHere::before_opening(&verb.database.url);
-    let store = Store::open(&verb.database.url, true)?;
+    let _made = MadeHere::before_opening(&verb.database.url()?);
+    let store = Store::open(&verb.database.url()?, true)?;
     let world = Machine::world();
     let mut chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?;
     let ctx = chosen.ctx(&store, &world);
@@ -109,7 +109,7 @@ fn check(verb: &ImportReferralsVerb, ctx: &Ctx, quiet: bool) -> Result<(Checked,
             }
         }
     });
-    let folder = scratch_folder(&verb.database.url);
+    let folder = scratch_folder(&verb.database.url()?);
     let checked = history_import::compare(ctx, &folder, &mut good, &mut |conflict| {
         tell(&RowError { line: conflict.line, column: Some(conflict.column.to_owned()), what: conflict.what });
     });

@@ -1,7 +1,9 @@
 //! Porch: one front door for perinatal mental health. The binary, and the only place that reads the clock.
 
+mod answering;
 mod arguments;
 mod backup;
+mod database_address;
 mod demo;
 mod demonstration;
 mod due;

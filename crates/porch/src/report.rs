@@ -24,7 +24,7 @@ pub fn run(verb: &AnnualVerb) -> Result<ExitCode, Failure> {
             format!("{} lies after {} (expected a first day that is not after the last)", verb.from, verb.to),
         ));
     }
-    let store = Store::open(&verb.database.url, false)?;
+    let store = Store::open(&verb.database.url()?, false)?;
     let world = Machine::world();
     let chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?;
     let ctx = chosen.ctx(&store, &world);

@@ -146,7 +146,7 @@ fn send(socket: &Path, seal: &Seal) -> std::io::Result<()> {
 
 /// `porch seal`: seals what came since the last seal, and writes what each place lacks.
 pub fn run(verb: &SealVerb) -> Result<ExitCode, Failure> {
-    let store = Store::open(&verb.database.url, false)?;
+    let store = Store::open(&verb.database.url()?, false)?;
     let world = Machine::world();
     let chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?;
     let ctx = chosen.ctx(&store, &world);

@@ -14,7 +14,7 @@ use std::{
 use jiff::civil::Date;
 use porch_app::{Ctx, Store, StoreError, clocks, door, history_import};
 use porch_domain::actor::Actor;
-use porch_web::{Site, router};
+use porch_web::{Network, SecurityContact, Site, router};
 use serde::Deserialize;
 use tokio::{
     net::TcpListener,
@@ -24,6 +24,7 @@ use tokio::{
 };
 
 use crate::{
+    answering::{Bounds, answer},
     arguments::ServeVerb,
     demonstration::is_demonstration,
     due::DoingWhatIsDue,
@@ -61,11 +62,20 @@ struct Settings {
     /// Whether staff must have a second factor.
     #[serde(default)]
     second_factor: Asked,
-    /// The address under which people reach the service, for passkeys.
-    public_address: Option<String>,
     /// Who may read `/metrics`.
     #[serde(default)]
     metrics: Metrics,
+    /// Who may say in `X-Forwarded-For` for whom they ask.
+    trusted_proxies: Option<Vec<Network>>,
+    /// Whom to tell of a weakness.
+    #[serde(default)]
+    security_contact: Vec<String>,
+    /// The address at which the public knows the site; passkeys are of it.
+    public_address: Option<String>,
+    /// How many connections are answered at once.
+    most_connections: Option<u32>,
+    /// How long the lines before a request's content may take to come.
+    header_patience_seconds: Option<u32>,
 }
 
 /// Who may read `/metrics`.
@@ -79,28 +89,54 @@ enum Metrics {
     Token,
 }
 
+impl Settings {
+    /// What the site is told of them; an option goes before a setting.
+    fn furnish(&self, verb: &ServeVerb, site: Site) -> Result<Site, Failure> {
+        let contacts = if verb.security_contact.is_empty() { &self.security_contact } else { &verb.security_contact };
+        let known_at = verb.public_address.as_ref().or(self.public_address.as_ref());
+        let contact = SecurityContact::of(contacts.clone(), known_at.cloned())
+            .map_err(|problem| Failure::at("--security-contact", problem))?;
+        let trusted = match &self.trusted_proxies {
+            _ if !verb.trusted_proxy.is_empty() => verb.trusted_proxy.clone(),
+            Some(trusted) => trusted.clone(),
+            None => Network::THIS_MACHINE.to_vec(),
+        };
+        Ok(site.trusted_proxies(trusted).security_contact(contact))
+    }
+
+    fn bounds(&self) -> Bounds {
+        let usual = Bounds::default();
+        let patience = self.header_patience_seconds.map(|seconds| Duration::from_secs(seconds.max(1).into()));
+        Bounds {
+            most: self.most_connections.map_or(usual.most, |most| most.max(1)),
+            header_patience: patience.unwrap_or(usual.header_patience),
+        }
+    }
+}
+
 /// Serves until SIGTERM or Ctrl-C.
 pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     log_to_stderr();
     let settings = verb.config.as_deref().map(settings).transpose()?.unwrap_or_default();
-    let store = Store::open(&verb.database.url, true)?;
+    let store = Store::open(&verb.database.url()?, true)?;
     let world = Machine::world();
-    let name = verb.footprint.name.clone().or(settings.footprint);
+    let name = verb.footprint.name.clone().or_else(|| settings.footprint.clone());
     let mut chosen = local_rules::choose(&store, world.as_ref(), name.as_deref())?;
     chosen.apply(&store, world.as_ref())?;
     history_import::clear_lapsed(&chosen.ctx_as(&store, &world, Actor::System))?;
     let demonstration = is_demonstration(&store)?;
+    let public_address = verb.public_address.as_ref().or(settings.public_address.as_ref());
     let second_factors = factors::asked(
         settings.second_factor,
-        verb.factor_key_file.clone().or(settings.factor_key_file),
-        settings.public_address.as_deref(),
+        verb.factor_key_file.clone().or(settings.factor_key_file.clone()),
+        public_address.map(String::as_str),
     )?;
-    let site = Arc::new(
-        Site::new(store.clone(), Arc::clone(&chosen.rules), world)
-            .demonstration(demonstration)
-            .second_factors(second_factors)
-            .metrics_need_a_token(settings.metrics == Metrics::Token),
-    );
+    let site = Site::new(store.clone(), Arc::clone(&chosen.rules), world)
+        .demonstration(demonstration)
+        .second_factors(second_factors)
+        .metrics_need_a_token(settings.metrics == Metrics::Token);
+    let site = Arc::new(settings.furnish(verb, site)?);
+    let bounds = settings.bounds();
     let listen = verb.listen.or(settings.listen).unwrap_or(LISTEN);
     let runtime = runtime()?;
     let listener = bind(&runtime, listen)?;
@@ -122,7 +158,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     let places = if verb.seals.is_empty() { settings.seals } else { verb.seals.clone() };
     runtime.spawn(keep_house(Arc::clone(&site), store, places));
     let doing = DoingWhatIsDue::start(&site)?;
-    let served = until_asked_to_stop(runtime, listener, site);
+    let served = until_asked_to_stop(runtime, listener, site, bounds);
     drop(doing);
     served.map(|()| ExitCode::SUCCESS)
 }
@@ -236,15 +272,16 @@ async fn look_for_damage(store: Store, every: Duration) {
     }
 }
 
+/// The names of the settings, for whoever wrote another.
+const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
+                        public_address, most_connections, header_patience_seconds and look_for_damage_every_seconds";
+
 fn settings(file: &Path) -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))?;
     toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
         let place = format!("{} line {line}", file.display());
-        Failure::at(
-            place,
-            format!("{} (expected listen, footprint, seals, second_factor, factor_key_file, public_address, metrics and look_for_damage_every_seconds)", error.message()),
-        )
+        Failure::at(place, format!("{} (expected {SETTINGS})", error.message()))
     })
 }
 
@@ -278,7 +315,12 @@ pub fn address(listener: &TcpListener) -> Result<SocketAddr, Failure> {
 }
 
 /// Answers until SIGTERM or Ctrl-C, then finishes what is under way and closes the database.
-pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Site>) -> Result<(), Failure> {
+pub fn until_asked_to_stop(
+    runtime: Runtime,
+    listener: TcpListener,
+    site: Arc<Site>,
+    bounds: Bounds,
+) -> Result<(), Failure> {
     // A PostgreSQL connection may not end on a thread that answers: the last hold on the site is let go after them.
     let last_hold = Arc::clone(&site);
     let served = runtime.block_on(async {
@@ -290,8 +332,8 @@ pub fn until_asked_to_stop(runtime: Runtime, listener: TcpListener, site: Arc<Si
                 _ = interrupt.recv() => {}
             }
         };
-        let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(asked).await
+        answer(listener, router(site), bounds, asked).await;
+        Ok::<_, std::io::Error>(())
     });
     runtime.shutdown_timeout(LAST_WORK);
     drop(last_hold);

@@ -40,7 +40,7 @@ pub fn run(what: &TokenVerb) -> Result<ExitCode, Failure> {
 }
 
 fn ctx(database: &DatabaseOption, footprint: &FootprintOption) -> Result<Ctx, Failure> {
-    let store = Store::open(&database.url, false)?;
+    let store = Store::open(&database.url()?, false)?;
     let world = Machine::world();
     let chosen = local_rules::choose(&store, world.as_ref(), footprint.name.as_deref())?;
     Ok(chosen.ctx(&store, &world))

@@ -104,7 +104,7 @@ fn of_account(verb: &UserNameVerb) -> Result<Ctx, Failure> {
 
 /// A context of whoever runs the program. Only opening an account makes a database or applies rules.
 fn ctx(database: &DatabaseOption, footprint: &FootprintOption, make: bool) -> Result<Ctx, Failure> {
-    let store = Store::open(&database.url, make)?;
+    let store = Store::open(&database.url()?, make)?;
     let world = Machine::world();
     let mut chosen = local_rules::choose(&store, world.as_ref(), footprint.name.as_deref())?;
     if make {

@@ -16,7 +16,7 @@ use crate::{
 
 /// Replays the journal and compares it with what is stored.
 pub fn run(verb: &VerifyVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    let store = Store::open(&verb.database.url, false)?;
+    let store = Store::open(&verb.database.url()?, false)?;
     let world = Machine::world();
     let mut progress = Progress::new("Replaying entries", None, quiet || verb.format == Format::Json, &world);
     let verified = store.verify(&mut |entries| progress.at(entries));

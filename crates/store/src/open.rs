@@ -59,7 +59,11 @@ impl fmt::Debug for DatabaseUrl {
 
 /// A server's address as it may be shown.
 fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        // What a password may stand in is not repeated.
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
+        return if url.chars().all(plain) { url.to_owned() } else { "…".to_owned() };
+    };
     let (account, place) = rest.rsplit_once('@').map_or((None, rest), |(account, place)| (Some(account), place));
     let place = place.split('?').next().unwrap_or(place);
     match account.map(|account| account.split(':').next().unwrap_or(account)) {

@@ -156,7 +156,7 @@ pub fn content_security_policy() -> &'static str {
         let hash = BASE64_STANDARD.encode(Sha256::digest(INLINE_SCRIPT));
         format!(
             "default-src 'none'; script-src 'self' 'sha256-{hash}'; style-src 'self'; img-src 'self'; \
-             connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+             connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
     });
     &POLICY

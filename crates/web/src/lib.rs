@@ -15,12 +15,16 @@ mod local_path;
 mod metrics;
 mod middleware;
 mod moment;
+mod network;
 mod pages;
 mod router;
+mod security_contact;
 mod sign_in;
 mod site;
 mod wording;
 
 pub use demo_door::DemoDoor;
+pub use network::{Network, NetworkProblem};
 pub use router::router;
+pub use security_contact::{SecurityContact, SecurityContactProblem};
 pub use site::Site;

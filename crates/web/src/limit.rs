@@ -13,6 +13,8 @@ use std::{
 use axum::{Extension, extract::ConnectInfo, http::HeaderMap};
 use jiff::Timestamp;
 
+use crate::Network;
+
 /// What one address may begin within a minute.
 pub(crate) const MOST: u32 = 60;
 
@@ -71,23 +73,26 @@ impl Limit {
     }
 }
 
-/// Where a request comes from. A proxy on the same machine or network says it in the last part of `X-Forwarded-For`, which
-/// only the proxy writes; nobody else is believed.
-pub(crate) fn place(headers: &HeaderMap, peer: Option<Extension<ConnectInfo<SocketAddr>>>) -> Place {
-    let peer = peer.map(|Extension(ConnectInfo(peer))| peer.ip().to_canonical());
-    if !peer.is_none_or(is_near) {
-        return peer.map(class);
+/// Where a request comes from: the peer; or, where the peer is a trusted proxy, what it wrote last in `X-Forwarded-For`,
+/// past other trusted proxies. Whatever stands before that, anybody could have written, and nobody else is believed.
+pub(crate) fn place(
+    trusted: &[Network],
+    headers: &HeaderMap,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+) -> Place {
+    let Extension(ConnectInfo(peer)) = peer?;
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.holds(address));
+    let mut place = peer.ip().to_canonical();
+    let lists = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
+    let written: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
+    for said in written.into_iter().rev() {
+        if !is_trusted(place) {
+            break;
+        }
+        let Ok(before) = said.parse::<IpAddr>() else { break };
+        place = before.to_canonical();
     }
-    let forwarded = headers.get_all("x-forwarded-for").into_iter().next_back().and_then(|value| value.to_str().ok());
-    let last = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
-    last.map(|address: IpAddr| address.to_canonical()).or(peer).map(class)
-}
-
-fn is_near(peer: IpAddr) -> bool {
-    match peer {
-        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private() || peer.is_link_local(),
-        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local() || peer.is_unicast_link_local(),
-    }
+    Some(class(place))
 }
 
 fn class(address: IpAddr) -> IpAddr {
@@ -112,7 +117,8 @@ mod tests {
         if !forwarded.is_empty() {
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         }
-        place(&headers, Some(peer))
+        let trusted = ["127.0.0.0/8", "::1", "10.1.2.3"].map(|network| network.parse().unwrap());
+        place(&trusted, &headers, Some(peer))
     }
 
     #[test]
@@ -128,13 +134,25 @@ mod tests {
     }
 
     #[test]
-    fn only_a_proxy_near_by_is_believed_and_a_whole_network_is_one_place() {
+    fn only_a_proxy_that_is_trusted_is_believed_and_a_whole_network_is_one_place() {
+        let home = from("198.51.100.7:1", "");
         assert_eq!(from("203.0.113.9:1", "198.51.100.7"), from("203.0.113.9:2", ""));
-        assert_eq!(from("127.0.0.1:1", "10.0.0.1, 198.51.100.7"), from("198.51.100.7:1", ""));
+        assert_eq!(from("10.9.9.9:1", "198.51.100.7"), from("10.9.9.9:2", ""), "to be private is not to be trusted");
+        assert_eq!(from("127.0.0.1:1", "10.0.0.1, 198.51.100.7"), home);
+        assert_eq!(from("127.0.0.1:1", "203.0.113.9, 198.51.100.7, 10.1.2.3"), home, "one proxy behind another");
+        assert_eq!(from("127.0.0.1:1", "203.0.113.9, 10.9.9.9"), from("10.9.9.9:1", ""));
         assert_eq!(from("10.1.2.3:1", "rubbish"), from("10.1.2.3:1", ""));
+        assert_eq!(from("[::ffff:127.0.0.1]:1", "198.51.100.7"), home);
         assert_eq!(from("[2001:db8:1:2:3::4]:1", ""), from("[2001:db8:1:2:9::9]:1", ""));
         assert_ne!(from("[2001:db8:1:2::4]:1", ""), from("[2001:db8:1:3::4]:1", ""));
-        assert_eq!(from("[::ffff:198.51.100.7]:1", ""), from("198.51.100.7:1", ""));
+        assert_eq!(from("[::ffff:198.51.100.7]:1", ""), home);
+        let mut two = HeaderMap::new();
+        two.append("x-forwarded-for", "203.0.113.9".parse().unwrap());
+        two.append("x-forwarded-for", "198.51.100.7".parse().unwrap());
+        let peer = || Some(Extension(ConnectInfo::<SocketAddr>("127.0.0.1:1".parse().unwrap())));
+        assert_eq!(place(&["127.0.0.1".parse().unwrap()], &two, peer()), home, "the last header counts");
+        assert_eq!(place(&[], &two, peer()), from("127.0.0.1:1", ""));
+        assert_eq!(place(&[], &two, None), None);
     }
 
     #[test]

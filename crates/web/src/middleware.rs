@@ -47,7 +47,8 @@ pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next:
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(assets::content_security_policy()));
     if site.secure_cookies {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     response
 }

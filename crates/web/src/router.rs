@@ -28,6 +28,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/readyz", get(pages::health::ready))
         .route("/metrics", get(pages::health::metrics))
         .route("/assets/{file}", get(pages::asset::show))
+        .route("/.well-known/security.txt", get(pages::health::security_contact))
         // For everybody, without an account.
         .route("/", get(public::home::show))
         .route("/help-now", get(public::help_now::show))

@@ -12,7 +12,7 @@ use porch_app::{
 };
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn};
+use crate::{DemoDoor, Network, SecurityContact, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -28,6 +28,10 @@ pub struct Site {
     pub(crate) demonstration: bool,
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
+    /// Who may say for whom they ask.
+    pub(crate) trusted_proxies: Vec<Network>,
+    /// Whom to tell of a weakness.
+    pub(crate) security_contact: Option<SecurityContact>,
     pub(crate) beginnings: Limit,
     /// How many tries at signing in are left to each address, so that one place cannot keep all others out.
     pub(crate) sign_ins: Limit,
@@ -54,6 +58,8 @@ impl Site {
             demonstration: false,
             demo_door: None,
             secure_cookies: true,
+            trusted_proxies: Vec::new(),
+            security_contact: None,
             beginnings: Limit::default(),
             sign_ins: Limit::default(),
             rules: RwLock::new(rules),
@@ -91,6 +97,18 @@ impl Site {
     #[must_use]
     pub fn secure_cookies(self, secure_cookies: bool) -> Self {
         Self { secure_cookies, ..self }
+    }
+
+    /// Believes these, and nobody else, when they say for which address they ask.
+    #[must_use]
+    pub fn trusted_proxies(self, trusted_proxies: Vec<Network>) -> Self {
+        Self { trusted_proxies, ..self }
+    }
+
+    /// Says at `/.well-known/security.txt` whom to tell of a weakness. Without one there is no such address.
+    #[must_use]
+    pub fn security_contact(self, security_contact: Option<SecurityContact>) -> Self {
+        Self { security_contact, ..self }
     }
 
     /// Says that what the site needs is complete, or is not.

@@ -1,4 +1,5 @@
-//! `/healthz`, `/readyz`, `/metrics`: for whatever keeps the program running.
+//! `/healthz`, `/readyz`, `/metrics`: for whatever keeps the program running; `/.well-known/security.txt`: for whoever finds
+//! a weakness in it.
 
 use std::sync::Arc;
 
@@ -14,7 +15,10 @@ use porch_app::{
 };
 use porch_domain::actor::Actor;
 
-use crate::{Site, activity};
+use crate::{
+    Site, activity,
+    failure::{Failure, Kind},
+};
 
 /// The process runs.
 pub(crate) async fn alive() -> &'static str {
@@ -56,4 +60,10 @@ pub(crate) async fn metrics(State(site): State<Arc<Site>>, headers: HeaderMap) -
     }
     let text = site.metrics.text(site.is_ready());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+/// Whom to tell of a weakness.
+pub(crate) async fn security_contact(State(site): State<Arc<Site>>) -> Result<Response, Failure> {
+    let contact = site.security_contact.as_ref().ok_or(Kind::NotFound)?;
+    Ok(contact.text(site.world.now()).into_response())
 }

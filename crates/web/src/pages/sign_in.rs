@@ -152,7 +152,7 @@ pub(crate) async fn sign_in(
     if !shown.errors.is_empty() {
         return Ok(again(&site, StatusCode::UNPROCESSABLE_ENTITY, &shown));
     }
-    if !site.sign_ins.allows(limit::place(&headers, peer), site.world.now()) {
+    if !site.sign_ins.allows(limit::place(&site.trusted_proxies, &headers, peer), site.world.now()) {
         return Ok(refused(&site, shown, &SignInRefused::Busy));
     }
     let (asked, name, password) = (Arc::clone(&site), typed.name.clone(), typed.password);

@@ -81,7 +81,7 @@ async fn cookies_are_for_the_server_alone_and_for_https_where_it_is() {
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("__Host-porch="), "{cookie}");
     assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
-    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
 }
 
 // H16

@@ -140,7 +140,12 @@ impl House {
             passkeys: key.as_ref().and_then(|_| Passkeys::at("https://porch.example").ok()),
             key,
         };
-        Self::with(KENT, false, true, |site| site.second_factors(factors).metrics_need_a_token(true))
+        Self::told_more(KENT, false, true, |site| site.second_factors(factors).metrics_need_a_token(true))
+    }
+
+    /// The same, told more.
+    pub fn live_with(told: impl FnOnce(Site) -> Site) -> Self {
+        Self::told_more(KENT, false, true, told)
     }
 
     pub fn of(content: &str, demonstration: bool) -> Self {
@@ -148,10 +153,10 @@ impl House {
     }
 
     fn furnished(content: &str, demonstration: bool, https: bool) -> Self {
-        Self::with(content, demonstration, https, |site| site)
+        Self::told_more(content, demonstration, https, std::convert::identity)
     }
 
-    fn with(content: &str, demonstration: bool, https: bool, more: impl FnOnce(Site) -> Site) -> Self {
+    fn told_more(content: &str, demonstration: bool, https: bool, told: impl FnOnce(Site) -> Site) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), true).unwrap();
         let world = Arc::new(ByHand::new());
@@ -167,7 +172,7 @@ impl House {
             let shared: Arc<dyn World> = Arc::clone(&world) as Arc<dyn World>;
             account::open_demonstration(&Ctx::new(store.clone(), Arc::clone(&rules), operator, shared)).unwrap();
         }
-        let site = Arc::new(more(site));
+        let site = Arc::new(told(site));
         site.set_ready(true);
         Self { router: router(Arc::clone(&site)), site, world, store, rules, links, folder }
     }

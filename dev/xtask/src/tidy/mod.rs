@@ -1,5 +1,6 @@
 //! What the compiler does not check: each house rule is one function from the tree of files to its faults.
 
+mod asvs;
 mod capabilities;
 mod clocks;
 mod crate_direction;
@@ -50,7 +51,7 @@ impl fmt::Display for Fault {
 type Check = fn(&Tree) -> Vec<Fault>;
 
 /// Every rule, by name.
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("crate direction", crate_direction::check),
     ("file and function size", size::check),
     ("exceptions", exceptions::check),
@@ -59,6 +60,7 @@ const CHECKS: [(&str, Check); 10] = [
     ("paths in ARCHITECTURE.md", named_paths::check),
     ("capabilities", capabilities::check),
     ("hazards", hazards::check),
+    ("asvs", asvs::check),
     ("habits", habits::check),
     ("clocks", clocks::check),
 ];
@@ -78,6 +80,7 @@ pub fn report(root: &Path) -> Result<usize, String> {
         }
         println!("tidy: {name}: {}", if faults.is_empty() { "holds" } else { "does not hold" });
     }
+    println!("{}", asvs::counts(&tree));
     Ok(count)
 }
 

@@ -19,7 +19,11 @@ pub struct NamedTest<'a> {
     pub comments: String,
 }
 
-fn find<'a>(tree: &Tree, span: &'a str) -> Result<NamedTest<'a>, String> {
+/// One named test.
+///
+/// # Errors
+/// What is wrong with it, where it does not exist.
+pub fn find<'a>(tree: &Tree, span: &'a str) -> Result<NamedTest<'a>, String> {
     let split = span.split_once(" › ").or_else(|| span.rsplit_once("::"));
     let (path, name) = split.ok_or_else(|| format!("{span} names no test"))?;
     let text = tree.text(path).ok_or_else(|| format!("{path} does not exist"))?;

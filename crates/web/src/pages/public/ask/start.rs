@@ -116,7 +116,7 @@ pub(crate) async fn begin(
         Some(way @ (WayIn::Myself | WayIn::Family | WayIn::Professional)) => way,
         Some(WayIn::Telephone) | None => return super::to("/"),
     };
-    if !site.beginnings.allows(limit::place(&headers, peer), site.world.now()) {
+    if !site.beginnings.allows(limit::place(&site.trusted_proxies, &headers, peer), site.world.now()) {
         return too_many(&site);
     }
     let before = visit::key(&site, &headers);
