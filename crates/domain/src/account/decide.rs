@@ -39,13 +39,8 @@ pub fn decide(
         AccountCommand::Open(_) => Err(Disallowed::AlreadyExists),
         AccountCommand::GiveRole(role) if role == account.role => Ok(Vec::new()),
         AccountCommand::GiveRole(role) => {
-            let given = AccountEvent::RoleGiven(RoleGiven { role });
-            if role.has_teams() || account.belonging.teams.is_empty() {
-                return Ok(vec![given]);
-            }
-            // Whoever sees figures alone is of no team; the employer stays.
-            let left = Belonging { teams: Vec::new(), ..account.belonging.clone() };
-            Ok(vec![given, AccountEvent::BelongingGiven(left)])
+            let left = left_behind(account, role).map(AccountEvent::BelongingGiven);
+            Ok([AccountEvent::RoleGiven(RoleGiven { role })].into_iter().chain(left).collect())
         }
         AccountCommand::GiveBelonging(belonging) if belonging == account.belonging => Ok(Vec::new()),
         AccountCommand::GiveBelonging(belonging) => {
@@ -112,6 +107,12 @@ fn asked(by: AccountName, until: jiff::Timestamp) -> Vec<AccountEvent> {
 
 fn cleared(at: jiff::Timestamp, asked_by: Option<AccountName>, confirmed_by: String) -> Vec<AccountEvent> {
     vec![AccountEvent::FactorsCleared(FactorsCleared { at, asked_by, confirmed_by })]
+}
+
+/// Whoever sees figures alone is of no team; the employer stays.
+fn left_behind(account: &Account, role: Role) -> Option<Belonging> {
+    let leaves = !role.has_teams() && !account.belonging.teams.is_empty();
+    leaves.then(|| Belonging { teams: Vec::new(), ..account.belonging.clone() })
 }
 
 /// Whether somebody of a role can belong so.

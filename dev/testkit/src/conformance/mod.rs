@@ -16,6 +16,7 @@ mod factor;
 mod handover;
 mod holiday;
 mod import;
+mod layout;
 mod look_log;
 mod measures;
 mod meeting;
@@ -99,14 +100,15 @@ pub use import::{
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
+pub use layout::a_database_of_the_layout_before_is_brought_forward;
 pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
 pub use queue::{
-    a_database_of_the_layout_before_is_brought_forward, a_page_of_the_queue_keeps_no_name_that_changed,
-    a_restore_gives_back_the_way_in, altered_rows_of_the_way_in_are_found,
-    an_erasure_takes_advice_drafts_and_files_of_hers, an_import_is_in_the_queue_once_it_is_whole,
-    every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
+    a_page_of_the_queue_keeps_no_name_that_changed, a_restore_gives_back_the_way_in,
+    altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
+    an_import_is_in_the_queue_once_it_is_whole, every_part_of_the_queue_is_as_its_rows_are,
+    the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
 pub use same_person::{
