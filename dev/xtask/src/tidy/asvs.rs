@@ -133,7 +133,7 @@ const NO_SQL: [&str; 3] = ["\"SELECT ", "\"INSERT INTO ", "\"DELETE FROM "];
 
 /// What no script of pages may say.
 const SCRIPT: &str = "crates/web/assets/app.js";
-const NO_SCRIPT: [&str; 14] = [
+const NO_SCRIPT: [&str; 13] = [
     "innerHTML",
     "outerHTML",
     "insertAdjacentHTML",
