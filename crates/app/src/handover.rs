@@ -215,8 +215,8 @@ pub fn offer_of(timeline: &[Entry]) -> Option<&porch_domain::referral::HandoverO
 /// never in it.
 pub fn drafted_summary(referral: &Referral, today: jiff::civil::Date) -> String {
     let asked = &referral.asked;
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
-    let mut parts = vec![("How things are", stage_in_words(asked.situation, ends_on, today))];
+    let ends_on = referral.ends_on();
+    let mut parts = vec![("How things are", stage_in_words(referral.situation(), ends_on, today))];
     if !asked.signs.is_empty() {
         let signs: Vec<&str> = asked.signs.iter().map(|sign| sign.label()).collect();
         parts.push(("Warning signs", signs.join("; ")));

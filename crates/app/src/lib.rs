@@ -22,6 +22,7 @@ pub mod footprint;
 pub mod handover;
 pub mod history_import;
 pub mod look;
+pub mod look_log;
 pub mod meeting;
 pub mod message;
 mod password;
@@ -29,6 +30,7 @@ pub mod person;
 pub mod queue;
 pub mod referral;
 pub mod report;
+pub mod seal;
 pub mod session;
 pub mod sign_in;
 pub mod template;
@@ -38,9 +40,9 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, DiscussionLine, EmergencyNow,
-    FoundReferral, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer, OnwardLine, OpenEmergency,
-    PersonLine, QueueLine, RotaRow, StoredFile, Waiting,
+    AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, DiscussionLine,
+    EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer,
+    OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
-pub use porch_store::{BackupError, DatabaseUrl, OpenError, Store, StoreError, Verified, erased_people};
+pub use porch_store::{BackupError, DatabaseUrl, OpenError, Seal, Store, StoreError, Verified, erased_people};

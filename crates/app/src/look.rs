@@ -1,8 +1,7 @@
-//! The look-log: who saw what of whom, when and why. A record is read only through here.
+//! Looks: who saw what of whom, when and why. A record is read only through here.
 
-use jiff::Timestamp;
 use porch_domain::ids::CommandId;
-use porch_store::{Change, Look, LookLine, ReferralLine, look_row};
+use porch_store::{Change, Look, ReferralLine};
 
 use crate::{
     Ctx,
@@ -53,42 +52,7 @@ pub(crate) fn denied(ctx: &Ctx, action: Action) -> Result<(), AppError> {
 
 pub(crate) fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-    change.row(look_row(ctx.footprint(), ctx.world.id(), ctx.now, &ctx.actor, look));
+    change.look(ctx.world.id(), look);
     ctx.store.commit(change)?;
     Ok(())
-}
-
-/// One look, as an information officer reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Looked {
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub actor: String,
-    /// At what.
-    pub what: String,
-    /// For what purpose.
-    pub why: String,
-    /// Whether it was allowed.
-    pub allowed: bool,
-    /// How many records it showed.
-    pub shown: usize,
-}
-
-/// The latest looks, newest first.
-///
-/// # Errors
-/// When the actor may not, or the database cannot be read.
-pub fn latest(ctx: &Ctx, limit: i64) -> Result<Vec<Looked>, AppError> {
-    check(ctx, Action::SeeLooks)?;
-    let lines = ctx.store.read(|tx| LookLine::latest(tx, ctx.footprint(), limit))?;
-    let looked = lines.into_iter().map(|line| Looked {
-        at: line.at,
-        actor: line.actor,
-        what: line.what,
-        why: line.why,
-        allowed: line.allowed,
-        shown: line.subjects.len(),
-    });
-    Ok(looked.collect())
 }

@@ -64,7 +64,7 @@ pub(crate) fn standing(person: Option<&Person>, about: &Referral) -> Standing {
     let (contact, may_tell) =
         person.map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
     let died = person.is_some_and(|person| person.died_at.is_some());
-    Standing { contact, may_tell, situation: about.asked.situation, died }
+    Standing { contact, may_tell, situation: about.situation(), died }
 }
 
 /// Something that was done with a message.

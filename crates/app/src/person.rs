@@ -1,12 +1,15 @@
 //! People's records: making one, changing it, and erasing what identifies her.
 
+use jiff::civil::Date;
 use porch_domain::{
+    actor::Actor,
     advice::{self, AdviceCommand},
+    disallowed::Disallowed,
     event::{Event, StreamId},
-    ids::{CommandId, PersonId},
+    ids::{CommandId, PersonId, ReferralId},
     message,
     person::{self, PersonCommand, PersonEvent},
-    referral::{self, ReferralCommand},
+    referral::{self, Deciding, ReferralCommand},
 };
 use porch_store::{Change, Head, Record, ReferralLine, RowChange, Stream, load};
 
@@ -133,6 +136,84 @@ fn append_erasure(
         ctx.append(change, &mut stream, &event)?;
     }
     change.row(RowChange::erase_personal(ctx.footprint(), stream.id));
+    Ok(())
+}
+
+/// Her date of birth, where her record holds it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn birth_date(ctx: &Ctx, id: PersonId) -> Result<Option<Date>, AppError> {
+    let stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
+    Ok(person_of(&stream).and_then(|person| person.identity.as_ref()?.birth_date))
+}
+
+/// Notes a date of birth in every open referral of a person but one: what follows from her age is raised by the service
+/// itself (PR-18).
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn note_birth_date(
+    ctx: &Ctx,
+    change: &mut Change,
+    id: PersonId,
+    but: Option<ReferralId>,
+    born: Date,
+) -> Result<(), AppError> {
+    let footprint = ctx.footprint();
+    let streams = ctx.store.read(|tx| {
+        let hers = ReferralLine::ids_of_person(tx, footprint, id)?;
+        hers.into_iter()
+            .filter(|hers| Some(*hers) != but)
+            .map(|hers| load(tx, footprint, hers))
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    for mut stream in streams {
+        let Some(state) = stream.record.as_ref().and_then(Record::referral) else { continue };
+        if state.held().is_none() || state.erased() || state.born() == Some(born) {
+            continue;
+        }
+        let deciding = Deciding { actor: &Actor::System, ..ctx.deciding() };
+        let events = referral::decide(state.id, Some(state), ReferralCommand::LearnBirthDate { born }, &deciding)?;
+        for event in events {
+            ctx.append(change, &mut stream, &Event::Referral(event))?;
+        }
+    }
+    Ok(())
+}
+
+/// Records her date of birth from a referral's page, in her record and in each of her open referrals, in one change.
+///
+/// # Errors
+/// When the actor may not, the rules refuse, or the referral changed in the meantime.
+pub fn record_birth_date(
+    ctx: &Ctx,
+    command_id: CommandId,
+    referral: ReferralId,
+    drawn_from: i64,
+    born: Date,
+) -> Result<(), AppError> {
+    check(ctx, Action::KeepPerson)?;
+    if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
+        return Ok(());
+    }
+    if born > ctx.today() {
+        return Err(Disallowed::BornAhead.into());
+    }
+    let seen = ctx.store.ask(|tx| load(tx, ctx.footprint(), referral))?;
+    if seen.head.version != drawn_from {
+        return Err(AppError::Stale);
+    }
+    let about = seen.record.as_ref().and_then(Record::referral).ok_or(Disallowed::Unknown)?.person;
+    let mut person = ctx.store.ask(|tx| load(tx, ctx.footprint(), about))?;
+    let identity = person::Identity { birth_date: Some(born), ..person::Identity::default() };
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    for event in person::decide(person_of(&person), PersonCommand::RecordIdentity(identity), &ctx.actor)? {
+        ctx.append(&mut change, &mut person, &Event::Person(event))?;
+    }
+    note_birth_date(ctx, &mut change, about, None, born)?;
+    change.first_outcome(referral.to_string());
+    ctx.store.commit(change)?;
     Ok(())
 }
 

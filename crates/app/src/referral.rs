@@ -1,6 +1,7 @@
 //! Referrals: taking one in, everything about one, and deciding it.
 
 mod page;
+mod restricted;
 
 use porch_domain::{
     event::Event,
@@ -16,7 +17,11 @@ use crate::{
     error::AppError,
 };
 
-pub use page::{Earlier, Entry, MaybeSame, ReferralPage, Restricted, claim, file, newest_version, page, safeguarding};
+pub use page::{Earlier, Entry, MaybeSame, ReferralPage, claim, file, newest_version, page};
+pub(crate) use restricted::without_facts;
+pub use restricted::{
+    Restricted, RestrictedPage, ToAnswer, own_tasks, own_tasks_counted, safeguard, safeguarding, who_may_ask,
+};
 
 /// What is shown of a referral that is to be decided: its state, and the version that the form is drawn from.
 #[derive(Debug, Clone)]
@@ -68,7 +73,10 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::ResumeClock
         | ReferralCommand::AskForInformation { .. }
         | ReferralCommand::CloseTask { .. }
-        | ReferralCommand::RecordSafeguarding { .. } => Action::TriageReferral,
+        | ReferralCommand::RecordSafeguarding { .. }
+        | ReferralCommand::Safeguard(_)
+        | ReferralCommand::RecordConsent(_)
+        | ReferralCommand::RecordPregnancy { .. } => Action::TriageReferral,
         ReferralCommand::SaveDecision { .. }
         | ReferralCommand::Accept { .. }
         | ReferralCommand::Reject { .. }
@@ -97,7 +105,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::LetHandoverLapse
         | ReferralCommand::ClimbLadder
         | ReferralCommand::LookBack { .. }
-        | ReferralCommand::WarnOfTheEnd => Action::DoWhatIsDue,
+        | ReferralCommand::WarnOfTheEnd
+        | ReferralCommand::LearnBirthDate { .. } => Action::DoWhatIsDue,
         ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }
@@ -118,7 +127,7 @@ pub fn open(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<Seen>, AppErr
             .store
             .read(|tx| Ok((porch_store::ReferralLine::of(tx, ctx.footprint(), id)?, load(tx, ctx.footprint(), id)?)))?;
         let version = stream.head.version;
-        seen = referral_of(&stream).cloned().map(|referral| Seen { referral, version });
+        seen = referral_of(&stream).cloned().map(|referral| Seen { referral: without_facts(referral), version });
         Ok(line.into_iter().collect())
     })?;
     Ok(seen)

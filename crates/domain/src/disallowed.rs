@@ -243,6 +243,50 @@ pub enum Disallowed {
     /// Safeguarding that nobody answered (PR-26).
     #[error("say what came of safeguarding")]
     SafeguardingAnswerMissing,
+    /// A safeguarding referral of ours whose outcome nobody knows (PR-26).
+    #[error("a safeguarding referral has no outcome yet, to {0}: record what came of it, or who follows it up")]
+    SafeguardingOpen(String),
+    /// No safeguarding referral to that service waits for its outcome.
+    #[error("there is no open safeguarding referral to that service")]
+    NoSafeguardingReferral,
+    /// Nobody at risk has that number.
+    #[error("nobody of that number is recorded as at risk")]
+    NobodyAtRisk,
+    /// Somebody at risk without relation, or without age or due date.
+    #[error("say what this person is to her, and the age; of an unborn baby the day on which it is due")]
+    AtRiskUnclear,
+    /// Dates of a plan that cannot be.
+    #[error("a plan holds since a day before today, and is reviewed or ends after that and not in the future")]
+    PlanDatesUnclear,
+    /// Asked alone, and no answer.
+    #[error("say what she answered")]
+    AbuseAnswerMissing,
+    /// A no that was not said alone (PR-26).
+    #[error("a no counts only where she was alone: ask again when she is")]
+    NotAlone,
+    /// Somebody under eighteen whom nobody else has yet (PR-18).
+    #[error(
+        "she is under 18: we hold her until somebody of the young people's service accepts by name, so refer her on to it first"
+    )]
+    YoungPeopleFirst,
+    /// She is eighteen or older.
+    #[error("she is not under 18")]
+    NotUnder18,
+    /// Consent of somebody under sixteen, and nobody says that she can give it.
+    #[error("say that she is able to consent for herself and how that was judged, or who consents for her")]
+    CompetenceMissing,
+    /// Nobody is named who consents.
+    #[error("say who consents, or why nobody does yet")]
+    ConsentUnclear,
+    /// A date that is known.
+    #[error("this date is recorded already")]
+    KnownAlready,
+    /// A date of birth that lies ahead.
+    #[error("a date of birth lies in the past")]
+    BornAhead,
+    /// A day on which no baby can be due.
+    #[error("say when the baby is due: within the next 42 weeks, or at most three weeks ago")]
+    DueOnUnclear,
     /// A task that is not done.
     #[error("this is still to be done: {0}")]
     TaskOpen(&'static str),

@@ -161,6 +161,14 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// Reads what [`hex`] wrote; none where it is not that.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
 fn derived(kind: &str, footprint: &str, sender_id: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in ["porch", kind, footprint, sender_id] {

@@ -15,6 +15,7 @@ pub mod front_door;
 pub mod history_import;
 pub mod ids;
 pub mod invariants;
+pub mod look;
 pub mod measure;
 pub mod meeting;
 pub mod message;

@@ -165,6 +165,7 @@ fn a_second_no_needs_a_second_clinician() {
         told_in_person: None,
         second_clinician: None,
         criteria: Vec::new(),
+        safeguarding: None,
     };
     let reject = || ReferralCommand::Reject { team: team.clone(), ending: ending.clone() };
     let later = now + SignedDuration::from_mins(5);
@@ -193,6 +194,7 @@ fn whether_the_signpost_took_her_is_kept() {
         told_in_person: None,
         second_clinician: None,
         criteria: Vec::new(),
+        safeguarding: None,
     };
     let team = TeamCode("community".to_owned());
     let signpost = ReferralCommand::Signpost { team, signposted_to: "A service".to_owned(), ending };

@@ -12,8 +12,14 @@ mod engaging;
 mod histories;
 #[path = "care/leaving.rs"]
 mod leaving;
+#[path = "care/pregnancy.rs"]
+mod pregnancy;
+#[path = "care/safeguarding.rs"]
+mod safeguarding;
 #[path = "care/time.rs"]
 mod time;
+#[path = "care/under_18.rs"]
+mod under_18;
 
 use std::sync::LazyLock;
 
@@ -194,6 +200,8 @@ fn leaving(reason: &str) -> Leaving {
         reason: reason.to_owned(),
         plan: "Her GP looks after her, and knows when to ring us.".to_owned(),
         early_pregnancy: "Tell your midwife or us as soon as you know.".to_owned(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: Some("An invented service".to_owned()),
         safeguarding: None,

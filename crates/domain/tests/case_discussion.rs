@@ -381,6 +381,7 @@ fn what_is_closed_meanwhile_stays_on_the_list_and_can_be_noted_and_taken_off() {
         way_back: "Ring us.".to_owned(),
         told_in_person: None,
         second_clinician: None,
+        safeguarding: None,
         to_woman: not_told(),
         to_referrer: not_told(),
         criteria: Vec::new(),

@@ -89,6 +89,7 @@ fn ending(reasons: &[&str], criteria: Vec<CitedCriterion>) -> Ending {
         to_referrer: told(),
         told_in_person: None,
         second_clinician: None,
+        safeguarding: None,
         criteria,
     }
 }

@@ -72,6 +72,7 @@ fn ending() -> Ending {
         told_in_person: None,
         second_clinician: None,
         criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

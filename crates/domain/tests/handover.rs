@@ -238,6 +238,7 @@ fn ended() -> Referral {
         told_in_person: None,
         second_clinician: None,
         criteria: Vec::new(),
+        safeguarding: None,
     };
     step(&received(Asked::default()), ReferralCommand::Withdraw { ending }, &sender(), 5).unwrap()
 }

@@ -99,6 +99,7 @@ fn ending() -> Ending {
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
         criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

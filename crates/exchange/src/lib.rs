@@ -1,4 +1,7 @@
-//! Other people's formats, in and out: referral history from another system, and the annual report to whoever asks.
+//! Other people's formats, in and out: referral history from another system, and the annual report and the log of looks to
+//! whoever asks.
 
 pub mod annual_report;
+pub mod look_log;
 pub mod referral_history;
+mod spreadsheet;

@@ -7,6 +7,8 @@ use jiff::{Timestamp, civil::Date};
 use porch_app::DatabaseUrl;
 use porch_domain::{account::AccountName, actor::Role};
 
+use crate::seals::Place;
+
 /// One front door for perinatal mental health.
 #[derive(Debug, Parser)]
 #[command(name = "porch", version, about, arg_required_else_help = true)]
@@ -40,6 +42,8 @@ pub enum Verb {
     },
     /// Replay the journal and compare it with what is stored.
     Verify(VerifyVerb),
+    /// Seal what came since the last seal, and write the seals elsewhere.
+    Seal(SealVerb),
     /// Write a consistent copy while serving.
     Backup(BackupVerb),
     /// Restore a copy into an empty database of either engine.
@@ -114,6 +118,9 @@ pub struct ServeVerb {
     /// The address to serve at.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
+    /// Where the seal of each day is written outside the database: a file, or `syslog`. Several may be given.
+    #[arg(long, value_name = "PLACE")]
+    pub seals: Vec<Place>,
 }
 
 /// What can be imported.
@@ -190,9 +197,24 @@ pub enum Format {
 pub struct VerifyVerb {
     #[command(flatten)]
     pub database: DatabaseOption,
+    /// A file of seals that were written elsewhere, to be compared with what is stored.
+    #[arg(long, value_name = "FILE")]
+    pub seals: Option<PathBuf>,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `seal`.
+#[derive(Debug, Args)]
+pub struct SealVerb {
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
+    /// Where to write it outside the database: a file, or `syslog`. Several may be given.
+    #[arg(long, value_name = "PLACE")]
+    pub to: Vec<Place>,
 }
 
 /// Options of `backup` and `restore`.

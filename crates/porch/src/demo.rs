@@ -78,7 +78,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
         match fill(&ctx, weeks.as_ref(), seed, quiet, &world).and_then(|()| DoingWhatIsDue::start(&filling)) {
             Ok(started) => {
                 // Whoever keeps house forgets what was typed long ago, and so waits until what is invented has been sent.
-                housekeeping.spawn(serve::keep_house(Arc::clone(&filling), ctx.store.clone()));
+                housekeeping.spawn(serve::keep_house(Arc::clone(&filling), ctx.store.clone(), Vec::new()));
                 *begun.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
                 if let Err(error) = filling.load_measures() {
                     tracing::error!(%error, "the column table could not be loaded");

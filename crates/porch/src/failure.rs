@@ -29,6 +29,11 @@ impl Failure {
         Self { lines: lines.into_iter().collect() }
     }
 
+    /// What it says, in one line.
+    pub fn words(&self) -> String {
+        self.lines.join("; ")
+    }
+
     /// Writes it to standard error.
     pub fn tell(&self) {
         for line in &self.lines {

@@ -73,6 +73,9 @@ pub fn apply(verb: &FootprintApplyVerb) -> Result<ExitCode, Failure> {
     for gap in gaps_of(&rules.footprint, world.now()) {
         eprintln!("warning: {} {gap}", verb.file.display());
     }
+    if let Some(warning) = rules.footprint.lacks_young_peoples_service() {
+        eprintln!("warning: {} {warning}", verb.file.display());
+    }
     println!("{} holds from {}. SHA-256: {}", rules.footprint.title, verb.from, rules.content_hash);
     if let Some(in_force) = local_rules::in_force_today(&store, world.as_ref(), &rules.footprint.name)? {
         let moved = clocks::recompute(&Ctx::new(store, in_force, world::operator(), Arc::clone(&world)))?;
@@ -93,6 +96,7 @@ fn gaps_of(footprint: &Footprint, now: Timestamp) -> Vec<String> {
 /// What holds, and what somebody should know all the same.
 fn warnings_of(footprint: &Footprint, now: Timestamp) -> Vec<String> {
     let mut warnings = clocks::warnings(footprint, now);
+    warnings.extend(footprint.lacks_young_peoples_service().map(str::to_owned));
     if footprint.thresholds().is_empty() {
         warnings.push("no thresholds are written, so nobody knows whether every need has a destination".to_owned());
     }

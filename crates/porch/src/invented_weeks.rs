@@ -172,7 +172,7 @@ impl Weeks<'_> {
         let drafts = deciding::prepare(ctx, id, Some(&verdict), &matter)?;
         let to_woman = to_her(opened.person.as_ref(), drafts.to_woman);
         let to_referrer = to_referrer(&opened.referrer_hears(), drafts.to_referrer);
-        let decision = Decision { verdict, matter, second_clinician: None, to_woman, to_referrer };
+        let decision = Decision { verdict, matter, second_clinician: None, safeguarding: None, to_woman, to_referrer };
         deciding::decide(ctx, self.command(), id, opened.version, decision, deciding::Act::Finish)
     }
 
@@ -187,6 +187,8 @@ impl Weeks<'_> {
         let id = self.hers(whom)?;
         let opened = deciding::in_care(ctx, id)?.ok_or(AppError::Gone)?;
         let mut discharge = Discharge {
+            early_signs: None,
+            what_helped: None,
             reason: reason.to_owned(),
             planned: Planned {
                 plan: plan.to_owned(),

@@ -14,6 +14,7 @@ mod local_rules;
 mod made_here;
 mod progress;
 mod report;
+mod seals;
 mod serve;
 mod user;
 mod verify;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Verb::Serve(verb) => serve::run(&verb),
         Verb::Import { what: ImportVerb::Referrals(verb) } => import::run(&verb, arguments.quiet),
         Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
+        Verb::Seal(verb) => seals::run(&verb),
         Verb::Verify(verb) => verify::run(&verb, arguments.quiet),
         Verb::Backup(verb) => backup::run(&verb, arguments.quiet),
         Verb::Restore(verb) => backup::restore(&verb, arguments.quiet),

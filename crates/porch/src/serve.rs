@@ -24,7 +24,12 @@ use tokio::{
 };
 
 use crate::{
-    arguments::ServeVerb, demonstration::is_demonstration, due::DoingWhatIsDue, failure::Failure, local_rules,
+    arguments::ServeVerb,
+    demonstration::is_demonstration,
+    due::DoingWhatIsDue,
+    failure::Failure,
+    local_rules,
+    seals::{Place, Sealing},
     world::Machine,
 };
 
@@ -47,6 +52,9 @@ struct Settings {
     footprint: Option<String>,
     /// How often the whole database is looked through for damage.
     look_for_damage_every_seconds: Option<u32>,
+    /// Where the seal of each day is written outside the database.
+    #[serde(default)]
+    seals: Vec<Place>,
 }
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -79,7 +87,8 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     });
     let every = settings.look_for_damage_every_seconds.unwrap_or(LOOK_FOR_DAMAGE_EVERY_SECONDS);
     runtime.spawn(look_for_damage(store.clone(), Duration::from_secs(every.into())));
-    runtime.spawn(keep_house(Arc::clone(&site), store));
+    let places = if verb.seals.is_empty() { settings.seals } else { verb.seals.clone() };
+    runtime.spawn(keep_house(Arc::clone(&site), store, places));
     let doing = DoingWhatIsDue::start(&site)?;
     let served = until_asked_to_stop(runtime, listener, site);
     drop(doing);
@@ -88,9 +97,10 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
 
 /// Once a minute: rules that were applied since, or that hold from today, come into force, and what was typed at the door
 /// and is past its time goes.
-pub async fn keep_house(site: Arc<Site>, store: Store) {
+pub async fn keep_house(site: Arc<Site>, store: Store, places: Vec<Place>) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     let mut clocks = KeptClocks::default();
+    let mut sealing = Some(Sealing::new(places));
     loop {
         minutes.tick().await;
         let (asked, store) = (Arc::clone(&site), store.clone());
@@ -115,6 +125,14 @@ pub async fn keep_house(site: Arc<Site>, store: Store) {
             Err(error) => {
                 tracing::error!(%error, "computing the clocks again ended in a panic");
                 clocks = KeptClocks::default();
+            }
+        }
+        let ctx = site.ctx_of_the_service();
+        let kept = sealing.take().map(|sealing| tokio::task::spawn_blocking(move || sealing.kept(&ctx)));
+        if let Some(kept) = kept {
+            match kept.await {
+                Ok(kept) => sealing = Some(kept),
+                Err(error) => tracing::error!(%error, "sealing ended in a panic; the next start seals again"),
             }
         }
     }
@@ -193,7 +211,7 @@ fn settings(file: &Path) -> Result<Settings, Failure> {
         let place = format!("{} line {line}", file.display());
         Failure::at(
             place,
-            format!("{} (expected listen, footprint and look_for_damage_every_seconds)", error.message()),
+            format!("{} (expected listen, footprint, seals and look_for_damage_every_seconds)", error.message()),
         )
     })
 }

@@ -10,6 +10,7 @@ use crate::{
     does_not_hold,
     failure::Failure,
     progress::Progress,
+    seals::kept,
     world::Machine,
 };
 
@@ -20,8 +21,16 @@ pub fn run(verb: &VerifyVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let mut progress = Progress::new("Replaying entries", None, quiet || verb.format == Format::Json, &world);
     let verified = store.verify(&mut |entries| progress.at(entries));
     progress.done();
+    let against = verb.seals.as_deref().map(|path| kept(path).map(|seals| (path, seals))).transpose()?;
     let verified = match verified {
-        Ok(verified) => verified,
+        Ok(mut verified) => {
+            if let Some((_, seals)) = &against {
+                let findings = store.against_seals(seals)?;
+                verified.failures += findings.len() as u64;
+                verified.findings.extend(findings);
+            }
+            verified
+        }
         Err(StoreError::Damaged(what)) => {
             Failure::at("database", format!("the file is damaged: {what} (expected a whole database)")).tell();
             if verb.format == Format::Json {
@@ -33,7 +42,12 @@ pub fn run(verb: &VerifyVerb, quiet: bool) -> Result<ExitCode, Failure> {
     };
     match verb.format {
         Format::Json => println!("{}", as_json(&verified)),
-        Format::Text => tell(&verified),
+        Format::Text => {
+            tell(&verified);
+            if let Some((path, seals)) = &against {
+                println!("They were compared with the {} seals of {}.", seals.len(), path.display());
+            }
+        }
     }
     if verified.failures > 0 {
         for finding in &verified.findings {
@@ -57,6 +71,7 @@ fn as_json(verified: &Verified) -> serde_json::Value {
         "entries": verified.entries,
         "records": verified.records,
         "rows": verified.rows,
+        "looks": verified.looks,
         "failures": verified.failures,
         "findings": findings,
     })
@@ -67,6 +82,7 @@ fn tell(verified: &Verified) {
         "{} journal entries of {} records were replayed and compared with {} stored rows.",
         verified.entries, verified.records, verified.rows
     );
+    println!("The seals of {} looks were checked.", verified.looks);
     match verified.failures {
         0 => println!("The chain holds, every promise holds, and the stored rows equal the replay."),
         count => println!("{count} things do not hold."),

@@ -152,7 +152,7 @@ fn a_database_from_before_there_were_accounts_is_brought_forward() {
         db.execute_batch(&format!("DROP {kind} {name}")).unwrap();
     }
     // What a later step added to a table of the first.
-    for (table, column) in [("message", "template"), ("referral", "entry_ms")] {
+    for (table, column) in [("message", "template"), ("referral", "entry_ms"), ("look", "place"), ("look", "seal")] {
         db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {column}")).unwrap();
     }
     db.execute("UPDATE meta SET value = '1' WHERE name = 'layout'", []).unwrap();

@@ -82,3 +82,18 @@ CREATE INDEX decision_criterion_decided ON decision_criterion (footprint, decide
 
 -- Duty: the way to what was done between two instants, wherever it is recorded.
 CREATE INDEX journal_done ON journal (footprint, known_ms, stream_id, version) WHERE event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted');
+
+-- Safeguarding: who asks what came of each safeguarding referral, and when. Nothing of what it is about.
+CREATE TABLE safeguarding_chase (
+    footprint TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    owner TEXT NOT NULL,
+    chase_by_ms BIGINT,
+    PRIMARY KEY (footprint, referral_id, number)
+); -- clustered
+
+CREATE INDEX safeguarding_chase_of ON safeguarding_chase (footprint, owner, chase_by_ms, referral_id) WHERE chase_by_ms IS NOT NULL;
+
+-- Who was with us before: 2 where staff knew whose record it is, 1 where somebody says so, else 0.
+ALTER TABLE queue ADD COLUMN known_before BIGINT NOT NULL DEFAULT 0;

@@ -11,8 +11,9 @@ use crate::{
     due::{Under, due_row},
     error::StoreError,
     journal::{Entry, Head, Personal, Stream},
+    look::Look,
     record::{Meta, Record},
-    table::{self, Table},
+    table::Table,
     value::Val,
 };
 
@@ -81,6 +82,8 @@ pub struct Change {
     pub(crate) rows: Vec<RowChange>,
     /// Rows that wait for the instant from which the batch is known; written after the others.
     pub(crate) late: Vec<RowChange>,
+    /// Rows of the look-log, but for what the transaction fills in.
+    pub(crate) looks: Vec<Vec<Val>>,
 }
 
 impl Change {
@@ -96,6 +99,7 @@ impl Change {
             entries: Vec::new(),
             rows: Vec::new(),
             late: Vec::new(),
+            looks: Vec::new(),
         }
     }
 
@@ -188,17 +192,26 @@ impl Change {
 
     /// How many rows it writes, entries included.
     pub(crate) fn rows_to_write(&self) -> usize {
-        self.entries.len() + self.rows.len() + self.late.len()
+        self.entries.len() + self.rows.len() + self.late.len() + self.looks.len()
     }
 
     /// Whether it writes nothing.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.rows.is_empty() && self.late.is_empty() && self.outcome.is_none()
+        self.entries.is_empty()
+            && self.rows.is_empty()
+            && self.late.is_empty()
+            && self.looks.is_empty()
+            && self.outcome.is_none()
     }
 
     /// Streams that it writes to, each once for each entry.
     pub(crate) fn streams(&self) -> impl Iterator<Item = StreamId> + '_ {
         self.entries.iter().map(|entry| entry.stream)
+    }
+
+    /// Notes that somebody looked, under a fresh id.
+    pub fn look(&mut self, id: uuid::Uuid, look: &Look<'_>) {
+        self.looks.push(look.row(&self.footprint, id, self.now, &self.actor));
     }
 
     pub(crate) fn command_row(&self) -> Option<Vec<Val>> {
@@ -211,34 +224,4 @@ impl Change {
             ]
         })
     }
-}
-
-/// The row of one look: who saw what of whom, when, why, and whether it was allowed.
-pub fn look_row(footprint: &str, look_id: uuid::Uuid, at: Timestamp, actor: &Actor, look: &Look<'_>) -> RowChange {
-    RowChange::Add(
-        &table::LOOK,
-        vec![
-            footprint.into(),
-            look_id.to_string().into(),
-            Val::instant(at),
-            actor.written().into(),
-            look.what.into(),
-            look.why.into(),
-            Val::flag(look.allowed),
-            serde_json::Value::from(look.subjects.to_vec()).to_string().into(),
-        ],
-    )
-}
-
-/// What was looked at.
-#[derive(Debug, Clone, Copy)]
-pub struct Look<'a> {
-    /// The page, list, search or export.
-    pub what: &'a str,
-    /// For what purpose.
-    pub why: &'a str,
-    /// Whether it was allowed.
-    pub allowed: bool,
-    /// The ids of everyone shown, as text.
-    pub subjects: &'a [String],
 }

@@ -94,6 +94,19 @@ pub struct PersonLine {
 }
 
 impl PersonLine {
+    /// The name of whom a record is about: a person's or a referral's.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn name_about(tx: &mut dyn Tx, footprint: &str, record: &str) -> Result<Option<String>, StoreError> {
+        let mut name = None;
+        tx.query(sql::NAME_ABOUT, &[footprint.into(), record.into()], &mut |values| {
+            name = Row::new("person", values).text_or_none(0)?.map(str::to_owned);
+            Ok(())
+        })?;
+        Ok(name)
+    }
+
     /// One person, where she is stored.
     ///
     /// # Errors

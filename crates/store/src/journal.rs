@@ -202,8 +202,8 @@ impl Entry {
             event: row.text(6)?.to_owned(),
             format: row.int(7)?,
             payload: row.text(8)?.to_owned(),
-            personal_seal: row.bytes_or_none(9)?.map(seal).transpose()?,
-            hash: seal(row.bytes_or_none(10)?.unwrap_or(&[]))?,
+            personal_seal: row.bytes_or_none(9)?.map(seal_of).transpose()?,
+            hash: seal_of(row.bytes_or_none(10)?.unwrap_or(&[]))?,
             personal: match salt {
                 None => None,
                 Some(salt) => Some(Personal { salt: salt.to_vec(), content: row.text(12)?.to_owned() }),
@@ -228,7 +228,8 @@ impl Entry {
     }
 }
 
-fn seal(bytes: &[u8]) -> Result<Hash, StoreError> {
+/// Thirty-two bytes as they are stored.
+pub(crate) fn seal_of(bytes: &[u8]) -> Result<Hash, StoreError> {
     bytes.try_into().map_err(|_| StoreError::Impossible { what: "journal", column: 10, expected: "a seal of 32 bytes" })
 }
 

@@ -6,7 +6,7 @@ use crate::{
     engine::{Connection, Dialect, in_transaction, lent},
     error::StoreError,
     journal::load,
-    sql, table,
+    look, sql, table,
     value::Row,
     writer::write_rows,
 };
@@ -19,7 +19,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0004_ways_to_rows.sql"),
     include_str!("../migrations/0005_nobody_falls_through.sql"),
     include_str!("../migrations/0006_held_together.sql"),
-    include_str!("../migrations/0007_less_written.sql"),
+    include_str!("../migrations/0007_sealed_looks.sql"),
+    include_str!("../migrations/0008_less_written.sql"),
 ];
 
 /// The newest layout that this program knows.
@@ -76,6 +77,9 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
             if text.contains(WORDS_OF_NAMES) {
                 fill_words_of_names(tx)?;
             }
+            if text.contains(SEALS_OF_LOOKS) {
+                look::seal_all(tx)?;
+            }
             tx.exec(sql::META_PUT, &["layout".into(), step.to_string().into()])?;
             if step < NEWEST {
                 return Ok(());
@@ -124,6 +128,9 @@ fn write_rows_anew(tx: &mut dyn Connection) -> Result<(), StoreError> {
 
 /// What the step that begins to keep the words of names has in it.
 const WORDS_OF_NAMES: &str = "CREATE TABLE person_word";
+
+/// What the step that begins to seal looks has in it.
+const SEALS_OF_LOOKS: &str = "CREATE TABLE look_head";
 
 /// The words of names that were known before they were kept: folding a name is beyond what both databases can do alike.
 fn fill_words_of_names(tx: &mut dyn Connection) -> Result<(), StoreError> {
@@ -184,8 +191,13 @@ mod tests {
         let sqlite = statements(text, Dialect::Sqlite);
         assert_eq!(sqlite.len(), 1);
         assert!(sqlite[0].ends_with("STRICT, WITHOUT ROWID") && sqlite[0].contains("n INTEGER"), "{}", sqlite[0]);
+        let column = statements("ALTER TABLE t ADD COLUMN m BIGINT;\n", Dialect::Sqlite);
+        assert_eq!(column, ["ALTER TABLE t ADD COLUMN m INTEGER"], "a strict table takes no other name");
         assert!(statements(text, Dialect::Postgres)[0].contains("a TEXT COLLATE \"C\" NOT NULL"));
         let added = "ALTER TABLE t ADD COLUMN later_ms BIGINT;\n";
         assert_eq!(statements(added, Dialect::Sqlite), ["ALTER TABLE t ADD COLUMN later_ms INTEGER"]);
+        let added = "ALTER TABLE t ADD COLUMN b BYTEA;\nALTER TABLE t ADD COLUMN c TEXT;\n";
+        assert_eq!(statements(added, Dialect::Sqlite)[0], "ALTER TABLE t ADD COLUMN b BLOB");
+        assert_eq!(statements(added, Dialect::Postgres)[1], "ALTER TABLE t ADD COLUMN c TEXT COLLATE \"C\"");
     }
 }

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     event::StreamKind,
     footprint::TeamCode,
-    front_door::{Concern, Situation, TaskKind, WarningSign, WayIn},
+    front_door::{Asked, Concern, Known, Situation, TaskKind, WarningSign, WayIn},
     ids::{ImportId, PersonId, ReferralId},
     person::{NhsNumber, Route},
     referral::{AskedOf, Attempt, AttemptOutcome, Priority, Referral, Stage},
@@ -48,8 +48,8 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             held.by.0.clone().into(),
             asked.way.code().into(),
             Val::text_or_null(referral.source.clone()),
-            Val::text_or_null(asked.situation.map(|situation| situation.code())),
-            Val::date_or_null(referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on)),
+            Val::text_or_null(referral.situation().map(|situation| situation.code())),
+            Val::date_or_null(referral.ends_on()),
             signs.join(" ").into(),
             Val::flag(asked.severe_history == porch_domain::front_door::Known::Yes),
             concerns.join(" ").into(),
@@ -71,6 +71,7 @@ pub(crate) fn queue_row(referral: &Referral, import: Option<ImportId>, footprint
             Val::text_or_null(elsewhere(referral)),
             Val::instant_or_null(triage.first_entry_at),
             Val::instant_or_null(referral.pause().map(|pause| pause.until)),
+            KnownBefore::of(asked).code().into(),
         ],
     )
 }
@@ -256,6 +257,45 @@ pub struct QueueLine {
     pub first_entry_at: Option<Timestamp>,
     /// Until when its response clock stands still.
     pub paused_until: Option<Timestamp>,
+    /// Whether she was with us before.
+    pub known_before: KnownBefore,
+}
+
+/// Whether she was with us before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownBefore {
+    /// Nobody says so.
+    No,
+    /// It was said when somebody asked.
+    Said,
+    /// Staff knew whose record it is.
+    Known,
+}
+
+impl KnownBefore {
+    fn of(asked: &Asked) -> Self {
+        match (asked.known_before, asked.been_before) {
+            (Some(_), _) => Self::Known,
+            (None, Known::Yes) => Self::Said,
+            (None, Known::No | Known::NotKnown) => Self::No,
+        }
+    }
+
+    fn code(self) -> i64 {
+        match self {
+            Self::No => 0,
+            Self::Said => 1,
+            Self::Known => 2,
+        }
+    }
+
+    fn of_code(code: i64) -> Self {
+        match code {
+            2 => Self::Known,
+            1 => Self::Said,
+            _ => Self::No,
+        }
+    }
 }
 
 impl QueueLine {
@@ -333,6 +373,7 @@ impl QueueLine {
             held_by: TeamCode(row.text(31)?.to_owned()),
             first_entry_at: row.instant_or_none(32)?,
             paused_until: row.instant_or_none(33)?,
+            known_before: KnownBefore::of_code(row.int(34)?),
         })
     }
 }

@@ -255,46 +255,6 @@ impl ChangedSince {
     }
 }
 
-/// One line of the look-log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LookLine {
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub actor: String,
-    /// At what.
-    pub what: String,
-    /// For what purpose.
-    pub why: String,
-    /// Whether it was allowed.
-    pub allowed: bool,
-    /// The ids of everything that it showed.
-    pub subjects: Vec<String>,
-}
-
-impl LookLine {
-    /// The latest looks.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn latest(tx: &mut dyn Tx, footprint: &str, limit: i64) -> Result<Vec<Self>, StoreError> {
-        let mut lines = Vec::new();
-        tx.query(sql::LOOKS, &[footprint.into(), limit.into()], &mut |values| {
-            let row = Row::new("look", values);
-            lines.push(Self {
-                at: row.instant(0)?,
-                actor: row.text(1)?.to_owned(),
-                what: row.text(2)?.to_owned(),
-                why: row.text(3)?.to_owned(),
-                allowed: row.int(4)? != 0,
-                subjects: row.parsed(5, "a list of ids", |text| serde_json::from_str(text).ok())?,
-            });
-            Ok(())
-        })?;
-        Ok(lines)
-    }
-}
-
 /// The first outcome of a command, where it was carried out before.
 ///
 /// # Errors

@@ -100,15 +100,32 @@ statements! {
     TRIES_OLD (0) = "DELETE FROM sign_in_attempt WHERE footprint = $1 AND last_ms < $2";
     SESSION_SEEN (0) = "UPDATE session SET seen_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     SESSIONS_STALE (0) = "DELETE FROM session WHERE footprint = $1 AND (opened_ms < $2 OR seen_ms < $3)";
-    LOOKS (6) = "SELECT at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id DESC LIMIT $2";
-    LOOKS_ALL (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 ORDER BY look_id";
+    /// Looks of a range of ids, the latest first; of one account, of one subject, where they are named.
+    LOOKS_FOUND (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id >= $2 AND look_id < $3 AND allowed <= $4 AND ($5 = '' OR actor LIKE $5) AND ($6 = '' OR subjects LIKE $6) ORDER BY look_id DESC LIMIT $7";
+    LOOKS_BETWEEN (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id >= $2 AND look_id < $3 ORDER BY look_id";
+    LOOK_LINE (7) = "SELECT look_id, at_ms, actor, what, why, allowed, subjects FROM look WHERE footprint = $1 AND look_id = $2";
+    /// Looks as rows of their table, in the order in which they are sealed.
+    LOOKS_AFTER (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE footprint = $1 AND place > $2 ORDER BY place LIMIT $3";
+    LOOKS_UNSEALED (10) = "SELECT footprint, look_id, at_ms, actor, what, why, allowed, subjects, place, seal FROM look WHERE place IS NULL ORDER BY footprint, look_id";
+    LOOKS_COUNT (1) = "SELECT COUNT(*) FROM look WHERE footprint = $1";
+    LOOK_SEAL (1) = "SELECT seal FROM look WHERE footprint = $1 AND place = $2";
+    LOOK_HEAD (2) = "SELECT place, seal FROM look_head WHERE footprint = $1";
+    LOOK_HEAD_NEW (0) = "INSERT INTO look_head (footprint, place, seal) VALUES ($1, 0, $2) ON CONFLICT (footprint) DO NOTHING";
+    /// Takes the next places; its row is the lock that gives looks their order.
+    LOOK_HEAD_NEXT (2) = "UPDATE look_head SET place = place + $2 WHERE footprint = $1 RETURNING place, seal";
+    LOOK_HEAD_SET (0) = "UPDATE look_head SET place = $2, seal = $3 WHERE footprint = $1";
+
+    /// The seals of entries that came in some batches, in an order that both databases have.
+    SEALED_ENTRIES (1) = "SELECT hash FROM journal WHERE footprint = $1 AND batch > $2 AND batch <= $3 ORDER BY batch, stream_kind, stream_id, version";
+    SEALS_AFTER (9) = "SELECT footprint, number, at_ms, batch, entries, journal, looks, look, hash FROM seal WHERE footprint = $1 AND number > $2 ORDER BY number";
+    SEAL_LAST (9) = "SELECT footprint, number, at_ms, batch, entries, journal, looks, look, hash FROM seal WHERE footprint = $1 ORDER BY number DESC LIMIT 1";
 
     /// What gives the queue its order and its parts; of imports, only those that are whole.
     QUEUE_ORDER (11) = "SELECT q.referral_id, q.place, q.order_ms, q.respond_by_ms, q.next_due_ms, q.waiting_until_ms, q.claimed_by, q.letter_owner, q.received_ms, q.priority, q.entry_ms FROM queue q WHERE q.footprint = $1 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.place, q.order_ms, q.referral_id";
     /// The same of one referral, where it is in the queue.
     QUEUE_ORDER_OF (11) = "SELECT q.referral_id, q.place, q.order_ms, q.respond_by_ms, q.next_due_ms, q.waiting_until_ms, q.claimed_by, q.letter_owner, q.received_ms, q.priority, q.entry_ms FROM queue q WHERE q.footprint = $1 AND q.referral_id = $2 AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete'))";
     /// Some of the queue, with who they are: a page at most, in no order.
-    QUEUE_LINES (34) = "SELECT q.referral_id, q.person_id, q.reference, p.name, p.birth_on, p.nhs_number, q.priority, q.received_ms, q.respond_by_ms, q.next_due_ms, q.way, q.source, q.situation, q.ends_on, q.signs, q.severe, q.concerns, q.interpreter, q.under_18, q.tasks, q.claimed_by, q.claimed_ms, q.attempts, q.attempt, q.attempt_by, q.attempt_ms, q.waiting_of, q.waiting_until_ms, q.letter_verdict, q.letter_owner, q.letter_by_ms, q.held_by, q.entry_ms, q.paused_ms FROM queue q JOIN person p ON p.footprint = q.footprint AND p.person_id = q.person_id WHERE q.footprint = $1 AND q.referral_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)";
+    QUEUE_LINES (35) = "SELECT q.referral_id, q.person_id, q.reference, p.name, p.birth_on, p.nhs_number, q.priority, q.received_ms, q.respond_by_ms, q.next_due_ms, q.way, q.source, q.situation, q.ends_on, q.signs, q.severe, q.concerns, q.interpreter, q.under_18, q.tasks, q.claimed_by, q.claimed_ms, q.attempts, q.attempt, q.attempt_by, q.attempt_ms, q.waiting_of, q.waiting_until_ms, q.letter_verdict, q.letter_owner, q.letter_by_ms, q.held_by, q.entry_ms, q.paused_ms, q.known_before FROM queue q JOIN person p ON p.footprint = q.footprint AND p.person_id = q.person_id WHERE q.footprint = $1 AND q.referral_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)";
     /// Emergencies that nobody has by name and nobody has decided; of imports, only those that are whole.
     EMERGENCIES_UNCLAIMED (5) = "SELECT q.referral_id, q.reference, q.received_ms, q.respond_by_ms, q.held_by FROM queue q WHERE q.footprint = $1 AND q.place = 0 AND (q.climbs_ms IS NOT NULL OR (q.claimed_by IS NULL AND q.elsewhere IS NULL)) AND q.stage = 'pending' AND (q.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = q.footprint AND i.import_id = q.import_id AND i.stage <> 'complete')) ORDER BY q.order_ms, q.referral_id LIMIT $2";
     /// Referrals in care after a place in the list, the first due first; of imports, only those that are whole.
@@ -137,6 +154,10 @@ statements! {
     OFFERS_BACK (28) = "SELECT c.referral_id, c.person_id, c.reference, p.name, p.birth_on, c.held_by, c.next_due_ms, c.priority, c.received_ms, c.accepted_ms, c.clock_ms, c.climbs_ms, c.situation, c.ends_on, c.lead, c.next_contact_ms, c.missed, c.unit, c.tasks, c.joint, c.offered_to, c.offered_by, c.offered_ms, c.answer_by_ms, c.onward_to, c.chase_by_ms, c.back_ms, c.paused_ms FROM caseload c JOIN person p ON p.footprint = c.footprint AND p.person_id = c.person_id WHERE c.footprint = $1 AND c.back_ms IS NOT NULL AND (c.back_ms, c.referral_id) > ($2, $3) ORDER BY c.back_ms, c.referral_id LIMIT $4";
     /// Referrals to services outside that have not answered.
     ONWARD_OPEN (8) = "SELECT o.referral_id, r.reference, p.name, p.birth_on, r.held_by, o.service, o.asked_ms, o.chase_by_ms FROM onward o JOIN referral r ON r.footprint = o.footprint AND r.referral_id = o.referral_id JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE o.footprint = $1 AND o.chase_by_ms IS NOT NULL AND (o.chase_by_ms, o.referral_id) > ($2, $3) ORDER BY o.chase_by_ms, o.referral_id LIMIT $4";
+    /// The restricted tasks of one account, the first due first.
+    CHASES_OF (5) = "SELECT s.referral_id, r.reference, p.name, p.birth_on, s.chase_by_ms FROM safeguarding_chase s JOIN referral r ON r.footprint = s.footprint AND r.referral_id = s.referral_id JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE s.footprint = $1 AND s.owner = $2 AND s.chase_by_ms IS NOT NULL ORDER BY s.chase_by_ms, s.referral_id LIMIT $3";
+    /// How many of them are due, and how many there are, each up to a limit.
+    CHASES_COUNTED (2) = "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM safeguarding_chase WHERE footprint = $1 AND owner = $2 AND chase_by_ms IS NOT NULL AND chase_by_ms <= $3 LIMIT $4) t), (SELECT COUNT(*) FROM (SELECT 1 FROM safeguarding_chase WHERE footprint = $1 AND owner = $2 AND chase_by_ms IS NOT NULL LIMIT $4) t)";
     /// What came of the referrals to services outside of a period.
     ONWARD_ASKED (4) = "SELECT service, state, asked_ms, answered_ms FROM onward WHERE footprint = $1 AND asked_ms >= $2 AND asked_ms < $3";
     /// How many wait: to be answered, offered by one account, come back, to be chased; each up to a limit.
@@ -198,6 +219,7 @@ statements! {
     NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
     /// Others of the same day of birth of whose names a word is the same.
     PEOPLE_OF_SAME_DAY_AND_WORD (1) = "SELECT DISTINCT p.person_id FROM person_word own JOIN person_word w ON w.footprint = own.footprint AND w.word = own.word JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE own.footprint = $1 AND own.person_id = $2 AND p.birth_on = $3 AND p.person_id <> $2 ORDER BY p.person_id LIMIT $4";
+    NAME_ABOUT (1) = "SELECT name FROM person WHERE footprint = $1 AND (person_id = $2 OR person_id IN (SELECT r.person_id FROM referral r WHERE r.footprint = $1 AND r.referral_id = $2))";
     PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
     REFERRALS_FOUND (9) = "SELECT r.referral_id, r.reference, r.person_id, p.name, p.birth_on, r.received_ms, r.outcome, r.directed_to, r.held_by FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE r.footprint = $1 AND r.person_id = $2 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms DESC, r.referral_id DESC";
     /// How many referrals of a person ended with a no, beside one.

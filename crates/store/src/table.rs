@@ -126,7 +126,7 @@ tables! {
         "received_ms", "respond_by_ms", "next_due_ms", "held_by", "way", "source", "situation", "ends_on", "signs",
         "severe", "concerns", "interpreter", "under_18", "tasks", "claimed_by", "claimed_ms", "attempts", "attempt",
         "attempt_by", "attempt_ms", "waiting_of", "waiting_until_ms", "letter_verdict", "letter_owner", "letter_by_ms",
-        "climbs_ms", "elsewhere", "entry_ms", "paused_ms",
+        "climbs_ms", "elsewhere", "entry_ms", "paused_ms", "known_before",
     ];
     /// Referrals in care.
     CASELOAD = "caseload", key 2, derived, [
@@ -146,6 +146,9 @@ tables! {
     /// Referrals to services outside, each with what came of it.
     ONWARD = "onward", key 3, derived,
         ["footprint", "referral_id", "number", "service", "asked_ms", "chase_by_ms", "state", "answered_ms"];
+    /// Who asks what came of a safeguarding referral, and when.
+    SAFEGUARDING_CHASE = "safeguarding_chase", key 3, derived,
+        ["footprint", "referral_id", "number", "owner", "chase_by_ms"];
     /// Sittings of the team meeting.
     MEETING = "meeting", key 2, derived, [
         "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",
@@ -212,7 +215,13 @@ tables! {
     /// What was counted at the door.
     DOOR_COUNT = "door_count", key 3, kept, ["footprint", "on_day", "what", "times"];
     /// Who looked.
-    LOOK = "look", key 2, kept, ["footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects"];
+    LOOK = "look", key 2, kept, [
+        "footprint", "look_id", "at_ms", "actor", "what", "why", "allowed", "subjects", "place", "seal",
+    ];
+    /// Seals over journal and look-log.
+    SEAL = "seal", key 2, kept, [
+        "footprint", "number", "at_ms", "batch", "entries", "journal", "looks", "look", "hash",
+    ];
     /// Who is signed in.
     SESSION = "session", key 2, kept, ["footprint", "token_hash", "account", "role", "opened_ms", "seen_ms"];
 }

@@ -19,6 +19,7 @@ use crate::{
     engine::Tx,
     error::StoreError,
     journal::{Entry, Hash},
+    look::{self, LookHead},
     read::AppliedFootprint,
     record::Record,
     sql,
@@ -52,6 +53,8 @@ pub struct Verified {
     pub records: u64,
     /// Stored rows compared.
     pub rows: u64,
+    /// Looks whose seals were checked.
+    pub looks: u64,
     /// SHA-256 over every derived row: equal histories give equal hashes on either engine.
     pub state_hash: String,
     /// How much does not hold.
@@ -83,6 +86,7 @@ impl Store {
                     entries: 0,
                     records: 0,
                     rows: 0,
+                    looks: 0,
                     state_hash: String::new(),
                     failures: 0,
                     findings: Vec::new(),
@@ -153,6 +157,7 @@ impl Run {
             self.kind(tx, footprint, kind, watch)?;
         }
         self.hash_sender_rows(tx, footprint)?;
+        self.looks(tx, footprint)?;
         let mut counted = None;
         tx.query(sql::COUNTER, &[footprint.into()], &mut |values| {
             counted = Some(Row::new("batch_counter", values).int(2)?);
@@ -162,6 +167,37 @@ impl Run {
         if counted != i64::try_from(read).ok() {
             let what = format!("{} entries were written, {read} are there", counted.unwrap_or(0));
             self.finding(footprint, "journal".to_owned(), what);
+        }
+        Ok(())
+    }
+
+    /// Every look stands in its place, sealed over the one before, up to where the log says that it stands.
+    fn looks(&mut self, tx: &mut dyn Tx, footprint: &str) -> Result<(), StoreError> {
+        let mut head = LookHead::NEW;
+        let (mut read, mut found) = (0, Vec::new());
+        look::each(tx, footprint, &mut |row| {
+            read += 1;
+            if let Err(what) = head.follows(row) {
+                found.push((Row::new("look", row).text(1)?.to_owned(), what));
+            }
+            Ok(())
+        })?;
+        for (id, what) in found {
+            self.finding(footprint, format!("look {id}"), what);
+        }
+        self.verified.looks += read;
+        let stands = LookHead::read(tx, footprint)?;
+        if stands != head {
+            let what = format!("{} looks were written, {} are there in their places", stands.place, head.place);
+            self.finding(footprint, "look-log".to_owned(), what);
+        }
+        let mut there = 0;
+        tx.query(sql::LOOKS_COUNT, &[footprint.into()], &mut |values| {
+            there = Row::new("look", values).int(0)?;
+            Ok(())
+        })?;
+        if u64::try_from(there).ok() != Some(read) {
+            self.finding(footprint, "look-log".to_owned(), format!("{there} looks are there, {read} of them sealed"));
         }
         Ok(())
     }
@@ -439,7 +475,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 4] = [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD];
-    static REFERRAL: [&Table; 12] = [
+    static REFERRAL: [&Table; 13] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,
         &table::QUEUE,
@@ -448,6 +484,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &table::CAME_BACK,
         &table::SIGNPOST,
         &table::ONWARD,
+        &table::SAFEGUARDING_CHASE,
         &table::DISCUSSION,
         &table::CASE_LISTING,
         &table::CASE_OUTCOME,

@@ -17,7 +17,7 @@ use crate::{
     change::{Change, RowChange},
     engine::{Connection, Engine, begun, in_begun, in_transaction},
     error::StoreError,
-    held, journal, sql,
+    held, journal, look, sql,
     table::{self, Table},
     value::{Row, Val},
 };
@@ -299,7 +299,8 @@ fn told_apart(
     if stale.unwrap_or(false) { StoreError::Stale } else { error }
 }
 
-/// Rows first, then the batch number, whose lock is held to the commit, then the journal: batches become visible in order.
+/// Rows first, then the looks, then the batch number, whose lock is held to the commit, then the journal: batches become
+/// visible in order.
 fn write_batch(tx: &mut dyn Connection, changes: &mut [&mut Change]) -> Result<Vec<Committed>, StoreError> {
     let mut answers = first_outcomes(tx, changes)?;
     let mut fresh: Vec<(&mut Change, &mut Committed)> = changes
@@ -309,12 +310,22 @@ fn write_batch(tx: &mut dyn Connection, changes: &mut [&mut Change]) -> Result<V
         .filter(|(_, answer)| answer.repeated.is_none())
         .collect();
     write_rows(tx, fresh.iter().flat_map(|(change, _)| &change.rows))?;
-    fresh.retain(|(change, _)| !change.entries.is_empty());
+    fresh.retain(|(change, _)| !change.entries.is_empty() || !change.looks.is_empty());
     fresh.sort_by(|(one, _), (other, _)| one.footprint.cmp(&other.footprint));
     for same in fresh.chunk_by_mut(|(one, _), (other, _)| one.footprint == other.footprint) {
         let footprint = same[0].0.footprint.clone();
-        let (mut changes, answers): (Vec<&mut Change>, Vec<&mut &mut Committed>) =
-            same.iter_mut().map(|(change, answer)| (&mut **change, answer)).unzip();
+        let mut looks: Vec<&mut Vec<Val>> = same.iter_mut().flat_map(|(change, _)| &mut change.looks).collect();
+        if !looks.is_empty() {
+            look::write(tx, &footprint, &mut looks)?;
+        }
+        let (mut changes, answers): (Vec<&mut Change>, Vec<&mut &mut Committed>) = same
+            .iter_mut()
+            .filter(|(change, _)| !change.entries.is_empty())
+            .map(|(change, answer)| (&mut **change, answer))
+            .unzip();
+        if changes.is_empty() {
+            continue;
+        }
         let batch = write_journal(tx, &footprint, &mut changes)?;
         for answer in answers {
             answer.batch = Some(batch);

@@ -60,7 +60,10 @@ pub fn router(site: Arc<Site>) -> Router {
             "/referrals/{id}/restricted",
             get(pages::referral::restricted::ask).post(pages::referral::restricted::open),
         )
+        .route("/referrals/{id}/restricted/{fact}", post(pages::referral::restricted::record))
+        .route("/restricted-tasks", get(pages::referral::restricted::tasks::show))
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
+        .route("/referrals/{id}/birth-date", post(pages::referral::under_18::record_birth_date))
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
         .route("/caseload", get(pages::caseload::show))
@@ -83,7 +86,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
         .route("/thresholds", get(pages::thresholds::show))
         .route("/duty/done", get(pages::duty::done::list))
-        .route("/looks", get(pages::looks::show));
+        .route("/looks", get(pages::looks::show).post(pages::looks::search))
+        .route("/looks/{id}", get(pages::looks::show_one));
     if site.demo_door.is_some() {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);

@@ -6,12 +6,14 @@ use porch_domain::{
     footprint::TeamCode,
     front_door::{Agreement, Asked, Known, Story, TaskKind, Told, WarningSign},
     ids::{MeetingId, PersonId, ReferralId},
-    person::{ContactChoices, Pregnancy, Route, RouteChoice},
+    person::{Answer, ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
         AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, CaseAgreement, CaseOutcome, CaseResult, Contact,
         ContactKind, Discussed, EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState,
-        PersonKind, Priority, Receipt, ReferralCommand, SeenElsewhere, SignpostState, Telling, Tellings, ToldInPerson,
-        Verdict,
+        PersonKind, Priority, Receipt, ReferralCommand, SafeguardingStep, SeenElsewhere, SignpostState, Telling,
+        Tellings, ToldInPerson, Verdict, YoungConsent,
+        safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
+        under_18::{ConsentBy, YoungWords},
     },
 };
 use uuid::Uuid;
@@ -21,6 +23,9 @@ pub const FRONT_DOOR: &str = "front_door";
 
 /// The other team.
 pub const COMMUNITY: &str = "community";
+
+/// The service outside, which takes on those under eighteen too.
+pub const YOUNG_PEOPLE: &str = "Mental health help for under 18s (CAMHS)";
 
 /// The case discussion across services.
 const ACROSS: &str = "across_services";
@@ -69,6 +74,15 @@ pub enum What {
     ResumeClock,
     AskForInformation,
     RecordSafeguarding,
+    RecordAtRisk,
+    RecordPlan,
+    AskAboutAbuse,
+    MakeSafeguardingReferral,
+    ChaseSafeguarding,
+    AnswerSafeguarding,
+    RecordConsent,
+    LearnBirthDate,
+    RecordPregnancy,
     CloseUnanswered,
     CloseReturned,
     CloseCameBack,
@@ -121,7 +135,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 72] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -137,6 +151,15 @@ impl What {
         Self::ResumeClock,
         Self::AskForInformation,
         Self::RecordSafeguarding,
+        Self::RecordAtRisk,
+        Self::RecordPlan,
+        Self::AskAboutAbuse,
+        Self::MakeSafeguardingReferral,
+        Self::ChaseSafeguarding,
+        Self::AnswerSafeguarding,
+        Self::RecordConsent,
+        Self::LearnBirthDate,
+        Self::RecordPregnancy,
         Self::CloseUnanswered,
         Self::CloseReturned,
         Self::CloseCameBack,
@@ -213,6 +236,12 @@ impl What {
                 ReferralCommand::AskForInformation { of: AskedOf::Referrer, what: words(), until: soon(now) }
             }
             Self::RecordSafeguarding => ReferralCommand::RecordSafeguarding { what: words() },
+            Self::RecordConsent => ReferralCommand::RecordConsent(Box::new(consent())),
+            // Seventeen: she is held until the young people's service has her by name.
+            Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(2009, 5, 4) },
+            Self::RecordPregnancy => {
+                ReferralCommand::RecordPregnancy { due_on: today(now).checked_add(200.days()).unwrap() }
+            }
             Self::CloseUnanswered => closed(TaskKind::HandoverUnanswered),
             Self::CloseReturned => closed(TaskKind::HandoverReturned),
             Self::CloseCameBack => closed(TaskKind::CameBackSoon),
@@ -227,8 +256,39 @@ impl What {
             },
             Self::Advise => ReferralCommand::Advise { team: team(FRONT_DOOR), advice: words(), ending: ending(now) },
             Self::Withdraw => ReferralCommand::Withdraw { ending: ending(now) },
-            between_teams_or_in_care => between_teams_or_in_care.later(now),
+            other => other.of_safeguarding(now).unwrap_or_else(|| other.later(now)),
         }
+    }
+
+    fn of_safeguarding(self, now: Timestamp) -> Option<ReferralCommand> {
+        let step = match self {
+            Self::RecordAtRisk => SafeguardingStep::AtRisk {
+                number: None,
+                who: AtRisk::Child,
+                person: PersonAtRisk { relation: words(), age: Some(words()), ..PersonAtRisk::default() },
+                no_longer: false,
+            },
+            Self::RecordPlan => SafeguardingStep::Plan {
+                plan: PlanKind::ChildInNeed,
+                since: today(now),
+                reviewed_on: None,
+                ended_on: None,
+                said: None,
+            },
+            Self::AskAboutAbuse => SafeguardingStep::Abuse { alone: Alone::Yes, answer: Some(Answer::No), said: None },
+            Self::MakeSafeguardingReferral => SafeguardingStep::Refer {
+                to: "an invented service".to_owned(),
+                made_by: words(),
+                made_on: today(now),
+                owner: "invented duty".to_owned(),
+                chase_by: soon(now),
+                said: words(),
+            },
+            Self::ChaseSafeguarding => followed(None, now),
+            Self::AnswerSafeguarding => followed(Some(SafeguardingOutcome::TakenUp), now),
+            _ => return None,
+        };
+        Some(ReferralCommand::Safeguard(Box::new(step)))
     }
 
     fn later(self, now: Timestamp) -> ReferralCommand {
@@ -244,7 +304,7 @@ impl What {
             }
             Self::EndJointWork => ReferralCommand::EndJointWork { team: team(COMMUNITY), why: words() },
             Self::ReferOnward => ReferralCommand::ReferOnward {
-                to: "an invented service".to_owned(),
+                to: YOUNG_PEOPLE.to_owned(),
                 chase_by: soon(now),
                 agreement: HandoverAgreement::Agrees { on: today(now) },
                 summary: words(),
@@ -394,6 +454,16 @@ fn chased(state: OnwardState, now: Timestamp) -> ReferralCommand {
     ReferralCommand::ChaseOnward { state, chase_by: soon(now), note: None }
 }
 
+fn consent() -> YoungConsent {
+    let words = YoungWords { lives_with: words(), who: Some(words()), competence: None };
+    YoungConsent { consent: ConsentBy::NotYet, competent: Known::NotKnown, parents_told: Known::NotKnown, words }
+}
+
+fn followed(outcome: Option<SafeguardingOutcome>, now: Timestamp) -> SafeguardingStep {
+    let (to, owner) = ("an invented service".to_owned(), "invented duty".to_owned());
+    SafeguardingStep::Follow { to, outcome, owner, chase_by: soon(now), said: words() }
+}
+
 fn contact(now: Timestamp, kind: ContactKind, attendance: Attendance, baby: Baby) -> ReferralCommand {
     ReferralCommand::RecordContact(Box::new(Contact {
         at: now,
@@ -438,6 +508,8 @@ fn left(reason: &str) -> ReferralCommand {
         reason: reason.to_owned(),
         plan: words(),
         early_pregnancy: words(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: Some("her GP".to_owned()),
         safeguarding: Some(words()),
@@ -457,5 +529,6 @@ fn ending(now: Timestamp) -> Ending {
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
         second_clinician: Some("another".to_owned()),
         criteria: Vec::new(),
+        safeguarding: Some(words()),
     }
 }

@@ -58,6 +58,10 @@ struct Live {
     offer: Option<(bool, String, Timestamp)>,
     joint: bool,
     onward: Option<bool>,
+    /// The newest pregnancy that became known since, and her date of birth.
+    known_since: (Option<jiff::civil::Date>, Option<jiff::civil::Date>, bool),
+    /// Whether an ending answers what is recorded, and whether a referral waits for its outcome.
+    safeguarding: (bool, bool),
     care: InCare,
     triage: Waiting,
     last_meeting: Option<porch_domain::ids::MeetingId>,
@@ -139,6 +143,8 @@ impl Live {
             respond_by,
             directed_to,
             pregnancy: _,
+            pregnancies,
+            young,
             first_contact_at: _,
             assessed_at: _,
             responded_at,
@@ -152,6 +158,7 @@ impl Live {
             signpost: _,
             cited: _,
             pointed_to: _,
+            safeguarding,
             care,
             stage,
             personal,
@@ -170,11 +177,19 @@ impl Live {
             responded: responded_at.is_some(),
             signs: !asked.signs.is_empty(),
             erased: *personal == Personal::Erased,
-            offer: handover.as_ref().map(|Handover { from: _, to, by, offered_at: _, answer_by, link: _ }| {
-                (to.0 == FRONT_DOOR, by.clone(), *answer_by)
-            }),
+            offer: handover.as_ref().map(
+                |Handover { from: _, to, by, offered_at: _, answer_by, link: _, young_people: _ }| {
+                    (to.0 == FRONT_DOOR, by.clone(), *answer_by)
+                },
+            ),
             joint: !joint.is_empty(),
             onward: onward.as_ref().map(|onward| onward.state == OnwardState::Asked),
+            known_since: (
+                pregnancies.iter().map(|one| one.due_or_end_on).max(),
+                referral.born(),
+                young.taken.is_some(),
+            ),
+            safeguarding: (safeguarding.needs_an_answer(), safeguarding.open().next().is_some()),
             care: InCare::of(care),
             triage: Waiting::of(triage, *priority == Some(Priority::Emergency)),
             last_meeting: meeting.last,
@@ -195,6 +210,8 @@ impl InCare {
             to_review,
             answered_by: _,
             left_with_plan: _,
+            left: _,
+            way_back: _,
             baby_not_brought_at: _,
             review,
             admitted,

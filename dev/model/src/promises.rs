@@ -189,6 +189,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::LookedBack(_)
                 | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
+                | ReferralEvent::BirthDateLearned(_)
         ),
         Who::Public => matches!(
             step.event,
@@ -298,8 +299,9 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 16] = [
+const WAY_OUT: [What; 19] = [
     What::Withdraw,
+    What::AnswerSafeguarding,
     What::TakeBackHandover,
     What::ChaseRefused,
     What::LowerToRoutine,
@@ -311,6 +313,8 @@ const WAY_OUT: [What; 16] = [
     What::RecordLeavingUnit,
     What::NameLead,
     What::ContinueCare,
+    What::ReferOnward,
+    What::ChaseTaken,
     What::CloseTeamsMeet,
     What::CloseCaseAgreed,
     What::DischargeComplete,

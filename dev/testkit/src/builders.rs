@@ -69,6 +69,7 @@ pub fn ending() -> Ending {
         told_in_person: None,
         second_clinician: None,
         criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

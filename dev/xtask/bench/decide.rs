@@ -89,6 +89,7 @@ fn decisions(ctx: &Ctx, count: usize) -> Result<Vec<Duration>, String> {
             verdict,
             matter,
             second_clinician: None,
+            safeguarding: None,
             to_woman: letter(drafts.to_woman.words, Route::Letter),
             to_referrer: letter(to_referrer.words, Route::Email),
         };

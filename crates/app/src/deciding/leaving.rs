@@ -22,6 +22,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
+    referral::{ToAnswer, without_facts},
 };
 
 /// Why nothing goes to her.
@@ -32,6 +33,8 @@ const SHE_DIED: &str = "she died";
 pub struct InCare {
     /// The referral.
     pub referral: Referral,
+    /// What must be said of safeguarding (PR-26).
+    pub to_answer: ToAnswer,
     /// The version that the page is drawn from.
     pub version: i64,
     /// Her record, where it is there.
@@ -67,7 +70,8 @@ pub fn in_care(ctx: &Ctx, id: ReferralId) -> Result<Option<InCare>, AppError> {
             in_the_way: in_the_way(&referral),
             ends_on: care_ends_on(&referral, ctx.rules.footprint.care().until_months),
             person: desk.person,
-            referral,
+            to_answer: ToAnswer::of(&referral),
+            referral: without_facts(referral),
             version,
         });
         Ok((opened, vec![id.to_string()]))
@@ -81,6 +85,10 @@ pub struct Discharge {
     pub reason: String,
     /// The plan, and what belongs to it.
     pub planned: Planned,
+    /// What helped her (K7).
+    pub what_helped: Option<String>,
+    /// How she and others notice early that it comes back.
+    pub early_signs: Option<String>,
     /// How she can come back.
     pub way_back: String,
     /// What came of safeguarding, where something is recorded (PR-26).
@@ -116,6 +124,8 @@ impl Discharge {
             reason: self.reason.clone(),
             plan: self.planned.plan.clone(),
             early_pregnancy: self.planned.early_pregnancy.clone(),
+            what_helped: self.what_helped.clone(),
+            early_signs: self.early_signs.clone(),
             way_back: self.way_back.clone(),
             onward: self.planned.onward.clone(),
             safeguarding: self.safeguarding.clone(),
@@ -172,6 +182,7 @@ pub fn discharge(
         verdict: Verdict::Withdraw,
         matter: discharge.matter(),
         second_clinician: None,
+        safeguarding: None,
         to_woman: discharge.to_woman.clone(),
         to_referrer: discharge.to_referrer.clone(),
     };
@@ -281,6 +292,7 @@ pub fn close_after_death(
                 told_in_person: None,
                 second_clinician: None,
                 criteria: Vec::new(),
+                safeguarding,
             },
         }
     } else {
@@ -288,6 +300,8 @@ pub fn close_after_death(
             reason: DIED.to_owned(),
             plan: String::new(),
             early_pregnancy: String::new(),
+            what_helped: None,
+            early_signs: None,
             way_back: String::new(),
             onward: None,
             safeguarding,

@@ -97,7 +97,7 @@ pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: 
         ..filling(ctx, referral, desk.person.as_ref(), verdict, matter, recipient)
     };
     let draft = |kind, recipient| -> Result<Draft, AppError> {
-        let text = template::fitting(ctx, kind, recipient, referral.asked.situation)?;
+        let text = template::fitting(ctx, kind, recipient, referral.situation())?;
         let words = template::fill(&text.subject, &text.body, &filling(recipient)).map_err(AppError::Unfit)?;
         Ok(Draft { template: text.used(), words })
     };
@@ -112,7 +112,7 @@ pub(super) fn drafts(ctx: &Ctx, desk: &Desk, verdict: Option<&Verdict>, matter: 
 /// Fills the letter that introduces her to the team that has accepted her, in the name of whoever accepts.
 pub(super) fn introduction(ctx: &Ctx, desk: &Desk, to: &TeamCode) -> Result<Draft, AppError> {
     let referral = desk.referral().ok_or(Disallowed::Unknown)?;
-    let text = template::fitting(ctx, LetterKind::Introduce, Recipient::Woman, referral.asked.situation)?;
+    let text = template::fitting(ctx, LetterKind::Introduce, Recipient::Woman, referral.situation())?;
     let verdict = Verdict::Accept { team: to.clone() };
     let matter = Matter::default();
     let filling = Filling {

@@ -24,6 +24,7 @@ use crate::{
     access::{Action, check},
     account::{self, AccountLine},
     error::AppError,
+    referral::{ToAnswer, without_facts},
 };
 
 pub use leaving::{
@@ -43,6 +44,8 @@ const MEANWHILE: &str = "\n\nMeanwhile: ";
 pub struct Opened {
     /// The referral.
     pub referral: Referral,
+    /// What must be said of safeguarding where it ends (PR-26).
+    pub to_answer: ToAnswer,
     /// The version that the page is drawn from.
     pub version: i64,
     /// The person, where her record is there.
@@ -98,7 +101,8 @@ pub fn open(ctx: &Ctx, id: ReferralId) -> Result<Option<Opened>, AppError> {
         second_clinicians,
         kept: desk.kept_drafts(),
         person: desk.person,
-        referral,
+        to_answer: ToAnswer::of(&referral),
+        referral: without_facts(referral),
         version,
     }))
 }
@@ -112,6 +116,8 @@ pub struct Decision {
     pub matter: Matter,
     /// The account of the second clinician (PR-14).
     pub second_clinician: Option<String>,
+    /// What came of safeguarding, where something is recorded (PR-26): it stands in no letter.
+    pub safeguarding: Option<String>,
     /// How she is told.
     pub to_woman: Tell,
     /// How whoever referred her is told.
@@ -326,7 +332,7 @@ fn told_holds(referral: &Referral, told: &ToldInPerson, now: Timestamp) -> Resul
 
 /// The command of a finished decision.
 fn finished(decision: Decision, tellings: Tellings) -> ReferralCommand {
-    let Decision { verdict, matter, second_clinician, .. } = decision;
+    let Decision { verdict, matter, second_clinician, safeguarding, .. } = decision;
     let Tellings { to_woman, to_referrer } = tellings.clone();
     let ending = || Ending {
         reasons: matter.grounds.reasons.clone(),
@@ -338,6 +344,7 @@ fn finished(decision: Decision, tellings: Tellings) -> ReferralCommand {
         told_in_person: matter.told_in_person.clone(),
         second_clinician: second_clinician.map(|second| second.trim().to_owned()),
         criteria: matter.grounds.criteria.clone(),
+        safeguarding,
     };
     match verdict {
         Verdict::Accept { team } => {

@@ -12,9 +12,9 @@ use porch_domain::{
     ids::{AdviceId, CommandId, PersonId, ReferralId},
     person,
     person::{PersonCommand, PersonEvent, PersonRegistered},
-    referral::{self, AdditionKind, Receipt, Reference, ReferralCommand},
+    referral::{self, AdditionKind, Outcome, Receipt, Reference, ReferralCommand},
 };
-use porch_store::{Change, Draft, Record, RowChange, StoreError, StoredFile, load};
+use porch_store::{Change, Draft, FoundReferral, Record, RowChange, StoreError, StoredFile, load};
 
 use super::draft::{change, found, found_with_files, hash_of_key, reference_of};
 use crate::{
@@ -239,7 +239,7 @@ pub(crate) fn add_referral(
 ) -> Result<Reference, AppError> {
     let about = match person {
         Some(known) => {
-            record_particulars(ctx, change, known, &told)?;
+            record_particulars(ctx, change, known, None, &told)?;
             known
         }
         None => {
@@ -254,7 +254,11 @@ pub(crate) fn add_referral(
             about
         }
     };
-    let receipt = Receipt::of(told, about, received_at);
+    let mut receipt = Receipt::of(told, about, received_at);
+    if let Some(known) = person {
+        receipt.asked.known_before = known_before(ctx, known)?;
+        receipt.birth_date = receipt.birth_date.or(crate::person::birth_date(ctx, known)?);
+    }
     let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &ctx.deciding())?;
     let mut stream = new_stream(id);
     for event in events {
@@ -264,7 +268,20 @@ pub(crate) fn add_referral(
 }
 
 /// Adds what was told of a person who is known: particulars, routes, whom we may tell. What was not told stays.
-fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told) -> Result<(), AppError> {
+/// Her latest earlier referral that has ended: what was learned there stands in sight of the new one (K7, T5).
+fn known_before(ctx: &Ctx, id: PersonId) -> Result<Option<ReferralId>, AppError> {
+    let hers = ctx.store.read(|tx| FoundReferral::of_person(tx, ctx.footprint(), id))?;
+    Ok(hers.into_iter().find(|found| found.outcome != Outcome::Pending).map(|found| found.id))
+}
+
+/// A date of birth that becomes known so is noted in her other open referrals (PR-18); `but` is the one in hand.
+fn record_particulars(
+    ctx: &Ctx,
+    change: &mut Change,
+    id: PersonId,
+    but: Option<ReferralId>,
+    told: &Told,
+) -> Result<(), AppError> {
     let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let mut commands = Vec::new();
     if told.identity != person::Identity::default() {
@@ -285,6 +302,9 @@ fn record_particulars(ctx: &Ctx, change: &mut Change, id: PersonId, told: &Told)
             ctx.append(change, &mut stream, &Event::Person(event))?;
         }
     }
+    if let Some(born) = told.identity.birth_date {
+        crate::person::note_birth_date(ctx, change, id, but, born)?;
+    }
     Ok(())
 }
 
@@ -296,7 +316,7 @@ fn add(ctx: &Ctx, outcome: String, mut draft: Draft, files: Vec<StoredFile>) -> 
     attach(ctx, &mut change, (&draft, files), id, &mut told);
     let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
     let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
-    record_particulars(ctx, &mut change, state.person, &told)?;
+    record_particulars(ctx, &mut change, state.person, Some(id), &told)?;
     let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told) };
     let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
     for event in events {

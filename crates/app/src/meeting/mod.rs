@@ -181,6 +181,7 @@ fn one(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Chosen>, Sto
     let mut earlier = FoundReferral::of_person(tx, footprint, referral.person)?;
     earlier.retain(|found| found.id != id);
     let discussed = DiscussionLine::of_referral(tx, footprint, id)?;
+    let referral = crate::referral::without_facts(referral);
     Ok(Some(Chosen { referral, version: stream.head.version, person, earlier, discussed }))
 }
 

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use porch_domain::{
-    disallowed::Disallowed,
     event::Event,
     ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
     person::Person,
@@ -13,7 +12,10 @@ use porch_store::{
     happened, head_version, load,
 };
 
-use super::referral_of;
+use super::{
+    referral_of,
+    restricted::{event_without, without_facts},
+};
 use crate::{
     Ctx,
     access::{Action, check},
@@ -125,7 +127,10 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
             continue;
         }
         if let Some(other) = referral_of(&load(tx, footprint, found.id)?).cloned() {
-            earlier.push(Earlier { referral: other, messages: MessageLine::about(tx, footprint, found.id)? });
+            earlier.push(Earlier {
+                referral: without_facts(other),
+                messages: MessageLine::about(tx, footprint, found.id)?,
+            });
         }
     }
     Ok(Some(ReferralPage {
@@ -136,7 +141,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         advice: AdviceLine::of_referral(tx, footprint, id)?,
         as_at: ctx.now,
         batch: ChangedSince::newest(tx, footprint)?,
-        referral,
+        referral: without_facts(referral),
         person,
         timeline,
         earlier,
@@ -145,10 +150,8 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
 
 /// An entry as the timeline may show it: what is restricted is taken out here, so that no page can show it by mistake.
 fn entry(happened: Happened) -> Option<Entry> {
-    let Event::Referral(mut event) = happened.event else { return None };
-    if let ReferralEvent::SafeguardingRecorded(recorded) = &mut event {
-        recorded.said = None;
-    }
+    let Event::Referral(event) = happened.event else { return None };
+    let event = event_without(event, happened.at);
     Some(Entry { version: happened.version, at: happened.at, actor: happened.actor, event })
 }
 
@@ -162,44 +165,6 @@ fn maybe_same(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<Mayb
         }
     }
     Ok(maybe_same)
-}
-
-/// Something that was recorded on the restricted page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Restricted {
-    /// When.
-    pub at: Timestamp,
-    /// Who, as the journal keeps it.
-    pub actor: String,
-    /// What; none once erased.
-    pub what: Option<String>,
-}
-
-/// What is recorded about safeguarding, the latest first. A reason is needed, and is noted with the look (PR-26).
-///
-/// # Errors
-/// When the actor may not, no reason is given, or the database cannot be read or written.
-pub fn safeguarding(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Vec<Restricted>, AppError> {
-    check(ctx, Action::SeeSafeguarding)?;
-    let why = why.trim();
-    if why.is_empty() {
-        return Err(Disallowed::ReasonMissing.into());
-    }
-    look::records(ctx, Action::SeeSafeguarding, "safeguarding", why, || {
-        let all = ctx.store.read(|tx| happened(tx, ctx.footprint(), id))?;
-        let mut recorded: Vec<Restricted> = all
-            .into_iter()
-            .filter_map(|happened| {
-                let Event::Referral(ReferralEvent::SafeguardingRecorded(recorded)) = happened.event else {
-                    return None;
-                };
-                let what = recorded.said.map(|said| said.text);
-                Some(Restricted { at: happened.at, actor: happened.actor, what })
-            })
-            .collect();
-        recorded.reverse();
-        Ok((recorded, vec![id.to_string()]))
-    })
 }
 
 /// A file of a referral with its content. The look names both.

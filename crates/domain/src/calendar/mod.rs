@@ -32,6 +32,18 @@ pub fn local_date(at: Timestamp) -> Option<Date> {
     Some(LONDON.as_ref()?.to_datetime(at).date())
 }
 
+/// The hour on the wall in Europe/London, 0 to 23.
+pub fn local_hour(at: Timestamp) -> Option<i8> {
+    Some(LONDON.as_ref()?.to_datetime(at).hour())
+}
+
+/// The first instant of a day on the wall in Europe/London.
+///
+/// None only at the ends of the calendar, some eight thousand years away.
+pub fn start_of_day(on: Date) -> Option<Timestamp> {
+    Some(on.to_zoned(LONDON.clone()?).ok()?.timestamp())
+}
+
 /// The last instant of the local day so many days after the one of an instant: to the millisecond, because that is what is
 /// stored.
 ///

@@ -38,6 +38,14 @@ impl Hours {
         days.find_map(|on| self.opening_on(on, holidays).map(|(opens, _)| opens).filter(|opens| *opens > after))
     }
 
+    /// The next instant at which it closes, later than `after`: of the opening that is, or else of the next one.
+    ///
+    /// None where no day of the week is named.
+    pub fn closes_next(&self, after: Timestamp, holidays: &Holidays) -> Option<Timestamp> {
+        let mut days = local_date(after)?.series(1.day()).take(DAYS_AHEAD);
+        days.find_map(|on| self.opening_on(on, holidays).map(|(_, closes)| closes).filter(|closes| *closes > after))
+    }
+
     /// When it opens and closes on a date; none where it stays closed.
     fn opening_on(&self, on: Date, holidays: &Holidays) -> Option<(Timestamp, Timestamp)> {
         if !self.weekdays.contains(&on.weekday()) || holidays.is_known_holiday(on) {

@@ -24,6 +24,14 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::InformationAsked(e) => written("InformationAsked", e, e.said.as_ref()),
         ReferralEvent::TaskDone(e) => written("TaskDone", e, e.said.as_ref()),
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
+        ReferralEvent::PregnancyRecorded(e) => written("PregnancyRecorded", e, None::<&()>),
+        ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
+        ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
+        ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
+        ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
+        ReferralEvent::AbuseAsked(e) => written("AbuseAsked", e, e.said.as_ref()),
+        ReferralEvent::SafeguardingReferralMade(e) => written("SafeguardingReferralMade", e, e.said.as_ref()),
+        ReferralEvent::SafeguardingReferralFollowed(e) => written("SafeguardingReferralFollowed", e, e.said.as_ref()),
         ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, e.words().if_any().as_ref()),
         ReferralEvent::ReferralAccepted(e) => {
             let words = DecidersWords { because: e.because.clone(), ..DecidersWords::default() };
@@ -103,10 +111,40 @@ impl Stored<'_> {
             ("SafeguardingRecorded", 1) => ReferralEvent::SafeguardingRecorded(
                 self.with(|e: &mut crate::referral::SafeguardingRecorded| &mut e.said)?,
             ),
-            _ => match self.later(format)? {
+            _ => match self.safeguarding(format)? {
                 Some(event) => event,
-                None => return self.decision(format),
+                None => match self.later(format)? {
+                    Some(event) => event,
+                    None => return self.decision(format),
+                },
             },
+        }))
+    }
+
+    /// Facts of safeguarding, and of somebody under eighteen.
+    fn safeguarding(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("PregnancyRecorded", 1) => ReferralEvent::PregnancyRecorded(self.content()?),
+            ("YoungConsentRecorded", 1) => {
+                ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
+            }
+            ("BirthDateLearned", 1) => {
+                ReferralEvent::BirthDateLearned(self.with(|e: &mut referral::BirthDateLearned| &mut e.born)?)
+            }
+            ("AtRiskRecorded", 1) => {
+                ReferralEvent::AtRiskRecorded(self.with(|e: &mut referral::AtRiskRecorded| &mut e.person)?)
+            }
+            ("ProtectionPlanRecorded", 1) => ReferralEvent::ProtectionPlanRecorded(
+                self.with(|e: &mut referral::ProtectionPlanRecorded| &mut e.said)?,
+            ),
+            ("AbuseAsked", 1) => ReferralEvent::AbuseAsked(self.with(|e: &mut referral::AbuseAsked| &mut e.said)?),
+            ("SafeguardingReferralMade", 1) => ReferralEvent::SafeguardingReferralMade(
+                self.with(|e: &mut referral::SafeguardingReferralMade| &mut e.said)?,
+            ),
+            ("SafeguardingReferralFollowed", 1) => ReferralEvent::SafeguardingReferralFollowed(
+                self.with(|e: &mut referral::SafeguardingReferralFollowed| &mut e.said)?,
+            ),
+            _ => return Ok(None),
         }))
     }
 
@@ -182,8 +220,8 @@ impl Stored<'_> {
             ("ReferralAdvised", 1) => {
                 let mut content: crate::referral::ReferralAdvised = self.content()?;
                 let words = self.deciders_words()?;
-                content.advice = words.advice.unwrap_or_default();
-                content.ending.what_would_change = words.what_would_change;
+                content.advice = words.advice.clone().unwrap_or_default();
+                content.ending.take_words(words);
                 ReferralEvent::ReferralAdvised(content)
             }
             ("ReferralHistoryImported", 1) => ReferralEvent::ReferralHistoryImported(
@@ -201,17 +239,17 @@ impl Stored<'_> {
             }
             ("ReferralRejected", 1) => {
                 let mut content: crate::referral::ReferralRejected = self.content()?;
-                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                content.ending.take_words(self.deciders_words()?);
                 ReferralEvent::ReferralRejected(content)
             }
             ("ReferralSignposted", 1) => {
                 let mut content: crate::referral::ReferralSignposted = self.content()?;
-                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                content.ending.take_words(self.deciders_words()?);
                 ReferralEvent::ReferralSignposted(content)
             }
             ("ReferralWithdrawn", 1) => {
                 let mut content: crate::referral::ReferralWithdrawn = self.content()?;
-                content.ending.what_would_change = self.deciders_words()?.what_would_change;
+                content.ending.take_words(self.deciders_words()?);
                 ReferralEvent::ReferralWithdrawn(content)
             }
             ("PersonalDataErased", 1) => ReferralEvent::PersonalDataErased(self.content()?),

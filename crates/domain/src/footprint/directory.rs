@@ -42,6 +42,8 @@ pub struct DirectoryEntry {
     pub last_checked: Option<Date>,
     /// Whether the number is reserved for fiction and must be shown as a demonstration number.
     pub demonstration: bool,
+    /// Whether it is the young people's service: somebody under eighteen is ours until it accepts by name (PR-18).
+    pub accepts_under_18: bool,
     /// The code of the source that states it.
     pub source: String,
 }

@@ -157,6 +157,31 @@ impl Footprint {
         self.directory.iter()
     }
 
+    /// The services and teams that take on somebody under eighteen, by name (PR-18).
+    pub fn young_peoples_services(&self) -> impl Iterator<Item = &str> {
+        let outside = self.directory.iter().filter(|entry| entry.accepts_under_18).map(|entry| entry.name.as_str());
+        outside.chain(self.teams.iter().filter(|team| team.accepts_under_18).map(|team| team.name.as_str()))
+    }
+
+    /// Whether a name is that of a young people's service outside; capitals and runs of spaces make no difference.
+    pub fn is_young_peoples_service(&self, name: &str) -> bool {
+        let wanted = team::fold(name);
+        self.directory.iter().any(|entry| entry.accepts_under_18 && team::fold(&entry.name) == wanted)
+    }
+
+    /// Whether a team is a young people's.
+    pub fn is_young_peoples_team(&self, team: &TeamCode) -> bool {
+        self.team_by_code(team).is_some_and(|team| team.accepts_under_18)
+    }
+
+    /// What is to be told where no young people's service is named: nobody can then take on somebody under eighteen.
+    pub fn lacks_young_peoples_service(&self) -> Option<&'static str> {
+        self.young_peoples_services().next().is_none().then_some(
+            "no young people's service is named, so that whoever is under 18 stays with us until she is 18: set \
+             accepts_under_18 at the entry of the directory, or at the team, that takes her on",
+        )
+    }
+
     /// Finds a service outside our teams by its exact code.
     pub fn directory_entry(&self, code: &str) -> Option<&DirectoryEntry> {
         self.directory.iter().find(|entry| entry.code == code)

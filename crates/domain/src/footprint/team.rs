@@ -45,6 +45,8 @@ pub struct Team {
     pub team_type: String,
     /// What it does among the teams.
     pub role: TeamRole,
+    /// Whether it is the young people's service: somebody under eighteen is ours until it accepts by name (PR-18).
+    pub accepts_under_18: bool,
     /// Its first day; none where it has always been.
     pub starts_on: Option<Date>,
     /// Its last day; none while it goes on.

@@ -37,6 +37,8 @@ fields! {
     OWN_WORDS = "own_words";
     /// Bipolar disorder or a psychosis, now or before.
     SEVERE = "severe";
+    /// Whether she was with this service before, as she or the referrer says.
+    BEEN_BEFORE = "been_before";
     /// Mental health before.
     HISTORY = "history";
     /// Medicines, now and lately stopped.

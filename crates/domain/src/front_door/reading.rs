@@ -65,6 +65,8 @@ pub fn read(way: WayIn, answers: &Answers, today: Date) -> Told {
         signs: codes(answers, field::SIGNS, WarningSign::of_code),
         signs_asked: answers.has(field::SIGNS),
         severe_history: Known::of_code(answers.typed(field::SEVERE)),
+        been_before: Known::of_code(answers.typed(field::BEEN_BEFORE)),
+        known_before: None,
         concerns: codes(answers, field::CONCERNS, Concern::of_code),
         agreement: Agreement::of_code(answers.typed(field::AGREEMENT)),
         interpreter: answers.typed(field::INTERPRETER) == "yes",
@@ -130,6 +132,7 @@ fn story(answers: &Answers) -> Story {
         email: text(field::BY_EMAIL),
     };
     Story {
+        born: None,
         worry: text(field::WORRY).unwrap_or_default(),
         referrer: Some(referrer).filter(|referrer| *referrer != Referrer::default()),
         supporter: text(field::SUPPORTER).map(|name| Supporter { name, telephone: text(field::SUPPORTER_TELEPHONE) }),

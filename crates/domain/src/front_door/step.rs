@@ -94,7 +94,7 @@ impl Step {
                 &[field::BY_NAME, field::CALL_BACK, field::WORRY, field::WHERE, field::WITH, field::NAME]
             }
             Self::Words => &[field::CONCERNS, field::WORRY, field::WITH_BABY, field::HELPS],
-            Self::Health => &[field::SEVERE, field::HISTORY, field::MEDICINES],
+            Self::Health => &[field::SEVERE, field::HISTORY, field::MEDICINES, field::BEEN_BEFORE],
             Self::Person => &[
                 field::NAME,
                 "born-day",

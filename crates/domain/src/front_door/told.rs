@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Concern, Situation, WarningSign};
-use crate::{ids::AttachmentId, person::RouteChoice};
+use crate::{
+    ids::{AttachmentId, ReferralId},
+    person::RouteChoice,
+};
 
 /// Who asks, and by which way in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -234,6 +237,12 @@ pub struct Asked {
     /// Bipolar disorder or a psychosis, now or in the past.
     #[serde(default, skip_serializing_if = "Known::is_not_known")]
     pub severe_history: Known,
+    /// Whether she was with this service before, as it was said: nobody at the door is told whether that is so (PR-06).
+    #[serde(default, skip_serializing_if = "Known::is_not_known")]
+    pub been_before: Known,
+    /// Her latest earlier referral, where staff knew whose record it is (K7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_before: Option<ReferralId>,
     /// What it is about.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub concerns: BTreeSet<Concern>,
@@ -311,6 +320,9 @@ macro_rules! story {
             /// Who supports her.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub supporter: Option<Supporter>,
+            /// Her date of birth, as it was told here.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub born: Option<jiff::civil::Date>,
             /// The names of files that came with it, in the order of `Asked::attachments`.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub file_names: Vec<String>,
@@ -370,6 +382,7 @@ impl Story {
         self.worry = if newer.worry.is_empty() { self.worry } else { newer.worry.clone() };
         self.referrer = newer.referrer.clone().or(self.referrer);
         self.supporter = newer.supporter.clone().or(self.supporter);
+        self.born = newer.born.or(self.born);
         self.with_details_of(newer)
     }
 
@@ -400,6 +413,8 @@ impl Asked {
             } else {
                 newer.severe_history
             },
+            been_before: if newer.been_before == Known::NotKnown { self.been_before } else { newer.been_before },
+            known_before: self.known_before.or(newer.known_before),
             agreement: newer.agreement.or(self.agreement),
             interpreter: self.interpreter || newer.interpreter,
             under_18: self.under_18 || newer.under_18,

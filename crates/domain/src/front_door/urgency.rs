@@ -28,6 +28,8 @@ pub enum TaskKind {
     SafeguardingToday,
     /// Ask about safeguarding: she is under sixteen (PR-18).
     SafeguardingQuestion,
+    /// Ask what came of a safeguarding referral (PR-26).
+    SafeguardingChase,
     /// Hold her until the young people's service accepts by name (PR-18).
     YoungPeople,
     /// One neutral call by a person: no route is known to be safe (PR-19).
@@ -56,11 +58,12 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
         Self::SafeguardingQuestion,
+        Self::SafeguardingChase,
         Self::YoungPeople,
         Self::SafeRouteCall,
         Self::BasisForContact,
@@ -82,6 +85,7 @@ impl TaskKind {
             Self::PrescriberReview => "prescriber_review",
             Self::SafeguardingToday => "safeguarding_today",
             Self::SafeguardingQuestion => "safeguarding_question",
+            Self::SafeguardingChase => "safeguarding_chase",
             Self::YoungPeople => "young_people",
             Self::SafeRouteCall => "safe_route_call",
             Self::BasisForContact => "basis_for_contact",
@@ -109,6 +113,7 @@ impl TaskKind {
             Self::PrescriberReview => "Prescriber review today: valproate or lithium is named",
             Self::SafeguardingToday => "Safeguarding question today: under 13",
             Self::SafeguardingQuestion => "Safeguarding question: under 16",
+            Self::SafeguardingChase => "Ask what came of the safeguarding referral",
             Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
             Self::SafeRouteCall => "One neutral call: check who answers and whether it is safe to talk",
             Self::BasisForContact => "Record the basis for contact: she declined or was not asked",
@@ -134,6 +139,7 @@ impl TaskKind {
             Self::SameDayReview => "review today",
             Self::PrescriberReview => "prescriber review today",
             Self::SafeguardingToday | Self::SafeguardingQuestion => "safeguarding question",
+            Self::SafeguardingChase => "safeguarding referral",
             Self::YoungPeople => "under 18",
             Self::SafeRouteCall => "no safe route known",
             Self::BasisForContact => "agreement not given",
@@ -159,6 +165,7 @@ impl TaskKind {
             | Self::HandoverUnanswered
             | Self::HandoverReturned => true,
             Self::SafeguardingQuestion
+            | Self::SafeguardingChase
             | Self::YoungPeople
             | Self::SafeRouteCall
             | Self::BasisForContact
@@ -171,10 +178,31 @@ impl TaskKind {
         }
     }
 
+    /// Whether nothing of it stands on a row that is not opened (PR-26).
+    pub fn is_restricted(self) -> bool {
+        match self {
+            Self::SafeguardingToday | Self::SafeguardingQuestion | Self::SafeguardingChase => true,
+            Self::SameDayReview
+            | Self::PrescriberReview
+            | Self::YoungPeople
+            | Self::SafeRouteCall
+            | Self::BasisForContact
+            | Self::CameBackSoon
+            | Self::CameBack
+            | Self::HandoverUnanswered
+            | Self::HandoverReturned
+            | Self::RiskReview
+            | Self::LeadProfessional
+            | Self::CareEnds
+            | Self::TeamsMeet
+            | Self::CaseAgreed => false,
+        }
+    }
+
     /// Whether a note does not do it: what it asks for is recorded, and that closes it.
     pub fn done_by_doing(self) -> bool {
         match self {
-            Self::RiskReview | Self::LeadProfessional | Self::CareEnds => true,
+            Self::SafeguardingChase | Self::RiskReview | Self::LeadProfessional | Self::CareEnds => true,
             Self::SameDayReview
             | Self::PrescriberReview
             | Self::SafeguardingToday
@@ -227,6 +255,7 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::HandoverReturned
         | TaskKind::RiskReview
         | TaskKind::LeadProfessional
+        | TaskKind::SafeguardingChase
         | TaskKind::CareEnds
         | TaskKind::TeamsMeet
         | TaskKind::CaseAgreed => false,

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Deciding, RaisedTask, Referral, ReferralEvent, Said, due,
+    Deciding, LeavingWords, RaisedTask, Referral, ReferralEvent, Said, due,
     handover::taken_on,
     meet,
     receipt::{known_team, local_day},
@@ -49,6 +49,10 @@ pub struct Care {
     pub admitted: Option<String>,
     /// Whether there was a plan when care ended here (D22); none while it goes on.
     pub left_with_plan: Option<bool>,
+    /// What was written about her when care ended; none once erased.
+    pub left: Option<LeavingWords>,
+    /// How she can come back, as it was said when care ended.
+    pub way_back: Option<String>,
     /// Whether somebody was told that her time in this service ends.
     pub warned: bool,
     /// Until when care goes on beyond that time, with a reason.
@@ -467,7 +471,7 @@ pub(super) fn left_unit(
 
 /// The day on which her time in this service ends, where it is known: so many months after a birth or a loss (D14).
 pub fn care_ends_on(referral: &Referral, months: u16) -> Option<Date> {
-    let ended = referral.pregnancy.as_ref()?.due_or_end_on;
+    let ended = referral.counted_from()?;
     let ends = ended.checked_add(jiff::Span::new().months(i64::from(months))).ok()?;
     Some(referral.care.continued_until.map_or(ends, |until| until.max(ends)))
 }

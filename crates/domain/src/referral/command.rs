@@ -6,8 +6,8 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed, EarlierNo,
-    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SignpostState,
-    Telling, Tellings, Verdict, history::HistoricReferral,
+    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SafeguardingStep,
+    SignpostState, Telling, Tellings, Verdict, YoungConsent, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -116,6 +116,20 @@ pub enum ReferralCommand {
     RecordSafeguarding {
         /// What is known.
         what: String,
+    },
+    /// Record a fact of safeguarding on its own page (D27).
+    Safeguard(Box<SafeguardingStep>),
+    /// Record consent and home of somebody under eighteen (PR-18).
+    RecordConsent(Box<YoungConsent>),
+    /// Note a date of birth that became known, or was put right, after the receipt.
+    LearnBirthDate {
+        /// The date.
+        born: Date,
+    },
+    /// Record a new pregnancy while she is with us (T5).
+    RecordPregnancy {
+        /// When the baby is due.
+        due_on: Date,
     },
     /// Save what is decided while a letter is due (PR-13).
     SaveDecision {

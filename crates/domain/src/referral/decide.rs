@@ -10,7 +10,7 @@ use super::{
     leaving::DIED,
     reason,
     receipt::{imported, known_team, received, respond_by},
-    recompute, step,
+    recompute, safeguarding, step, under_18,
 };
 use crate::{
     actor::Actor, code_list, disallowed::Disallowed, footprint::TeamCode, ids::ReferralId, person::PersonalDataErased,
@@ -35,7 +35,7 @@ pub fn decide(
 fn begin(id: ReferralId, command: ReferralCommand, deciding: &Deciding<'_>) -> Result<Vec<ReferralEvent>, Disallowed> {
     match command {
         ReferralCommand::Receive(mut receipt) => {
-            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding(what, deciding));
+            let safeguarding = receipt.safeguarding.take().map(|what| step::safeguarding_told(what, deciding));
             let received = ReferralEvent::ReferralReceived(Box::new(received(id, *receipt, deciding)?));
             Ok([Some(received), safeguarding].into_iter().flatten().collect())
         }
@@ -95,6 +95,7 @@ fn go_on(
             // PR-27: closing after a death is a person's act, and has no way back.
             undecided(referral, deciding.actor)?;
             told(&ending.to_woman, &ending.to_referrer)?;
+            safeguarding::answered(referral, ending.safeguarding.as_deref())?;
             cited_hold(&ending.criteria, referral, deciding)?;
             ReferralEvent::ReferralWithdrawn(ReferralWithdrawn { decided_at, ending, rules })
         }
@@ -159,6 +160,11 @@ fn may_end(
         known_team(deciding.footprint, team)?;
     }
     ends_well(ending)?;
+    safeguarding::answered(referral, ending.safeguarding.as_deref())?;
+    if team.is_some() {
+        under_18::not_left_with_nobody(referral, deciding)?;
+    }
+    under_18::question_answered(referral)?;
     reached_or_looked_into(referral, ending, team.is_some())
 }
 

@@ -32,6 +32,9 @@ pub struct Ending {
     /// The criteria of its day on which a no rests (D26).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<CitedCriterion>,
+    /// What came of safeguarding, where something is recorded (PR-26); restricted, and none once erased.
+    #[serde(skip)]
+    pub safeguarding: Option<String>,
 }
 
 /// How someone is told, or why not.
@@ -157,6 +160,9 @@ pub struct DecidersWords {
     /// The advice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
+    /// What came of safeguarding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safeguarding: Option<String>,
 }
 
 impl DecidersWords {
@@ -169,7 +175,17 @@ impl DecidersWords {
 impl Ending {
     /// What is kept beside the journal.
     pub(crate) fn words(&self) -> DecidersWords {
-        DecidersWords { what_would_change: self.what_would_change.clone(), ..DecidersWords::default() }
+        DecidersWords {
+            what_would_change: self.what_would_change.clone(),
+            safeguarding: self.safeguarding.clone(),
+            ..DecidersWords::default()
+        }
+    }
+
+    /// Puts back what was kept beside the journal.
+    pub(crate) fn take_words(&mut self, words: DecidersWords) {
+        self.what_would_change = words.what_would_change;
+        self.safeguarding = words.safeguarding;
     }
 }
 
@@ -181,12 +197,13 @@ impl LetterDue {
             Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => None,
         };
         let Grounds { in_own_words, what_would_change, way_back, reasons: _, criteria: _ } = self.grounds.clone();
-        DecidersWords { because: None, in_own_words, what_would_change, way_back, advice }
+        DecidersWords { because: None, in_own_words, what_would_change, way_back, advice, safeguarding: None }
     }
 
     /// With what was kept beside the journal.
     pub(crate) fn with_words(mut self, words: DecidersWords) -> Self {
-        let DecidersWords { because: _, in_own_words, what_would_change, way_back, advice: kept } = words;
+        let DecidersWords { because: _, in_own_words, what_would_change, way_back, advice: kept, safeguarding: _ } =
+            words;
         match &mut self.verdict {
             Verdict::Advise { advice, .. } => *advice = kept.unwrap_or_default(),
             Verdict::Accept { .. } | Verdict::Reject { .. } | Verdict::Signpost { .. } | Verdict::Withdraw => {}

@@ -53,6 +53,8 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         ReferralEvent::InformationAsked(asked) => Some(asked.at),
         ReferralEvent::ClockPaused(paused) => Some(paused.at),
         ReferralEvent::ClockResumed(resumed) => resumed.by.as_ref().map(|_| resumed.at),
+        ReferralEvent::PregnancyRecorded(recorded) => Some(recorded.at),
+        ReferralEvent::YoungConsentRecorded(recorded) => Some(recorded.at),
         ReferralEvent::TaskDone(done) => Some(done.at),
         ReferralEvent::EmergencyTaken(taken) => Some(taken.taken.at),
         ReferralEvent::DiscussedAtMeeting(discussed) => Some(discussed.at),
@@ -72,6 +74,12 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         | ReferralEvent::ClaimReleased(_)
         | ReferralEvent::ClockRecomputed(_)
         | ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_)
+        | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::EscalationClimbed(_)
         | ReferralEvent::LookedBack(_)
         | ReferralEvent::TeamsAskedToMeet(_)

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmittedToUnit, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, CitedCriterion,
-    ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed, ContactAttempted, ContactRecorded, DiscussedAtMeeting,
-    EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack,
-    HandoverUnanswered, InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue,
-    LookedBack, OnwardChased, OnwardReferred, PersonKind, Priority, PriorityChanged, RaisedTask, ReferralAddedTo,
-    ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded, SignpostFollowed, TaskDone,
-    TeamsAskedToMeet, Tellings, history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed,
+    CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
+    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
+    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
+    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
+    PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed,
+    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
+    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -51,6 +52,22 @@ pub enum ReferralEvent {
     TaskDone(TaskDone),
     /// Safeguarding was recorded on its own page.
     SafeguardingRecorded(SafeguardingRecorded),
+    /// She is pregnant again.
+    PregnancyRecorded(PregnancyRecorded),
+    /// Consent and home of somebody under eighteen were recorded.
+    YoungConsentRecorded(YoungConsentRecorded),
+    /// Her date of birth became known after the receipt.
+    BirthDateLearned(BirthDateLearned),
+    /// Somebody in the household is at risk, or no longer.
+    AtRiskRecorded(AtRiskRecorded),
+    /// There is a plan of children's services.
+    ProtectionPlanRecorded(ProtectionPlanRecorded),
+    /// She was asked about domestic abuse, or could not be.
+    AbuseAsked(AbuseAsked),
+    /// A safeguarding referral was made.
+    SafeguardingReferralMade(SafeguardingReferralMade),
+    /// Somebody asked what came of it.
+    SafeguardingReferralFollowed(SafeguardingReferralFollowed),
     /// Decided, and a letter is due.
     DecisionSaved(LetterDue),
     /// A team took it on.

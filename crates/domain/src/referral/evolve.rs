@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::{
     AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ClockResumed, ContactAttempted, CountedFrom,
     EndedOutcome, Ending, Held, Ladder, MeetingTrail, Pause, Personal, Priority, PriorityChanged, Referral,
-    ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Stage, TaskDone,
-    Triage, Waiting, due, entry, history::HistoricDecision, later, meet,
+    ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Safeguarding, Stage,
+    TaskDone, Triage, Waiting, Young, due, entry, history::HistoricDecision, later, meet,
 };
 use crate::{
     disallowed::ImpossibleHistory,
@@ -57,7 +57,10 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             stepped(&mut referral, asked.at);
         }
         ReferralEvent::TaskDone(done) => task_done(&mut referral, done)?,
-        ReferralEvent::SafeguardingRecorded(_) => referral.triage.safeguarding = true,
+        ReferralEvent::SafeguardingRecorded(_) => {
+            referral.triage.safeguarding = true;
+            referral.safeguarding.in_words = true;
+        }
         ReferralEvent::DecisionSaved(due) => {
             open(&referral)?;
             referral.triage.letter_due = Some(due.clone());
@@ -83,6 +86,9 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::PersonalDataErased(_) => {
             referral.personal = Personal::Erased;
+            referral.safeguarding.erase();
+            referral.young.erase();
+            referral.care.left = None;
             // Nobody is left to be discussed.
             referral.cases.listed.clear();
             referral.cases.asked.clear();
@@ -163,6 +169,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         respond_by: Some(received.respond_by),
         directed_to: received.directed_to.clone(),
         pregnancy: received.pregnancy.clone(),
+        pregnancies: Vec::new(),
         first_contact_at: None,
         assessed_at: None,
         responded_at: None,
@@ -176,6 +183,8 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         pointed_to: None,
         signpost: None,
         cited: Vec::new(),
+        young: Young::default(),
+        safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
         personal: received.story.clone().map_or(Personal::Erased, |story| Personal::Told(Box::new(story))),
@@ -211,6 +220,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         respond_by: None,
         directed_to: Some(row.team.clone()),
         pregnancy: row.pregnancy.clone(),
+        pregnancies: Vec::new(),
         first_contact_at: row.first_contact_at,
         assessed_at: row.assessed_at,
         responded_at: row.assessed_at,
@@ -224,6 +234,8 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         pointed_to: None,
         signpost: None,
         cited: Vec::new(),
+        young: Young::default(),
+        safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,
         personal: row.sent.clone().map_or(Personal::Erased, |sent| Personal::Sent(Box::new(sent))),

@@ -29,6 +29,8 @@ pub struct Handover {
     pub answer_by: Timestamp,
     /// The link person's post for this pair of teams, where the footprint names one.
     pub link: Option<String>,
+    /// Whether the team that is asked is the young people's (PR-18).
+    pub young_people: bool,
 }
 
 /// Whether she agrees that another team hears of her (PR-05).
@@ -72,6 +74,9 @@ pub struct HandoverOffered {
     /// The link person's post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Whether the service is the young people's, so that its yes by name counts for somebody under eighteen (PR-18).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub young_people: bool,
     /// When she agreed; none where a clinician gives another basis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed_on: Option<Date>,
@@ -180,6 +185,8 @@ pub struct Onward {
     pub state: OnwardState,
     /// When they said yes or no.
     pub answered_at: Option<Timestamp>,
+    /// Whether it is the young people's service (PR-18).
+    pub young_people: bool,
 }
 
 /// What is known of a referral to a service outside.
@@ -208,6 +215,9 @@ pub struct OnwardReferred {
     pub to: String,
     /// When somebody asks whether they have her.
     pub chase_by: Timestamp,
+    /// Whether the service is the young people's, so that its yes by name counts for somebody under eighteen (PR-18).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub young_people: bool,
     /// When she agreed; none where a clinician gives another basis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed_on: Option<Date>,
@@ -314,7 +324,9 @@ fn handed(
     let priority = referral.priority.unwrap_or(Priority::Routine);
     let link = deciding.footprint.link(&from, &to).map(|link| link.post.clone());
     let answer_by = deciding.footprint.handover_answer_by(priority, at).ok_or(Disallowed::NotDue)?;
+    let young_people = deciding.footprint.is_young_peoples_team(&to);
     Ok(ReferralEvent::HandoverOffered(HandoverOffered {
+        young_people,
         at,
         by,
         from,
@@ -427,7 +439,8 @@ pub(super) fn referred_on(
     let (at, chase_by) = (deciding.now, to_chase(chase_by, deciding)?);
     let (agreed_on, basis) = agreed(agreement, deciding)?;
     let words = Some(HandoverWords { summary: words(summary)?.text, basis });
-    Ok(ReferralEvent::OnwardReferred(OnwardReferred { at, by, to, chase_by, agreed_on, words }))
+    let young_people = deciding.footprint.is_young_peoples_service(&to);
+    Ok(ReferralEvent::OnwardReferred(OnwardReferred { at, by, to, chase_by, young_people, agreed_on, words }))
 }
 
 /// The service outside was asked whether they have her.
@@ -462,11 +475,11 @@ fn agreed(agreement: HandoverAgreement, deciding: &Deciding<'_>) -> Result<(Opti
     }
 }
 
-fn not_in_future(on: Date, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
+pub(super) fn not_in_future(on: Date, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
     if on > super::receipt::local_day(deciding.now) { Err(Disallowed::AgreementMissing) } else { Ok(()) }
 }
 
-fn to_chase(chase_by: Timestamp, deciding: &Deciding<'_>) -> Result<Timestamp, Disallowed> {
+pub(super) fn to_chase(chase_by: Timestamp, deciding: &Deciding<'_>) -> Result<Timestamp, Disallowed> {
     let soon_enough = chase_by > deciding.now && chase_by <= deciding.now + LONGEST_CHASE;
     if soon_enough { Ok(chase_by) } else { Err(Disallowed::ChaseTooLate) }
 }

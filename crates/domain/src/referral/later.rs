@@ -6,7 +6,7 @@ use super::{
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     case_discussion,
     evolve::{look_next, stepped},
-    meet,
+    meet, pregnancy, safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -79,6 +79,15 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
+        ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
+        ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
+            under_18::evolve(referral, event)?;
+        }
+        ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => safeguarding::evolve(referral, event)?,
         _ => return Err(ImpossibleHistory("an event of another part of the referral")),
     }
     look_next(referral);
@@ -97,6 +106,7 @@ fn offer(referral: &mut Referral, offered: &HandoverOffered) -> Result<(), Impos
         offered_at: offered.at,
         answer_by: offered.answer_by,
         link: offered.link.clone(),
+        young_people: offered.young_people,
     });
     // A new offer answers what a return or a silence asked for.
     for task in [TaskKind::HandoverReturned, TaskKind::HandoverUnanswered] {
@@ -112,6 +122,7 @@ fn accept(referral: &mut Referral, accepted: &HandoverAccepted) -> Result<(), Im
         held.by = handover.to.clone();
     }
     referral.joint.retain(|joint| joint.team != handover.to);
+    under_18::taken_by_team(referral, &handover, &accepted.by, accepted.at);
     meet::handed(referral, [handover.from, handover.to], accepted.at);
     // Who accepts by name has it in hand: the sender lets go here, and nobody's hand is empty in between.
     let of_emergency = referral.priority == Some(Priority::Emergency);
@@ -132,6 +143,7 @@ fn refer_on(referral: &mut Referral, onward: &OnwardReferred) {
         chase_by: onward.chase_by,
         state: OnwardState::Asked,
         answered_at: None,
+        young_people: onward.young_people,
     });
     stepped(referral, onward.at);
 }
@@ -142,6 +154,7 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
     onward.state = chased.state.clone();
     onward.answered_at = (chased.state != OnwardState::Asked).then_some(chased.at);
     onward.chase_by = chased.chase_by;
+    under_18::taken_outside(referral, &chased.state, chased.at);
     stepped(referral, chased.at);
     Ok(())
 }
@@ -265,6 +278,8 @@ fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result
     };
     referral.handover = None;
     referral.care.left_with_plan = Some(!discharged.without_plan);
+    referral.care.way_back = Some(discharged.way_back.clone()).filter(|way| !way.trim().is_empty());
+    referral.care.left = discharged.words.clone();
     Ok(())
 }
 

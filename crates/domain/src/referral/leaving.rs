@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Deciding, PersonKind, Priority, Referral, ReferralEvent, Telling, decide::told, handover::taken_on, step::clinician,
+    Deciding, PersonKind, Priority, Referral, ReferralEvent, Telling, decide::told, handover::taken_on, safeguarding,
+    step::clinician,
 };
 use crate::{
     code_list::{self, Code},
@@ -46,6 +47,10 @@ pub struct Leaving {
     pub plan: String,
     /// What she does early in another pregnancy (K7).
     pub early_pregnancy: String,
+    /// What helped her, for whoever sees her again (K7).
+    pub what_helped: Option<String>,
+    /// How she and others notice early that it comes back.
+    pub early_signs: Option<String>,
     /// How she can come back.
     pub way_back: String,
     /// The service that has her now; needed where she did not engage (D20).
@@ -65,6 +70,12 @@ pub struct LeavingWords {
     pub plan: String,
     /// What she does early in another pregnancy.
     pub early_pregnancy: String,
+    /// What helped her.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_helped: Option<String>,
+    /// How she and others notice early that it comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_signs: Option<String>,
     /// What came of safeguarding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safeguarding: Option<String>,
@@ -121,15 +132,15 @@ pub(super) fn discharged(
     }
     told(&leaving.to_woman, &leaving.to_referrer)?;
     let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    if referral.triage.safeguarding && !erased && said(&leaving.safeguarding).is_none() {
-        return Err(Disallowed::SafeguardingAnswerMissing);
-    }
+    safeguarding::answered(referral, leaving.safeguarding.as_deref())?;
     Ok(ReferralEvent::ReferralDischarged(ReferralDischarged {
         at: deciding.now,
         by,
         onward: said(&leaving.onward),
         without_plan: leaving.plan.trim().is_empty() || erased,
         words: (!erased).then(|| LeavingWords {
+            what_helped: said(&leaving.what_helped),
+            early_signs: said(&leaving.early_signs),
             safeguarding: said(&leaving.safeguarding),
             plan: leaving.plan,
             early_pregnancy: leaving.early_pregnancy,
@@ -160,8 +171,10 @@ pub fn in_the_way(referral: &Referral) -> Vec<Disallowed> {
     let open = open.into_iter().filter(|(is_open, _)| *is_open).map(|(_, why)| why);
     // To end care is one of the two things that the end of her time asks for, and the review is named above.
     let tasks = referral.triage.open_tasks().map(|(task, _)| task);
-    let tasks = tasks.filter(|task| !matches!(task, TaskKind::CareEnds | TaskKind::RiskReview));
-    open.chain(tasks.map(|task| Disallowed::TaskOpen(task.label()))).collect()
+    let elsewhere = [TaskKind::CareEnds, TaskKind::RiskReview, TaskKind::SafeguardingChase];
+    let tasks = tasks.filter(|task| !elsewhere.contains(task));
+    let asked = referral.safeguarding.open().map(|made| Disallowed::SafeguardingOpen(made.made.to.clone()));
+    open.chain(asked).chain(tasks.map(|task| Disallowed::TaskOpen(task.label()))).collect()
 }
 
 /// That she does not engage is said only after a review that did not find the cause elsewhere, and with a decision who

@@ -20,13 +20,16 @@ pub mod leaving;
 mod meet;
 mod meeting;
 mod pause;
+mod pregnancy;
 pub mod reason;
 mod receipt;
 mod recompute;
 mod reference;
+pub mod safeguarding;
 mod standard;
 mod step;
 mod triage;
+pub mod under_18;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -62,13 +65,19 @@ pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meet::{AskedToMeet, Seer, SettledBetween, TeamContact, TeamsAskedToMeet, WITHIN as MEET_WITHIN, to_meet};
 pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use pause::{ClockPaused, ClockResumed, LONGEST_PAUSE_DAYS, Pause, may_be_paused};
+pub use pregnancy::PregnancyRecorded;
 pub use reference::Reference;
+pub use safeguarding::{
+    AbuseAsked, AtRiskRecorded, ProtectionPlanRecorded, Safeguarding, SafeguardingReferralFollowed,
+    SafeguardingReferralMade, SafeguardingStep,
+};
 pub use standard::{Standard, standards};
 pub use triage::{
     AdditionKind, AskedOf, Attempt, AttemptOutcome, Claim, ClaimReleased, ClockRecomputed, ContactAttempted,
     CountedFrom, InformationAsked, PriorityChanged, RaisedTask, ReferralAddedTo, ReferralClaimed, SafeguardingRecorded,
     Said, Task, TaskDone, Triage, Waiting,
 };
+pub use under_18::{BirthDateLearned, Young, YoungConsent, YoungConsentRecorded};
 
 use crate::{
     footprint::TeamCode,
@@ -205,6 +214,8 @@ pub struct Referral {
     pub directed_to: Option<TeamCode>,
     /// The pregnancy that it is about.
     pub pregnancy: Option<Pregnancy>,
+    /// Pregnancies that became known since, in their order (T5).
+    pub pregnancies: Vec<Pregnancy>,
     /// The first attended contact.
     pub first_contact_at: Option<Timestamp>,
     /// The first attended assessment.
@@ -231,6 +242,10 @@ pub struct Referral {
     pub signpost: Option<SignpostState>,
     /// The criteria on which its decision rests.
     pub cited: Vec<CitedCriterion>,
+    /// What is recorded because she is under eighteen (PR-18).
+    pub young: Young,
+    /// What is known of safeguarding: restricted.
+    pub safeguarding: Safeguarding,
     /// Care since it was taken on.
     pub care: Care,
     /// Where it stands.

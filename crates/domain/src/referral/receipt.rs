@@ -10,7 +10,7 @@ use crate::{
     calendar::{NotComputed, local_date},
     disallowed::Disallowed,
     footprint::{Footprint, Purpose, TeamCode},
-    front_door::urgency,
+    front_door::{TaskKind, urgency},
     ids::{self, ImportId, PersonId, ReferralId},
     person::{Identity, Pregnancy},
 };
@@ -51,9 +51,12 @@ pub(super) fn received(
             today,
         },
         receipt.received_at,
+        deciding.footprint,
     );
     let (respond_by, strictest) = response(deciding.footprint, priority, receipt.received_at);
     let first_task = tasks.iter().map(|task| task.due_by).min().unwrap_or(respond_by);
+    let mut story = receipt.story;
+    story.born = receipt.birth_date.or(story.born);
     let mut asked = receipt.asked;
     asked.under_18 |= receipt.birth_date.is_some_and(|born| urgency::age_on(born, today) < 18);
     Ok(ReferralReceived {
@@ -72,7 +75,7 @@ pub(super) fn received(
         strictest,
         asked,
         tasks,
-        story: Some(receipt.story),
+        story: Some(story),
     })
 }
 
@@ -164,8 +167,14 @@ pub(super) fn known_team(footprint: &Footprint, team: &TeamCode) -> Result<(), D
 }
 
 /// The tasks that follow from what was told, each with its time.
-pub(super) fn raised(told: &urgency::Raises<'_>, at: Timestamp) -> Vec<RaisedTask> {
-    urgency::tasks(told).into_iter().map(|task| RaisedTask { task, due_by: task.due_by(at) }).collect()
+pub(super) fn raised(told: &urgency::Raises<'_>, at: Timestamp, footprint: &Footprint) -> Vec<RaisedTask> {
+    let due_by = |task: TaskKind| {
+        // Within duty hours: before the shift of duty that is open, or comes next, closes (PR-18).
+        let asked = task == TaskKind::SafeguardingQuestion;
+        asked.then(|| footprint.duty.closes_next(at, &footprint.holidays)).flatten()
+    };
+    let tasks = urgency::tasks(told).into_iter();
+    tasks.map(|task| RaisedTask { task, due_by: due_by(task).unwrap_or_else(|| task.due_by(at)) }).collect()
 }
 
 /// The date on the wall in Europe/London.

@@ -10,8 +10,9 @@ use super::{
     Said, TaskDone, Verdict, came_back, care, case_discussion,
     criteria::{cited_hold, no_cites_enough},
     decide::undecided,
-    due, handover, ladder, leaving, meeting, pause,
+    due, handover, ladder, leaving, meeting, pause, pregnancy,
     receipt::{known_team, local_day, raised, response},
+    safeguarding, under_18,
 };
 use crate::{
     actor::{Actor, Role},
@@ -74,14 +75,12 @@ pub(super) fn decide(
             if !referral.triage.open_tasks().any(|(open, _)| open == task) {
                 return Err(Disallowed::NoSuchTask);
             }
-            if task.done_by_doing() {
-                return Err(Disallowed::DoneByDoing);
-            }
+            note_does_it(referral, task, deciding)?;
             ReferralEvent::TaskDone(TaskDone { at, task, said: Some(words(note)?) })
         }
         ReferralCommand::RecordSafeguarding { what } => {
             words(what.clone())?;
-            safeguarding(what, deciding)
+            safeguarding_told(what, deciding)
         }
         ReferralCommand::SaveDecision { verdict, grounds, owner, by } => {
             undecided(referral, deciding.actor)?;
@@ -90,6 +89,15 @@ pub(super) fn decide(
         }
         other => return later(referral, other, deciding),
     }])
+}
+
+/// Whether a note is enough for a task: not where what it asks for is recorded, and that closes it.
+fn note_does_it(referral: &Referral, task: TaskKind, deciding: &Deciding<'_>) -> Result<(), Disallowed> {
+    if task.done_by_doing() {
+        return Err(Disallowed::DoneByDoing);
+    }
+    // A note does not say that somebody of the young people's service has her (PR-18).
+    if task == TaskKind::YoungPeople { under_18::not_left_with_nobody(referral, deciding) } else { Ok(()) }
 }
 
 /// What may follow whether or not it is closed; otherwise the command, which asks for an open referral. What is on the list of
@@ -156,7 +164,7 @@ fn once_erased(
     }
 }
 
-/// What the service does by itself, when it is due.
+/// What the service does by itself, when it is due or becomes known.
 fn by_itself(
     referral: &Referral,
     command: &ReferralCommand,
@@ -167,6 +175,7 @@ fn by_itself(
         ReferralCommand::ClimbLadder => Some(ladder::climbed(referral, deciding)),
         ReferralCommand::LookBack { earlier } => Some(came_back::looked_back(referral, earlier, deciding)),
         ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
+        ReferralCommand::LearnBirthDate { born } => Some(under_18::learned(referral, *born, deciding)),
         _ => None,
     }
 }
@@ -180,6 +189,9 @@ fn later(
     let event = match command {
         ReferralCommand::PauseClock { until, why } => pause::paused(referral, until, why, deciding),
         ReferralCommand::ResumeClock => pause::resumed(referral, deciding),
+        ReferralCommand::Safeguard(step) => safeguarding::decide(referral, *step, deciding),
+        ReferralCommand::RecordConsent(told) => under_18::consent(referral, *told, deciding),
+        ReferralCommand::RecordPregnancy { due_on } => return pregnancy::recorded(referral, due_on, deciding),
         ReferralCommand::OfferHandover { to, agreement, summary } => {
             handover::offered(referral, to, agreement, summary, deciding)
         }
@@ -220,7 +232,7 @@ fn later(
 }
 
 /// Safeguarding, on its own page.
-pub(super) fn safeguarding(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
+pub(super) fn safeguarding_told(what: String, deciding: &Deciding<'_>) -> ReferralEvent {
     ReferralEvent::SafeguardingRecorded(SafeguardingRecorded { at: deciding.now, said: Some(Said { text: what }) })
 }
 
@@ -286,7 +298,9 @@ fn added(
         pregnancy_ends_on: ends_on,
         today,
     };
-    let tasks = raised(&raises, at)
+    let mut story = told.story.clone();
+    story.born = told.identity.birth_date.or(story.born);
+    let tasks = raised(&raises, at, deciding.footprint)
         .into_iter()
         .filter(|raised| match raised.task {
             TaskKind::SafeRouteCall => false,
@@ -306,9 +320,9 @@ fn added(
         source: told.source.filter(|_| coded),
         pregnancy: told.pregnancy.filter(|_| coded),
         tasks,
-        story: Some(Box::new(told.story)),
+        story: Some(Box::new(story)),
     })];
-    events.extend(told.safeguarding.map(|what| safeguarding(what, deciding)));
+    events.extend(told.safeguarding.map(|what| safeguarding_told(what, deciding)));
     if new_sign || to < before {
         events.extend(raise(referral, to, None, deciding).map(ReferralEvent::PriorityRaised));
     }
@@ -323,7 +337,12 @@ fn another_medicine(referral: &Referral, newer: &Story) -> bool {
 }
 
 /// The raising of the urgency, where it is one. The clock of an emergency begins now and is never later than it was.
-fn raise(referral: &Referral, to: Priority, said: Option<Said>, deciding: &Deciding<'_>) -> Option<PriorityChanged> {
+pub(super) fn raise(
+    referral: &Referral,
+    to: Priority,
+    said: Option<Said>,
+    deciding: &Deciding<'_>,
+) -> Option<PriorityChanged> {
     let from = referral.priority;
     if from.is_some_and(|from| to >= from) {
         return None;
@@ -392,6 +411,9 @@ fn saved(referral: &Referral, due: LetterDue, deciding: &Deciding<'_>) -> Result
     }
     if due.owner.trim().is_empty() {
         return Err(Disallowed::OwnerMissing);
+    }
+    if due.verdict.is_a_no() {
+        under_18::not_left_with_nobody(referral, deciding)?;
     }
     if !matches!(due.verdict, Verdict::Accept { .. }) {
         super::decide::reasons_hold(&due.grounds.reasons, due.grounds.in_own_words.as_deref())?;

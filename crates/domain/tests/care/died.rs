@@ -108,6 +108,8 @@ fn a_death_is_closed_as_it_is_and_asks_for_no_plan() {
     let nothing = || Leaving {
         plan: String::new(),
         early_pregnancy: String::new(),
+        what_helped: None,
+        early_signs: None,
         way_back: String::new(),
         onward: None,
         ..leaving("died")
@@ -130,6 +132,7 @@ fn a_death_is_closed_as_it_is_and_asks_for_no_plan() {
         told_in_person: None,
         second_clinician: Some("another".to_owned()),
         criteria: Vec::new(),
+        safeguarding: None,
     };
     let withdraw = || ReferralCommand::Withdraw { ending: ending() };
     let missed = missed(&pending(), 30);

@@ -173,7 +173,7 @@ fn a_review_is_a_clinicians_says_what_was_found_and_when_she_is_next_sought() {
     assert_eq!(done.care.next_contact_by, Some(after(500 + 7 * 24 * 60)));
 }
 
-fn ending(reason: &str) -> Ending {
+pub(super) fn ending(reason: &str) -> Ending {
     Ending {
         reasons: vec![reason.to_owned()],
         in_own_words: None,
@@ -184,6 +184,7 @@ fn ending(reason: &str) -> Ending {
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
         criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

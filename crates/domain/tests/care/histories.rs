@@ -46,6 +46,7 @@ fn ending(reason: &str) -> Ending {
         told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: received_at() }),
         second_clinician: Some("another".to_owned()),
         criteria: Vec::new(),
+        safeguarding: None,
     }
 }
 

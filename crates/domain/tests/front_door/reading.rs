@@ -154,6 +154,8 @@ proptest! {
         let given = Answers::new(names.iter().zip(&texts).map(|(name, text)| ((*name).to_owned(), text.clone())));
         let told = read(WayIn::Professional, &given, TODAY);
         let Story {
+            // Read from who she is, and put there at the receipt.
+            born: _,
             worry, call_back, call_back_note, where_she_is, with_her, history, medicines, people_at_home, what_helps,
             with_the_baby, own_words, agreement_why, language, access_needs, preference_more, reach_note,
             referrer: _, supporter: _, file_names: _, file_hashes: _,

@@ -39,6 +39,8 @@ fn leave(reason: &str) -> ReferralCommand {
         reason: reason.to_owned(),
         plan: "Her GP.".to_owned(),
         early_pregnancy: "Ring us early.".to_owned(),
+        what_helped: None,
+        early_signs: None,
         way_back: "Ring us.".to_owned(),
         onward: None,
         safeguarding: None,

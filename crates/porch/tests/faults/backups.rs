@@ -137,10 +137,10 @@ fn what_is_no_copy_is_refused() {
     other.write_all(b"a shopping list\n").unwrap();
     not_restored(&other.finish().unwrap(), "it is not a whole backup of this program");
     let (copy, _) = copy();
-    for format in [0, 3, 99] {
+    for format in [0, 4, 99] {
         let mut changed = lines(&copy);
-        changed[0] = changed[0].replace("\"format\":2", &format!("\"format\":{format}"));
-        let said = format!("it was written in format {format}, and this program reads formats 1 to 2");
+        changed[0] = changed[0].replace("\"format\":3", &format!("\"format\":{format}"));
+        let said = format!("it was written in format {format}, and this program reads formats 1 to 3");
         not_restored(&closed(changed), &said);
     }
     let bench = Bench::new();

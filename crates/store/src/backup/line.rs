@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use jiff::Timestamp;
 use porch_domain::{
     event::{StreamId, StreamKind},
-    ids::{AttachmentId, ImportId, PersonId, ReferralId, hex},
+    ids::{AttachmentId, ImportId, PersonId, ReferralId, hex, unhex},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,6 +19,7 @@ use super::{BackupError, FORMAT};
 use crate::{
     error::StoreError,
     journal::{Entry, Hash, Personal},
+    seal::SealLine,
     value::{Row, Val},
 };
 
@@ -62,7 +63,13 @@ pub(super) enum Line {
         why: String,
         allowed: i64,
         subjects: String,
+        /// Its place and seal; none in a backup of before looks were sealed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seal: Option<String>,
     },
+    Seal(Box<SealLine>),
     Credential {
         footprint: String,
         account: String,
@@ -215,13 +222,6 @@ impl EntryLine {
     }
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
-}
-
 pub(super) fn lines<R: Read>(content: R) -> impl Iterator<Item = Result<String, BackupError>> {
     BufReader::new(GzDecoder::new(content)).lines().map(|line| {
         line.map_err(|error| match error.kind() {
@@ -286,6 +286,7 @@ pub(super) fn check(lines: impl Iterator<Item = Result<String, BackupError>>) ->
             | Line::Entry(_)
             | Line::Command { .. }
             | Line::Look { .. }
+            | Line::Seal(_)
             | Line::Credential { .. }
             | Line::File(_)
             | Line::DoorCount { .. } => {}

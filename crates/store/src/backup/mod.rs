@@ -17,6 +17,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 pub use line::erased_people;
+
 use line::{EntryLine, FileLine, Line};
 
 use crate::{
@@ -25,14 +26,16 @@ use crate::{
     engine::Tx,
     error::StoreError,
     journal::Entry,
+    look,
+    seal::{Seal, SealLine},
     sql,
     value::Row,
     verify::Watch,
 };
 
 /// The format that this program writes; it reads those before it. The second has hashes of passwords, files,
-/// and what was counted at the door.
-const FORMAT: u32 = 2;
+/// and what was counted at the door; the third has seals.
+const FORMAT: u32 = 3;
 const PAGE: i64 = 2_000;
 /// The fact about a database that goes with its content: everyone in it is invented.
 const DEMONSTRATION: &str = "demonstration";
@@ -189,19 +192,7 @@ fn write_footprint<W: Write>(
             outcome: row.text(2)?.to_owned(),
         })
     })?;
-    tx.query(sql::LOOKS_ALL, &[footprint.into()], &mut |values| {
-        let row = Row::new("look", values);
-        out.line(&Line::Look {
-            footprint: footprint.to_owned(),
-            id: row.text(0)?.to_owned(),
-            at: row.int(1)?,
-            actor: row.text(2)?.to_owned(),
-            what: row.text(3)?.to_owned(),
-            why: row.text(4)?.to_owned(),
-            allowed: row.int(5)?,
-            subjects: row.text(6)?.to_owned(),
-        })
-    })?;
+    write_looks(tx, footprint, out)?;
     tx.query(sql::CREDENTIALS, &[footprint.into()], &mut |values| {
         let row = Row::new("credential", values);
         out.line(&Line::Credential {
@@ -216,6 +207,28 @@ fn write_footprint<W: Write>(
         out.line(&Line::DoorCount { footprint: footprint.to_owned(), on: on.to_string(), what, times })?;
     }
     Ok(())
+}
+
+/// Looks in their places, and the seals over them and the journal.
+fn write_looks<W: Write>(tx: &mut dyn Tx, footprint: &str, out: &mut Out<W>) -> Result<(), StoreError> {
+    look::each(tx, footprint, &mut |values| {
+        let row = Row::new("look", values);
+        out.line(&Line::Look {
+            footprint: footprint.to_owned(),
+            id: row.text(1)?.to_owned(),
+            at: row.int(2)?,
+            actor: row.text(3)?.to_owned(),
+            what: row.text(4)?.to_owned(),
+            why: row.text(5)?.to_owned(),
+            allowed: row.int(6)?,
+            subjects: row.text(7)?.to_owned(),
+            place: Some(row.int(8)?),
+            seal: row.bytes_or_none(9)?.map(hex),
+        })
+    })?;
+    tx.query(sql::SEALS_AFTER, &[footprint.into(), 0.into()], &mut |values| {
+        out.line(&Line::Seal(Box::new(SealLine::from(&Seal::of_row(values)?))))
+    })
 }
 
 /// One file at a time: all of them together may be more than fits into memory.

@@ -3,7 +3,10 @@
 use std::io::Read;
 
 use jiff::Timestamp;
-use porch_domain::event::{StreamId, StreamKind};
+use porch_domain::{
+    event::{StreamId, StreamKind},
+    ids::unhex,
+};
 
 use super::{
     BackupError, Restored,
@@ -16,6 +19,7 @@ use crate::{
     engine::{Connection, lent},
     error::StoreError,
     journal::Hash,
+    look::{self, LookHead},
     record::Record,
     sql, table,
     value::{Row, Val},
@@ -75,6 +79,8 @@ struct Restoring {
     personal: Vec<Vec<Val>>,
     commands: Vec<Vec<Val>>,
     looks: Vec<Vec<Val>>,
+    look_head: LookHead,
+    seals: Vec<Vec<Val>>,
     credentials: Vec<Vec<Val>>,
     files: Vec<Vec<Val>>,
     door_counts: Vec<Vec<Val>>,
@@ -108,16 +114,25 @@ fn write_all(
             Line::Command { footprint, command, known, outcome } => {
                 restoring.commands.push(vec![footprint.into(), command.into(), known.into(), outcome.into()]);
             }
-            Line::Look { footprint, id, at, actor, what, why, allowed, subjects } => restoring.looks.push(vec![
-                footprint.into(),
-                id.into(),
-                at.into(),
-                actor.into(),
-                what.into(),
-                why.into(),
-                allowed.into(),
-                subjects.into(),
-            ]),
+            Line::Look { footprint, id, at, actor, what, why, allowed, subjects, place, seal } => {
+                let seal = seal.as_deref().and_then(unhex).map(Val::Bytes);
+                restoring.look(vec![
+                    footprint.into(),
+                    id.into(),
+                    at.into(),
+                    actor.into(),
+                    what.into(),
+                    why.into(),
+                    allowed.into(),
+                    subjects.into(),
+                    place.map_or(Val::Null, Val::Int),
+                    seal.unwrap_or(Val::Null),
+                ])?;
+            }
+            Line::Seal(line) => {
+                let seal = line.seal().ok_or_else(|| BackupError::NotWhole("a seal of it is none".to_owned()))?;
+                restoring.seals.push(seal.row());
+            }
             Line::Credential { footprint, account, password_hash, set } => {
                 restoring.credentials.push(vec![footprint.into(), account.into(), password_hash.into(), set.into()]);
             }
@@ -141,9 +156,12 @@ fn close_footprint(
 ) -> Result<(), StoreError> {
     if let Some((footprint, last_batch, last_known)) = counter.take() {
         tx.exec(sql::COUNTER_NEW, &[footprint.clone().into()])?;
+        let of = footprint.clone();
         let params = [footprint.into(), last_batch.into(), Val::instant(last_known), restoring.in_footprint.into()];
         tx.exec(sql::COUNTER_SET, &params)?;
+        look::set_head(tx, &of, restoring.look_head)?;
     }
+    restoring.look_head = LookHead::NEW;
     restoring.in_footprint = 0;
     Ok(())
 }
@@ -185,6 +203,18 @@ impl Restoring {
         Ok(())
     }
 
+    /// A look as it was sealed; one of before there were seals is sealed in the order of the copy.
+    fn look(&mut self, mut row: Vec<Val>) -> Result<(), BackupError> {
+        if row[8] == Val::Null {
+            self.look_head.fill_in(&mut row);
+        } else {
+            let record = if let Val::Text(id) = &row[1] { format!("look {id}") } else { String::new() };
+            self.look_head.follows(&row).map_err(|_| BackupError::Altered { record })?;
+        }
+        self.looks.push(row);
+        Ok(())
+    }
+
     /// A file whose referral was erased stays away.
     fn file(&mut self, file: FileLine, erased: &Erased) -> Result<(), BackupError> {
         if erased.contains(&(file.footprint.clone(), StreamKind::Referral.code().to_owned(), file.referral.0)) {
@@ -211,6 +241,7 @@ impl Restoring {
         tx.insert(&table::PERSONAL, &lent(&std::mem::take(&mut self.personal)), false)?;
         tx.insert(&table::COMMAND, &lent(&std::mem::take(&mut self.commands)), false)?;
         tx.insert(&table::LOOK, &lent(&std::mem::take(&mut self.looks)), false)?;
+        tx.insert(&table::SEAL, &lent(&std::mem::take(&mut self.seals)), false)?;
         tx.insert(&table::CREDENTIAL, &lent(&std::mem::take(&mut self.credentials)), false)?;
         tx.insert(&table::ATTACHMENT, &lent(&std::mem::take(&mut self.files)), false)?;
         self.bytes_of_files = 0;
@@ -239,6 +270,35 @@ mod tests {
             "content": content,
         });
         serde_json::from_value(line).unwrap()
+    }
+
+    fn look(place: Val, seal: Val) -> Vec<Val> {
+        let texts =
+            ["f", "0190a0b0-0000-7000-8000-000000000022", "", "staff:invented", "the queue", "triage", "", "[]"];
+        let mut row: Vec<Val> = texts.map(Val::from).to_vec();
+        (row[2], row[6]) = (Val::Int(0), Val::Int(1));
+        row.extend([place, seal]);
+        row
+    }
+
+    #[test]
+    fn looks_are_restored_as_they_were_sealed_and_those_of_before_are_sealed_then() {
+        let mut before = Restoring::default();
+        for _ in 0..2 {
+            before.look(look(Val::Null, Val::Null)).unwrap();
+        }
+        let mut again = Restoring::default();
+        for row in before.looks.clone() {
+            again.look(row).unwrap();
+        }
+        assert_eq!((again.look_head, &again.looks), (before.look_head, &before.looks));
+        let altered = |change: fn(&mut Vec<Val>)| {
+            let mut row = before.looks[0].clone();
+            change(&mut row);
+            Restoring::default().look(row).is_err()
+        };
+        assert!(altered(|row| row[7] = "[1]".into()) && altered(|row| row[8] = 2.into()));
+        assert!(altered(|row| row[9] = Val::Null) && altered(|row| row[9] = Val::Bytes(vec![0; 32])));
     }
 
     /// Whoever can write a copy can also close it again: what a file holds is held together by its own hash.

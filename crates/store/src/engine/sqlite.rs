@@ -458,7 +458,8 @@ mod tests {
                 Change::new("f", jiff::Timestamp::UNIX_EPOCH, &porch_domain::actor::Actor::System, command(nth));
             let (text, at) = ("x".repeat(100_000), Val::Int(nth));
             let row = vec!["f".into(), nth.to_string().into(), at, "a".into(), "b".into(), "c".into(), Val::Int(1)];
-            change.row(RowChange::Put(&crate::table::LOOK, [row, vec![text.into()]].concat()));
+            let sealed = vec![text.into(), Val::Int(nth), Val::Null];
+            change.row(RowChange::Put(&crate::table::LOOK, [row, sealed].concat()));
             store.commit(change).unwrap();
         }
         let log = std::fs::metadata(folder.path().join("porch.db-wal")).unwrap().len();

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Tables that no row-by-row writing touches.
-const OTHER_TABLES: [&str; 3] = ["batch_counter", "lease", "meta"];
+const OTHER_TABLES: [&str; 4] = ["batch_counter", "lease", "look_head", "meta"];
 
 /// A new database of each engine that is at hand, and what holds it.
 pub(crate) fn databases() -> Vec<(Dialect, Box<dyn Connection>, Option<tempfile::TempDir>)> {
@@ -95,6 +95,9 @@ const WIDE: &[(&str, &[&str])] = &[
             "SESSIONS_STALE",
             "OLD_FILES_FORGET",
             "OLD_DRAFTS_FORGET",
+            "LOOK_HEAD",
+            "LOOK_HEAD_NEXT",
+            "LOOK_HEAD_SET",
         ],
     ),
     (
@@ -106,7 +109,8 @@ const WIDE: &[(&str, &[&str])] = &[
             "JOURNAL_FOOTPRINTS",
             "SENDER_ROWS",
             "CREDENTIALS",
-            "LOOKS_ALL",
+            "LOOKS_COUNT",
+            "SEALED_ENTRIES",
             "FILES_ALL",
             "NAMES",
             "DRAFTS_ERASE",
@@ -130,10 +134,13 @@ const WIDE: &[(&str, &[&str])] = &[
             "FIRST_ENTRIES",
         ],
     ),
-    ("a list in the order of its key, which ends at its limit", &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS"]),
+    (
+        "a list in the order of its key, which ends at its limit",
+        &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS", "SEAL_LAST"],
+    ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
-    ("counts that end at their limit", &["BETWEEN_TEAMS"]),
+    ("counts that end at their limit", &["BETWEEN_TEAMS", "CHASES_COUNTED"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD", "PEOPLE_OF_SAME_DAY_AND_WORD"]),
 ];
 

@@ -61,6 +61,13 @@ impl Field {
     }
 }
 
+impl Wrong {
+    /// The id of its field, and the words at it.
+    pub(crate) fn at(&self) -> (&'static str, &str) {
+        (self.field.href().trim_start_matches('#'), &self.what)
+    }
+}
+
 impl Asked {
     /// An address that asks for the same.
     pub(crate) fn address(&self, path: &str) -> String {
@@ -181,10 +188,7 @@ pub(crate) fn in_words(errors: &[Wrong]) -> String {
 pub(crate) fn form(action: &str, typed: &Typed, errors: &[Wrong]) -> Markup {
     html! {
         form class="porch-period" action=(action) method="get" novalidate {
-            div class="porch-period__dates" {
-                (one_date("from", "First day", &typed.from, error_of(errors, Field::From)))
-                (one_date("to", "Last day", &typed.to, error_of(errors, Field::To)))
-            }
+            (dates(typed, errors))
             @if let Some(as_at) = &typed.as_at { input type="hidden" name="as_at" value=(as_at); }
             (button(&Button {
                 content: "Show this period".into(),
@@ -192,6 +196,16 @@ pub(crate) fn form(action: &str, typed: &Typed, errors: &[Wrong]) -> Markup {
                 small: true,
                 ..Button::default()
             }))
+        }
+    }
+}
+
+/// The two days, for a form that asks for more.
+pub(crate) fn dates(typed: &Typed, errors: &[Wrong]) -> Markup {
+    html! {
+        div class="porch-period__dates" {
+            (one_date("from", "First day", &typed.from, error_of(errors, Field::From)))
+            (one_date("to", "Last day", &typed.to, error_of(errors, Field::To)))
         }
     }
 }

@@ -139,18 +139,3 @@ async fn without_an_account_staff_pages_say_how_to_sign_in() {
         assert!(house.looks().is_empty());
     }
 }
-
-#[tokio::test]
-async fn the_information_officer_sees_who_looked() {
-    let house = House::demonstration();
-    let clinician = house.sign_in(Role::Clinician).await;
-    house.get_as(&clinician, "/looks").await;
-    let officer = house.sign_in(Role::InformationOfficer).await;
-    let page = house.get_as(&officer, "/looks").await;
-    assert!(page.body.contains("demo-clinician (Clinician)"));
-    assert!(page.body.contains("see who looked at what"));
-    assert!(page.body.contains("<strong>no</strong>"));
-    assert!(page.body.contains(">Who looked</strong>"), "the navigation marks the page");
-    let report = house.get_as(&clinician, "/reports/annual").await;
-    assert!(!report.body.contains("href=\"/looks\""));
-}

@@ -83,6 +83,21 @@ pub fn care() -> Service {
     service(asks, &[0, 60], &sees)
 }
 
+/// What becomes known of her: safeguarding and who asks what came of it, her age, a new pregnancy.
+pub fn becomes_known() -> Service {
+    use What::*;
+    let asks = vec![
+        (Who::Duty, vec![AcceptHere, Reject, Withdraw, DischargeComplete, DischargeDied, CloseCameBack]),
+        (Who::Clinician, vec![RecordAtRisk, RecordPlan, AskAboutAbuse, RecordConsent, RecordPregnancy]),
+        (Who::Clinician, vec![MakeSafeguardingReferral, ChaseSafeguarding, AnswerSafeguarding]),
+        (Who::Duty, vec![ReferOnward, ChaseTaken, ChaseRefused]),
+        (Who::Service, vec![LookBack, LearnBirthDate, RecordAtRisk, RecordPregnancy, AnswerSafeguarding]),
+        (Who::Public, vec![ReceiveRoutine, LearnBirthDate, RecordConsent]),
+    ];
+    let sees = ["not decided", "in our care", "discharged", "ended", "referred on"];
+    service(asks, &[0], &sees)
+}
+
 /// Everything at once, by everybody: gone through to a number of steps.
 pub fn everything() -> Service {
     let mut asks = people(&What::ALL[2..]);

@@ -66,6 +66,12 @@ fn every_promise_holds_in_every_order_of_what_goes_on_beside() {
     every_promise_holds(models::beside(), None);
 }
 
+// INV-01 to INV-09, PR-18, PR-26: what becomes known of her, and nobody stuck because of it.
+#[test]
+fn every_promise_holds_in_every_order_of_what_becomes_known_of_her() {
+    every_promise_holds(models::becomes_known(), None);
+}
+
 // H09
 #[test]
 fn every_promise_holds_in_every_order_of_two_in_contact_with_her_and_a_case_discussion() {

@@ -10,13 +10,14 @@ use crate::models;
 /// More states than this and the model has grown past what a test should take.
 const LIMIT: usize = 1_000_000;
 
-fn all() -> [(&'static str, Service); 6] {
+fn all() -> [(&'static str, Service); 7] {
     [
         ("emergency", models::emergency()),
         ("handover", models::handover()),
         ("an emergency that is handed over", models::offered_emergency()),
         ("care", models::care()),
         ("beside", models::beside()),
+        ("becomes known", models::becomes_known()),
         ("discussed", models::discussed()),
     ]
 }
@@ -86,7 +87,15 @@ fn acts(service: &Service, state: &State) -> Vec<Act> {
 fn every_command_is_carried_out_somewhere() {
     let mut done: BTreeSet<What> = BTreeSet::new();
     let mut by_the_service = BTreeSet::new();
-    for service in [models::emergency(), models::handover(), models::care(), models::beside(), models::discussed()] {
+    let services = [
+        models::emergency(),
+        models::handover(),
+        models::care(),
+        models::beside(),
+        models::becomes_known(),
+        models::discussed(),
+    ];
+    for service in services {
         let graph = Graph::of(&service, LIMIT).unwrap();
         for (act, _) in graph.steps.iter().flatten() {
             if let Act::Do(who, what) = act {
@@ -102,6 +111,13 @@ fn every_command_is_carried_out_somewhere() {
     assert!(refused.iter().all(|what| !done.contains(what)));
     let missing: Vec<_> = What::ALL.iter().filter(|what| !done.contains(what) && !refused.contains(what)).collect();
     assert_eq!(missing, Vec::<&What>::new());
-    let expected = [What::Release, What::LetHandoverLapse, What::ClimbLadder, What::LookBack, What::WarnOfTheEnd];
+    let expected = [
+        What::Release,
+        What::LetHandoverLapse,
+        What::ClimbLadder,
+        What::LookBack,
+        What::WarnOfTheEnd,
+        What::LearnBirthDate,
+    ];
     assert_eq!(by_the_service, BTreeSet::from(expected));
 }

@@ -281,6 +281,7 @@ fn accepted(desk: &Desk, command: CommandId, referral: ReferralId, letters: bool
         verdict,
         matter,
         second_clinician: None,
+        safeguarding: None,
         to_woman: Tell::Letter(Letter { route: Route::Letter, words: drafts.to_woman.words }),
         to_referrer: Tell::Letter(Letter { route: Route::Email, words: to_referrer.words }),
     };

@@ -89,6 +89,8 @@ fn leave(desk: &Desk, id: ReferralId, reason: &str) -> Result<(), AppError> {
         planned,
         way_back: "invented way back".to_owned(),
         safeguarding: None,
+        what_helped: None,
+        early_signs: None,
         organisation: None,
         copied_to: Vec::new(),
         to_woman: why(),

@@ -70,6 +70,7 @@ fn as_drafted(desk: &Desk, id: ReferralId, verdict: Verdict, matter: Matter) -> 
     let drafts = deciding::prepare(&desk.ctx(Role::Duty), id, Some(&verdict), &matter).unwrap();
     let letter = |words, route| Tell::Letter(Letter { route, words });
     Decision {
+        safeguarding: None,
         verdict,
         matter,
         second_clinician: None,
@@ -306,6 +307,7 @@ pub fn who_hears_the_reasons(desk: &Desk) {
     let not_told = Tell::NotTold { why: "She asked for herself.".to_owned() };
     let words = drafts.to_woman.words;
     let decision = Decision {
+        safeguarding: None,
         verdict: Verdict::Accept { team: team() },
         matter: Matter::default(),
         second_clinician: None,

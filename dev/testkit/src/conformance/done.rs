@@ -1,7 +1,7 @@
 //! What duty did is found where it is recorded, once, and each figure leads to its entries.
 
 use jiff::civil::date;
-use porch_app::{advice, duty, look};
+use porch_app::{advice, duty};
 use porch_domain::{
     actor::{Actor, Role},
     advice::AnswerRoute,
@@ -11,6 +11,8 @@ use porch_domain::{
     person::Route,
     referral::{AttemptOutcome, ReferralCommand},
 };
+
+use porch_store::LookLine;
 
 use super::Desk;
 use crate::ask_for_advice;
@@ -93,7 +95,7 @@ pub fn what_duty_did_is_counted_once_wherever_it_is_recorded(desk: &Desk) {
         let (entries, all) = duty::entries(&desk.ctx(Role::Duty), day, what, 0..100).unwrap();
         assert_eq!((entries.len(), all), (all, outcomes.iter().map(|(_, times)| times).sum()), "{what:?}");
         assert!(entries.iter().all(|entry| entry.act.what == what));
-        let looked = look::latest(&desk.operator(), 1).unwrap();
+        let looked = desk.store.read(|tx| LookLine::latest(tx, "kent-medway", 1)).unwrap();
         assert_eq!(looked[0].what, "what was done", "{what:?}");
     }
     let next = Period { from: date(2026, 11, 3), to: date(2026, 11, 3) };

@@ -15,9 +15,11 @@ mod erasure;
 mod handover;
 mod holiday;
 mod import;
+mod look_log;
 mod measures;
 mod meeting;
 mod queue;
+mod safeguarding;
 mod tamper;
 mod triage;
 mod write;
@@ -87,6 +89,7 @@ pub use import::{
     a_report_as_at_an_earlier_instant_repeats_its_figures, a_report_drawn_while_others_write_repeats_itself,
     a_row_imported_again_changes_nothing_and_a_changed_one_is_found, a_whole_import_is_never_taken_out,
 };
+pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
 pub use queue::{
@@ -95,7 +98,10 @@ pub use queue::{
     an_erasure_takes_advice_drafts_and_files_of_hers, an_import_is_in_the_queue_once_it_is_whole,
     every_part_of_the_queue_is_as_its_rows_are, the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
-pub use tamper::every_alteration_of_the_journal_is_found;
+pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
+pub use tamper::{
+    a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
+};
 pub use triage::{
     a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
     somebody_is_found_again_and_the_look_keeps_no_search, the_queue_is_in_order_and_its_parts_hold_what_they_count,
@@ -221,6 +227,7 @@ macro_rules! conformance {
         $crate::conformance!(
             $open,
             a_call_counts_from_the_call,
+            seals_kept_elsewhere_prove_the_journal_and_the_looks,
             a_clock_that_is_set_back_loses_and_doubles_nothing,
             a_clock_that_steps_does_what_is_due_once,
             who_comes_again_after_a_no_is_seen_and_followed,
@@ -251,6 +258,7 @@ macro_rules! conformance {
             a_person_is_found_by_the_words_of_her_name_now,
             a_question_becomes_a_referral_with_nothing_typed_again,
             a_referral_is_shown_with_all_that_belongs_to_it,
+            facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again,
             a_decision_saved_counts_from_when_it_was_made,
             a_no_with_risk_needs_a_second_clinician,
             a_person_is_what_the_latest_rows_say,
@@ -279,6 +287,8 @@ macro_rules! conformance {
             the_lists_between_teams_are_as_the_referrals_are,
             two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,
+            looks_are_found_by_colleague_person_day_and_refusal,
+            what_is_unusual_in_the_log_is_pointed_out,
             nobody_to_ring_is_counted_and_not_clocked,
             two_who_draw_one_reference_get_two,
             pages_saved_at_once_are_all_kept,

@@ -541,6 +541,11 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
+        "DROP TABLE seal",
+        "DROP TABLE look_head",
+        "DROP INDEX look_by_place",
+        "ALTER TABLE look DROP COLUMN place",
+        "ALTER TABLE look DROP COLUMN seal",
         "DROP TABLE caseload",
         "DROP TABLE meeting",
         "DROP TABLE meeting_note",
@@ -553,6 +558,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
         "DROP TABLE signpost",
         "DROP TABLE care_course",
         "DROP TABLE onward",
+        "DROP TABLE safeguarding_chase",
         "DROP INDEX referral_turned_away",
         "DROP TABLE decision_criterion",
         "DROP INDEX referral_by_clock",

@@ -55,6 +55,11 @@ fn read_entry(section: &mut Section<'_, '_>, reading: &mut Reading) -> Option<Di
         reading.maybe_public_text(section, "hours")
     };
     let around_the_clock = section.maybe(&mut reading.report, "around_the_clock").unwrap_or(false);
+    let accepts_under_18 = section.maybe(&mut reading.report, "accepts_under_18").unwrap_or(false);
+    if accepts_under_18 && kind.is_some_and(|kind| kind != DirectoryKind::YoungPeople) {
+        let spot = section.spot(&reading.report, "accepts_under_18");
+        reading.report.problem(&spot, "a service that is not for young people", "kind = \"young_people\" beside it");
+    }
     let owner = section.get(&mut reading.report, "owner");
     let last_checked = reading.last_checked(section);
     let source = reading.source(section);
@@ -74,6 +79,7 @@ fn read_entry(section: &mut Section<'_, '_>, reading: &mut Reading) -> Option<Di
         owner: owner?,
         last_checked,
         demonstration,
+        accepts_under_18,
         source: source?,
     })
 }

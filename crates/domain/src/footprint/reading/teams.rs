@@ -101,6 +101,7 @@ fn read_team(
         let expected = "an MHSDS service or team type, such as A18, C02 or F02";
         report.problem(&section.spot(report, "team_type"), format!("unknown team type \"{unknown}\""), expected);
     }
+    let accepts_under_18 = section.maybe(&mut reading.report, "accepts_under_18").unwrap_or(false);
     let public_name = reading.public_text(section, "public_name");
     let public_about = reading.public_text(section, "public_about");
     Some(Team {
@@ -110,6 +111,7 @@ fn read_team(
         organisations,
         team_type: team_type?,
         role: role?,
+        accepts_under_18,
         starts_on,
         ends_on,
         public_name: public_name?,

@@ -291,6 +291,7 @@ fn health(view: &View<'_>) -> Markup {
         div {
             h3 class="nhsuk-heading-s" { "Health" }
             (known(view, field::SEVERE, "Bipolar disorder or a psychosis, now or before"))
+            (known(view, field::BEEN_BEFORE, "With this service before, as it is said"))
             (long(view, field::MEDICINES, "Medicines, now and lately stopped", "Valproate or lithium raises a prescriber review today.", 2))
             (long(view, field::HISTORY, "Mental health before", "", 2))
             (long(view, field::HELPS, "What helps", "", 2))

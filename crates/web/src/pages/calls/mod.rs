@@ -53,6 +53,11 @@ pub(crate) async fn show(
     if let Some(name) = about.as_ref().and_then(|person| person.identity.as_ref()?.name.clone()) {
         answers.set(field::NAME, name);
     }
+    // She is pregnant again: a new referral of the same person, with its history (K7, T5).
+    if about.is_some() && field_of("again").is_some() {
+        answers.set(field::NOW, "pregnant");
+        answers.set(field::BEEN_BEFORE, "yes");
+    }
     let kept_at = kept.map(|kept| kept.kept_at);
     let content = form::content(&site, about.as_ref(), &answers, &Errors::default(), kept_at);
     Ok(answer(staff::page(&site, Some(&who), &content)))

@@ -13,10 +13,11 @@ use maud::{Markup, html};
 use porch_app::{
     CaseloadLine,
     care::{self, Caseload, Filter, Place},
+    referral,
 };
 use porch_domain::{
     footprint::{Footprint, TeamCode},
-    front_door::{TaskKind, stage_in_words, urgency::age_on},
+    front_door::{stage_in_words, urgency::age_on},
 };
 
 use crate::{
@@ -26,7 +27,7 @@ use crate::{
     },
     failure::Failure,
     moment,
-    pages::{annual::Fields, html as answer, queue::sentence, staff, team_name},
+    pages::{annual::Fields, html as answer, queue::sentence, referral::restricted, staff, team_name},
     sign_in::SignedIn,
 };
 
@@ -43,8 +44,11 @@ pub(crate) async fn show(
     let filter = filter_of(field("show").unwrap_or_default(), &rules.footprint);
     let after: Option<Place> = field("after").and_then(|place| place.parse().ok());
     let asked = (filter.clone(), after.clone());
-    let shown = activity::carry_out(&site, &who, move |_, ctx| care::caseload(ctx, &asked.0, asked.1.as_ref())).await?;
-    let view = View { filter: &filter, footprint: &rules.footprint, shown: &shown, first: after.is_none() };
+    let read = activity::carry_out(&site, &who, move |_, ctx| {
+        Ok((care::caseload(ctx, &asked.0, asked.1.as_ref())?, referral::own_tasks_counted(ctx)?))
+    });
+    let (shown, own) = read.await?;
+    let view = View { filter: &filter, footprint: &rules.footprint, shown: &shown, own, first: after.is_none() };
     Ok(answer(staff::page(&site, Some(&who), &view.content())))
 }
 
@@ -74,6 +78,8 @@ struct View<'a> {
     filter: &'a Filter,
     footprint: &'a Footprint,
     shown: &'a Caseload,
+    /// Restricted tasks of whoever looks: how many are due, and how many there are.
+    own: (i64, i64),
     first: bool,
 }
 
@@ -100,6 +106,7 @@ impl View<'_> {
     fn content(&self) -> staff::Content {
         let main = html! {
             h1 { "Caseload" }
+            (restricted::tasks::notice(self.own))
             (self.parts())
             p class="porch-true__at" {
                 "True at " time datetime=(self.now()) title=(moment::words(self.now())) { (moment::to_the_second(self.now())) }
@@ -250,8 +257,7 @@ fn missed(line: &CaseloadLine) -> Markup {
 
 /// What a person must do, in words. Safeguarding is never on a row that is not opened (PR-26).
 fn todo(line: &CaseloadLine) -> Markup {
-    let restricted = [TaskKind::SafeguardingToday, TaskKind::SafeguardingQuestion];
-    let tasks = line.tasks.iter().filter(|task| !restricted.contains(task)).map(|task| task.short());
+    let tasks = line.tasks.iter().filter(|task| !task.is_restricted()).map(|task| task.short());
     let offered = line.offer.as_ref().map(|_| "handover offered");
     let onward = line.onward.as_ref().map(|_| "referred on, not answered");
     let said: Vec<&str> = tasks.chain(offered).chain(onward).collect();

@@ -79,14 +79,14 @@ fn matters(view: &View) -> Markup {
     let person = view.opened.person.as_ref();
     let name = person.and_then(|person| person.identity.as_ref()?.name.clone());
     let today = moment::local(view.now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let row =
         |key: &'static str, value: Markup| SummaryRow { key: key.into(), value: value.into(), ..SummaryRow::default() };
     let signs = referral.asked.signs.len();
     let mut rows = vec![
         row("Who", html! { (name.as_deref().unwrap_or("Name not held")) }),
         row("Reference", html! { (referral.reference.as_deref().unwrap_or("none")) }),
-        row("Now", html! { (stage_in_words(referral.asked.situation, ends_on, today)) }),
+        row("Now", html! { (stage_in_words(referral.situation(), ends_on, today)) }),
         row("Received", moment::time(referral.received_at)),
     ];
     if let Some(by) = referral.respond_by {

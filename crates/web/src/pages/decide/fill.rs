@@ -46,6 +46,7 @@ const HERE: &[&str] = &[
     "told_at",
     "spoke_route",
     "second_clinician",
+    "safeguarding",
     "her_route",
     "her_why",
     "copied",
@@ -249,7 +250,14 @@ impl Fields<'_> {
     }
 
     fn a_no(&self, choice: &Chosen) -> Markup {
+        let young = self.view.opened.referral.held_as_young(moment::local(self.view.now).date());
         html! {
+            @if young {
+                (inset_text(&InsetText { content: html! {
+                    p { strong { "She is under 18." } " We hold her until somebody of the young people's service accepts by name: no reason ends this before. "
+                        a href={ "/referrals/" (self.view.opened.referral.id) "/handover#onward" } { "Refer her on to it" } "." }
+                }.into(), ..InsetText::default() }))
+            }
             @match choice {
                 Chosen::Signpost => (self.signpost()),
                 Chosen::Advise => (self.area("advice", "Your advice", "Both read this.", 5)),
@@ -266,6 +274,24 @@ impl Fields<'_> {
             (self.told_first())
             @if self.view.opened.needs_second_clinician() {
                 (self.second_clinician())
+            }
+            (self.safeguarding())
+        }
+    }
+
+    /// PR-26: what is recorded is answered, and no safeguarding referral of ours stays without an outcome.
+    fn safeguarding(&self) -> Markup {
+        let to_answer = &self.view.opened.to_answer;
+        html! {
+            @if !to_answer.open.is_empty() {
+                div class="porch-restricted" {
+                    p { "A safeguarding referral has no outcome yet. This cannot end before it has one:" }
+                    ul class="nhsuk-list nhsuk-list--bullet" { @for service in &to_answer.open { li { (service) } } }
+                    p { a href={ "/referrals/" (self.view.opened.referral.id) "/restricted" } { "Record what came of it, with a reason" } }
+                }
+            }
+            @if to_answer.needed {
+                (self.area("safeguarding", "What came of safeguarding?", "Something is recorded on the restricted page. It stands in neither letter.", 3))
             }
         }
     }
@@ -389,6 +415,7 @@ impl Fields<'_> {
             (self.area("in_own_words", "What did she say?", "Kept with the referral. It stands in neither letter.", 4))
             (self.reasons())
             (self.area("way_back", "How can she come back?", "", 3))
+            (self.safeguarding())
         }
     }
 

@@ -235,6 +235,7 @@ fn finish(turn: &Turn<'_>, typed: Typed, drafts: &Drafts, saves: bool) -> Result
                     verdict,
                     matter: typed::matter(choice, &typed, &view.criteria),
                     second_clinician: Some(typed.get("second_clinician").to_owned()).filter(|name| !name.is_empty()),
+                    safeguarding: Some(typed.get("safeguarding").to_owned()).filter(|answer| !answer.is_empty()),
                     to_woman: typed::to_woman(&typed, &drafts.to_woman.words.subject),
                     to_referrer: typed::to_referrer(&typed, &subject),
                 };
@@ -339,6 +340,7 @@ fn said(why: &Disallowed) -> Wrong {
         (Disallowed::ToldInPersonUnclear, "told_at"),
         (Disallowed::SpokeAtMissing, "told_at"),
         (Disallowed::SecondClinicianMissing, "second_clinician"),
+        (Disallowed::SafeguardingAnswerMissing, "safeguarding"),
         (Disallowed::MeanwhileMissing, "meanwhile"),
         (Disallowed::OutOfAreaReasonMissing, "because"),
         (Disallowed::SignpostMissing, "signposted_to"),

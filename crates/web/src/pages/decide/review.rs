@@ -161,7 +161,12 @@ fn in_words(event: &str) -> &str {
         "PriorityLowered" => "lowered the urgency",
         "InformationAsked" => "asked for more",
         "TaskDone" => "did a task",
-        "SafeguardingRecorded" => "recorded safeguarding",
+        "SafeguardingRecorded"
+        | "AtRiskRecorded"
+        | "ProtectionPlanRecorded"
+        | "AbuseAsked"
+        | "SafeguardingReferralMade"
+        | "SafeguardingReferralFollowed" => "recorded something on the restricted page",
         "DecisionSaved" => "saved a decision whose letter is due",
         "ReferralAccepted" => "accepted it",
         "ReferralRejected" => "did not take it on",

@@ -292,6 +292,7 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, view: &View, now:
         ("because", "Why she is taken on"),
         ("basis", "The basis without her agreement"),
         ("question", "What is asked"),
+        ("safeguarding", "What came of safeguarding"),
     ] {
         if typed.get(name).chars().count() > LONGEST {
             wrong.add(name, format!("{label}: at most {LONGEST} characters"));
@@ -324,6 +325,11 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, view: &View, now:
             wrong.needs(typed, "way_back", "Say how she can come back");
         }
         Choice::Ask => ask_problems(&mut wrong, typed, now),
+    }
+    // PR-26: every ending answers what is recorded.
+    let ends = !matches!(choice, Choice::Accept(_) | Choice::Ask);
+    if ends && opened.to_answer.needed && typed.get("step") != "save" {
+        wrong.needs(typed, "safeguarding", "Say what came of safeguarding");
     }
     if *choice != Choice::Ask {
         telling_problems(&mut wrong, typed, opened);

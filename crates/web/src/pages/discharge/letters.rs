@@ -92,6 +92,8 @@ pub(super) fn discharge(view: &View, answers: &Answers, drafts: Option<&Drafts>)
             onward: answers.text("onward"),
         },
         way_back: text("way_back"),
+        what_helped: answers.text("what_helped"),
+        early_signs: answers.text("early_signs"),
         safeguarding: answers.text("safeguarding"),
         organisation: answers.text("organisation"),
         copied_to: Confidant::ALL

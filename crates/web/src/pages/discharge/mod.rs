@@ -167,7 +167,7 @@ fn died(ctx: &Ctx, view: &View, answers: &Answers, version: i64) -> Result<Done,
         errors.add("referrer_told", "Say how whoever referred her is told, or why they are not");
     }
     let safeguarding = answers.text("safeguarding_died");
-    if view.opened.referral.triage.safeguarding && safeguarding.is_none() {
+    if view.opened.to_answer.needed && safeguarding.is_none() {
         errors.add("safeguarding_died", sentence(&Disallowed::SafeguardingAnswerMissing));
     }
     let Some(told) = told.filter(|_| errors.is_empty()) else { return Ok(first(view, answers, &errors)) };
@@ -263,8 +263,10 @@ fn in_the_way(view: &View) -> Markup {
 
 /// Where on the referral's page it is done.
 fn place_of(why: &Disallowed) -> &'static str {
-    if matches!(why, Disallowed::TaskOpen(_)) {
-        return "#matters";
+    match why {
+        Disallowed::TaskOpen(_) => return "#matters",
+        Disallowed::SafeguardingOpen(_) => return "/restricted",
+        _ => {}
     }
     let places = [
         (Disallowed::EmergencyOpen, "#contact"),
@@ -290,7 +292,11 @@ fn close_after_death(view: &View, answers: &Answers, errors: &Errors) -> Markup 
                 autocomplete: "off",
                 ..Input::default()
             }))
-            @if view.opened.referral.triage.safeguarding {
+            @if !view.opened.to_answer.open.is_empty() {
+                p { "A safeguarding referral has no outcome yet, to " (view.opened.to_answer.open.join(", ")) ". "
+                    a href={ (view.page()) "/restricted" } { "Record first what came of it, or who follows it up" } "." }
+            }
+            @if view.opened.to_answer.needed {
                 (textarea(&Textarea {
                     label: Label::from("What came of safeguarding?"),
                     error: errors.of("safeguarding_died").into(),

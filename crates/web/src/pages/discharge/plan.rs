@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// The fields of this page; they go along with the letters.
-pub(super) const HERE: [&str; 6] = ["reason", "plan", "early_pregnancy", "way_back", "onward", "safeguarding"];
+pub(super) const HERE: [&str; 8] =
+    ["reason", "plan", "what_helped", "early_signs", "early_pregnancy", "way_back", "onward", "safeguarding"];
 
 /// Whether a field is asked on this page.
 pub(super) fn asks(field: &str) -> bool {
@@ -87,7 +88,7 @@ pub(super) fn problems(view: &View, answers: &Answers, errors: &mut Errors) {
     if ["another_service", "moved", NOT_ENGAGING].contains(&reason) {
         needed("onward", "Say which service looks after her from now on");
     }
-    if view.opened.referral.triage.safeguarding {
+    if view.opened.to_answer.needed {
         needed("safeguarding", "Say what came of safeguarding");
     }
 }
@@ -142,6 +143,8 @@ pub(super) fn form(view: &View, answers: &Answers, errors: &Errors) -> Markup {
                 ..Radios::default()
             }))
             (area("plan", "The plan", "Who helps her from now on, what keeps her well, and what she does when it gets worse. It stands in her letter.", 6))
+            (area("what_helped", "What helped her (optional)", "For whoever sees her again. It stands in neither letter.", 3))
+            (area("early_signs", "Early signs that it comes back (optional)", "How she and those near her notice it. It stands in neither letter.", 3))
             @if needs_early_advice(view) {
                 (area("early_pregnancy", "Early in another pregnancy", "It stands in her letter. Change it where other words fit her better.", 4))
             }
@@ -156,7 +159,7 @@ pub(super) fn form(view: &View, answers: &Answers, errors: &Errors) -> Markup {
                 autocomplete: "off",
                 ..Input::default()
             }))
-            @if view.opened.referral.triage.safeguarding {
+            @if view.opened.to_answer.needed {
                 (area("safeguarding", "What came of safeguarding?", "It stands in neither letter.", 3))
             }
             (button(&Button { content: "Go on to the letters".into(), name: "step", value: "letters", ..Button::default() }))

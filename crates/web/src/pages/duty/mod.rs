@@ -14,8 +14,9 @@ use axum::{
 use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx,
+    access::Action,
     duty::{self, Note},
-    queue,
+    queue, referral,
 };
 use porch_domain::{
     disallowed::Disallowed,
@@ -73,15 +74,17 @@ async fn drawn(
     status: StatusCode,
     returned: &Returned,
 ) -> Result<Response, Failure> {
+    let sees = who.may(Action::SeeReferral);
     let read = activity::carry_out(site, who, move |site, ctx| {
-        Ok((duty::board(ctx, on.unwrap_or(ctx.today()))?, queue::counts(ctx, &site.order)?))
+        let own = if sees { referral::own_tasks_counted(ctx)? } else { (0, 0) };
+        Ok((duty::board(ctx, on.unwrap_or(ctx.today()))?, queue::counts(ctx, &site.order)?, own))
     });
-    let (board, counts) = read.await?;
+    let (board, counts, own) = read.await?;
     let error = if returned.errors.is_empty() { "" } else { "Error: " };
     let day = if board.on == board.today { String::new() } else { format!(": {}", moment::date(board.on)) };
     let content = staff::Content {
         title: format!("{error}Duty{day}"),
-        main: view::content(site, who, (&board, &counts), returned),
+        main: view::content(site, who, (&board, &counts, own), returned),
         wide: true,
         section: staff::Section::Duty,
     };

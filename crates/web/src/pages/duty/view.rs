@@ -29,7 +29,7 @@ use crate::{
 pub(super) fn content(
     site: &Site,
     who: &SignedIn,
-    (board, counts): (&Board, &[(Filter, usize)]),
+    (board, counts, own): (&Board, &[(Filter, usize)], (i64, i64)),
     returned: &Returned,
 ) -> Markup {
     let now = board.as_at;
@@ -46,6 +46,7 @@ pub(super) fn content(
         h1 { "Duty" }
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
         (emergencies(site, who, board))
+        (referral::restricted::tasks::notice(own))
         (who_is_on(site, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
         (waiting(site, who, board, counts))

@@ -95,10 +95,10 @@ fn row<'a>(key: &'a str, value: impl Into<Content<'a>>) -> SummaryRow<'a> {
 fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
     let (referral, now) = (&chosen.referral, view.room.as_at);
     let today = moment::local(now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let concerns: Vec<&str> = referral.asked.concerns.iter().map(|concern| concern.label()).collect();
     vec![
-        row("When", stage_in_words(referral.asked.situation, ends_on, today)),
+        row("When", stage_in_words(referral.situation(), ends_on, today)),
         row("Urgency", urgency(view, referral)),
         row("Responsible", responsible(view, referral)),
         row("Risk", risk(referral)),
@@ -106,7 +106,7 @@ fn rows<'a>(view: &View<'a>, chosen: &'a Chosen) -> Vec<SummaryRow<'a>> {
             "What is worrying",
             if concerns.is_empty() { "Not told by code".to_owned() } else { sentence(&concerns.join(", ")) },
         ),
-        row("Needs", needs(referral)),
+        row("Needs", needs(referral, moment::local(now).date())),
         row("As it was told", words(referral)),
         row("Who asks", referral.asked.way.label()),
         row("Earlier referrals", earlier(chosen)),
@@ -147,18 +147,18 @@ fn risk(referral: &Referral) -> Markup {
     }
 }
 
-fn needs(referral: &Referral) -> String {
+fn needs(referral: &Referral, today: jiff::civil::Date) -> String {
     let mut needs = Vec::new();
     if referral.asked.interpreter {
         let language = referral.story().and_then(|story| story.language.as_deref());
         needs.push(language.map_or_else(|| "interpreter".to_owned(), |language| format!("interpreter: {language}")));
     }
-    if referral.asked.under_18 {
-        needs.push("under 18".to_owned());
+    if referral.is_under_18(today) {
+        needs.push(TaskKind::YoungPeople.short().to_owned());
     }
     // Safeguarding is named nowhere but on its own page (PR-26).
     let tasks = referral.triage.open_tasks().map(|(task, _)| task);
-    let tasks = tasks.filter(|task| !matches!(task, TaskKind::SafeguardingToday | TaskKind::SafeguardingQuestion));
+    let tasks = tasks.filter(|task| !task.is_restricted() && *task != TaskKind::YoungPeople);
     needs.extend(tasks.map(|task| task.short().to_owned()));
     if needs.is_empty() { "Nothing special".to_owned() } else { sentence(&needs.join("; ")) }
 }

@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, Render, html};
 use porch_app::{
-    QueueLine,
+    KnownBefore, QueueLine,
     queue::{Filter, Queue, next_step_by},
 };
 use porch_domain::{
@@ -93,7 +93,7 @@ fn row(view: &View<'_>, line: &QueueLine) -> Markup {
             }
             (Cell { head: HEADS[2], content: &html! { (stage_in_words(line.situation, line.ends_on, view.today)) } })
             (Cell { head: HEADS[3], content: &worrying(line) })
-            (Cell { head: HEADS[4], content: &needs(line) })
+            (Cell { head: HEADS[4], content: &needs(line, view.today) })
             (Cell { head: HEADS[5], content: &steps(view, line) })
             (Cell { head: HEADS[6], content: &actions(view, line, &page, &called) })
         }
@@ -187,6 +187,7 @@ fn worrying(line: &QueueLine) -> Markup {
         // Safeguarding is never on a row that is not opened (PR-26); the others stand among the needs.
         TaskKind::SafeguardingToday
         | TaskKind::SafeguardingQuestion
+        | TaskKind::SafeguardingChase
         | TaskKind::YoungPeople
         | TaskKind::SafeRouteCall
         | TaskKind::BasisForContact
@@ -209,6 +210,15 @@ fn worrying(line: &QueueLine) -> Markup {
 
 /// Who asks, in a word or two.
 fn asked_by(line: &QueueLine) -> String {
+    let before = match line.known_before {
+        KnownBefore::Known => ", known to us before",
+        KnownBefore::Said => ", says with us before",
+        KnownBefore::No => "",
+    };
+    format!("{}{before}", came_by(line))
+}
+
+fn came_by(line: &QueueLine) -> String {
     let source = match Source::of_code(line.source.as_deref()) {
         Source::NotRecorded => None,
         source => Some(source.label()),
@@ -222,12 +232,12 @@ fn asked_by(line: &QueueLine) -> String {
     }
 }
 
-fn needs(line: &QueueLine) -> Markup {
+fn needs(line: &QueueLine, today: Date) -> Markup {
     let mut needs = Vec::new();
     if line.interpreter {
         needs.push("interpreter");
     }
-    if line.under_18 || line.tasks.contains(&TaskKind::YoungPeople) {
+    if line.birth_date.map_or(line.under_18, |born| age_on(born, today) < 18) {
         needs.push(TaskKind::YoungPeople.short());
     }
     needs.extend(

@@ -16,7 +16,7 @@ use porch_domain::{
     referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
-use super::{Answered, Returned, address, again, care, discussing, id_of, steps};
+use super::{Answered, Returned, address, again, care, discussing, id_of, steps, under_18};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -53,6 +53,10 @@ pub(crate) enum Step {
     Task,
     /// Record safeguarding.
     Safeguarding,
+    /// Record consent of somebody under eighteen.
+    Consent,
+    /// Record a new pregnancy.
+    Pregnant,
     /// Record a contact.
     Contact,
     /// Review risk after somebody did not come.
@@ -76,7 +80,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 23] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -88,6 +92,8 @@ impl Step {
         Self::Resume,
         Self::Task,
         Self::Safeguarding,
+        Self::Consent,
+        Self::Pregnant,
         Self::Contact,
         Self::Review,
         Self::Lead,
@@ -114,6 +120,8 @@ impl Step {
             Self::Resume => "resume",
             Self::Task => "task",
             Self::Safeguarding => "safeguarding",
+            Self::Consent => "consent",
+            Self::Pregnant => "pregnant",
             Self::Contact => "contact",
             Self::Review => "review",
             Self::Lead => "lead",
@@ -263,6 +271,14 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
             note: answers.text("note"),
         },
         Step::Safeguarding => ReferralCommand::RecordSafeguarding { what: words("what", "Write what is known") },
+        Step::Consent => return under_18::command(answers, errors),
+        Step::Pregnant => {
+            let due_on = care::day_of(answers.typed("due"));
+            if due_on.is_none() {
+                errors.add(step.id("due"), "Write the day as numbers, such as 15 12 2027");
+            }
+            ReferralCommand::RecordPregnancy { due_on: due_on? }
+        }
         Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
             return care::command(step, answers, now, errors);
         }

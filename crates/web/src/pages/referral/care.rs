@@ -308,6 +308,8 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
         | Step::Lower
         | Step::Task
         | Step::Safeguarding
+        | Step::Consent
+        | Step::Pregnant
         | Step::Signpost
         | Step::List
         | Step::Unlist

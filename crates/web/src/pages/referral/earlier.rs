@@ -58,7 +58,31 @@ fn one(view: &View<'_>, earlier: &Earlier) -> Markup {
                 (criteria::cited(referral.rests_on()))
             }
             @if referral.was_a_no() { p class="porch-earlier__head" { (whereabouts(referral)) } }
+            (learned(referral))
             @if !earlier.messages.is_empty() { (routes::messages(&earlier.messages)) }
+        }
+    }
+}
+
+/// What was learned then, for whoever sees her again: what helped, early signs, the plan, the way back (K7, T5).
+pub(super) fn learned(referral: &Referral) -> Markup {
+    let left = referral.care.left.as_ref();
+    let told = referral.story().and_then(|story| story.what_helps.as_deref());
+    let known = [
+        ("What helped", left.and_then(|left| left.what_helped.as_deref())),
+        ("What helps, as it was told", told),
+        ("Early signs", left.and_then(|left| left.early_signs.as_deref())),
+        ("The plan", left.map(|left| left.plan.as_str())),
+        ("Early in another pregnancy", left.map(|left| left.early_pregnancy.as_str())),
+        ("The way back", referral.care.way_back.as_deref()),
+    ];
+    let known: Vec<(&str, &str)> = known.into_iter().filter_map(|(key, words)| Some((key, words?))).collect();
+    let known: Vec<(&str, &str)> = known.into_iter().filter(|(_, words)| !words.trim().is_empty()).collect();
+    html! {
+        @if !known.is_empty() {
+            dl class="porch-learned" {
+                @for (key, words) in known { dt { strong { (key) } } dd class="porch-words" { (words) } }
+            }
         }
     }
 }

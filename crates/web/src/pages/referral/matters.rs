@@ -26,6 +26,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
         section aria-labelledby="matters" {
             h2 class="nhsuk-heading-m" id="matters" { "What matters now" }
             (signs(&view.page.referral.asked))
+            (super::under_18::held(view))
             (tasks(view))
             (summary_list(&SummaryList { rows: rows(view), ..SummaryList::default() }))
             (routes::safe(view))
@@ -61,7 +62,8 @@ fn signs(asked: &Asked) -> Markup {
 fn tasks(view: &View<'_>) -> Markup {
     let tasks = &view.page.referral.triage.tasks;
     let open = tasks.iter().filter(|(_, task)| task.done_at.is_none());
-    let done: Vec<(&TaskKind, &Task)> = tasks.iter().filter(|(_, task)| task.done_at.is_some()).collect();
+    let done = tasks.iter().filter(|(kind, task)| task.done_at.is_some() && **kind != TaskKind::SafeguardingChase);
+    let done: Vec<(&TaskKind, &Task)> = done.collect();
     html! {
         @for (kind, task) in open { (open_task(view, *kind, *task)) }
         @if !done.is_empty() {
@@ -74,7 +76,25 @@ fn tasks(view: &View<'_>) -> Markup {
     }
 }
 
+/// What is asked stands on the restricted page, and nothing of it here (PR-26).
+fn restricted_task(view: &View<'_>, task: Task) -> Markup {
+    html! {
+        p class="porch-restricted" {
+            strong { "Restricted" } ": somebody asks what came of something, "
+            (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now)) ". "
+            a href={ (view.address()) "/restricted" } { "Open it with a reason" }
+        }
+    }
+}
+
 fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
+    if kind == TaskKind::SafeguardingChase {
+        return restricted_task(view, task);
+    }
+    // A note does not do it: it stands above, with what does.
+    if kind == TaskKind::YoungPeople && view.page.referral.held_as_young(moment::local(view.now).date()) {
+        return Markup::default();
+    }
     let field = acts::task_field(kind);
     let back = view.returned.answers.typed("task") == kind.code();
     html! {
@@ -137,9 +157,9 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
     let referral = &view.page.referral;
     let (asked, triage) = (&referral.asked, &referral.triage);
     let today = moment::local(view.now).date();
-    let ends_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+    let ends_on = referral.ends_on();
     let situation = html! {
-        (stage_in_words(asked.situation, ends_on, today))
+        (stage_in_words(referral.situation(), ends_on, today))
         @if let Some(on) = ends_on { " (" (moment::day(on)) ")" }
         @if asked.situation.is_some_and(Situation::is_loss) { br; strong { "Somebody died, or a pregnancy ended." } }
     };
@@ -159,9 +179,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         ),
         row("Interpreter", interpreter(view)),
     ];
-    if asked.under_18 {
-        rows.push(row("Age", html! { strong { "Under 18" } ": parents are not told by default" }));
-    }
+    rows.extend(before(view));
     if let Some(attempt) = &triage.last_attempt {
         rows.push(row(
             "Last try",
@@ -196,6 +214,22 @@ fn rows<'a>(view: &View<'a>) -> Vec<SummaryRow<'a>> {
         }));
     }
     rows
+}
+
+/// Whether she was with us before: as staff knew it, or as it was said, which nobody has looked up (K7, PR-06).
+fn before<'a>(view: &View<'a>) -> Option<SummaryRow<'a>> {
+    let asked = &view.page.referral.asked;
+    let said = match (asked.known_before, asked.been_before) {
+        (Some(_), _) => {
+            html! { strong { "Known to us before" } ": " a href="#earlier" { "what helped, her plan and early signs" } }
+        }
+        (None, Known::Yes) => {
+            html! { "She is said to have been with us before. Find her, and look whether that is so." }
+        }
+        (None, Known::No) => html! { "Said: no" },
+        (None, Known::NotKnown) => return None,
+    };
+    Some(row("With us before", said))
 }
 
 /// A clock that stands still. The time since the receipt passes all the same, and is shown.

@@ -11,6 +11,7 @@ mod routes;
 mod steps;
 mod story;
 mod timeline;
+pub(crate) mod under_18;
 
 use std::sync::Arc;
 
@@ -190,6 +191,7 @@ fn content(view: &View<'_>) -> staff::Content {
                 (discussing::facts(view))
                 (handover::section(view))
                 (story::section(view))
+                (left(view))
                 (earlier::section(view))
                 (routes::telling(view))
                 (files(view))
@@ -247,6 +249,21 @@ fn refused(view: &View<'_>) -> Markup {
         id: "refused",
         ..WarningCallout::default()
     })
+}
+
+/// What was left when care ended, with the way back that leads to a new referral (K7).
+fn left(view: &View<'_>) -> Markup {
+    let referral = &view.page.referral;
+    if referral.care.left.is_none() {
+        return Markup::default();
+    }
+    html! {
+        section aria-labelledby="left" {
+            h2 class="nhsuk-heading-m" id="left" { "When care ended" }
+            (earlier::learned(referral))
+            p { a href={ "/calls/new?person=" (referral.person) "&again=yes#signs" } { "She is back: a new referral with this history" } }
+        }
+    }
 }
 
 fn files(view: &View<'_>) -> Markup {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use porch_domain::{
     front_door::Answers,
     person::Route,
-    referral::{AskedOf, AttemptOutcome, Outcome, Priority, SignpostState, Stage, may_be_paused},
+    referral::{AskedOf, AttemptOutcome, Outcome, PersonKind, Priority, SignpostState, Stage, may_be_paused},
 };
 
 use super::{
@@ -85,9 +85,16 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (super::discussing::section(view))
                 (urgency(view))
                 (pausing(view))
+                @if referral.person_kind == PersonKind::BirthingParent {
+                    (form(view, Step::Pregnant, "She is pregnant: a new pregnancy", &pregnant_field(view)))
+                }
+                (super::under_18::forms(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
             @if view.page.person.as_ref().is_some_and(|person| !person.erased) {
+                @if referral.held().is_none() && referral.person_kind == PersonKind::BirthingParent {
+                    p { a href={ "/calls/new?person=" (referral.person) "&again=yes#signs" } { "Pregnant again: a new referral for her" } }
+                }
                 p { a href={ "/calls/new?person=" (referral.person) "#signs" } { "New referral for her" } }
             }
             p { a href="/queue" { "Back to the queue" } }
@@ -294,6 +301,13 @@ fn signpost_fields(view: &View<'_>) -> Markup {
         @if let Some(service) = &view.page.referral.pointed_to { p { "She was pointed to " (service) "." } }
         (choose(view, Step::Signpost, "state", "What did you find out?", &options(SignpostState::ALL, SignpostState::code, SignpostState::label)))
         (text(view, Step::Signpost, "note", "Note, if there is more to say", "", 2))
+    }
+}
+
+fn pregnant_field(view: &View<'_>) -> Markup {
+    html! {
+        (super::care::line(view, Step::Pregnant, "due", "When is the baby due?", "Day, month and year, such as 15 12 2027."))
+        p class="nhsuk-body-s" { "Her time with us is counted from the newest pregnancy, and is never made shorter." }
     }
 }
 

@@ -70,6 +70,14 @@ impl Kind {
             ReferralEvent::ReferralAddedTo(_)
             | ReferralEvent::InformationAsked(_)
             | ReferralEvent::SafeguardingRecorded(_)
+            | ReferralEvent::PregnancyRecorded(_)
+            | ReferralEvent::YoungConsentRecorded(_)
+            | ReferralEvent::BirthDateLearned(_)
+            | ReferralEvent::AtRiskRecorded(_)
+            | ReferralEvent::ProtectionPlanRecorded(_)
+            | ReferralEvent::AbuseAsked(_)
+            | ReferralEvent::SafeguardingReferralMade(_)
+            | ReferralEvent::SafeguardingReferralFollowed(_)
             | ReferralEvent::LookedBack(_)
             | ReferralEvent::SignpostFollowed(_) => Self::Words,
             ReferralEvent::PriorityRaised(_)
@@ -206,7 +214,15 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             (what, words(asked.said.as_ref()))
         }
         ReferralEvent::TaskDone(done) => (format!("Done: {}", done.task.label()), words(done.said.as_ref())),
-        ReferralEvent::SafeguardingRecorded(_) => ("Something was recorded on the restricted page".to_owned(), None),
+        ReferralEvent::PregnancyRecorded(_)
+        | ReferralEvent::YoungConsentRecorded(_)
+        | ReferralEvent::BirthDateLearned(_)
+        | ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => of_her(event),
         ReferralEvent::DecisionSaved(due) => {
             let what = format!("Decided ({}), letter due from {}", due.verdict.code(), due.owner);
             (format!("{what} by {}", moment::words(due.by)), cited_in_words(&due.grounds.criteria))
@@ -259,6 +275,35 @@ fn of_clock(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             (format!("{who}: from {since}; it ends {to} instead of {from}"), None)
         }
         other => of_teams(view, other),
+    }
+}
+
+/// What became known of her. Of what is restricted only that something was recorded.
+fn of_her(event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::PregnancyRecorded(recorded) => {
+            (format!("A new pregnancy, due {}", moment::date(recorded.pregnancy.due_or_end_on)), None)
+        }
+        ReferralEvent::YoungConsentRecorded(recorded) => {
+            let words = recorded.words.clone().unwrap_or_default();
+            let said = [words.who, words.competence].into_iter().flatten();
+            let said: Vec<String> = said.chain(Some(words.lives_with).filter(|with| !with.is_empty())).collect();
+            let by = recorded.consent.label().to_lowercase();
+            (format!("Consent recorded, under 18: {by}"), Some(said.join("\n")).filter(|said| !said.is_empty()))
+        }
+        ReferralEvent::BirthDateLearned(learned) => {
+            let age = if learned.under_18 { ": she was under 18 when it came" } else { "" };
+            (format!("Her date of birth became known{age}"), None)
+        }
+        ReferralEvent::SafeguardingRecorded(_)
+        | ReferralEvent::AtRiskRecorded(_)
+        | ReferralEvent::ProtectionPlanRecorded(_)
+        | ReferralEvent::AbuseAsked(_)
+        | ReferralEvent::SafeguardingReferralMade(_)
+        | ReferralEvent::SafeguardingReferralFollowed(_) => {
+            ("Something was recorded on the restricted page".to_owned(), None)
+        }
+        _ => (String::new(), None),
     }
 }
 

@@ -273,7 +273,13 @@ pub(super) fn onward(desk: &Desk<'_>) -> Markup {
 }
 
 fn refer_on(desk: &Desk<'_>) -> Markup {
-    let answers = typed(desk, Act::Onward);
+    let mut answers = typed(desk, Act::Onward);
+    // Who is under eighteen goes to the young people's service, by name (PR-18).
+    let young = desk.view.page.referral.held_as_young(moment::local(desk.view.now).date());
+    let theirs = desk.view.footprint.directory().find(|entry| entry.accepts_under_18).filter(|_| young);
+    if let Some(entry) = theirs.filter(|_| desk.act != Some(Act::Onward)) {
+        answers.set("service", entry.code.as_str());
+    }
     let next_week = moment::local(desk.view.now).date().checked_add(jiff::Span::new().days(7)).ok();
     let mut items = vec![SelectItem::new("", "Another, named below")];
     items.extend(desk.view.footprint.directory().map(|entry| SelectItem::new(&entry.code, &entry.name)));

@@ -44,5 +44,10 @@ pub(super) fn words(asking: &Asking) -> Vec<Question> {
 }
 
 pub(super) fn health(asking: &Asking) -> Vec<Question> {
-    vec![asking.yes_no(field::SEVERE), asking.long(field::HISTORY, 4), asking.long(field::MEDICINES, 3)]
+    vec![
+        asking.yes_no(field::SEVERE),
+        asking.long(field::HISTORY, 4),
+        asking.long(field::MEDICINES, 3),
+        asking.yes_no(field::BEEN_BEFORE),
+    ]
 }
