@@ -155,6 +155,11 @@ fn a_database_from_before_there_were_accounts_is_brought_forward() {
     for (table, column) in [("message", "template"), ("referral", "entry_ms"), ("look", "place"), ("look", "seal")] {
         db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {column}")).unwrap();
     }
+    // And what a later step took out of it.
+    db.execute_batch("CREATE INDEX referral_by_due ON referral (footprint, next_due_ms)").unwrap();
+    for column in ["import_id", "content_key"] {
+        db.execute_batch(&format!("ALTER TABLE sender_row ADD COLUMN {column} TEXT")).unwrap();
+    }
     db.execute("UPDATE meta SET value = '1' WHERE name = 'layout'", []).unwrap();
     drop(db);
     assert_eq!(listed(&folder), [] as [Value; 0]);

@@ -136,7 +136,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     (
         "a list in the order of its key, which ends at its limit",
-        &["OUTBOX", "OUTBOX_OF_STAGE", "LOOKS", "MEETINGS", "SEAL_LAST"],
+        &["OUTBOX", "OUTBOX_OF_STAGE", "MEETINGS", "SEAL_LAST"],
     ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
