@@ -15,7 +15,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
-    look,
+    find, look,
 };
 
 /// One record of the two that are compared.
@@ -56,6 +56,7 @@ pub struct SideBySide {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn compare(ctx: &Ctx, ids: [PersonId; 2]) -> Result<Option<SideBySide>, AppError> {
+    check_both(ctx, Action::SeeReferral, ids)?;
     look::records(ctx, Action::SeeReferral, "two records side by side", "one person?", || {
         let shown = ctx.store.read(|tx| side_by_side(tx, ctx.footprint(), ids))?;
         let of = |record: &Compared| {
@@ -65,6 +66,22 @@ pub fn compare(ctx: &Ctx, ids: [PersonId; 2]) -> Result<Option<SideBySide>, AppE
         let subjects = shown.iter().flat_map(|shown| shown.records.iter().flat_map(of)).collect();
         Ok((shown, subjects))
     })
+}
+
+/// Lets whoever stands near enough to a referral of each record pass, or notes the attempt and refuses.
+fn check_both(ctx: &Ctx, action: Action, ids: [PersonId; 2]) -> Result<(), AppError> {
+    check(ctx, action)?;
+    for id in ids {
+        let (some, seen) = ctx.store.read(|tx| {
+            let theirs = FoundReferral::of_record(tx, ctx.footprint(), id)?;
+            Ok((!theirs.is_empty(), !find::seen_by(tx, ctx, theirs)?.is_empty()))
+        })?;
+        if some && !seen {
+            look::denied(ctx, action, &[id.to_string()])?;
+            return Err(AppError::OthersReferral(action.described()));
+        }
+    }
+    Ok(())
 }
 
 fn side_by_side(tx: &mut dyn Tx, footprint: &str, ids: [PersonId; 2]) -> Result<Option<SideBySide>, StoreError> {
@@ -187,7 +204,7 @@ fn change(
     drawn_from: i64,
     decide: impl FnOnce(&mut Both, &mut Change) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
-    check(ctx, Action::KeepPerson)?;
+    check_both(ctx, Action::KeepPerson, ids)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }

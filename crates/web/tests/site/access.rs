@@ -67,13 +67,15 @@ enum Asks {
     Session,
     /// An action, whatever referral it is about: lists show what the relation allows.
     Somewhere(Action),
+    /// One of two actions, whatever referral it is about.
+    Either(Action, Action),
     /// An action on what is at the door.
     AtTheDoor(Action),
     /// An action on the referral that it names.
     OnHer(Action),
 }
 
-use Asks::{AtTheDoor, Nothing, OnHer, Session, Somewhere};
+use Asks::{AtTheDoor, Either, Nothing, OnHer, Session, Somewhere};
 
 /// Every address with what its page asks, and what its form asks. One that is not here fails.
 const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
@@ -90,12 +92,26 @@ const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/more/2", Some(Nothing), None),
     ("/privacy", Some(Nothing), None),
     ("/accessibility", Some(Nothing), None),
+    ("/.well-known/security.txt", Some(Nothing), None),
     ("/sign-in", Some(Nothing), Some(Nothing)),
+    ("/sign-in/code", Some(Nothing), Some(Nothing)),
     ("/sign-out", None, Some(Nothing)),
     ("/demo/sign-in/{token}", Some(Nothing), None),
     ("/account", Some(Session), None),
     ("/account/password", None, Some(Session)),
     ("/account/end-other-sessions", None, Some(Session)),
+    ("/account/again", Some(Session), Some(Session)),
+    ("/account/sessions", Some(Session), None),
+    ("/account/sessions/{id}/end", None, Some(Session)),
+    ("/account/factors", Some(Session), None),
+    ("/account/factors/authenticator", Some(Session), Some(Session)),
+    ("/account/factors/passkey", Some(Session), Some(Session)),
+    ("/account/factors/codes", None, Some(Session)),
+    ("/account/factors/{id}/remove", None, Some(Session)),
+    ("/recoveries", Some(Either(Action::AskRecovery, Action::ConfirmRecovery)), Some(Somewhere(Action::AskRecovery))),
+    ("/recoveries/confirm", None, Some(Somewhere(Action::ConfirmRecovery))),
+    ("/people/{id}/same/{other}", Some(Somewhere(Action::SeeReferral)), Some(Somewhere(Action::KeepPerson))),
+    ("/people/{id}/apart/{other}", None, Some(Somewhere(Action::KeepPerson))),
     ("/queue", Some(AtTheDoor(Action::SeeReferral)), None),
     ("/queue/newest", Some(AtTheDoor(Action::SeeReferral)), None),
     ("/find", Some(Somewhere(Action::SeeReferral)), Some(Somewhere(Action::SeeReferral))),
@@ -158,6 +174,7 @@ const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/reports/duty", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/meetings", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/came-back", Some(Somewhere(Action::SeeReport)), None),
+    ("/reports/came-back/criterion", Some(Somewhere(Action::SeeRecordsBehindReport)), None),
     ("/reports/came-back/people", Some(Somewhere(Action::SeeRecordsBehindReport)), None),
     ("/reports/discussions", Some(Somewhere(Action::SeeReport)), None),
     ("/ask", Some(Nothing), None),
@@ -262,6 +279,7 @@ impl Scene {
         let filled = pattern
             .replace("{id}", &id)
             .replace("{file}", nobody)
+            .replace("{other}", nobody)
             .replace("{act}", "offer")
             .replace("{step}", "note")
             .replace("{fact}", "abuse")
@@ -287,6 +305,7 @@ fn may(role: Role, relation: Relation, asks: Asks) -> bool {
     match asks {
         Nothing | Session => true,
         Somewhere(action) => access::may_at_all(&actor, action),
+        Either(one, other) => access::may_at_all(&actor, one) || access::may_at_all(&actor, other),
         AtTheDoor(action) | OnHer(action) => access::may(&actor, action, relation),
     }
 }
