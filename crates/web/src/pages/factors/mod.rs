@@ -158,7 +158,7 @@ async fn offered(
     wrong: Option<String>,
 ) -> Result<Response, Failure> {
     if !who.has_password {
-        return Err(Kind::NotFound.into());
+        return Err(Failure::from(Kind::NotFound).seen_by(who));
     }
     let offered = activity::carry_out(site, who, move |site, ctx| {
         app::offer_authenticator(ctx, &site.second_factors, visiting.visit())

@@ -48,7 +48,7 @@ async fn offered(
     wrong: Option<&str>,
 ) -> Result<Response, Failure> {
     if !who.has_password {
-        return Err(Kind::NotFound.into());
+        return Err(Failure::from(Kind::NotFound).seen_by(who));
     }
     let options = activity::carry_out(site, who, move |site, ctx| {
         app::begin_passkey(ctx, &site.second_factors, visiting.visit())
