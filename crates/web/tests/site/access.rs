@@ -289,6 +289,7 @@ impl Scene {
             .replace("{at}", "2026-11-23-1000");
         match pattern {
             "/duty/done" => format!("{filled}?from=2026-11-20&to=2026-11-21&what=claim"),
+            "/reports/came-back/criterion" => format!("{filled}?criterion=invented&since=2026-01-01&what=no"),
             "/reports/annual/records" => format!("{filled}?figure=referrals&from=2022-04-01&to=2023-03-31"),
             _ => filled,
         }
