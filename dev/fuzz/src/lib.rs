@@ -13,8 +13,8 @@ use porch_domain::{
     event::{Event, Stored, StreamKind, Written},
     footprint::Footprint,
     front_door::{self, Answers, WayIn},
-    person::{NhsNumber, words_of_name},
-    referral::Reference,
+    person::{NhsNumber, PersonEvent, words_of_name},
+    referral::{Reference, ReferralEvent},
 };
 use porch_exchange::referral_history::Reader;
 
@@ -125,10 +125,15 @@ fn event(input: &[u8]) {
     let stored = Stored { kind, event, format, payload, personal, import: None };
     match Event::read(&stored) {
         Ok(read) => {
-            // What is restored from an import says its import elsewhere; without it, it is written in full.
+            // What came with an import is written without it: the entry names it.
+            let import = match &read {
+                Event::Referral(ReferralEvent::ReferralHistoryImported(imported)) => Some(imported.import),
+                Event::Person(PersonEvent::PersonHistoryImported(imported)) => Some(imported.import),
+                _ => None,
+            };
             let Ok(written) = read.write() else { panic!("an event that cannot be written") };
             let Written { payload, personal, format, .. } = &written;
-            let again = Stored { payload, personal: personal.as_deref(), format: *format, ..stored };
+            let again = Stored { payload, personal: personal.as_deref(), format: *format, import, ..stored };
             assert_eq!(
                 Event::read(&again).map_err(|error| error.to_string()),
                 Ok(read),
