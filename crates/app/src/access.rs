@@ -4,7 +4,7 @@ use porch_domain::{
     actor::{Actor, Role},
     ids::ReferralId,
     referral::Referral,
-    relation::{Related, Relation, Whose, relation},
+    relation::{Related, Relation, Whose, nearer_while_open, relation},
 };
 use porch_store::{OwnedBy, StoreError, Tx};
 
@@ -23,8 +23,14 @@ pub enum Action {
     SeeShared,
     /// Open what is restricted: safeguarding.
     SeeSafeguarding,
-    /// Claim, try, ask, note, and change an urgency.
+    /// Claim, ask, lower an urgency, and whatever else is done until it is decided.
     TriageReferral,
+    /// Note, record a try to reach her, raise an urgency, and say who has an emergency.
+    AddToReferral,
+    /// Open a record in an emergency, without any relation to it.
+    OpenInEmergency,
+    /// See who opened what in an emergency, and say whether it was right.
+    ReviewOpenings,
     /// Decide a referral.
     DecideReferral,
     /// Offer a handover and take it back; work together; refer on.
@@ -79,13 +85,16 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeLeast,
         Self::SeeShared,
         Self::SeeSafeguarding,
         Self::TriageReferral,
+        Self::AddToReferral,
+        Self::OpenInEmergency,
+        Self::ReviewOpenings,
         Self::DecideReferral,
         Self::HandOver,
         Self::AnswerHandover,
@@ -122,6 +131,9 @@ impl Action {
             Self::SeeShared => "see what is shared of a referral",
             Self::SeeSafeguarding => "see what is restricted",
             Self::TriageReferral => "work on a referral",
+            Self::AddToReferral => "add to a referral",
+            Self::OpenInEmergency => "open a record in an emergency",
+            Self::ReviewOpenings => "look at what was opened in an emergency",
             Self::DecideReferral => "decide a referral",
             Self::HandOver => "hand over a referral",
             Self::AnswerHandover => "answer a handover for the team that is asked",
@@ -173,12 +185,14 @@ pub fn may_at_all(actor: &Actor, action: Action) -> bool {
 /// The table. Every row says of each relation what holds for a duty worker or a clinician, and then of every other role.
 fn role_may(role: Role, action: Action, relation: Relation) -> bool {
     match action {
-        Action::ReceiveReferral | Action::WorkDuty => clinical(role),
-        Action::SeeReferral
-        | Action::SeeSafeguarding
-        | Action::TriageReferral
-        | Action::HoldMeeting
-        | Action::KeepPerson => clinical(role) && in_the_organisation(relation),
+        Action::ReceiveReferral | Action::WorkDuty | Action::OpenInEmergency => clinical(role),
+        // What an emergency needs, and nothing more: to know, to write it down, and to say who has it.
+        Action::SeeReferral | Action::SeeSafeguarding | Action::AddToReferral => {
+            clinical(role) && in_the_organisation_or_opened(relation)
+        }
+        Action::TriageReferral | Action::HoldMeeting | Action::KeepPerson => {
+            clinical(role) && in_the_organisation(relation)
+        }
         Action::DecideReferral | Action::HandOver | Action::AnswerHandover | Action::CareFor | Action::KeepMessage => {
             clinical(role) && in_the_team(relation)
         }
@@ -222,7 +236,7 @@ fn role_may(role: Role, action: Action, relation: Relation) -> bool {
             | Role::Board => false,
         },
         Action::KeepTemplates => only(role, Role::Manager),
-        Action::ErasePersonalData | Action::SeeLooks => only(role, Role::InformationOfficer),
+        Action::ErasePersonalData | Action::SeeLooks | Action::ReviewOpenings => only(role, Role::InformationOfficer),
         Action::ImportHistory | Action::ApplyFootprint => {
             only(role, Role::InformationOfficer) || only(role, Role::Administrator)
         }
@@ -247,20 +261,27 @@ fn only(role: Role, one: Role) -> bool {
 fn in_the_team(relation: Relation) -> bool {
     match relation {
         Relation::OwnTeam => true,
-        Relation::OwnOrganisation | Relation::Shared | Relation::Other => false,
+        Relation::OwnOrganisation | Relation::Opened | Relation::Shared | Relation::Other => false,
     }
 }
 
 fn in_the_organisation(relation: Relation) -> bool {
     match relation {
         Relation::OwnTeam | Relation::OwnOrganisation => true,
+        Relation::Opened | Relation::Shared | Relation::Other => false,
+    }
+}
+
+fn in_the_organisation_or_opened(relation: Relation) -> bool {
+    match relation {
+        Relation::OwnTeam | Relation::OwnOrganisation | Relation::Opened => true,
         Relation::Shared | Relation::Other => false,
     }
 }
 
 fn by_agreement(relation: Relation) -> bool {
     match relation {
-        Relation::OwnTeam | Relation::OwnOrganisation | Relation::Shared => true,
+        Relation::OwnTeam | Relation::OwnOrganisation | Relation::Opened | Relation::Shared => true,
         Relation::Other => false,
     }
 }
@@ -268,7 +289,10 @@ fn by_agreement(relation: Relation) -> bool {
 /// How whoever acts stands to a referral. It costs no reading: whose the referral is was read with it.
 pub fn related<'a>(ctx: &'a Ctx, whose: &Whose<'_>) -> Related<'a> {
     match &ctx.actor {
-        Actor::Staff { .. } => relation(&ctx.belonging, whose, &ctx.rules.footprint, ctx.today()),
+        Actor::Staff { .. } => {
+            let belongs = relation(&ctx.belonging, whose, &ctx.rules.footprint, ctx.today());
+            nearer_while_open(belongs, whose, &ctx.held_open, ctx.now)
+        }
         // Who runs the machine, and the service itself, belong to no team: the table knows them by what they do alone.
         Actor::Operator { .. } | Actor::Public | Actor::System => {
             Related { relation: Relation::OwnTeam, agreement: None }
@@ -311,7 +335,16 @@ pub fn check_whose(ctx: &Ctx, action: Action, whose: &Whose<'_>, subject: &str) 
         return Ok(());
     }
     look::denied(ctx, action, &[subject.to_owned()])?;
-    Err(AppError::OthersReferral(action.described()))
+    Err(match whose.referral.filter(|_| may_open_for(ctx, action, whose)) {
+        Some(referral) => AppError::Closed { what: action.described(), referral },
+        None => AppError::OthersReferral(action.described()),
+    })
+}
+
+/// Whether whoever acts may open a record in an emergency, and that would let them do what they asked.
+fn may_open_for(ctx: &Ctx, action: Action, whose: &Whose<'_>) -> bool {
+    let further = related(ctx, whose).relation > Relation::Opened;
+    further && may_with(ctx, Action::OpenInEmergency, whose) && may(&ctx.actor, action, Relation::Opened)
 }
 
 /// The same by the referral's id alone.
@@ -440,8 +473,8 @@ mod tests {
     fn written() -> String {
         let mut text = String::from(
             "# Who may do what\n\nGenerated from `crates/app/src/access.rs` by its tests: every action, role and relation. \
-             The relation is how somebody stands to the referral that it is about: of its team, of its organisation, by a \
-             sharing agreement, or not at all. \"any\" is all four; what is about no referral has the same answer for each.\n\n",
+             The relation is how somebody stands to the referral that it is about: of its team, of its organisation, by \
+             having opened it in an emergency for a time that is not over, by a sharing agreement, or not at all. \"any\" is all five; what is about no referral has the same answer for each.\n\n",
         );
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.label()).collect();
         text.push_str(&format!("| action | {} |\n|---|{}\n", roles.join(" | "), "---|".repeat(roles.len())));

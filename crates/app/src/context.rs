@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     account::Belonging, actor::Actor, calendar::local_date, event::Event, footprint::Footprint, referral::Deciding,
+    relation::HeldOpen,
 };
 use porch_store::{Change, Store, StoreError, Stream, Under};
 use uuid::Uuid;
@@ -59,6 +60,8 @@ pub struct Ctx {
     pub actor: Actor,
     /// Whose employee they are and of which teams, where they are staff; not known counts as [`Belonging::resolved`] says.
     pub belonging: Arc<Belonging>,
+    /// The records that they opened in an emergency; whether one is open still is asked at the instant of the act.
+    pub held_open: Arc<[HeldOpen]>,
     /// The instant of the act.
     pub now: Timestamp,
     /// The outside world.
@@ -68,13 +71,19 @@ pub struct Ctx {
 impl Ctx {
     /// A context for an act at this moment.
     pub fn new(store: Store, rules: Arc<Rules>, actor: Actor, world: Arc<dyn World>) -> Self {
-        Self { store, rules, actor, belonging: Arc::default(), now: world.now(), world }
+        Self { store, rules, actor, belonging: Arc::default(), held_open: Arc::default(), now: world.now(), world }
     }
 
     /// The same for somebody of an employer and of teams.
     #[must_use]
     pub fn belonging_to(self, belonging: Arc<Belonging>) -> Self {
         Self { belonging, ..self }
+    }
+
+    /// The same for somebody who opened records in an emergency.
+    #[must_use]
+    pub fn holding_open(self, held_open: Arc<[HeldOpen]>) -> Self {
+        Self { held_open, ..self }
     }
 
     /// The date on the wall in Europe/London.

@@ -3,6 +3,7 @@
 use porch_domain::{
     disallowed::Disallowed,
     front_door::{Problem, Step},
+    ids::ReferralId,
 };
 use porch_store::StoreError;
 
@@ -15,6 +16,14 @@ pub enum AppError {
     /// The referral is another team's, and whoever asks may do this to their own alone; the attempt is in the look-log.
     #[error("you may not {0}: this one is another team's")]
     OthersReferral(&'static str),
+    /// The same, where opening it in an emergency would let them do it.
+    #[error("you may not {what}: this record is closed to you")]
+    Closed {
+        /// What they asked to do, as it completes "you may not …".
+        what: &'static str,
+        /// The referral.
+        referral: ReferralId,
+    },
     /// The account is of another employer's staff; the attempt is in the look-log.
     #[error("you may not keep this account: its holder is another employer's")]
     OthersStaff,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use porch_domain::{
-    ids::PersonId,
+    ids::{PersonId, ReferralId},
     person::{Identity, Likeness, Match, NhsNumber, words_of_name},
     referral::Reference,
 };
@@ -13,7 +13,7 @@ use porch_store::{FoundReferral, PersonLine, Record, StoreError, Tx, load, recor
 
 use crate::{
     Ctx,
-    access::{Action, near},
+    access::{Action, may_at_all, near},
     error::AppError,
     look,
 };
@@ -73,6 +73,9 @@ pub struct Found {
     pub people: Vec<FoundPerson>,
     /// Whether there are more than [`MOST_SHOWN`].
     pub more: bool,
+    /// Referrals of whoever has exactly this reference or NHS number, which are closed to whoever asks: in an emergency
+    /// they may be opened. Of whom they are is not said.
+    pub closed: Vec<ReferralId>,
 }
 
 /// Searches. One look names every person and referral that is shown.
@@ -87,7 +90,7 @@ pub fn find(ctx: &Ctx, text: &str) -> Result<Found, AppError> {
             let referrals = found.referrals.iter().map(|referral| referral.id.to_string());
             std::iter::once(found.person.id.to_string()).chain(referrals)
         });
-        let subjects = subjects.collect();
+        let subjects = subjects.chain(found.closed.iter().map(ToString::to_string)).collect();
         Ok((found, subjects))
     })
 }
@@ -151,7 +154,11 @@ fn found(tx: &mut dyn Tx, ctx: &Ctx, asked: &Asked) -> Result<Found, StoreError>
         Asked::NhsNumber(number) => PersonLine::by_nhs_number(tx, footprint, number, limit)?,
         Asked::Name(words) => of_all_words(tx, footprint, words)?,
     };
-    let (mut people, mut shown) = (Vec::new(), BTreeSet::new());
+    let exactly = match asked {
+        Asked::Reference(_) | Asked::NhsNumber(_) => may_at_all(&ctx.actor, Action::OpenInEmergency),
+        Asked::Name(_) => false,
+    };
+    let (mut people, mut shown, mut closed) = (Vec::new(), BTreeSet::new(), Vec::new());
     for id in ids {
         // Records that are linked are one person, shown once.
         if shown.contains(&id) {
@@ -160,18 +167,20 @@ fn found(tx: &mut dyn Tx, ctx: &Ctx, asked: &Asked) -> Result<Found, StoreError>
         shown.extend(records_of_person(tx, footprint, id)?);
         let Some(person) = PersonLine::of(tx, footprint, id)? else { continue };
         let hers = FoundReferral::of_person(tx, footprint, id)?;
+        let open_first = hers.iter().find(|one| one.held_by.is_some()).or(hers.first()).map(|one| one.id);
         let referrals = seen_by(tx, ctx, hers)?;
         if referrals.is_empty() {
+            closed.extend(open_first.filter(|_| exactly && !person.erased));
             // Somebody of an import that is not whole yet, without a referral, or with none that may be seen: nobody to show.
             continue;
         }
         if people.len() == MOST_SHOWN {
-            return Ok(Found { by: asked.by(), people, more: true });
+            return Ok(Found { by: asked.by(), people, more: true, closed });
         }
         people.push(FoundPerson { person, referrals });
     }
     people.sort_by_key(|found| std::cmp::Reverse(found.referrals.first().map(|latest| latest.received_at)));
-    Ok(Found { by: asked.by(), people, more: false })
+    Ok(Found { by: asked.by(), people, more: false, closed })
 }
 
 /// Everybody who may be the same person as one and is not linked with her, with what the two records have in common.

@@ -27,6 +27,7 @@ pub mod look;
 pub mod look_log;
 pub mod meeting;
 pub mod message;
+pub mod opening;
 mod password;
 pub mod person;
 pub mod queue;
@@ -48,7 +49,7 @@ pub use password::PasswordWork;
 pub use porch_store::{
     AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, DiscussionLine,
     EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer,
-    OnwardLine, OpenEmergency, PersonLine, QueueLine, RotaRow, StoredFile, SystemToken, Waiting,
+    OnwardLine, OpenEmergency, OpeningLine, PersonLine, QueueLine, RotaRow, StoredFile, SystemToken, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Seal, Store, StoreError, Verified, erased_people};

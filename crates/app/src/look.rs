@@ -52,7 +52,13 @@ pub(crate) fn denied(ctx: &Ctx, action: Action, subjects: &[String]) -> Result<(
 
 pub(crate) fn note(ctx: &Ctx, look: &Look<'_>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-    change.look(ctx.world.id(), look);
+    // Whatever is shown of a record that was opened in an emergency says for what it was.
+    let opened = ctx.held_open.iter().find(|held| {
+        let named = |subject: &String| *subject == held.referral.to_string();
+        look.allowed && held.holds_at(ctx.now) && look.subjects.iter().any(named)
+    });
+    let why = opened.map(|held| format!("{}; opened in an emergency: {}", look.why, held.reason.label()));
+    change.look(ctx.world.id(), &Look { why: why.as_deref().unwrap_or(look.why), ..*look });
     ctx.store.commit(change)?;
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::{
     access::{Action, check, check_of, near},
     command, duty,
     error::AppError,
+    opening,
 };
 
 /// Lets an actor pass who stands near enough to one of her referrals; whoever has none yet is at the door.
@@ -63,8 +64,8 @@ pub fn open(ctx: &Ctx, id: PersonId, why: &str) -> Result<Option<person::Person>
 }
 
 /// Erases what identifies a person, wherever it is kept: all records that are linked as hers, her referrals with their files and drafts, the letters
-/// about them, the requests for advice that became one, and the words of each day of duty on which something was written
-/// about one.
+/// about them, the requests for advice that became one, the words of each day of duty on which something was written about
+/// one, and those of whoever opened one in an emergency.
 ///
 /// # Errors
 /// When the actor may not, the rules refuse, or a record changed in the meantime; then nothing was erased.
@@ -126,6 +127,7 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
         append_erasure(ctx, &mut change, stream, events.into_iter().map(Event::Advice))?;
     }
     duty::append_erasures(ctx, &mut change, &hers, why)?;
+    opening::append_erasures(ctx, &mut change, &hers, why)?;
     for stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);
         let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };

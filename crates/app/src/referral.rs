@@ -99,11 +99,12 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
     match command {
         ReferralCommand::Receive(_) => Action::ReceiveReferral,
         ReferralCommand::ImportHistory { .. } => Action::ImportHistory,
-        ReferralCommand::Claim
-        | ReferralCommand::Release
-        | ReferralCommand::RecordAttempt { .. }
+        ReferralCommand::RecordAttempt { .. }
         | ReferralCommand::Add { .. }
         | ReferralCommand::RaisePriority { .. }
+        | ReferralCommand::RecordEmergencyTaken { .. } => Action::AddToReferral,
+        ReferralCommand::Claim
+        | ReferralCommand::Release
         | ReferralCommand::LowerPriority { .. }
         | ReferralCommand::PauseClock { .. }
         | ReferralCommand::ResumeClock
@@ -126,7 +127,6 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::ReferOnward { .. }
         | ReferralCommand::ChaseOnward { .. } => Action::HandOver,
         ReferralCommand::AcceptHandover { .. } | ReferralCommand::ReturnHandover { .. } => Action::AnswerHandover,
-        ReferralCommand::RecordEmergencyTaken { .. } => Action::TriageReferral,
         ReferralCommand::ListCase { .. } | ReferralCommand::UnlistCase { .. } => Action::TriageReferral,
         ReferralCommand::Discuss { .. } | ReferralCommand::DiscussCase { .. } => Action::HoldMeeting,
         ReferralCommand::RecordContact(_)

@@ -5,8 +5,9 @@ use porch_domain::{
     account::{Account, Belonging, Factors},
     actor::{Actor, Role},
     ids::{CommandId, hex},
+    relation::HeldOpen,
 };
-use porch_store::{Change, HeldSession, RowChange, SessionRow, Store, session_row};
+use porch_store::{Change, HeldSession, OpeningLine, RowChange, SessionRow, Store, session_row};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -150,6 +151,8 @@ pub struct Holder {
     pub shown: Option<Shown>,
     /// When they last showed who they are.
     pub proved_at: jiff::Timestamp,
+    /// The records that they opened in an emergency and that are open now.
+    pub held_open: Vec<HeldOpen>,
 }
 
 /// How far somebody has come who signs in.
@@ -239,12 +242,21 @@ fn found(
         factor,
         proved_at,
         factors,
+        open_until,
     } = session;
     let shown = factor.as_deref().and_then(Shown::of_code);
     let halfway = factors.any() && shown.is_none();
     if halfway && now.duration_since(opened_at) > HALFWAY {
         return Ok(None);
     }
+    // Hardly anybody holds a record open, so hardly anybody's session asks which.
+    let held_open = match open_until.filter(|until| now < *until) {
+        Some(_) => {
+            let held = store.ask(|tx| OpeningLine::held(tx, footprint, &account, now))?;
+            held.iter().map(OpeningLine::as_held).collect()
+        }
+        None => Vec::new(),
+    };
     let holder = Holder {
         account,
         display_name,
@@ -255,6 +267,7 @@ fn found(
         factors,
         shown,
         proved_at,
+        held_open,
     };
     Ok(Some((holder, seen_at)))
 }

@@ -83,6 +83,14 @@ fn either_engine_restores_the_others_links_and_erases_every_record() {
 }
 
 #[test]
+fn an_erasure_takes_the_words_of_openings_on_either_engine_and_the_other_restores_the_rest() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(store, 1), &other_empty);
+    stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(other, 1), &empty);
+}
+
+#[test]
 fn either_engine_counts_what_decisions_rest_on_and_restores_the_others() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());

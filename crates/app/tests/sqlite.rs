@@ -55,6 +55,13 @@ fn a_copy_carries_case_discussions_and_what_is_altered_is_found() {
     stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
 }
 
+// H15, H19
+#[test]
+fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(store, 1), &empty);
+}
+
 // H05, H19
 #[test]
 fn an_erasure_takes_every_record_of_hers_and_a_copy_carries_links() {

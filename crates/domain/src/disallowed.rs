@@ -429,6 +429,18 @@ pub enum Disallowed {
     /// What was agreed has no date, or one too far away.
     #[error("choose a date within the next four weeks for what was agreed")]
     NotWithinFourWeeks,
+    /// A record is opened in an emergency without a reason.
+    #[error("say why you open this record")]
+    OpeningReasonMissing,
+    /// Whoever opened a record does not say of it that it was right (H15).
+    #[error("you opened this record yourself: another information officer looks at it")]
+    OwnOpening,
+    /// Somebody was quicker.
+    #[error("somebody else looked at this opening before you")]
+    OpeningReviewedBefore,
+    /// A review that says nothing.
+    #[error("say how you know, or what is to be followed up")]
+    ReviewNoteMissing,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

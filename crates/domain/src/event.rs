@@ -14,9 +14,10 @@ use crate::{
     duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId},
     meeting::MeetingEvent,
     message::MessageEvent,
+    opening::OpeningEvent,
     person::PersonEvent,
     referral::ReferralEvent,
     wording::TemplateApproved,
@@ -45,11 +46,13 @@ pub enum StreamKind {
     Duty,
     /// A sitting of the team meeting.
     Meeting,
+    /// An opening of a record in an emergency.
+    Opening,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -60,6 +63,7 @@ impl StreamKind {
         Self::Account,
         Self::Duty,
         Self::Meeting,
+        Self::Opening,
     ];
 
     /// The code kept in the journal.
@@ -75,6 +79,7 @@ impl StreamKind {
             Self::Account => "account",
             Self::Duty => "duty",
             Self::Meeting => "meeting",
+            Self::Opening => "opening",
         }
     }
 
@@ -103,7 +108,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +146,8 @@ pub enum Event {
     Duty(DutyEvent),
     /// About a sitting of the team meeting.
     Meeting(MeetingEvent),
+    /// About an opening of a record in an emergency.
+    Opening(OpeningEvent),
 }
 
 /// An event in its stored form.
@@ -280,6 +287,7 @@ impl Event {
                 MeetingEvent::MeetingConfirmed(e) => written("MeetingConfirmed", e, None::<&()>),
                 MeetingEvent::MeetingClosed(e) => written("MeetingClosed", e, None::<&()>),
             },
+            Self::Opening(event) => written_opening(event),
         }
     }
 
@@ -333,6 +341,7 @@ impl Event {
                 ("MeetingClosed", 1) => MeetingEvent::MeetingClosed(reading.content()?),
                 _ => return Err(unknown()),
             })),
+            StreamKind::Opening => reading.opening(format)?.map(Self::Opening).ok_or_else(unknown),
         }
     }
 }
@@ -358,6 +367,14 @@ struct NoContent {}
 #[derive(Serialize, Deserialize)]
 struct Failure {
     why: String,
+}
+
+fn written_opening(event: &OpeningEvent) -> Result<Written, serde_json::Error> {
+    match event {
+        OpeningEvent::RecordOpened(e) => written("RecordOpened", e, e.said.as_ref()),
+        OpeningEvent::OpeningReviewed(e) => written("OpeningReviewed", e, e.said.as_ref()),
+        OpeningEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+    }
 }
 
 fn written<C: Serialize, P: Serialize>(
@@ -458,6 +475,19 @@ impl Stored<'_> {
             }
             ("AdviceTurnedIntoReferral", 1) => AdviceEvent::AdviceTurnedIntoReferral(self.content()?),
             ("PersonalDataErased", 1) => AdviceEvent::PersonalDataErased(self.content()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn opening(&self, format: i64) -> Result<Option<OpeningEvent>, Unreadable> {
+        Ok(Some(match (self.event, format) {
+            ("RecordOpened", 1) => {
+                OpeningEvent::RecordOpened(self.with(|e: &mut crate::opening::RecordOpened| &mut e.said)?)
+            }
+            ("OpeningReviewed", 1) => {
+                OpeningEvent::OpeningReviewed(self.with(|e: &mut crate::opening::OpeningReviewed| &mut e.said)?)
+            }
+            ("PersonalDataErased", 1) => OpeningEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))
     }

@@ -63,6 +63,10 @@ id! {
     MeetingId
 }
 id! {
+    /// One opening of a record in an emergency.
+    OpeningId
+}
+id! {
     /// One import of another system's history.
     ImportId
 }

@@ -19,6 +19,7 @@ pub mod look;
 pub mod measure;
 pub mod meeting;
 pub mod message;
+pub mod opening;
 pub mod person;
 pub mod referral;
 pub mod relation;

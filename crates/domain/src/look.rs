@@ -35,6 +35,7 @@ impl LookKind {
             | "file of a referral"
             | "letter"
             | "safeguarding"
+            | "record opened in an emergency"
             | "request for advice"
             | "two records side by side" => Self::Opened,
             "search" | "is she known here" => Self::Searched,

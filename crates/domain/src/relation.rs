@@ -1,10 +1,13 @@
-//! How somebody of the staff stands to a referral: of its team, of its organisation, by an agreement, or not at all.
+//! How somebody of the staff stands to a referral: of its team, of its organisation, by having opened it in an emergency, by
+//! an agreement, or not at all.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     account::Belonging,
     footprint::{Footprint, Sharing, TeamCode},
+    ids::ReferralId,
+    opening::OpeningReason,
 };
 
 /// How somebody stands to a referral. What may be done follows from it and from the role, in one table.
@@ -14,6 +17,8 @@ pub enum Relation {
     OwnTeam,
     /// Employed by an organisation of the responsible team.
     OwnOrganisation,
+    /// Opened it in an emergency, for a time that is not over.
+    Opened,
     /// Employed by an organisation that has an agreement with it, which is in force.
     Shared,
     /// None of these.
@@ -22,13 +27,14 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation, the nearest first.
-    pub const ALL: [Self; 4] = [Self::OwnTeam, Self::OwnOrganisation, Self::Shared, Self::Other];
+    pub const ALL: [Self; 5] = [Self::OwnTeam, Self::OwnOrganisation, Self::Opened, Self::Shared, Self::Other];
 
     /// What staff read.
     pub fn label(self) -> &'static str {
         match self {
             Self::OwnTeam => "own team",
             Self::OwnOrganisation => "own organisation",
+            Self::Opened => "opened in an emergency",
             Self::Shared => "sharing agreement",
             Self::Other => "none",
         }
@@ -48,6 +54,8 @@ pub struct Related<'a> {
 /// asked to take it over stands near it from the offer on, in the same transaction (N3).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Whose<'a> {
+    /// The referral, where it is one that can be opened in an emergency.
+    pub referral: Option<ReferralId>,
     /// Whether it is not decided, or ended at the door, and so is the front door's.
     pub at_the_door: bool,
     /// The responsible team; of what is closed, the last.
@@ -75,6 +83,38 @@ impl<'a> Whose<'a> {
         let beside = self.joint.iter().copied();
         [self.responsible, self.directed_to, self.offered_to].into_iter().flatten().chain(beside)
     }
+}
+
+/// A record that somebody opened in an emergency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldOpen {
+    /// The referral.
+    pub referral: ReferralId,
+    /// For what.
+    pub reason: OpeningReason,
+    /// When it closes by itself.
+    pub until: Timestamp,
+}
+
+impl HeldOpen {
+    /// Whether it is open still: at its end it is not.
+    pub fn holds_at(&self, now: Timestamp) -> bool {
+        now < self.until
+    }
+}
+
+/// A relation, or that of somebody who opened the record in an emergency, where that is nearer and not over.
+pub fn nearer_while_open<'a>(
+    related: Related<'a>,
+    whose: &Whose<'_>,
+    held_open: &[HeldOpen],
+    now: Timestamp,
+) -> Related<'a> {
+    let open = |one: &HeldOpen| Some(one.referral) == whose.referral && one.holds_at(now);
+    if related.relation > Relation::Opened && held_open.iter().any(open) {
+        return Related { relation: Relation::Opened, agreement: None };
+    }
+    related
 }
 
 /// How somebody who belongs so stands to a referral on a day.

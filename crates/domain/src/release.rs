@@ -5,7 +5,7 @@
 
 use crate::{
     account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
-    meeting::MeetingEvent, message::MessageEvent, person::PersonEvent, referral::ReferralEvent,
+    meeting::MeetingEvent, message::MessageEvent, opening::OpeningEvent, person::PersonEvent, referral::ReferralEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -123,6 +123,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::FactorsCleared(_) => ReleaseClass::Hold,
         },
         Event::Meeting(event) => of_meeting(event),
+        Event::Opening(event) => of_opening(event),
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved
@@ -132,6 +133,15 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | MessageEvent::MessageWithdrawn { .. }
             | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+    }
+}
+
+/// The release class of what is known of an opening in an emergency.
+fn of_opening(event: &OpeningEvent) -> ReleaseClass {
+    match event {
+        OpeningEvent::RecordOpened(_) | OpeningEvent::OpeningReviewed(_) | OpeningEvent::PersonalDataErased(_) => {
+            ReleaseClass::Hold
+        }
     }
 }
 

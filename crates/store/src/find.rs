@@ -39,6 +39,8 @@ pub struct FoundReferral {
 /// Whose a referral is, as its rows say: for who may see it, without reading what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnedBy {
+    /// Which.
+    pub referral: ReferralId,
     /// How it stands.
     pub outcome: Outcome,
     /// The one team that is responsible; none once it is closed.
@@ -63,6 +65,7 @@ impl OwnedBy {
             let team = |at: usize| row.text_or_none(at).map(|code| code.map(|code| TeamCode(code.to_owned())));
             let joint = row.text_or_none(3)?.unwrap_or_default();
             owned = Some(Self {
+                referral: id,
                 outcome: row.parsed(0, "an outcome", Outcome::of_code)?,
                 held_by: team(1)?,
                 directed_to: team(2)?,
@@ -77,6 +80,7 @@ impl OwnedBy {
     /// The same, as a relation is made from it.
     pub fn whose(&self) -> Whose<'_> {
         Whose {
+            referral: Some(self.referral),
             at_the_door: self.outcome != Outcome::Accepted,
             responsible: self.held_by.as_ref().or(self.directed_to.as_ref()),
             directed_to: self.directed_to.as_ref().filter(|_| self.held_by.is_none()),

@@ -28,6 +28,7 @@ mod look;
 mod meeting;
 mod migrate;
 mod open;
+mod opening;
 mod person_link;
 mod queue;
 mod read;
@@ -76,6 +77,7 @@ pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, template
 pub use look::{Look, LookLine, LooksAsked};
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};
 pub use open::DatabaseUrl;
+pub use opening::OpeningLine;
 pub use person_link::records_of_person;
 pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries};
 pub use read::{AppliedFootprint, ChangedSince, ReferralLine, open_clocks, referrals_by_source};

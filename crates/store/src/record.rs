@@ -11,10 +11,11 @@ use porch_domain::{
     duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId},
     invariants::{self, Broken},
     meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
+    opening::{self, Opening, OpeningEvent},
     person::{self, Person},
     referral::Referral,
     wording::{self, Template},
@@ -65,6 +66,8 @@ pub enum Record {
     Duty(DutyDay),
     /// A sitting of the team meeting.
     Meeting(Meeting),
+    /// An opening of a record in an emergency.
+    Opening(Opening),
 }
 
 impl Record {
@@ -146,6 +149,7 @@ impl Record {
                 Self::after_duty(stream, before, event, meta)
             }
             (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
+            (before @ (None | Some(Self::Opening(_))), Event::Opening(event)) => opened(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -268,6 +272,14 @@ impl Record {
         }
     }
 
+    /// The opening, where it is one.
+    pub fn opening(&self) -> Option<&Opening> {
+        match self {
+            Self::Opening(opening) => Some(opening),
+            _ => None,
+        }
+    }
+
     /// The row of a referral and those in the lists of what is open, as they follow from what happened: for a database whose rows
     /// were written before something was added to them.
     pub(crate) fn rows_anew(&self, footprint: &str) -> Vec<RowChange> {
@@ -306,6 +318,22 @@ fn sitting(
     let meeting = meeting::evolve(MeetingId(stream.id), state, event)?;
     let rows = crate::meeting::rows(&meeting, meta.footprint);
     Ok((Record::Meeting(meeting), rows))
+}
+
+/// An opening after an event, and its row.
+fn opened(
+    stream: StreamId,
+    before: Option<Record>,
+    event: &OpeningEvent,
+    meta: &Meta<'_>,
+) -> Result<(Record, Vec<RowChange>), StoreError> {
+    let state = match before {
+        Some(Record::Opening(opening)) => Some(opening),
+        _ => None,
+    };
+    let opening = opening::evolve(OpeningId(stream.id), state, event)?;
+    let rows = vec![crate::opening::row(&opening, meta.footprint)];
+    Ok((Record::Opening(opening), rows))
 }
 
 fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {

@@ -112,6 +112,8 @@ pub struct HeldSession {
     pub proved_at: Timestamp,
     /// The factors that the account has now.
     pub factors: Factors,
+    /// When the last of the records closes that the account opened in an emergency; none where it opened none.
+    pub open_until: Option<Timestamp>,
 }
 
 impl Store {
@@ -135,6 +137,7 @@ impl Store {
                     proved_at: row.instant(7)?,
                     factors: row.parsed(8, "the factors of an account", factors_of)?,
                     belonging: belonging(&row, 9)?,
+                    open_until: row.instant_or_none(11)?,
                 });
                 Ok(())
             })?;

@@ -193,6 +193,11 @@ tables! {
     /// What duty did, without the words.
     DUTY_ENTRY = "duty_entry", key 3, derived,
         ["footprint", "day_id", "nth", "on_day", "kind", "at_ms", "account", "referral_id"];
+    /// Records that were opened in an emergency, without the words.
+    OPENING = "opening", key 2, derived, [
+        "footprint", "opening_id", "referral_id", "account", "reason", "opened_ms", "until_ms", "review_by_ms",
+        "reviewed_ms", "reviewed_by", "finding",
+    ];
     /// Templates of letters and messages.
     TEMPLATE = "template", key 2, derived, [
         "footprint", "template_id", "name", "version", "recipient", "fits", "subject", "body", "approved_by",

@@ -7,8 +7,8 @@ use std::{
 
 use porch_domain::event::{Event, StreamId, StreamKind};
 use porch_domain::{
-    advice::AdviceEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent, person::PersonEvent,
-    referral::ReferralEvent,
+    advice::AdviceEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent, opening::OpeningEvent,
+    person::PersonEvent, referral::ReferralEvent,
 };
 use sha2::{Digest, Sha256};
 
@@ -467,6 +467,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Message(event) => matches!(event, MessageEvent::PersonalDataErased(_)),
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
         Event::Duty(event) => matches!(event, DutyEvent::PersonalDataErased(_)),
+        Event::Opening(event) => matches!(event, OpeningEvent::PersonalDataErased(_)),
         Event::FootprintApplied(_)
         | Event::HistoryImport(_)
         | Event::TemplateApproved(_)
@@ -506,6 +507,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
     static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
     static MEETING: [&Table; 3] = [&table::MEETING, &table::MEETING_NOTE, &table::CASE_DAY];
+    static OPENING: [&Table; 1] = [&table::OPENING];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -517,6 +519,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Account => &ACCOUNT,
         StreamKind::Duty => &DUTY,
         StreamKind::Meeting => &MEETING,
+        StreamKind::Opening => &OPENING,
     }
 }
 

@@ -99,7 +99,8 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    furnished(routes.merge(own_account()).merge(reports()).merge(case_discussions()).merge(the_way_in()), site)
+    let routes = routes.merge(own_account()).merge(openings()).merge(reports()).merge(case_discussions());
+    furnished(routes.merge(the_way_in()), site)
 }
 
 /// What opens one's own account, and letting colleagues in again.
@@ -116,6 +117,15 @@ fn own_account() -> Router<Arc<Site>> {
         .route("/account/sessions/{id}/end", post(sessions::end))
         .route("/recoveries", get(recoveries::show).post(recoveries::ask))
         .route("/recoveries/confirm", post(recoveries::confirm))
+}
+
+/// Records that are closed to whoever asks, opened in an emergency.
+fn openings() -> Router<Arc<Site>> {
+    use pages::openings::{closed, review, show};
+    Router::new()
+        .route("/referrals/{id}/open", get(closed::ask).post(closed::open))
+        .route("/openings", get(show))
+        .route("/openings/{id}", post(review))
 }
 
 /// Figures, and the records behind them.

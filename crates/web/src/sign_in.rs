@@ -14,7 +14,7 @@ use porch_app::{
 use porch_domain::{
     account::Belonging,
     actor::{Actor, Role},
-    relation::Whose,
+    relation::{HeldOpen, Whose},
 };
 
 use crate::{
@@ -30,6 +30,8 @@ pub(crate) struct SignedIn {
     pub(crate) role: Role,
     /// Whose employee they are, and of which teams.
     pub(crate) belonging: Arc<Belonging>,
+    /// The records that they opened in an emergency and that are open now.
+    pub(crate) held_open: Arc<[HeldOpen]>,
     /// Whether a password opens the account at all.
     pub(crate) has_password: bool,
     /// Whether the account has a second factor.
@@ -51,9 +53,9 @@ impl SignedIn {
     /// The holder of a session, as far as they have come on this site.
     pub(crate) fn of(site: &Site, holder: Holder) -> Self {
         let stage = holder.stage(site.second_factors.required);
-        let Holder { account, display_name, role, belonging, has_password, factors, .. } = holder;
-        let belonging = Arc::new(belonging);
-        Self { account, display_name, role, belonging, has_password, has_factors: factors.any(), stage }
+        let Holder { account, display_name, role, belonging, has_password, factors, held_open, .. } = holder;
+        let (belonging, held_open) = (Arc::new(belonging), held_open.into());
+        Self { account, display_name, role, belonging, held_open, has_password, has_factors: factors.any(), stage }
     }
 
     /// The actor for the app.

@@ -8,7 +8,7 @@ use std::sync::{
 use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, factor::SecondFactors, handover,
-    queue, report::Measures,
+    opening, queue, report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -39,6 +39,9 @@ pub struct Site {
     emergencies: RwLock<(i64, Arc<[OpenEmergency]>)>,
     /// How many offers and returns wait between teams, as at the batch of `emergencies`.
     between_teams: AtomicI64,
+    /// How many openings in an emergency nobody has looked at, and how many of them are late, as the latest request of
+    /// somebody who does found them.
+    openings: [AtomicI64; 2],
     ready: AtomicBool,
 }
 
@@ -65,6 +68,7 @@ impl Site {
             rules: RwLock::new(rules),
             emergencies: RwLock::new((0, Arc::from([]))),
             between_teams: AtomicI64::new(0),
+            openings: [AtomicI64::new(0), AtomicI64::new(0)],
             ready: AtomicBool::new(false),
         }
     }
@@ -152,6 +156,11 @@ impl Site {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn look_for_emergencies(&self, actor: &Actor) -> Result<(), AppError> {
+        if porch_app::access::may_at_all(actor, porch_app::access::Action::ReviewOpenings) {
+            let (waiting, late) = opening::counted(&self.ctx(actor.clone()))?;
+            self.openings[0].store(waiting, Ordering::Relaxed);
+            self.openings[1].store(late, Ordering::Relaxed);
+        }
         if !porch_app::access::may_at_all(actor, porch_app::access::Action::TriageReferral) {
             return Ok(());
         }
@@ -189,6 +198,11 @@ impl Site {
         self.between_teams.load(Ordering::Relaxed)
     }
 
+    /// How many openings in an emergency nobody has looked at, and how many of them are late.
+    pub(crate) fn openings(&self) -> (i64, i64) {
+        (self.openings[0].load(Ordering::Relaxed), self.openings[1].load(Ordering::Relaxed))
+    }
+
     /// The date on the wall in Europe/London.
     pub(crate) fn today(&self) -> Date {
         moment::local(self.world.now()).date()
@@ -207,7 +221,7 @@ impl Site {
 
     /// The context of an act of somebody who is signed in, at this moment.
     pub(crate) fn ctx_of(&self, who: &SignedIn) -> Ctx {
-        self.ctx(who.actor()).belonging_to(Arc::clone(&who.belonging))
+        self.ctx(who.actor()).belonging_to(Arc::clone(&who.belonging)).holding_open(Arc::clone(&who.held_open))
     }
 
     /// The context of an act at this moment.

@@ -6,10 +6,11 @@ use porch_domain::{
     ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
     person::{Likeness, Person},
     referral::{Referral, ReferralCommand, ReferralEvent},
+    relation::Relation,
 };
 use porch_store::{
-    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OwnedBy, PersonLine, StoreError, StoredFile, Tx,
-    happened, head_version, load,
+    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OpeningLine, OwnedBy, PersonLine, StoreError,
+    StoredFile, Tx, happened, head_version, load,
 };
 
 use super::{
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     Ctx,
-    access::{Action, check, check_of, check_whose, may_with},
+    access::{Action, check, check_of, check_whose, may_with, related},
     account::Names,
     command,
     error::AppError,
@@ -50,6 +51,10 @@ pub struct ReferralPage {
     pub files: Vec<StoredFile>,
     /// The names that colleagues read.
     pub names: Names,
+    /// When it closes again to whoever looks, where they opened it in an emergency.
+    pub open_until: Option<Timestamp>,
+    /// Who opened it in an emergency, the latest first.
+    pub openings: Vec<OpeningLine>,
     /// The request for advice that it was.
     pub advice: Option<AdviceId>,
     /// When all of this was true.
@@ -160,6 +165,8 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         maybe_same: maybe_same(tx, ctx, referral.person)?,
         messages: MessageLine::about(tx, footprint, id)?,
         files: StoredFile::of_referral(tx, footprint, id)?,
+        openings: OpeningLine::of_referral(tx, footprint, id)?,
+        open_until: open_until(ctx, &referral),
         advice: AdviceLine::of_referral(tx, footprint, id)?,
         names: Names::read(tx, footprint)?,
         as_at: ctx.now,
@@ -169,6 +176,13 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         timeline,
         earlier,
     }))
+}
+
+/// When a referral closes again to whoever looks, where it is open to them by an opening alone.
+fn open_until(ctx: &Ctx, referral: &Referral) -> Option<Timestamp> {
+    let by_opening = related(ctx, &referral.whose()).relation == Relation::Opened;
+    let held = ctx.held_open.iter().filter(|held| by_opening && held.referral == referral.id);
+    held.map(|held| held.until).max()
 }
 
 /// An entry as the timeline may show it: what is restricted is taken out here, so that no page can show it by mistake.

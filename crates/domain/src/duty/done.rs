@@ -240,7 +240,8 @@ fn act(recorded: &Recorded) -> Option<Act> {
         | Event::Message(_)
         | Event::TemplateApproved(_)
         | Event::Account(_)
-        | Event::Meeting(_) => return None,
+        | Event::Meeting(_)
+        | Event::Opening(_) => return None,
     };
     let Recorded { stream, version, at, actor, .. } = recorded.clone();
     Some(Act { what, outcome, stream, version, referral, at, actor })

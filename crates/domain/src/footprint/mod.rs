@@ -9,6 +9,7 @@ mod clock;
 mod directory;
 mod ladder;
 mod links;
+mod opening;
 mod problem;
 mod provision;
 mod reading;
@@ -30,6 +31,7 @@ pub use self::{
         Staffing, StepCode, Tellings,
     },
     links::{Care, HandoverHours, Link},
+    opening::Openings,
     problem::{Problem, ProblemKind},
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
@@ -83,6 +85,7 @@ pub struct Footprint {
     case_discussions: Vec<CaseDiscussion>,
     thresholds: Vec<Threshold>,
     sharing: Vec<Sharing>,
+    openings: Openings,
 }
 
 impl Footprint {

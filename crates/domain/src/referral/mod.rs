@@ -335,6 +335,7 @@ impl Referral {
     pub fn whose(&self) -> Whose<'_> {
         let ended = self.held().is_none();
         Whose {
+            referral: Some(self.id),
             at_the_door: self.outcome() != Outcome::Accepted,
             responsible: self.held().map(|held| &held.by).or(self.last_held.as_ref()).or(self.directed_to.as_ref()),
             directed_to: self.directed_to.as_ref().filter(|_| ended),

@@ -18,9 +18,14 @@ pub(crate) async fn no_such_page() -> Failure {
 pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Markup {
     match (&failure.viewer, &failure.kind) {
         (Some(who), kind) => staff::page(site, Some(who), &said_to_staff(site, kind, asked)),
-        (None, kind @ (Kind::NotSignedIn | Kind::First(_) | Kind::NotAllowed(_) | Kind::OthersReferral(_))) => {
-            staff::page(site, None, &said_to_staff(site, kind, asked))
-        }
+        (
+            None,
+            kind @ (Kind::NotSignedIn
+            | Kind::First(_)
+            | Kind::NotAllowed(_)
+            | Kind::OthersReferral(_)
+            | Kind::Closed(_)),
+        ) => staff::page(site, None, &said_to_staff(site, kind, asked)),
         (
             None,
             kind @ (Kind::NotFound
@@ -47,6 +52,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         | Kind::First(_)
         | Kind::NotAllowed(_)
         | Kind::OthersReferral(_)
+        | Kind::Closed(_)
         | Kind::Unclear(_)
         | Kind::Refused(_)
         | Kind::OtherSite
@@ -64,6 +70,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
 fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Content {
     let (title, main) = match kind {
         Kind::NotSignedIn => return super::sign_in::content(site, asked),
+        Kind::Closed(id) => return super::openings::closed::offered(site, *id, &Default::default()),
         Kind::First(first) => {
             ("Something comes before this", html! { p { a href=(first.address(asked)) { "Go there" } } })
         }

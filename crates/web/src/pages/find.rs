@@ -61,11 +61,17 @@ fn results(footprint: &Footprint, found: &Found) -> Markup {
         By::Nothing => "what you wrote",
     };
     html! {
-        @if found.people.is_empty() {
+        @for id in &found.closed {
+            p class="nhsuk-body-l" {
+                "A record that is closed to you has " (by) ". Ask the team that has her; "
+                a href={ (referral::address(*id)) "/open" } { "if it cannot wait, open it in an emergency" } "."
+            }
+        }
+        @if found.people.is_empty() && found.closed.is_empty() {
             p class="nhsuk-body-l" { "Nobody was found by " (by) "." }
             @if found.by != By::Reference { p { "A reference or NHS number with a slip in it is searched for as a name." } }
             (how())
-        } @else {
+        } @else if !found.people.is_empty() {
             p {
                 @if found.people.len() == 1 { "1 person was found by " (by) "." }
                 @else { (found.people.len()) " people were found by " (by) "." }

@@ -25,6 +25,7 @@ mod known;
 pub(crate) mod looks;
 pub(crate) mod meeting;
 pub(crate) mod message;
+pub(crate) mod openings;
 pub(crate) mod outbox;
 pub(crate) mod period;
 pub(crate) mod proof;

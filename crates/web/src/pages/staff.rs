@@ -51,6 +51,8 @@ pub(crate) enum Section {
     Sharing,
     /// Who looked at what.
     Looks,
+    /// What was opened in an emergency.
+    Openings,
 }
 
 /// A staff page without its frame.
@@ -85,7 +87,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
             ..AccountItem::default()
         });
     }
-    let handovers = handovers_with_count(site);
+    let (handovers, openings) = (handovers_with_count(site), openings_with_count(site));
     whole_page(&Page {
         title: &content.title,
         header: Header {
@@ -102,13 +104,15 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
                 button_label: "Find",
             }),
             navigation: Navigation {
-                items: navigation(site, who, content.section, &handovers),
+                items: navigation(site, who, content.section, (&handovers, &openings)),
                 ..Navigation::default()
             },
             ..Header::default()
         },
         demo: site.demonstration,
-        before_main: who.map(|who| html! { (emergencies(site, who)) (clocks(site, who)) }).unwrap_or_default(),
+        before_main: who
+            .map(|who| html! { (emergencies(site, who)) (clocks(site, who)) (openings_to_review(site, who)) })
+            .unwrap_or_default(),
         main: &content.main,
         footer: Footer {
             links: vec![
@@ -131,11 +135,39 @@ fn handovers_with_count(site: &Site) -> String {
     }
 }
 
+/// The same with how many records were opened in an emergency and wait for somebody to look at it.
+fn openings_with_count(site: &Site) -> String {
+    match site.openings().0 {
+        0 => "Openings".to_owned(),
+        count @ 1..100 => format!("Openings ({count})"),
+        _ => "Openings (over 99)".to_owned(),
+    }
+}
+
+/// What was opened in an emergency and nobody has looked at, for those who do.
+fn openings_to_review(site: &Site, who: &SignedIn) -> Markup {
+    let (waiting, late) = site.openings();
+    if waiting == 0 || !who.may(Action::ReviewOpenings) {
+        return Markup::default();
+    }
+    let content = html! {
+        p {
+            strong {
+                @if waiting == 1 { "1 record was opened in an emergency, and nobody has looked at it." }
+                @else { (waiting) " records were opened in an emergency, and nobody has looked at them." }
+            }
+            @if late > 0 { " " strong { (late) " of them " @if late == 1 { "is" } @else { "are" } " late." } }
+            " " a href="/openings" { "Look at what was opened" }
+        }
+    };
+    inset_text(&InsetText { content: content.into(), ..InsetText::default() })
+}
+
 fn navigation<'a>(
     site: &Site,
     who: Option<&SignedIn>,
     section: Section,
-    handovers: &'a str,
+    (handovers, openings): (&'a str, &'a str),
 ) -> Vec<NavigationItem<'a>> {
     let Some(who) = who else { return Vec::new() };
     let places = [
@@ -156,6 +188,7 @@ fn navigation<'a>(
         (Section::Sharing, Action::SeeAgreements, "Sharing", "/sharing"),
         (Section::Directory, Action::SeeReferral, "Directory", "/services"),
         (Section::Looks, Action::SeeLooks, "Who looked", "/looks"),
+        (Section::Openings, Action::ReviewOpenings, openings, "/openings"),
     ];
     places
         .into_iter()
@@ -174,7 +207,8 @@ fn navigation<'a>(
             | Section::Reports
             | Section::Sharing
             | Section::Directory
-            | Section::Looks => who.may(*action),
+            | Section::Looks
+            | Section::Openings => who.may(*action),
         })
         .map(|(place, _, text, href)| NavigationItem {
             text,

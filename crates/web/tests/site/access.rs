@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use axum::http::StatusCode;
-use porch_app::{access, access::Action, referral};
+use porch_app::{access, access::Action, opening, referral};
 use porch_domain::{
+    account::Belonging,
     actor::{Actor, Role},
     footprint::TeamCode,
     ids::{CommandId, ReferralId},
+    opening::OpeningReason,
     referral::{HandoverAgreement, ReferralCommand, Telling},
     relation::Relation,
 };
@@ -122,7 +124,10 @@ const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/newest", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/handover", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/handover/{act}", None, Some(OnHer(Action::HandOver))),
-    ("/referrals/{id}/steps/{step}", None, Some(OnHer(Action::TriageReferral))),
+    ("/referrals/{id}/steps/{step}", None, Some(OnHer(Action::AddToReferral))),
+    ("/referrals/{id}/open", Some(Somewhere(Action::OpenInEmergency)), Some(Somewhere(Action::OpenInEmergency))),
+    ("/openings", Some(Either(Action::OpenInEmergency, Action::ReviewOpenings)), None),
+    ("/openings/{id}", None, Some(Somewhere(Action::ReviewOpenings))),
     ("/referrals/{id}/files/{file}", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/restricted", Some(Somewhere(Action::SeeSafeguarding)), Some(OnHer(Action::SeeSafeguarding))),
     ("/referrals/{id}/restricted/{fact}", None, Some(OnHer(Action::SeeSafeguarding))),
@@ -253,9 +258,11 @@ fn scene() -> Scene {
     Scene { house, hers, at_the_door }
 }
 
-const TEAMS: [(Relation, &str, &[&str]); 4] = [
+const TEAMS: [(Relation, &str, &[&str]); 5] = [
     (Relation::OwnTeam, "KMPT", &["community", "front_door"]),
     (Relation::OwnOrganisation, "KMPT", &["thrive"]),
+    // Whoever opened it in an emergency is of no team that has anything to do with it.
+    (Relation::Opened, "THIRD", &["elsewhere"]),
     (Relation::Shared, "EKHUFT", &["maternity"]),
     (Relation::Other, "THIRD", &["elsewhere"]),
 ];
@@ -266,7 +273,17 @@ impl Scene {
         let (_, organisation, teams) = TEAMS.iter().find(|(known, ..)| *known == relation).unwrap();
         let name = format!("{}.{}", role.code().replace('_', "-"), relation.label().replace(' ', "-"));
         let teams = if role.has_teams() { *teams } else { &[] };
-        self.house.session_of(&name, role, organisation, teams)
+        let cookie = self.house.session_of(&name, role, organisation, teams);
+        if relation == Relation::Opened && role.is_clinical() {
+            let actor = Actor::Staff { account: name, role };
+            for id in [self.hers, self.at_the_door] {
+                let belonging = Belonging { organisation: Some((*organisation).to_owned()), ..Belonging::default() };
+                let ctx = self.house.ctx(actor.clone()).belonging_to(belonging.into());
+                let command = CommandId(porch_app::World::id(self.house.world.as_ref()));
+                opening::open(&ctx, command, id, OpeningReason::Danger, "invented").unwrap();
+            }
+        }
+        cookie
     }
 
     fn address(&self, pattern: &str) -> String {
@@ -307,6 +324,8 @@ fn may(role: Role, relation: Relation, asks: Asks) -> bool {
         Nothing | Session => true,
         Somewhere(action) => access::may_at_all(&actor, action),
         Either(one, other) => access::may_at_all(&actor, one) || access::may_at_all(&actor, other),
+        // A referral is opened in an emergency, and never all that is at the door.
+        AtTheDoor(action) if relation == Relation::Opened => access::may(&actor, action, Relation::Other),
         AtTheDoor(action) | OnHer(action) => access::may(&actor, action, relation),
     }
 }
@@ -319,25 +338,46 @@ async fn every_page_opens_for_each_role_and_relation_as_the_table_says_and_every
     for role in Role::ALL {
         for relation in Relation::ALL {
             let cookie = scene.somebody(role, relation);
-            for (pattern, page, _) in ADDRESSES {
-                let Some(asks) = *page else { continue };
-                // What lets somebody in, or out, is no page of a role.
-                if matches!(asks, Nothing) || *pattern == "/messages/{id}" {
-                    continue;
-                }
-                let (path, before) = (scene.address(pattern), scene.refused());
-                let status = scene.house.get_as(&cookie, &path).await.status;
-                let denials = scene.refused() - before;
-                let denied = status == StatusCode::FORBIDDEN;
-                assert_ne!(status, StatusCode::UNAUTHORIZED, "{role:?} {relation:?} {path}");
-                assert_eq!(!denied, may(role, relation, asks), "{role:?} {relation:?} {path}: {status}");
-                assert_eq!(denials, usize::from(denied), "{role:?} {relation:?} {path}: {status}");
-                assert!(!status.is_server_error(), "{role:?} {relation:?} {path}: {status}");
-                asked += 1;
-            }
+            asked += every_page(&scene, &cookie, role, relation).await;
         }
     }
     assert!(asked > 1_500, "{asked}");
+}
+
+/// Opens every page, and holds it to the table; gives how many those were.
+async fn every_page(scene: &Scene, cookie: &str, role: Role, relation: Relation) -> usize {
+    let mut asked = 0;
+    for (pattern, page, _) in ADDRESSES {
+        let Some(asks) = *page else { continue };
+        // What lets somebody in, or out, is no page of a role.
+        if matches!(asks, Nothing) || *pattern == "/messages/{id}" {
+            continue;
+        }
+        let (path, before) = (scene.address(pattern), scene.refused());
+        let status = scene.house.get_as(cookie, &path).await.status;
+        let denials = scene.refused() - before;
+        let denied = status == StatusCode::FORBIDDEN;
+        assert_ne!(status, StatusCode::UNAUTHORIZED, "{role:?} {relation:?} {path}");
+        assert_eq!(!denied, may(role, relation, asks), "{role:?} {relation:?} {path}: {status}");
+        assert_eq!(denials, usize::from(denied), "{role:?} {relation:?} {path}: {status}");
+        assert!(!status.is_server_error(), "{role:?} {relation:?} {path}: {status}");
+        asked += 1;
+    }
+    asked
+}
+
+// H15
+#[tokio::test]
+async fn an_opening_that_is_over_is_no_relation_on_any_page_and_every_denial_is_noted() {
+    let scene = scene();
+    for role in Role::ALL.into_iter().filter(|role| role.is_clinical()) {
+        scene.somebody(role, Relation::Opened);
+        scene.house.world.advance_minutes(4 * 60);
+        // The same account, signed in again: what it opened is over.
+        let name = format!("{}.opened-in-an-emergency", role.code());
+        let cookie = scene.house.session_of(&name, role, "THIRD", &["elsewhere"]);
+        assert!(every_page(&scene, &cookie, role, Relation::Other).await > 50);
+    }
 }
 
 // H15

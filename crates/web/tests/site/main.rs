@@ -29,6 +29,7 @@ mod looks;
 mod meeting;
 mod names;
 mod needles;
+mod openings;
 mod passkeys;
 mod public_pages;
 mod queue;

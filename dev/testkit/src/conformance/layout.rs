@@ -37,6 +37,7 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let (before, waiting) = (desk.verified(), queue(&desk));
     assert_eq!(waiting.len(), 4);
     for statement in [
+        "DROP TABLE opening",
         "DROP TABLE person_link",
         "DROP TABLE factor",
         "DROP TABLE recovery_code",

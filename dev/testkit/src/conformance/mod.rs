@@ -20,6 +20,7 @@ mod layout;
 mod look_log;
 mod measures;
 mod meeting;
+mod opening;
 mod queue;
 mod safeguarding;
 mod same_person;
@@ -104,6 +105,10 @@ pub use layout::a_database_of_the_layout_before_is_brought_forward;
 pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
+pub use opening::{
+    a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
+    an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest,
+};
 pub use queue::{
     a_page_of_the_queue_keeps_no_name_that_changed, a_restore_gives_back_the_way_in,
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
@@ -303,6 +308,7 @@ macro_rules! conformance {
             a_case_discussion_loses_nothing_that_is_on_its_list,
             two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,
+            a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,
             an_acceptance_leaves_with_its_letters,

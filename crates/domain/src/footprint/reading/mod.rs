@@ -10,6 +10,7 @@ mod directory;
 mod ladder;
 mod links;
 mod names;
+mod opening;
 mod provision;
 mod section;
 mod sharing;
@@ -102,6 +103,7 @@ impl Reading {
         let care = links::read_care(&mut root, self);
         let case_discussions = case_discussions::read(&mut root, self);
         let sharing = sharing::read(&mut root, self);
+        let openings = opening::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -130,6 +132,7 @@ impl Reading {
             case_discussions,
             thresholds,
             sharing,
+            openings: openings?,
         })
     }
 

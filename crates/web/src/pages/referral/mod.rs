@@ -6,6 +6,7 @@ mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
+mod opened;
 pub(crate) mod restricted;
 mod routes;
 mod steps;
@@ -113,7 +114,7 @@ pub(crate) fn address(id: ReferralId) -> String {
 }
 
 /// The id in an address.
-pub(super) fn id_of(text: &str) -> Result<ReferralId, Failure> {
+pub(crate) fn id_of(text: &str) -> Result<ReferralId, Failure> {
     text.parse().map_err(|_| Kind::NotFound.into())
 }
 
@@ -128,7 +129,8 @@ pub(crate) async fn show(
     let only = fields.iter().find(|(key, _)| key == "only").and_then(|(_, value)| timeline::Kind::of_code(value));
     let open = fields.iter().find(|(key, _)| key == "open").and_then(|(_, value)| Step::of_path(value));
     let content = drawn(&site, &who, id, Returned::default(), (only, open)).await?;
-    Ok(answer(staff::page(&site, Some(&who), &content)))
+    let shown = answer(staff::page(&site, Some(&who), &content));
+    Ok(opened::closing_by_itself(&site, &who, id, shown))
 }
 
 /// The latest version, for a page that asks whether what it shows is still true.
@@ -184,6 +186,7 @@ fn content(view: &View<'_>) -> staff::Content {
         (view.returned.errors.summary())
         (moved_on(view))
         (refused(view))
+        (opened::until(view))
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " " (called(view)) }
         (queue::true_at(&queue::Shown {
             at: view.now,
@@ -204,6 +207,7 @@ fn content(view: &View<'_>) -> staff::Content {
                 (earlier::section(view))
                 (routes::telling(view))
                 (files(view))
+                (opened::section(view))
                 (timeline::section(view))
             }
             div class="porch-sides__side" { (steps::section(view)) }

@@ -67,7 +67,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     html! {
         section class="porch-next" aria-labelledby="next" {
             h2 class="nhsuk-heading-m" id="next" tabindex="-1" { "Next step" }
-            @if referral.held().is_none() {
+            @if view.page.open_until.is_some() {
+                (super::opened::steps(view))
+            } @else if referral.held().is_none() {
                 p { (outcome_label(referral.outcome())) "." }
                 @if referral.was_a_no() {
                     (form(view, Step::Signpost, "Record whether another service has her now", &signpost_fields(view)))
@@ -91,7 +93,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (super::under_18::forms(view))
                 (form(view, Step::Safeguarding, "Record safeguarding", &safeguarding_fields(view)))
             }
-            @if view.page.person.as_ref().is_some_and(|person| !person.erased) {
+            @if view.page.open_until.is_none() && view.page.person.as_ref().is_some_and(|person| !person.erased) {
                 @if referral.held().is_none() && referral.person_kind == PersonKind::BirthingParent {
                     p { a href={ "/calls/new?person=" (referral.person) "&again=yes#signs" } { "Pregnant again: a new referral for her" } }
                 }
@@ -200,7 +202,7 @@ pub(super) fn options<T: Copy>(
     all.into_iter().map(|one| (code(one).to_owned(), label(one).to_owned())).collect()
 }
 
-fn try_fields(view: &View<'_>) -> Markup {
+pub(super) fn try_fields(view: &View<'_>) -> Markup {
     html! {
         (choose(view, Step::Try, "route", "How", &options(Route::ALL, Route::code, Route::label)))
         (choose(view, Step::Try, "outcome", "What came of it", &options(AttemptOutcome::ALL, AttemptOutcome::code, AttemptOutcome::label)))
@@ -220,7 +222,7 @@ fn ask_fields(view: &View<'_>) -> Markup {
     }
 }
 
-fn add_fields(view: &View<'_>) -> Markup {
+pub(super) fn add_fields(view: &View<'_>) -> Markup {
     let none = Answers::default();
     let answers = typed(view, Step::Add, &none);
     html! {
@@ -240,16 +242,10 @@ fn add_fields(view: &View<'_>) -> Markup {
 /// More urgent, or less: a rule may raise, and only a clinician who spoke with her may lower (H20).
 fn urgency(view: &View<'_>) -> Markup {
     let now = view.page.referral.priority;
-    let label = |priorities: Vec<Priority>| {
-        let none = (String::new(), "Choose".to_owned());
-        std::iter::once(none).chain(options(priorities, Priority::code, priority_label)).collect::<Vec<_>>()
-    };
-    let above: Vec<Priority> =
-        Priority::ALL.into_iter().filter(|priority| now.is_none_or(|now| *priority < now)).collect();
     let below: Vec<Priority> =
         Priority::ALL.into_iter().filter(|priority| now.is_some_and(|now| *priority > now)).collect();
     let lower = html! {
-        (choose(view, Step::Lower, "to", "How urgent is it?", &label(below.clone())))
+        (choose(view, Step::Lower, "to", "How urgent is it?", &to_choose(below.clone())))
         (SPOKE.fields(
             typed(view, Step::Lower, &Answers::default()),
             // No time stands there by itself: nobody lowers an urgency without saying when they spoke with her.
@@ -260,14 +256,29 @@ fn urgency(view: &View<'_>) -> Markup {
         (text(view, Step::Lower, "why", "Why is it less urgent?", "What she told you. Only a clinician who spoke with her lowers an urgency.", 3))
     };
     html! {
-        @if !above.is_empty() {
-            (form(view, Step::Raise, "Raise the urgency", &html! {
-                (choose(view, Step::Raise, "to", "How urgent is it?", &label(above.clone())))
-                (text(view, Step::Raise, "why", "Why is it more urgent?", "", 3))
-            }))
-        }
+        (raise(view))
         @if !below.is_empty() { (form(view, Step::Lower, "Lower the urgency, after speaking with her", &lower)) }
     }
+}
+
+fn to_choose(priorities: Vec<Priority>) -> Vec<(String, String)> {
+    let none = (String::new(), "Choose".to_owned());
+    std::iter::once(none).chain(options(priorities, Priority::code, priority_label)).collect()
+}
+
+/// The form that makes it more urgent, where that can be.
+pub(super) fn raise(view: &View<'_>) -> Markup {
+    let now = view.page.referral.priority;
+    let above: Vec<Priority> =
+        Priority::ALL.into_iter().filter(|priority| now.is_none_or(|now| *priority < now)).collect();
+    if above.is_empty() {
+        return Markup::default();
+    }
+    let fields = html! {
+        (choose(view, Step::Raise, "to", "How urgent is it?", &to_choose(above)))
+        (text(view, Step::Raise, "why", "Why is it more urgent?", "", 3))
+    };
+    form(view, Step::Raise, "Raise the urgency", &fields)
 }
 
 /// The clock is paused only where the local rules allow it, and never for an emergency.
@@ -288,7 +299,7 @@ fn pausing(view: &View<'_>) -> Markup {
     form(view, Step::Pause, "Pause the clock", &fields)
 }
 
-fn taken_fields(view: &View<'_>) -> Markup {
+pub(super) fn taken_fields(view: &View<'_>) -> Markup {
     html! {
         (text(view, Step::Taken, "name", "Who has it, by name", "Somebody of the crisis or liaison team who said so to you.", 1))
         (text(view, Step::Taken, "service", "Of which service", "", 1))
