@@ -7,7 +7,7 @@ use porch_domain::{
     person::{Person, Route},
     referral::Referral,
 };
-use porch_store::{CaseloadLine, CaseloadPart, Record, load};
+use porch_store::{CaseloadLine, CaseloadPart, load};
 
 use crate::{
     Ctx,
@@ -16,6 +16,7 @@ use crate::{
     handover::read_on,
     look,
     referral::referral_of,
+    withheld,
 };
 
 /// The most that the list shows.
@@ -55,9 +56,8 @@ pub fn list(ctx: &Ctx) -> Result<Vec<Beside>, AppError> {
             let mut shown = Vec::new();
             for line in lines {
                 let stream = load(tx, ctx.footprint(), line.referral)?;
-                let person = load(tx, ctx.footprint(), line.person)?;
-                let person = person.record.as_ref().and_then(Record::person);
-                shown.extend(referral_of(&stream).map(|referral| least(&line, referral, person)));
+                let person = withheld::shown(tx, ctx.footprint(), line.person)?;
+                shown.extend(referral_of(&stream).map(|referral| least(&line, referral, person.as_ref())));
             }
             Ok(shown)
         })?;

@@ -15,8 +15,8 @@ use porch_domain::{
     referral::{CaseListing, CaseOutcome, CaseResult, Referral, ReferralCommand, ReferralEvent},
 };
 use porch_store::{
-    CaseDayLine, CaseOutcomeLine, Change, ChangedSince, Record, StoreError, Tx, case_days_between,
-    case_outcomes_between, cases_listed, happened, load,
+    CaseDayLine, CaseOutcomeLine, Change, ChangedSince, StoreError, Tx, case_days_between, case_outcomes_between,
+    cases_listed, happened, load,
 };
 
 use crate::{
@@ -188,7 +188,7 @@ fn listed(
 fn case(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Case>, StoreError> {
     let stream = load(tx, ctx.footprint(), id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-    let person = load(tx, ctx.footprint(), referral.person)?.record.as_ref().and_then(Record::person).cloned();
+    let person = crate::withheld::shown(tx, ctx.footprint(), referral.person)?;
     Ok(Some(Case { referral, version: stream.head.version, person, listing: None, waited: 0, dealt: None }))
 }
 

@@ -41,6 +41,7 @@ pub mod sharing;
 pub mod sign_in;
 pub mod system_token;
 pub mod template;
+pub mod withheld;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;

@@ -106,6 +106,8 @@ pub struct Opened {
     pub letter_due: Option<LetterDue>,
     /// To whom it goes, line by line, as far as the record says.
     pub address: Vec<String>,
+    /// Whether her address is withheld: then the letter leaves it out.
+    pub withheld: bool,
     /// What she said about its route, for a letter to her.
     pub route_choice: Option<RouteChoice>,
 }
@@ -138,10 +140,11 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         let steps = StepLine::since(tx, footprint, id, 0)?;
         let about = load(tx, footprint, message.drafted.referral)?.record;
         let Some(referral) = about.as_ref().and_then(Record::referral).cloned() else { return Ok(None) };
-        let person = same_person::careful(tx, footprint, referral.person)?;
-        Ok(Some((message, steps, referral, person, Names::read(tx, footprint)?)))
+        let known = same_person::careful_with(tx, footprint, referral.person)?;
+        let (person, withheld) = known.map_or((None, None), |(person, withheld)| (Some(person), withheld));
+        Ok(Some((message, steps, referral, (person, withheld.is_some()), Names::read(tx, footprint)?)))
     })?;
-    let Some((message, steps, referral, person, names)) = read else { return Ok(None) };
+    let Some((message, steps, referral, (person, withheld), names)) = read else { return Ok(None) };
     check_of(ctx, Action::KeepMessage, &referral)?;
     let subjects = [referral.id.to_string()];
     look::note(ctx, &Look { what: "letter", why: "read or approve", allowed: true, subjects: &subjects })?;
@@ -151,6 +154,7 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
     };
     Ok(Some(Opened {
         address: address(&message, &referral, person.as_ref()),
+        withheld: withheld && message.drafted.recipient == Recipient::Woman,
         steps: steps.into_iter().map(step).collect(),
         reference: referral.reference.clone(),
         outcome: referral.outcome(),

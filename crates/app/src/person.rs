@@ -18,7 +18,7 @@ use crate::{
     access::{Action, check, check_of, near},
     command, duty,
     error::AppError,
-    opening,
+    opening, withheld,
 };
 
 /// Lets an actor pass who stands near enough to one of her referrals; whoever has none yet is at the door.
@@ -58,8 +58,8 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: Person
 pub fn open(ctx: &Ctx, id: PersonId, why: &str) -> Result<Option<person::Person>, AppError> {
     check_person(ctx, Action::SeeReferral, id)?;
     crate::look::records(ctx, Action::SeeReferral, "person", why, || {
-        let stream = ctx.store.read(|tx| load(tx, ctx.footprint(), id))?;
-        Ok((person_of(&stream).cloned(), vec![id.to_string()]))
+        let person = ctx.store.read(|tx| withheld::shown(tx, ctx.footprint(), id))?;
+        Ok((person, vec![id.to_string()]))
     })
 }
 

@@ -7,7 +7,7 @@ use porch_domain::{
     disallowed::Disallowed,
     event::Event,
     ids::{CommandId, PersonId},
-    person::{self, Likeness, Link, Person, PersonEvent},
+    person::{self, Likeness, Link, Person, PersonEvent, Withheld},
 };
 use porch_store::{Change, FoundReferral, Record, StoreError, Stream, Tx, load, records_of_person};
 
@@ -15,7 +15,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
-    find, look,
+    find, look, withheld,
 };
 
 /// One record of the two that are compared.
@@ -96,10 +96,13 @@ fn side_by_side(tx: &mut dyn Tx, footprint: &str, ids: [PersonId; 2]) -> Result<
     if ids[0] == ids[1] || records.iter().any(|record| record.referrals.is_empty()) {
         return Ok(None);
     }
+    // What they have in common is told of the whole; what is withheld is shown in neither.
+    let withheld = withheld::of_all(both.people());
     let identities = records.each_ref().map(|record| record.person.identity.clone().unwrap_or_default());
     let likeness = Likeness::of(&identities[0], &identities[1]);
     Ok(Some(SideBySide {
-        records,
+        records: records
+            .map(|record| Compared { person: withheld::hidden(record.person, withheld.as_ref()), ..record }),
         likeness,
         one_person: both.one_person(),
         links: both.links(),
@@ -236,6 +239,11 @@ fn append(ctx: &Ctx, change: &mut Change, stream: &mut Stream, event: PersonEven
 
 /// Other records of the person of a record, for a page that shows one of them, each with the link by which it is hers.
 pub(crate) fn others(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<Person>, StoreError> {
+    let withheld = withheld::of(tx, footprint, id)?;
+    Ok(as_held(tx, footprint, id)?.into_iter().map(|other| withheld::hidden(other, withheld.as_ref())).collect())
+}
+
+fn as_held(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<Person>, StoreError> {
     let mut others = Vec::new();
     let ids: BTreeSet<PersonId> = records_of_person(tx, footprint, id)?;
     for other in ids.into_iter().filter(|other| *other != id) {
@@ -244,13 +252,25 @@ pub(crate) fn others(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<V
     Ok(others)
 }
 
-/// A record as it is acted on: a route that she refused in any of her records is refused (H06). Everything else is its own.
+/// A record as it is acted on: a route that she refused in any of her records is refused (H06), and an address that is
+/// withheld in any is in none. Everything else is its own.
 pub(crate) fn careful(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Option<Person>, StoreError> {
+    Ok(careful_with(tx, footprint, id)?.map(|(person, _)| person))
+}
+
+/// The same, with what is withheld of her.
+pub(crate) fn careful_with(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    id: PersonId,
+) -> Result<Option<(Person, Option<Withheld>)>, StoreError> {
     let Some(mut person) = person_of(&load(tx, footprint, id)?).cloned() else { return Ok(None) };
-    for other in others(tx, footprint, id)? {
+    let others = as_held(tx, footprint, id)?;
+    for other in &others {
         person.contact = person.contact.refused_as_in(&other.contact);
     }
-    Ok(Some(person))
+    let withheld = withheld::of_all(std::iter::once(&person).chain(&others));
+    Ok(Some((withheld::hidden(person, withheld.as_ref()), withheld)))
 }
 
 fn person_of(stream: &Stream) -> Option<&Person> {

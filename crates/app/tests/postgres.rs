@@ -91,6 +91,14 @@ fn an_erasure_takes_the_words_of_openings_on_either_engine_and_the_other_restore
 }
 
 #[test]
+fn a_copy_of_either_engine_carries_that_an_address_is_withheld() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_copy_carries_that_an_address_is_withheld(&Desk::open(store, 1), &other_empty);
+    stories::a_copy_carries_that_an_address_is_withheld(&Desk::open(other, 1), &empty);
+}
+
+#[test]
 fn either_engine_counts_what_decisions_rest_on_and_restores_the_others() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());

@@ -62,6 +62,13 @@ fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {
     stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(store, 1), &empty);
 }
 
+// H15, H19
+#[test]
+fn a_copy_carries_that_an_address_is_withheld() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_copy_carries_that_an_address_is_withheld(&Desk::open(store, 1), &empty);
+}
+
 // H05, H19
 #[test]
 fn an_erasure_takes_every_record_of_hers_and_a_copy_carries_links() {

@@ -429,6 +429,15 @@ pub enum Disallowed {
     /// What was agreed has no date, or one too far away.
     #[error("choose a date within the next four weeks for what was agreed")]
     NotWithinFourWeeks,
+    /// An address is withheld, shown again or asked for without a reason.
+    #[error("say why")]
+    WithholdingReasonMissing,
+    /// It is withheld so already.
+    #[error("this is withheld already")]
+    WithheldBefore,
+    /// There is nothing to take back.
+    #[error("her address is not withheld")]
+    NotWithheld,
     /// A record is opened in an emergency without a reason.
     #[error("say why you open this record")]
     OpeningReasonMissing,

@@ -233,6 +233,8 @@ impl Event {
                 PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
                 PersonEvent::PeopleLinked(e) => written("PeopleLinked", e, e.said.as_ref()),
                 PersonEvent::PeopleUnlinked(e) => written("PeopleUnlinked", e, e.said.as_ref()),
+                PersonEvent::AddressWithheld(e) => written("AddressWithheld", e, e.said.as_ref()),
+                PersonEvent::WithholdingLifted(e) => written("WithholdingLifted", e, e.said.as_ref()),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::Referral(event) => referral::written_referral(event),
@@ -456,6 +458,12 @@ impl Stored<'_> {
             }
             ("PeopleUnlinked", 1) => {
                 PersonEvent::PeopleUnlinked(self.with(|e: &mut crate::person::PeopleUnlinked| &mut e.said)?)
+            }
+            ("AddressWithheld", 1) => {
+                PersonEvent::AddressWithheld(self.with(|e: &mut crate::person::AddressWithheld| &mut e.said)?)
+            }
+            ("WithholdingLifted", 1) => {
+                PersonEvent::WithholdingLifted(self.with(|e: &mut crate::person::WithholdingLifted| &mut e.said)?)
             }
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),

@@ -35,6 +35,7 @@ impl LookKind {
             | "file of a referral"
             | "letter"
             | "safeguarding"
+            | "withheld address"
             | "record opened in an emergency"
             | "request for advice"
             | "two records side by side" => Self::Opened,

@@ -119,10 +119,15 @@ fn own_account() -> Router<Arc<Site>> {
         .route("/recoveries/confirm", post(recoveries::confirm))
 }
 
-/// Records that are closed to whoever asks, opened in an emergency.
+/// Records that are closed to whoever asks, opened in an emergency; and addresses that are withheld.
 fn openings() -> Router<Arc<Site>> {
-    use pages::openings::{closed, review, show};
+    use pages::{
+        openings::{closed, review, show},
+        referral::withheld,
+    };
     Router::new()
+        .route("/referrals/{id}/withheld", get(withheld::show).post(withheld::see))
+        .route("/referrals/{id}/withheld/{act}", post(withheld::act))
         .route("/referrals/{id}/open", get(closed::ask).post(closed::open))
         .route("/openings", get(show))
         .route("/openings/{id}", post(review))

@@ -180,7 +180,7 @@ fn one(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Chosen>, Sto
     let footprint = ctx.footprint();
     let stream = load(tx, footprint, id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-    let person = load(tx, footprint, referral.person)?.record.as_ref().and_then(Record::person).cloned();
+    let person = crate::withheld::shown(tx, footprint, referral.person)?;
     let mut earlier = FoundReferral::of_person(tx, footprint, referral.person)?;
     earlier.retain(|found| found.id != id);
     let earlier = crate::find::seen_by(tx, ctx, earlier)?;

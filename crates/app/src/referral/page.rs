@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use porch_domain::{
     event::Event,
     ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
-    person::{Likeness, Person},
+    person::{Likeness, Person, Withheld},
     referral::{Referral, ReferralCommand, ReferralEvent},
     relation::Relation,
 };
@@ -23,7 +23,7 @@ use crate::{
     account::Names,
     command,
     error::AppError,
-    find, look, same_person,
+    find, look, same_person, withheld,
 };
 
 /// A referral with all that belongs to it.
@@ -51,6 +51,8 @@ pub struct ReferralPage {
     pub files: Vec<StoredFile>,
     /// The names that colleagues read.
     pub names: Names,
+    /// That her address is withheld, where it is: then it stands nowhere here.
+    pub withheld: Option<Withheld>,
     /// When it closes again to whoever looks, where they opened it in an emergency.
     pub open_until: Option<Timestamp>,
     /// Who opened it in an emergency, the latest first.
@@ -139,7 +141,8 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
     let footprint = ctx.footprint();
     let stream = load(tx, footprint, id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-    let person = same_person::careful(tx, footprint, referral.person)?;
+    let known = same_person::careful_with(tx, footprint, referral.person)?;
+    let (person, withheld) = known.map_or((None, None), |(person, withheld)| (Some(person), withheld));
     let mut timeline: Vec<Entry> = happened(tx, footprint, id)?.into_iter().filter_map(entry).collect();
     timeline.reverse();
     let (mut earlier, mut held_back) = (Vec::new(), 0);
@@ -153,7 +156,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
                 continue;
             }
             earlier.push(Earlier {
-                referral: without_facts(other),
+                referral: without_facts(withheld::hidden_in(other, withheld.as_ref())),
                 messages: MessageLine::about(tx, footprint, found.id)?,
             });
         }
@@ -167,11 +170,12 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         files: StoredFile::of_referral(tx, footprint, id)?,
         openings: OpeningLine::of_referral(tx, footprint, id)?,
         open_until: open_until(ctx, &referral),
+        withheld: withheld.clone(),
         advice: AdviceLine::of_referral(tx, footprint, id)?,
         names: Names::read(tx, footprint)?,
         as_at: ctx.now,
         batch: ChangedSince::newest(tx, footprint)?,
-        referral: without_facts(referral),
+        referral: without_facts(withheld::hidden_in(referral, withheld.as_ref())),
         person,
         timeline,
         earlier,

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy};
+use super::{
+    AddressWithheld, Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy,
+    WithholdingLifted,
+};
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
 
 /// A past fact about a person's record.
@@ -33,6 +36,10 @@ pub enum PersonEvent {
     PeopleLinked(PeopleLinked),
     /// Somebody took that back.
     PeopleUnlinked(PeopleUnlinked),
+    /// Somebody said that her address is to be shown nowhere.
+    AddressWithheld(AddressWithheld),
+    /// Somebody took that back.
+    WithholdingLifted(WithholdingLifted),
     /// What identifies her was erased for good.
     PersonalDataErased(PersonalDataErased),
 }

@@ -8,6 +8,7 @@ mod likeness;
 mod link;
 mod name;
 mod nhs_number;
+mod withheld;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ pub use likeness::{Agreement, Caution, Likeness, Match, YOUNGEST, is_a_childs};
 pub use link::{Link, PeopleLinked, PeopleUnlinked, link, unlink};
 pub use name::words_of_name;
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
+pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, withhold};
 
 use crate::{
     actor::Actor,
@@ -56,6 +58,8 @@ pub struct Person {
     pub died_at: Option<Timestamp>,
     /// Other records that are about the same person, as somebody said of each.
     pub linked_with: BTreeMap<PersonId, Link>,
+    /// That her address is to be shown nowhere, where somebody said so.
+    pub withheld: Option<Withheld>,
     /// Whether what identified her was erased.
     pub erased: bool,
 }
@@ -200,9 +204,18 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
                 return Err(ImpossibleHistory("only what is linked is taken apart"));
             }
         }
+        PersonEvent::AddressWithheld(withheld) => person.withheld = Some(Withheld::from(withheld)),
+        PersonEvent::WithholdingLifted(_) => {
+            if person.withheld.take().is_none() {
+                return Err(ImpossibleHistory("only what is withheld is shown again"));
+            }
+        }
         PersonEvent::PersonalDataErased(_) => {
             person.identity = None;
             person.linked_with.values_mut().for_each(|link| link.why = None);
+            if let Some(withheld) = &mut person.withheld {
+                withheld.why = None;
+            }
             person.erased = true;
         }
     }
@@ -227,6 +240,7 @@ impl Person {
             characteristics: BTreeMap::new(),
             died_at: None,
             linked_with: BTreeMap::new(),
+            withheld: None,
             erased: false,
         }
     }

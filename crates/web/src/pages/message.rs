@@ -64,6 +64,13 @@ fn main(opened: &Opened) -> Markup {
             (back_link(&BackLink { content: "All letters".into(), target: "/outbox".into(), ..BackLink::default() }))
             h1 { (outbox::reader(drafted.recipient)) }
             (facts(opened))
+            @if opened.withheld {
+                p {
+                    strong { "Her address is withheld, and the letter leaves it out." }
+                    " Write it on the envelope by hand: "
+                    a href={ "/referrals/" (drafted.referral) "/withheld" } { "see it with a reason" } "."
+                }
+            }
             (what_now(opened))
         }
         article class="porch-letter porch-letter--whole" aria-label="The letter" {

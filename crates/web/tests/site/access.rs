@@ -125,6 +125,8 @@ const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/handover", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/handover/{act}", None, Some(OnHer(Action::HandOver))),
     ("/referrals/{id}/steps/{step}", None, Some(OnHer(Action::AddToReferral))),
+    ("/referrals/{id}/withheld", Some(OnHer(Action::SeeReferral)), Some(OnHer(Action::SeeSafeguarding))),
+    ("/referrals/{id}/withheld/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/open", Some(Somewhere(Action::OpenInEmergency)), Some(Somewhere(Action::OpenInEmergency))),
     ("/openings", Some(Either(Action::OpenInEmergency, Action::ReviewOpenings)), None),
     ("/openings/{id}", None, Some(Somewhere(Action::ReviewOpenings))),

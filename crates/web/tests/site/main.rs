@@ -47,3 +47,4 @@ mod support;
 mod thresholds;
 mod under_18;
 mod visitor;
+mod withheld;

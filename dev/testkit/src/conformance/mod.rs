@@ -26,6 +26,7 @@ mod safeguarding;
 mod same_person;
 mod tamper;
 mod triage;
+mod withheld;
 mod write;
 
 use std::sync::Arc;
@@ -128,6 +129,10 @@ pub use tamper::{
 pub use triage::{
     a_question_becomes_a_referral_with_nothing_typed_again, a_referral_is_shown_with_all_that_belongs_to_it,
     somebody_is_found_again_and_the_look_keeps_no_search, the_queue_is_in_order_and_its_parts_hold_what_they_count,
+};
+pub use withheld::{
+    a_copy_carries_that_an_address_is_withheld,
+    a_withheld_address_is_shown_nowhere_but_for_a_reason_that_is_noted_each_time,
 };
 pub use write::{
     a_command_repeated_changes_nothing, a_stale_decision_overwrites_nothing, batches_are_seen_in_order,
@@ -308,6 +313,7 @@ macro_rules! conformance {
             a_case_discussion_loses_nothing_that_is_on_its_list,
             two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,
+            a_withheld_address_is_shown_nowhere_but_for_a_reason_that_is_noted_each_time,
             a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,

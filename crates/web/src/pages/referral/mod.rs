@@ -13,6 +13,7 @@ mod steps;
 mod story;
 mod timeline;
 pub(crate) mod under_18;
+pub(crate) mod withheld;
 
 use std::sync::Arc;
 

@@ -33,6 +33,7 @@ pub(super) fn safe(view: &View<'_>) -> Markup {
     html! {
         h3 class="nhsuk-heading-s" { "How it is safe to reach her" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+        (super::withheld::told(view))
     }
 }
 
