@@ -8,7 +8,12 @@ use porch_domain::{
 };
 use porch_store::{OwnedBy, StoreError, Tx};
 
-use crate::{Ctx, error::AppError, look};
+use crate::{
+    Ctx,
+    error::AppError,
+    look,
+    restriction::{self, Closes},
+};
 
 /// Something that a person may or may not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -332,12 +337,26 @@ pub fn check_of(ctx: &Ctx, action: Action, referral: &Referral) -> Result<(), Ap
 /// As [`check_of`].
 pub fn check_whose(ctx: &Ctx, action: Action, whose: &Whose<'_>, subject: &str) -> Result<(), AppError> {
     if may_with(ctx, action, whose) {
-        return Ok(());
+        return check_restricted(ctx, action, whose, subject);
     }
     look::denied(ctx, action, &[subject.to_owned()])?;
     Err(match whose.referral.filter(|_| may_open_for(ctx, action, whose)) {
-        Some(referral) => AppError::Closed { what: action.described(), referral },
+        Some(referral) => AppError::Closed { what: action.described(), referral, restricted: false },
         None => AppError::OthersReferral(action.described()),
+    })
+}
+
+/// Lets an actor pass to whom a restricted record is open: who is named for it, is her lead professional, or said why. It
+/// costs one statement, which finds nothing nearly always.
+fn check_restricted(ctx: &Ctx, action: Action, whose: &Whose<'_>, subject: &str) -> Result<(), AppError> {
+    let Some(referral) = whose.referral else { return Ok(()) };
+    let Some(closes) = restriction::closes(ctx, referral)? else { return Ok(()) };
+    look::denied(ctx, action, &[subject.to_owned()])?;
+    Err(match closes {
+        Closes::NotNamed if may_with(ctx, Action::OpenInEmergency, whose) => {
+            AppError::Closed { what: action.described(), referral, restricted: true }
+        }
+        Closes::NotNamed | Closes::Own => AppError::OthersReferral(action.described()),
     })
 }
 
@@ -347,12 +366,17 @@ fn may_open_for(ctx: &Ctx, action: Action, whose: &Whose<'_>) -> bool {
     further && may_with(ctx, Action::OpenInEmergency, whose) && may(&ctx.actor, action, Relation::Opened)
 }
 
-/// The same by the referral's id alone.
+/// The same by the referral's id alone, for what shows nothing of it.
+///
 ///
 /// # Errors
 /// As [`check_of`], or when the database cannot be read.
-pub(crate) fn check_named(ctx: &Ctx, action: Action, id: ReferralId) -> Result<(), AppError> {
+/// What is added without being shown anything is added to a restricted record too.
+pub(crate) fn check_unseen(ctx: &Ctx, action: Action, id: ReferralId) -> Result<(), AppError> {
     let owned = ctx.store.ask(|tx| OwnedBy::of(tx, ctx.footprint(), id))?.ok_or(AppError::Gone)?;
+    if may_with(ctx, action, &owned.whose()) {
+        return Ok(());
+    }
     check_whose(ctx, action, &owned.whose(), &id.to_string())
 }
 

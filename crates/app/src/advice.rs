@@ -11,7 +11,7 @@ use porch_store::{AdviceLine, Change, Record, ReferralLine, Stream, load};
 
 use crate::{
     Ctx,
-    access::{Action, check, check_at_the_door, check_named},
+    access::{Action, check, check_at_the_door, check_unseen},
     account::Names,
     command,
     door::{add_referral, add_told, not_somebody_elses, under_a_free_reference},
@@ -151,7 +151,7 @@ pub fn add_to_referral(
     let events = advice::decide(advice_of(&stream), turned, &ctx.actor, ctx.now)?;
     let told = told_in(ctx, &stream)?;
     let line = ctx.store.ask(|tx| ReferralLine::of(tx, ctx.footprint(), to))?.ok_or(AppError::Gone)?;
-    check_named(ctx, Action::TriageReferral, to)?;
+    check_unseen(ctx, Action::TriageReferral, to)?;
     not_somebody_elses(ctx, line.person, &told)?;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     add_told(ctx, &mut change, to, told)?;

@@ -188,7 +188,7 @@ fn listed(
 fn case(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Case>, StoreError> {
     let stream = load(tx, ctx.footprint(), id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-    let person = crate::withheld::shown(tx, ctx.footprint(), referral.person)?;
+    let (referral, person) = crate::restriction::as_case(tx, ctx, referral)?;
     Ok(Some(Case { referral, version: stream.head.version, person, listing: None, waited: 0, dealt: None }))
 }
 

@@ -23,6 +23,8 @@ pub enum AppError {
         what: &'static str,
         /// The referral.
         referral: ReferralId,
+        /// Whether it is closed because it is restricted.
+        restricted: bool,
     },
     /// The account is of another employer's staff; the attempt is in the look-log.
     #[error("you may not keep this account: its holder is another employer's")]

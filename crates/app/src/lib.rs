@@ -34,6 +34,7 @@ pub mod queue;
 pub mod recovery;
 pub mod referral;
 pub mod report;
+pub mod restriction;
 pub mod same_person;
 pub mod seal;
 pub mod session;

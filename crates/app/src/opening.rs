@@ -18,6 +18,7 @@ use crate::{
     error::AppError,
     look,
     person::new_stream,
+    restriction::{self, Closes},
 };
 
 /// The most openings that one list shows, and the most that are counted.
@@ -38,22 +39,31 @@ pub struct ClosedRecord {
     pub open_to_them: bool,
     /// Whether what identified her was erased, so that there is nothing to open.
     pub erased: bool,
+    /// Whether it is closed because it is restricted.
+    pub restricted: bool,
 }
 
-/// What is said of a closed record. It shows nobody, so no look is noted.
+/// What is said of a closed record. It shows nobody, so no look is noted. Nobody opens their own.
 ///
 /// # Errors
-/// When the actor may not, or the database cannot be read.
+/// When the actor may not or the record is their own, or the database cannot be read.
 pub fn closed(ctx: &Ctx, id: ReferralId) -> Result<Option<ClosedRecord>, AppError> {
     check(ctx, Action::OpenInEmergency)?;
-    Ok(ctx.store.read(|tx| read_closed(tx, ctx, id))?)
+    let (closed, closes) =
+        ctx.store.read(|tx| Ok((read_closed(tx, ctx, id)?, restriction::closes_in(tx, ctx, id)?)))?;
+    if closes == Some(Closes::Own) {
+        look::denied(ctx, Action::OpenInEmergency, &[id.to_string()])?;
+        return Err(AppError::OthersReferral(Action::OpenInEmergency.described()));
+    }
+    let restricted = closes.is_some();
+    Ok(closed.map(|closed| ClosedRecord { restricted, open_to_them: closed.open_to_them && !restricted, ..closed }))
 }
 
 fn read_closed(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ClosedRecord>, StoreError> {
     let Some(line) = ReferralLine::of(tx, ctx.footprint(), id)? else { return Ok(None) };
     let owned = OwnedBy::of(tx, ctx.footprint(), id)?;
     let open_to_them = owned.is_some_and(|owned| may_with(ctx, Action::SeeReferral, &owned.whose()));
-    Ok(Some(ClosedRecord { reference: line.reference, open_to_them, erased: line.erased }))
+    Ok(Some(ClosedRecord { reference: line.reference, open_to_them, erased: line.erased, restricted: false }))
 }
 
 /// Opens a record in an emergency. Whoever may see it anyway opens nothing; the same command again changes nothing (INV-08).
@@ -73,6 +83,10 @@ pub fn open(
     }
     if closed.erased {
         return Err(Disallowed::Erased.into());
+    }
+    // To work on what is another organisation's is no emergency.
+    if reason == OpeningReason::Work && !closed.restricted {
+        return Err(Disallowed::OpeningReasonMissing.into());
     }
     let asked = OpeningCommand::Open { referral, reason, why: why.to_owned() };
     let events = opening::decide(None, asked, &ctx.actor, ctx.now, ctx.rules.footprint.openings())?;

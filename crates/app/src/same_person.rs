@@ -15,7 +15,7 @@ use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
-    find, look, withheld,
+    find, look, restriction, withheld,
 };
 
 /// One record of the two that are compared.
@@ -101,8 +101,10 @@ fn side_by_side(tx: &mut dyn Tx, footprint: &str, ids: [PersonId; 2]) -> Result<
     let identities = records.each_ref().map(|record| record.person.identity.clone().unwrap_or_default());
     let likeness = Likeness::of(&identities[0], &identities[1]);
     Ok(Some(SideBySide {
-        records: records
-            .map(|record| Compared { person: withheld::hidden(record.person, withheld.as_ref()), ..record }),
+        records: records.map(|record| Compared {
+            person: restriction::masked(withheld::hidden(record.person, withheld.as_ref())),
+            ..record
+        }),
         likeness,
         one_person: both.one_person(),
         links: both.links(),
@@ -171,8 +173,19 @@ pub fn link(ctx: &Ctx, command_id: CommandId, ids: [PersonId; 2], drawn_from: i6
         for (stream, event) in one.into_iter().chain(other).zip(events) {
             append(ctx, change, stream, event)?;
         }
-        Ok(())
+        restrict_all(ctx, change, both)
     })
+}
+
+/// What one of her records is restricted to holds for all of them.
+fn restrict_all(ctx: &Ctx, change: &mut Change, both: &mut Both) -> Result<(), AppError> {
+    let Some(restriction) = both.people().find_map(|person| person.restriction.clone()) else { return Ok(()) };
+    for stream in both.groups.iter_mut().flatten() {
+        if person_of(stream).is_some_and(|person| person.restriction.is_none()) {
+            append(ctx, change, stream, PersonEvent::RecordRestricted(restriction.again()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a link back, with a reason: everything that asks about a person is as before it.

@@ -17,11 +17,12 @@ use crate::{
     error::AppError,
     look,
     referral::referral_of,
+    restriction,
 };
 
 /// What is withheld of somebody: the widest that holds in any of her records.
 pub(crate) fn of_all<'a>(records: impl Iterator<Item = &'a Person>) -> Option<Withheld> {
-    let withheld = records.filter_map(|record| record.withheld.clone());
+    let withheld = records.filter_map(|record| record.withheld.as_deref().cloned());
     withheld.max_by_key(|withheld| (withheld.numbers, withheld.at))
 }
 
@@ -46,14 +47,14 @@ pub(crate) fn hidden(mut person: Person, withheld: Option<&Withheld>) -> Person 
     person
 }
 
-/// The record of a person as every page but one shows it.
+/// The record of a person as a list shows it: without what is withheld, and where it is restricted without who she is.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(crate) fn shown(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Option<Person>, StoreError> {
     let Some(person) = person_of(&load(tx, footprint, id)?).cloned() else { return Ok(None) };
     let withheld = of(tx, footprint, id)?;
-    Ok(Some(hidden(person, withheld.as_ref())))
+    Ok(Some(restriction::masked(hidden(person, withheld.as_ref()))))
 }
 
 /// A referral as every page but one shows it: also what was told of where she is and where she can be rung.

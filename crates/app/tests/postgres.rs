@@ -99,6 +99,14 @@ fn a_copy_of_either_engine_carries_that_an_address_is_withheld() {
 }
 
 #[test]
+fn a_restriction_on_either_engine_is_carried_by_a_copy_to_the_other() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_restriction_holds_for_linked_records_and_a_copy_carries_it(&Desk::open(store, 1), &other_empty);
+    stories::a_restriction_holds_for_linked_records_and_a_copy_carries_it(&Desk::open(other, 1), &empty);
+}
+
+#[test]
 fn either_engine_counts_what_decisions_rest_on_and_restores_the_others() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());

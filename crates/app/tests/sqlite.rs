@@ -69,6 +69,13 @@ fn a_copy_carries_that_an_address_is_withheld() {
     stories::a_copy_carries_that_an_address_is_withheld(&Desk::open(store, 1), &empty);
 }
 
+// H15, H19
+#[test]
+fn a_restriction_holds_for_linked_records_and_a_copy_carries_it() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_restriction_holds_for_linked_records_and_a_copy_carries_it(&Desk::open(store, 1), &empty);
+}
+
 // H05, H19
 #[test]
 fn an_erasure_takes_every_record_of_hers_and_a_copy_carries_links() {

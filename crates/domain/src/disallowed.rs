@@ -429,6 +429,15 @@ pub enum Disallowed {
     /// What was agreed has no date, or one too far away.
     #[error("choose a date within the next four weeks for what was agreed")]
     NotWithinFourWeeks,
+    /// Nobody would answer for a restricted record.
+    #[error("choose at least one colleague who answers for her")]
+    NobodyNamed,
+    /// Somebody's own record.
+    #[error("nobody opens, names themselves for or restricts a record of their own")]
+    OwnRecord,
+    /// There is nothing to take back.
+    #[error("this record is not restricted")]
+    NotRestricted,
     /// An address is withheld, shown again or asked for without a reason.
     #[error("say why")]
     WithholdingReasonMissing,

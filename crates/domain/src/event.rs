@@ -233,6 +233,8 @@ impl Event {
                 PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
                 PersonEvent::PeopleLinked(e) => written("PeopleLinked", e, e.said.as_ref()),
                 PersonEvent::PeopleUnlinked(e) => written("PeopleUnlinked", e, e.said.as_ref()),
+                PersonEvent::RecordRestricted(e) => written("RecordRestricted", e, e.said.as_ref()),
+                PersonEvent::RestrictionLifted(e) => written("RestrictionLifted", e, e.said.as_ref()),
                 PersonEvent::AddressWithheld(e) => written("AddressWithheld", e, e.said.as_ref()),
                 PersonEvent::WithholdingLifted(e) => written("WithholdingLifted", e, e.said.as_ref()),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
@@ -458,6 +460,12 @@ impl Stored<'_> {
             }
             ("PeopleUnlinked", 1) => {
                 PersonEvent::PeopleUnlinked(self.with(|e: &mut crate::person::PeopleUnlinked| &mut e.said)?)
+            }
+            ("RecordRestricted", 1) => {
+                PersonEvent::RecordRestricted(self.with(|e: &mut crate::person::RecordRestricted| &mut e.said)?)
+            }
+            ("RestrictionLifted", 1) => {
+                PersonEvent::RestrictionLifted(self.with(|e: &mut crate::person::RestrictionLifted| &mut e.said)?)
             }
             ("AddressWithheld", 1) => {
                 PersonEvent::AddressWithheld(self.with(|e: &mut crate::person::AddressWithheld| &mut e.said)?)

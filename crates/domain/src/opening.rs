@@ -38,11 +38,13 @@ pub enum OpeningReason {
     AskedUrgently,
     /// Something else that cannot wait.
     Other,
+    /// Whoever opens it works on it: for a record that is restricted, and for no other.
+    Work,
 }
 
 impl OpeningReason {
     /// Every reason, in the order in which it is asked.
-    pub const ALL: [Self; 4] = [Self::Danger, Self::InContact, Self::AskedUrgently, Self::Other];
+    pub const ALL: [Self; 5] = [Self::Work, Self::Danger, Self::InContact, Self::AskedUrgently, Self::Other];
 
     /// The code kept in the journal and in forms.
     pub fn code(self) -> &'static str {
@@ -51,6 +53,7 @@ impl OpeningReason {
             Self::InContact => "in_contact",
             Self::AskedUrgently => "asked_urgently",
             Self::Other => "other",
+            Self::Work => "work",
         }
     }
 
@@ -66,6 +69,7 @@ impl OpeningReason {
             Self::InContact => "She, or somebody about her, is in contact with us now and her team cannot be reached",
             Self::AskedUrgently => "An ambulance, the police, an emergency department or a ward asks about her now",
             Self::Other => "Something else that cannot wait for her team",
+            Self::Work => "I am to work on it",
         }
     }
 }

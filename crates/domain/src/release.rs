@@ -88,6 +88,8 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | PersonEvent::DeathCorrected(_)
             | PersonEvent::PeopleLinked(_)
             | PersonEvent::PeopleUnlinked(_)
+            | PersonEvent::RecordRestricted(_)
+            | PersonEvent::RestrictionLifted(_)
             | PersonEvent::AddressWithheld(_)
             | PersonEvent::WithholdingLifted(_)
             | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,

@@ -26,3 +26,8 @@ CREATE INDEX opening_by_time ON opening (footprint, opened_ms);
 
 -- What nobody has looked at, the earliest first.
 CREATE INDEX opening_to_review ON opening (footprint, review_by_ms) WHERE reviewed_ms IS NULL;
+
+-- Restricted records: why, her own account, and the accounts that open it, parted by spaces.
+ALTER TABLE person ADD COLUMN restricted TEXT;
+ALTER TABLE person ADD COLUMN restricted_own TEXT;
+ALTER TABLE person ADD COLUMN restricted_named TEXT;

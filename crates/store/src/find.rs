@@ -159,6 +159,8 @@ pub struct PersonLine {
     pub nhs_number: Option<NhsNumber>,
     /// Whether what identified her was erased.
     pub erased: bool,
+    /// Whether her record is restricted: then nothing of who she is stands here.
+    pub restricted: bool,
 }
 
 impl PersonLine {
@@ -183,11 +185,14 @@ impl PersonLine {
         let mut line = None;
         tx.query(sql::PERSON_LINE, &[footprint.into(), id.to_string().into()], &mut |values| {
             let row = Row::new("person", values);
+            let restricted = row.text_or_none(5)?.is_some();
+            let number = row.parsed_or_none(3, "an NHS number", |text| NhsNumber::parse(text).ok())?;
             line = Some(Self {
                 id,
+                restricted,
                 name: row.text_or_none(1)?.map(str::to_owned),
                 birth_date: row.date_or_none(2)?,
-                nhs_number: row.parsed_or_none(3, "an NHS number", |text| NhsNumber::parse(text).ok())?,
+                nhs_number: number.filter(|_| !restricted),
                 erased: row.int(4)? != 0,
             });
             Ok(())

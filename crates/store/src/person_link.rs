@@ -32,6 +32,8 @@ pub(crate) fn row(person: &Person, event: &PersonEvent, meta: &Meta<'_>) -> Opti
         | PersonEvent::CharacteristicsRecorded(_)
         | PersonEvent::DeathRecorded(_)
         | PersonEvent::DeathCorrected(_)
+        | PersonEvent::RecordRestricted(_)
+        | PersonEvent::RestrictionLifted(_)
         | PersonEvent::AddressWithheld(_)
         | PersonEvent::WithholdingLifted(_)
         | PersonEvent::PersonalDataErased(_) => return None,

@@ -16,7 +16,7 @@ use porch_domain::{
     meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     opening::{self, Opening, OpeningEvent},
-    person::{self, Person},
+    person::{self, Identity, Person},
     referral::Referral,
     wording::{self, Template},
 };
@@ -373,7 +373,16 @@ fn import_row(import: &HistoryImport, meta: &Meta<'_>) -> RowChange {
 }
 
 fn person_rows(person: &Person, meta: &Meta<'_>) -> Result<Vec<RowChange>, StoreError> {
-    let identity = person.identity.clone().unwrap_or_default();
+    let restriction = person.restriction.as_ref();
+    // A line of a restricted record holds nothing of who she is, whoever looks: the record itself is opened for that. Her
+    // number finds it again.
+    let identity = match (person.identity.clone(), restriction) {
+        (Some(whole), Some(_)) => {
+            let Identity { sender_person_id, nhs_number, .. } = whole;
+            Identity { sender_person_id, nhs_number, ..Identity::restricted() }
+        }
+        (identity, _) => identity.unwrap_or_default(),
+    };
     let id = person.id.to_string();
     let contact = serde_json::to_string(&person.contact)?;
     let mut rows = vec![RowChange::Put(
@@ -391,6 +400,9 @@ fn person_rows(person: &Person, meta: &Meta<'_>) -> Result<Vec<RowChange>, Store
             Val::text_or_null(person.ethnic_category.clone()),
             contact.into(),
             Val::flag(person.erased),
+            Val::text_or_null(restriction.map(|restriction| restriction.kind.code())),
+            Val::text_or_null(restriction.and_then(|restriction| restriction.account.clone())),
+            Val::text_or_null(restriction.map(|restriction| restriction.named.join(" "))),
         ],
     )];
     rows.extend((0i64..).zip(&person.pregnancies).map(|(nth, pregnancy)| {
@@ -417,6 +429,7 @@ fn person_rows(person: &Person, meta: &Meta<'_>) -> Result<Vec<RowChange>, Store
 /// The words by which a person is found.
 fn words_of(person: &Person) -> BTreeSet<String> {
     let name = person.identity.as_ref().and_then(|identity| identity.name.as_deref());
+    let name = name.filter(|_| person.restriction.is_none());
     name.map(person::words_of_name).unwrap_or_default()
 }
 

@@ -176,6 +176,8 @@ statements! {
     ONWARD_OPEN (8) = "SELECT o.referral_id, r.reference, p.name, p.birth_on, r.held_by, o.service, o.asked_ms, o.chase_by_ms FROM onward o JOIN referral r ON r.footprint = o.footprint AND r.referral_id = o.referral_id JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE o.footprint = $1 AND o.chase_by_ms IS NOT NULL AND (o.chase_by_ms, o.referral_id) > ($2, $3) ORDER BY o.chase_by_ms, o.referral_id LIMIT $4";
     /// The restricted tasks of one account, the first due first.
     CHASES_OF (5) = "SELECT s.referral_id, r.reference, p.name, p.birth_on, s.chase_by_ms FROM safeguarding_chase s JOIN referral r ON r.footprint = s.footprint AND r.referral_id = s.referral_id JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id WHERE s.footprint = $1 AND s.owner = $2 AND s.chase_by_ms IS NOT NULL ORDER BY s.chase_by_ms, s.referral_id LIMIT $3";
+    /// For whom the restricted record behind a referral opens.
+    RESTRICTED_TO (3) = "SELECT p.restricted_named, p.restricted_own, c.lead FROM referral r JOIN person p ON p.footprint = r.footprint AND p.person_id = r.person_id LEFT JOIN caseload c ON c.footprint = r.footprint AND c.referral_id = r.referral_id WHERE r.footprint = $1 AND r.referral_id = $2 AND p.restricted IS NOT NULL";
     /// Records that were opened in an emergency: not looked at yet, looked at, held open by one account, of one referral.
     OPENINGS_TO_REVIEW (11) = "SELECT o.opening_id, o.referral_id, r.reference, o.account, o.reason, o.opened_ms, o.until_ms, o.review_by_ms, o.reviewed_by, o.reviewed_ms, o.finding FROM opening o LEFT JOIN referral r ON r.footprint = o.footprint AND r.referral_id = o.referral_id WHERE o.footprint = $1 AND o.reviewed_ms IS NULL AND o.review_by_ms > 0 ORDER BY o.review_by_ms, o.opening_id LIMIT $2";
     OPENINGS_REVIEWED (11) = "SELECT o.opening_id, o.referral_id, r.reference, o.account, o.reason, o.opened_ms, o.until_ms, o.review_by_ms, o.reviewed_by, o.reviewed_ms, o.finding FROM opening o LEFT JOIN referral r ON r.footprint = o.footprint AND r.referral_id = o.referral_id WHERE o.footprint = $1 AND o.opened_ms >= $2 AND o.reviewed_ms IS NOT NULL ORDER BY o.opened_ms DESC, o.opening_id DESC LIMIT $3";
@@ -247,7 +249,7 @@ statements! {
     /// People born on a day of whose names one word is this.
     PEOPLE_BY_WORD_AND_DAY (1) = "SELECT w.person_id FROM person_word w JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE w.footprint = $1 AND w.word = $2 AND p.birth_on = $3 ORDER BY w.person_id LIMIT $4";
     NAME_ABOUT (1) = "SELECT name FROM person WHERE footprint = $1 AND (person_id = $2 OR person_id IN (SELECT r.person_id FROM referral r WHERE r.footprint = $1 AND r.referral_id = $2))";
-    PERSON_LINE (5) = "SELECT person_id, name, birth_on, nhs_number, erased FROM person WHERE footprint = $1 AND person_id = $2";
+    PERSON_LINE (6) = "SELECT person_id, name, birth_on, nhs_number, erased, restricted FROM person WHERE footprint = $1 AND person_id = $2";
     /// What staff said of a record and others, in the order in which they said it.
     LINKS_OF_PERSON (2) = "SELECT other_id, linked FROM person_link WHERE footprint = $1 AND person_id = $2 ORDER BY version";
     LINKS_KNOWN_BY (3) = "SELECT person_id, other_id, linked FROM person_link WHERE footprint = $1 AND known_ms <= $2 ORDER BY person_id, version";

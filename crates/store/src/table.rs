@@ -97,7 +97,7 @@ tables! {
     /// People.
     PERSON = "person", key 2, derived, [
         "footprint", "person_id", "import_id", "sender_person_id", "name", "nhs_number", "birth_on", "postcode",
-        "gp_practice", "ethnic_category", "contact", "erased",
+        "gp_practice", "ethnic_category", "contact", "erased", "restricted", "restricted_own", "restricted_named",
     ];
     /// Pregnancies recorded by staff.
     EPISODE = "episode", key 3, derived, ["footprint", "person_id", "nth", "due_or_end_on", "outcome"];

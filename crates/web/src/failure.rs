@@ -32,7 +32,12 @@ pub(crate) enum Kind {
     /// The referral, or the account, is another's; completes "you may not …".
     OthersReferral(&'static str),
     /// The same of a record that may be opened in an emergency.
-    Closed(ReferralId),
+    Closed {
+        /// Which.
+        referral: ReferralId,
+        /// Whether it is closed because it is restricted.
+        restricted: bool,
+    },
     /// The request says something that cannot be.
     Unclear(String),
     /// The rules, or someone else's change, stand against it.
@@ -89,7 +94,9 @@ impl Kind {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::First(_) => StatusCode::SEE_OTHER,
-            Self::NotAllowed(_) | Self::OthersReferral(_) | Self::Closed(_) | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::NotAllowed(_) | Self::OthersReferral(_) | Self::Closed { .. } | Self::OtherSite => {
+                StatusCode::FORBIDDEN
+            }
             Self::Unclear(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -118,7 +125,7 @@ impl From<AppError> for Failure {
         match error {
             AppError::NotAllowed(what) => Kind::NotAllowed(what),
             AppError::OthersReferral(what) => Kind::OthersReferral(what),
-            AppError::Closed { referral, .. } => Kind::Closed(referral),
+            AppError::Closed { referral, restricted, .. } => Kind::Closed { referral, restricted },
             AppError::OthersStaff => Kind::NotAllowed("keep this account"),
             AppError::Disallowed(why) => Kind::Refused(why.to_string()),
             AppError::Stale => Kind::Refused(AppError::Stale.to_string()),

@@ -123,9 +123,11 @@ fn own_account() -> Router<Arc<Site>> {
 fn openings() -> Router<Arc<Site>> {
     use pages::{
         openings::{closed, review, show},
-        referral::withheld,
+        referral::{restriction, withheld},
     };
     Router::new()
+        .route("/referrals/{id}/restriction", get(restriction::show))
+        .route("/referrals/{id}/restriction/{act}", post(restriction::act))
         .route("/referrals/{id}/withheld", get(withheld::show).post(withheld::see))
         .route("/referrals/{id}/withheld/{act}", post(withheld::act))
         .route("/referrals/{id}/open", get(closed::ask).post(closed::open))

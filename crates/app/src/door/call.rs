@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Ctx,
-    access::{Action, check, check_named},
+    access::{Action, check, check_unseen},
     error::AppError,
 };
 
@@ -72,7 +72,7 @@ pub fn add_call(ctx: &Ctx, command_id: CommandId, call: &Call, to: ReferralId) -
     }
     let told = heard(ctx, call)?;
     let line = ctx.store.ask(|tx| ReferralLine::of(tx, ctx.footprint(), to))?.ok_or(AppError::Gone)?;
-    check_named(ctx, Action::AddToReferral, to)?;
+    check_unseen(ctx, Action::AddToReferral, to)?;
     not_somebody_elses(ctx, line.person, &told)?;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     add_told(ctx, &mut change, to, told)?;

@@ -180,7 +180,7 @@ fn one(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<Chosen>, Sto
     let footprint = ctx.footprint();
     let stream = load(tx, footprint, id)?;
     let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-    let person = crate::withheld::shown(tx, footprint, referral.person)?;
+    let (referral, person) = crate::restriction::as_case(tx, ctx, referral)?;
     let mut earlier = FoundReferral::of_person(tx, footprint, referral.person)?;
     earlier.retain(|found| found.id != id);
     let earlier = crate::find::seen_by(tx, ctx, earlier)?;

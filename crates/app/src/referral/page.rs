@@ -19,11 +19,11 @@ use super::{
 };
 use crate::{
     Ctx,
-    access::{Action, check, check_of, check_whose, may_with, related},
+    access::{Action, check, check_of, check_unseen, check_whose, may_with, related},
     account::Names,
     command,
     error::AppError,
-    find, look, same_person, withheld,
+    find, look, restriction, same_person, withheld,
 };
 
 /// A referral with all that belongs to it.
@@ -55,6 +55,8 @@ pub struct ReferralPage {
     pub withheld: Option<Withheld>,
     /// When it closes again to whoever looks, where they opened it in an emergency.
     pub open_until: Option<Timestamp>,
+    /// When it closes again to whoever looks, because they said why they open it.
+    pub said_why_until: Option<Timestamp>,
     /// Who opened it in an emergency, the latest first.
     pub openings: Vec<OpeningLine>,
     /// The request for advice that it was.
@@ -151,7 +153,8 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
             continue;
         }
         if let Some(other) = referral_of(&load(tx, footprint, found.id)?).cloned() {
-            if !may_with(ctx, Action::SeeReferral, &other.whose()) {
+            let closed = restriction::closes_in(tx, ctx, found.id)?.is_some();
+            if closed || !may_with(ctx, Action::SeeReferral, &other.whose()) {
                 held_back += 1;
                 continue;
             }
@@ -170,6 +173,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         files: StoredFile::of_referral(tx, footprint, id)?,
         openings: OpeningLine::of_referral(tx, footprint, id)?,
         open_until: open_until(ctx, &referral),
+        said_why_until: ctx.held_open.iter().filter(|held| held.referral == id).map(|held| held.until).max(),
         withheld: withheld.clone(),
         advice: AdviceLine::of_referral(tx, footprint, id)?,
         names: Names::read(tx, footprint)?,
@@ -242,8 +246,9 @@ pub fn claim(ctx: &Ctx, command_id: CommandId, id: ReferralId, shown: Option<&st
     check(ctx, Action::TriageReferral)?;
     command::carry_out(ctx, command_id, id, None, |stream| {
         let state = referral_of(stream);
-        if let Some(referral) = state {
-            check_of(ctx, Action::TriageReferral, referral)?;
+        // "I take this" shows nothing of it: an emergency is taken before anybody says why they open it.
+        if state.is_some() {
+            check_unseen(ctx, Action::TriageReferral, id)?;
         }
         let held = state.and_then(|referral| referral.triage.claim.as_ref()).map(|claim| claim.by.as_str());
         if held != shown {

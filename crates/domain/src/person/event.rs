@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AddressWithheld, Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy,
-    WithholdingLifted,
+    RecordRestricted, RestrictionLifted, WithholdingLifted,
 };
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
 
@@ -36,6 +36,10 @@ pub enum PersonEvent {
     PeopleLinked(PeopleLinked),
     /// Somebody took that back.
     PeopleUnlinked(PeopleUnlinked),
+    /// Somebody restricted the record, or said anew who is named for it.
+    RecordRestricted(RecordRestricted),
+    /// Somebody took that back.
+    RestrictionLifted(RestrictionLifted),
     /// Somebody said that her address is to be shown nowhere.
     AddressWithheld(AddressWithheld),
     /// Somebody took that back.

@@ -8,6 +8,7 @@ mod likeness;
 mod link;
 mod name;
 mod nhs_number;
+pub mod restriction;
 mod withheld;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub use likeness::{Agreement, Caution, Likeness, Match, YOUNGEST, is_a_childs};
 pub use link::{Link, PeopleLinked, PeopleUnlinked, link, unlink};
 pub use name::words_of_name;
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
+pub use restriction::{RecordRestricted, Restriction, RestrictionLifted, restrict, unrestrict};
 pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, withhold};
 
 use crate::{
@@ -59,7 +61,9 @@ pub struct Person {
     /// Other records that are about the same person, as somebody said of each.
     pub linked_with: BTreeMap<PersonId, Link>,
     /// That her address is to be shown nowhere, where somebody said so.
-    pub withheld: Option<Withheld>,
+    pub withheld: Option<Box<Withheld>>,
+    /// That the record is restricted, where somebody said so.
+    pub restriction: Option<Box<Restriction>>,
     /// Whether what identified her was erased.
     pub erased: bool,
 }
@@ -204,7 +208,13 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
                 return Err(ImpossibleHistory("only what is linked is taken apart"));
             }
         }
-        PersonEvent::AddressWithheld(withheld) => person.withheld = Some(Withheld::from(withheld)),
+        PersonEvent::RecordRestricted(restricted) => person.restriction = Some(Box::new(Restriction::from(restricted))),
+        PersonEvent::RestrictionLifted(_) => {
+            if person.restriction.take().is_none() {
+                return Err(ImpossibleHistory("only what is restricted is opened again"));
+            }
+        }
+        PersonEvent::AddressWithheld(withheld) => person.withheld = Some(Box::new(Withheld::from(withheld))),
         PersonEvent::WithholdingLifted(_) => {
             if person.withheld.take().is_none() {
                 return Err(ImpossibleHistory("only what is withheld is shown again"));
@@ -215,6 +225,9 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
             person.linked_with.values_mut().for_each(|link| link.why = None);
             if let Some(withheld) = &mut person.withheld {
                 withheld.why = None;
+            }
+            if let Some(restriction) = &mut person.restriction {
+                restriction.erase();
             }
             person.erased = true;
         }
@@ -241,6 +254,7 @@ impl Person {
             died_at: None,
             linked_with: BTreeMap::new(),
             withheld: None,
+            restriction: None,
             erased: false,
         }
     }

@@ -24,7 +24,7 @@ pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Marku
             | Kind::First(_)
             | Kind::NotAllowed(_)
             | Kind::OthersReferral(_)
-            | Kind::Closed(_)),
+            | Kind::Closed { .. }),
         ) => staff::page(site, None, &said_to_staff(site, kind, asked)),
         (
             None,
@@ -52,7 +52,7 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
         | Kind::First(_)
         | Kind::NotAllowed(_)
         | Kind::OthersReferral(_)
-        | Kind::Closed(_)
+        | Kind::Closed { .. }
         | Kind::Unclear(_)
         | Kind::Refused(_)
         | Kind::OtherSite
@@ -70,7 +70,14 @@ fn said_to_the_public(site: &Site, kind: &Kind) -> public::Content {
 fn said_to_staff(site: &Site, kind: &Kind, asked: Option<&str>) -> staff::Content {
     let (title, main) = match kind {
         Kind::NotSignedIn => return super::sign_in::content(site, asked),
-        Kind::Closed(id) => return super::openings::closed::offered(site, *id, &Default::default()),
+        Kind::Closed { referral, restricted } => {
+            return super::openings::closed::offered(
+                site,
+                *referral,
+                *restricted,
+                &super::openings::closed::Returned::default(),
+            );
+        }
         Kind::First(first) => {
             ("Something comes before this", html! { p { a href=(first.address(asked)) { "Go there" } } })
         }

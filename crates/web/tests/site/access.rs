@@ -56,13 +56,13 @@ until = 2026-12-31
 source = "this-project"
 "#;
 
-fn house() -> House {
+pub fn house() -> House {
     House::of(&format!("{KENT}\n{MORE}"), true)
 }
 
 /// What an address is about, and so what it asks of whoever opens it.
 #[derive(Clone, Copy)]
-enum Asks {
+pub enum Asks {
     /// Nothing: it is for everybody.
     Nothing,
     /// A session of anybody.
@@ -80,7 +80,7 @@ enum Asks {
 use Asks::{AtTheDoor, Either, Nothing, OnHer, Session, Somewhere};
 
 /// Every address with what its page asks, and what its form asks. One that is not here fails.
-const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
+pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/healthz", Some(Nothing), None),
     ("/readyz", Some(Nothing), None),
     ("/metrics", Some(Nothing), None),
@@ -125,6 +125,8 @@ const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/handover", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/handover/{act}", None, Some(OnHer(Action::HandOver))),
     ("/referrals/{id}/steps/{step}", None, Some(OnHer(Action::AddToReferral))),
+    ("/referrals/{id}/restriction", Some(OnHer(Action::SeeReferral)), None),
+    ("/referrals/{id}/restriction/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/withheld", Some(OnHer(Action::SeeReferral)), Some(OnHer(Action::SeeSafeguarding))),
     ("/referrals/{id}/withheld/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/open", Some(Somewhere(Action::OpenInEmergency)), Some(Somewhere(Action::OpenInEmergency))),
@@ -227,10 +229,10 @@ fn every_address_of_the_router_is_listed_with_what_it_asks() {
 }
 
 /// A referral in the care of the community service, with the cookies of everybody who stands to it in one way.
-struct Scene {
-    house: House,
-    hers: ReferralId,
-    at_the_door: ReferralId,
+pub struct Scene {
+    pub house: House,
+    pub hers: ReferralId,
+    pub at_the_door: ReferralId,
 }
 
 fn carry_out(house: &House, by: &str, id: ReferralId, command: ReferralCommand) {
@@ -242,7 +244,7 @@ fn team(code: &str) -> TeamCode {
     TeamCode(code.to_owned())
 }
 
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     let house = house();
     let hers = referred(&house, Her::default());
     let because = Some("invented".to_owned());
@@ -271,7 +273,7 @@ const TEAMS: [(Relation, &str, &[&str]); 5] = [
 
 impl Scene {
     /// Somebody of a role who stands so to both referrals.
-    fn somebody(&self, role: Role, relation: Relation) -> String {
+    pub fn somebody(&self, role: Role, relation: Relation) -> String {
         let (_, organisation, teams) = TEAMS.iter().find(|(known, ..)| *known == relation).unwrap();
         let name = format!("{}.{}", role.code().replace('_', "-"), relation.label().replace(' ', "-"));
         let teams = if role.has_teams() { *teams } else { &[] };
@@ -288,7 +290,7 @@ impl Scene {
         cookie
     }
 
-    fn address(&self, pattern: &str) -> String {
+    pub fn address(&self, pattern: &str) -> String {
         let nobody = "00000000-0000-7000-8000-000000000000";
         let id = if pattern.starts_with("/referrals") || pattern.contains("/cases/") {
             self.hers.to_string()
@@ -314,13 +316,13 @@ impl Scene {
         }
     }
 
-    fn refused(&self) -> usize {
+    pub fn refused(&self) -> usize {
         usize::try_from(self.house.count("SELECT COUNT(*) FROM look WHERE allowed = 0")).unwrap()
     }
 }
 
 /// Whether somebody may, as the table says, and as nobody else needs to be asked.
-fn may(role: Role, relation: Relation, asks: Asks) -> bool {
+pub fn may(role: Role, relation: Relation, asks: Asks) -> bool {
     let actor = Actor::Staff { account: "somebody".to_owned(), role };
     match asks {
         Nothing | Session => true,

@@ -37,6 +37,7 @@ mod records;
 mod referral;
 mod report;
 mod restricted;
+mod restriction;
 mod same;
 mod second_factors;
 mod services;

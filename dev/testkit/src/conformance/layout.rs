@@ -38,6 +38,9 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     assert_eq!(waiting.len(), 4);
     for statement in [
         "DROP TABLE opening",
+        "ALTER TABLE person DROP COLUMN restricted",
+        "ALTER TABLE person DROP COLUMN restricted_own",
+        "ALTER TABLE person DROP COLUMN restricted_named",
         "DROP TABLE person_link",
         "DROP TABLE factor",
         "DROP TABLE recovery_code",

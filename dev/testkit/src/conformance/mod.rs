@@ -22,6 +22,7 @@ mod measures;
 mod meeting;
 mod opening;
 mod queue;
+mod restriction;
 mod safeguarding;
 mod same_person;
 mod tamper;
@@ -115,6 +116,10 @@ pub use queue::{
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
     an_import_is_in_the_queue_once_it_is_whole, every_part_of_the_queue_is_as_its_rows_are,
     the_queue_is_in_order_and_lets_go_of_what_is_decided,
+};
+pub use restriction::{
+    a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,
+    a_restriction_holds_for_linked_records_and_a_copy_carries_it,
 };
 pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
 pub use same_person::{
@@ -313,6 +318,7 @@ macro_rules! conformance {
             a_case_discussion_loses_nothing_that_is_on_its_list,
             two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,
+            a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,
             a_withheld_address_is_shown_nowhere_but_for_a_reason_that_is_noted_each_time,
             a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
             altered_rows_of_the_way_in_are_found,

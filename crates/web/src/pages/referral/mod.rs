@@ -8,6 +8,7 @@ pub(crate) mod handover;
 mod matters;
 mod opened;
 pub(crate) mod restricted;
+pub(crate) mod restriction;
 mod routes;
 mod steps;
 mod story;
@@ -188,6 +189,7 @@ fn content(view: &View<'_>) -> staff::Content {
         (moved_on(view))
         (refused(view))
         (opened::until(view))
+        (restriction::told(view))
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " " (called(view)) }
         (queue::true_at(&queue::Shown {
             at: view.now,

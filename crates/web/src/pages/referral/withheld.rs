@@ -315,12 +315,16 @@ fn lift(site: &Site, id: ReferralId, page: &WithheldPage, returned: &Returned) -
 pub(super) fn told(view: &View<'_>) -> Markup {
     let page = format!("{}/withheld", view.address());
     let Some(withheld) = &view.page.withheld else {
-        return html! { p class="nhsuk-body-s" { a href=(page) { "Withhold her address" } } };
+        return html! {
+            p class="nhsuk-body-s" { a href=(page) { "Withhold her address" } }
+            (super::restriction::offered(view))
+        };
     };
     html! {
         p {
             strong { @if withheld.numbers { "Her address and her numbers are withheld." } @else { "Her address is withheld." } }
             " " a href=(page) { "See it with a reason" }
         }
+        (super::restriction::offered(view))
     }
 }
