@@ -221,24 +221,7 @@ impl Event {
                 HistoryImportEvent::HistoryImportCompleted(e) => written("HistoryImportCompleted", e, None::<&()>),
                 HistoryImportEvent::HistoryImportAbandoned(e) => written("HistoryImportAbandoned", e, None::<&()>),
             },
-            Self::Person(event) => match event {
-                PersonEvent::PersonRegistered(e) => written("PersonRegistered", e, e.identity.as_ref()),
-                PersonEvent::PersonHistoryImported(e) => written_as(2, "PersonHistoryImported", e, e.identity.as_ref()),
-                PersonEvent::EpisodeRecorded(e) => written("EpisodeRecorded", e, None::<&()>),
-                PersonEvent::IdentityRecorded(e) => written("IdentityRecorded", e, e.identity.as_ref()),
-                PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
-                PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
-                PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
-                PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
-                PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
-                PersonEvent::PeopleLinked(e) => written("PeopleLinked", e, e.said.as_ref()),
-                PersonEvent::PeopleUnlinked(e) => written("PeopleUnlinked", e, e.said.as_ref()),
-                PersonEvent::RecordRestricted(e) => written("RecordRestricted", e, e.said.as_ref()),
-                PersonEvent::RestrictionLifted(e) => written("RestrictionLifted", e, e.said.as_ref()),
-                PersonEvent::AddressWithheld(e) => written("AddressWithheld", e, e.said.as_ref()),
-                PersonEvent::WithholdingLifted(e) => written("WithholdingLifted", e, e.said.as_ref()),
-                PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
-            },
+            Self::Person(event) => written_person(event),
             Self::Referral(event) => referral::written_referral(event),
             Self::Message(event) => match event {
                 MessageEvent::MessageDrafted(e) => written("MessageDrafted", e, e.words.as_ref()),
@@ -371,6 +354,27 @@ struct NoContent {}
 #[derive(Serialize, Deserialize)]
 struct Failure {
     why: String,
+}
+
+fn written_person(event: &PersonEvent) -> Result<Written, serde_json::Error> {
+    match event {
+        PersonEvent::PersonRegistered(e) => written("PersonRegistered", e, e.identity.as_ref()),
+        PersonEvent::PersonHistoryImported(e) => written_as(2, "PersonHistoryImported", e, e.identity.as_ref()),
+        PersonEvent::EpisodeRecorded(e) => written("EpisodeRecorded", e, None::<&()>),
+        PersonEvent::IdentityRecorded(e) => written("IdentityRecorded", e, e.identity.as_ref()),
+        PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
+        PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
+        PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
+        PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
+        PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
+        PersonEvent::PeopleLinked(e) => written("PeopleLinked", e, e.said.as_ref()),
+        PersonEvent::PeopleUnlinked(e) => written("PeopleUnlinked", e, e.said.as_ref()),
+        PersonEvent::RecordRestricted(e) => written("RecordRestricted", e, e.said.as_ref()),
+        PersonEvent::RestrictionLifted(e) => written("RestrictionLifted", e, e.said.as_ref()),
+        PersonEvent::AddressWithheld(e) => written("AddressWithheld", e, e.said.as_ref()),
+        PersonEvent::WithholdingLifted(e) => written("WithholdingLifted", e, e.said.as_ref()),
+        PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
+    }
 }
 
 fn written_opening(event: &OpeningEvent) -> Result<Written, serde_json::Error> {

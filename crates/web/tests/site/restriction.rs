@@ -3,8 +3,13 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use axum::http::StatusCode;
-use porch_app::access::Action;
-use porch_domain::{actor::Role, ids::ReferralId, relation::Relation};
+use porch_app::{access::Action, referral};
+use porch_domain::{
+    actor::{Actor, Role},
+    ids::{CommandId, ReferralId},
+    referral::ReferralCommand,
+    relation::Relation,
+};
 
 use crate::{
     access::{ADDRESSES, Asks, Scene, may, scene},
@@ -204,4 +209,26 @@ async fn restricting_needs_a_kind_somebody_named_and_a_reason_and_nothing_typed_
     let decide = scene.house.get_as(&other, &format!("/referrals/{}/decide", scene.at_the_door)).await;
     assert_eq!(decide.status, StatusCode::OK);
     assert!(may(Role::Clinician, Relation::OwnTeam, Asks::OnHer(Action::DecideReferral)));
+}
+
+// H15
+#[tokio::test]
+async fn the_lead_professional_opens_it_without_saying_why_and_whoever_was_it_before_does_not() {
+    let scene = scene();
+    let session = |name: &'static str| scene.house.session_of(name, Role::Clinician, "KMPT", &["community"]);
+    let (first, second) = (session("first.invented"), session("second.invented"));
+    let lead = |name: &str| {
+        let ctx = scene.house.ctx(Actor::Staff { account: "demo-duty".to_owned(), role: Role::Duty });
+        let command = CommandId(porch_app::World::id(scene.house.world.as_ref()));
+        referral::carry_out(&ctx, command, scene.hers, None, ReferralCommand::NameLead { lead: name.to_owned() })
+            .unwrap();
+    };
+    lead("first.invented");
+    assert_eq!(restricted(&scene, scene.hers, "").await.status, StatusCode::SEE_OTHER);
+    let page = format!("/referrals/{}", scene.hers);
+    for (name, opens, closed) in [("first.invented", &first, &second), ("second.invented", &second, &first)] {
+        lead(name);
+        assert_eq!(scene.house.get_as(opens, &page).await.status, StatusCode::OK, "{name}");
+        assert_eq!(scene.house.get_as(closed, &page).await.status, StatusCode::FORBIDDEN, "{name}");
+    }
 }
