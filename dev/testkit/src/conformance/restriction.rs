@@ -111,8 +111,13 @@ pub fn a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or
     assert_eq!((told.len(), told[0].why.as_deref()), (1, Some("it is mine to decide")));
     opening::review(&desk.ctx(Role::InformationOfficer), desk.command(), told[0].line.id, Finding::Right, "it was")
         .unwrap();
+    let opened = colleague(desk, "another");
+    assert!(!opened.held_open.is_empty());
     desk.world.pass(jiff::SignedDuration::from_hours(4));
     is_closed(page("another"), id);
+    // Also to whoever was let in before the end.
+    let still = Ctx { now: porch_app::World::now(desk.world.as_ref()), ..opened };
+    is_closed(referral::page(&still, id, "triage"), id);
 
     let (ctx, version) = (colleague(desk, "named"), restriction::standing(&colleague(desk, "named"), id));
     let version = version.unwrap().unwrap().version;
