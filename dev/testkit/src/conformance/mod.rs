@@ -115,6 +115,7 @@ pub use same_person::{
     a_link_on_one_side_alone_is_found, an_erasure_takes_every_record_of_hers_and_a_copy_carries_links,
     near_duplicates_come_in_and_nothing_joins_them, of_two_who_link_at_once_one_wins_and_no_two_numbers_meet,
     staff_learn_of_an_open_referral_and_add_to_it, the_public_form_works_alike_whether_she_is_known_or_not,
+    the_queue_says_known_before_as_long_as_two_records_are_one,
     two_records_are_linked_by_a_person_and_taken_apart_whole,
 };
 pub use tamper::{
@@ -254,6 +255,7 @@ macro_rules! conformance {
             of_two_who_link_at_once_one_wins_and_no_two_numbers_meet,
             staff_learn_of_an_open_referral_and_add_to_it,
             the_public_form_works_alike_whether_she_is_known_or_not,
+            the_queue_says_known_before_as_long_as_two_records_are_one,
             two_records_are_linked_by_a_person_and_taken_apart_whole,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
             after_days_without_a_server_what_was_missed_is_said_once,
