@@ -17,7 +17,7 @@ use crate::{
     ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, PersonId, ReferralId},
     meeting::MeetingEvent,
     message::MessageEvent,
-    person::PersonEvent,
+    person::{PersonEvent, national},
     referral::ReferralEvent,
     wording::TemplateApproved,
 };
@@ -226,6 +226,10 @@ impl Event {
                 PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
                 PersonEvent::PeopleLinked(e) => written("PeopleLinked", e, e.said.as_ref()),
                 PersonEvent::PeopleUnlinked(e) => written("PeopleUnlinked", e, e.said.as_ref()),
+                PersonEvent::NumberTraced(e) => written("NumberTraced", e, e.numbers.as_ref()),
+                PersonEvent::TraceTakenBack(e) => written("TraceTakenBack", e, e.said.as_ref()),
+                PersonEvent::DeathTold(e) => written("DeathTold", e, None::<&()>),
+                PersonEvent::DeathSetAside(e) => written("DeathSetAside", e, e.said.as_ref()),
                 PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
             },
             Self::Referral(event) => referral::written_referral(event),
@@ -439,6 +443,16 @@ impl Stored<'_> {
             }
             ("PeopleUnlinked", 1) => {
                 PersonEvent::PeopleUnlinked(self.with(|e: &mut crate::person::PeopleUnlinked| &mut e.said)?)
+            }
+            ("NumberTraced", 1) => {
+                PersonEvent::NumberTraced(self.with(|e: &mut national::NumberTraced| &mut e.numbers)?)
+            }
+            ("TraceTakenBack", 1) => {
+                PersonEvent::TraceTakenBack(self.with(|e: &mut national::TraceTakenBack| &mut e.said)?)
+            }
+            ("DeathTold", 1) => PersonEvent::DeathTold(self.content()?),
+            ("DeathSetAside", 1) => {
+                PersonEvent::DeathSetAside(self.with(|e: &mut national::DeathSetAside| &mut e.said)?)
             }
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),

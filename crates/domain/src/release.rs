@@ -88,6 +88,10 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | PersonEvent::DeathCorrected(_)
             | PersonEvent::PeopleLinked(_)
             | PersonEvent::PeopleUnlinked(_)
+            | PersonEvent::NumberTraced(_)
+            | PersonEvent::TraceTakenBack(_)
+            | PersonEvent::DeathTold(_)
+            | PersonEvent::DeathSetAside(_)
             | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::Referral(event) => of_referral(event),

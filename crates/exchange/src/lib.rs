@@ -3,5 +3,6 @@
 
 pub mod annual_report;
 pub mod look_log;
+pub mod pds;
 pub mod referral_history;
 mod spreadsheet;

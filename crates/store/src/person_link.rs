@@ -32,6 +32,10 @@ pub(crate) fn row(person: &Person, event: &PersonEvent, meta: &Meta<'_>) -> Opti
         | PersonEvent::CharacteristicsRecorded(_)
         | PersonEvent::DeathRecorded(_)
         | PersonEvent::DeathCorrected(_)
+        | PersonEvent::NumberTraced(_)
+        | PersonEvent::TraceTakenBack(_)
+        | PersonEvent::DeathTold(_)
+        | PersonEvent::DeathSetAside(_)
         | PersonEvent::PersonalDataErased(_) => return None,
     };
     Some(RowChange::Put(

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy};
+use super::{
+    Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy,
+    national::{DeathSetAside, DeathTold, NumberTraced, TraceTakenBack},
+};
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
 
 /// A past fact about a person's record.
@@ -33,6 +36,14 @@ pub enum PersonEvent {
     PeopleLinked(PeopleLinked),
     /// Somebody took that back.
     PeopleUnlinked(PeopleUnlinked),
+    /// Somebody took her number over from the national record.
+    NumberTraced(NumberTraced),
+    /// Somebody took that back.
+    TraceTakenBack(TraceTakenBack),
+    /// The national record says that she died; nobody has looked at that yet (PR-27).
+    DeathTold(DeathTold),
+    /// Somebody looked at that, and it is not so.
+    DeathSetAside(DeathSetAside),
     /// What identifies her was erased for good.
     PersonalDataErased(PersonalDataErased),
 }

@@ -1,0 +1,14 @@
+//! The Personal Demographics Service, FHIR API: what it is asked, and what it answers.
+//!
+//! # Source
+//! GitHub NHSDigital/personal-demographics-service-api, `specification/`, commit f57f5839b956fedb708555227ef2f9aefcc0cc37
+//! (2026-03-13): application-restricted access.
+
+mod answer;
+mod request;
+
+pub use answer::read;
+pub use request::target;
+
+/// The address of a code system of the service's own errors.
+pub const ERROR_SYSTEM: &str = "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode";
