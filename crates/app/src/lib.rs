@@ -27,6 +27,7 @@ pub mod look;
 pub mod look_log;
 pub mod meeting;
 pub mod message;
+pub mod national_record;
 mod password;
 pub mod person;
 pub mod queue;

@@ -359,6 +359,9 @@ pub enum Disallowed {
     /// The national record says that she died, and nobody has looked at that (PR-27).
     #[error("the national record says that she died: somebody looks at that first, on the page of her referral")]
     DeathToLookAt,
+    /// Too little is held to ask the national record by.
+    #[error("the national record is asked by an NHS number, or by a name and a date of birth")]
+    NothingToAskBy,
     /// A different valid number never replaces one by itself (H05, H25).
     #[error(
         "another NHS number is held for her, and a different number never replaces one: find out first which is hers"

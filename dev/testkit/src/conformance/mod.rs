@@ -20,6 +20,7 @@ mod layout;
 mod look_log;
 mod measures;
 mod meeting;
+mod national_record;
 mod queue;
 mod safeguarding;
 mod same_person;
@@ -104,6 +105,11 @@ pub use layout::a_database_of_the_layout_before_is_brought_forward;
 pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
+pub use national_record::{
+    a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
+    a_failing_national_record_is_left_alone_and_blocks_nothing, a_number_is_taken_over_by_a_person_and_taken_back_whole,
+    the_national_record_is_asked_after_the_look_and_writes_nothing,
+};
 pub use queue::{
     a_page_of_the_queue_keeps_no_name_that_changed, a_restore_gives_back_the_way_in,
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
@@ -302,6 +308,10 @@ macro_rules! conformance {
             a_whole_import_is_never_taken_out,
             a_meeting_decides_each_case_once_and_ends_once,
             an_agenda_builds_itself,
+            a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
+            a_failing_national_record_is_left_alone_and_blocks_nothing,
+            a_number_is_taken_over_by_a_person_and_taken_back_whole,
+            the_national_record_is_asked_after_the_look_and_writes_nothing,
             a_case_discussion_loses_nothing_that_is_on_its_list,
             two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,
