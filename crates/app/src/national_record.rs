@@ -257,13 +257,7 @@ fn taken_over(
 ///
 /// # Errors
 /// When the actor may not, the rules refuse, or her record changed in the meantime.
-pub fn take_back(
-    ctx: &Ctx,
-    command_id: CommandId,
-    id: ReferralId,
-    drawn_from: i64,
-    why: &str,
-) -> Result<(), AppError> {
+pub fn take_back(ctx: &Ctx, command_id: CommandId, id: ReferralId, drawn_from: i64, why: &str) -> Result<(), AppError> {
     act(ctx, command_id, id, Some(drawn_from), |ctx, about, group| {
         let of = |person: &Person| person.traced.last().map(|traced| (traced.at, traced.by.clone()));
         let done = group.iter().filter_map(person_of).find(|person| person.id == about).and_then(of);
@@ -325,7 +319,8 @@ fn tell_death(ctx: &Ctx, group: Vec<Stream>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
     let mut told = false;
     for mut stream in group {
-        let Some(event) = person_of(&stream).and_then(|person| national::tell_death(person, &ctx.actor, ctx.now)) else {
+        let Some(event) = person_of(&stream).and_then(|person| national::tell_death(person, &ctx.actor, ctx.now))
+        else {
             continue;
         };
         ctx.append(&mut change, &mut stream, &Event::Person(event))?;
@@ -379,7 +374,15 @@ fn others_with(ctx: &Ctx, about: PersonId, number: &NhsNumber) -> Result<Vec<Per
     })?;
     if !others.is_empty() {
         let subjects: Vec<String> = others.iter().map(|other| other.id.to_string()).collect();
-        look::note(ctx, &Look { what: "people of one number", why: "found in the national record", allowed: true, subjects: &subjects })?;
+        look::note(
+            ctx,
+            &Look {
+                what: "people of one number",
+                why: "found in the national record",
+                allowed: true,
+                subjects: &subjects,
+            },
+        )?;
     }
     Ok(others)
 }

@@ -69,6 +69,11 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
         .route("/referrals/{id}/birth-date", post(pages::referral::under_18::record_birth_date))
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
+        .route(
+            "/referrals/{id}/national-record",
+            get(pages::referral::national::show).post(pages::referral::national::ask),
+        )
+        .route("/referrals/{id}/national-record/{act}", post(pages::referral::national::act))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
         .route("/caseload", get(pages::caseload::show))
         .route("/handovers", get(pages::handovers::show))

@@ -107,7 +107,8 @@ pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, column
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
 pub use national_record::{
     a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
-    a_failing_national_record_is_left_alone_and_blocks_nothing, a_number_is_taken_over_by_a_person_and_taken_back_whole,
+    a_failing_national_record_is_left_alone_and_blocks_nothing,
+    a_number_is_taken_over_by_a_person_and_taken_back_whole,
     the_national_record_is_asked_after_the_look_and_writes_nothing,
 };
 pub use queue::{

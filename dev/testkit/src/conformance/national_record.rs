@@ -140,8 +140,7 @@ pub fn a_number_is_taken_over_by_a_person_and_taken_back_whole(desk: &Desk) {
     let refused = take(found(national(NEWER, ANA, BORN)), NEWER);
     assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::AnotherNumber))), "{refused:?}");
     let says = says(desk, [found(superseded.clone())]);
-    let stale =
-        national_record::take(&duty(), &says.records(), desk.command(), id, drawn_from() - 1, &number(NEWER));
+    let stale = national_record::take(&duty(), &says.records(), desk.command(), id, drawn_from() - 1, &number(NEWER));
     assert!(matches!(stale, Err(AppError::Stale)), "{stale:?}");
     assert!(says.heard().is_empty(), "who was slower asks nothing");
     assert_eq!((stands(desk, her), stands(desk, other)), before);
@@ -149,8 +148,7 @@ pub fn a_number_is_taken_over_by_a_person_and_taken_back_whole(desk: &Desk) {
     // Once, whoever presses twice.
     let (command, version) = (desk.command(), drawn_from());
     for _ in 0..2 {
-        let taken =
-            national_record::take(&duty(), &says.records(), command, id, version, &number(NEWER)).unwrap();
+        let taken = national_record::take(&duty(), &says.records(), command, id, version, &number(NEWER)).unwrap();
         assert_eq!(taken, Taken::Done);
     }
     assert_eq!(says.heard().len(), 1);
@@ -219,7 +217,11 @@ pub fn a_death_in_the_national_record_is_looked_at_before_a_letter_leaves(desk: 
     let dead = |name, born| found(NationalRecord { died, ..national(HELD, name, born) });
 
     let somebody_elses = ask(&desk.ctx(Role::Duty), &says(desk, [dead("Bea Other", "1931-08-17")]).records(), id);
-    assert_eq!(somebody_elses.unwrap().held.person.death_told_at, None, "a number that was mistyped is no death of hers");
+    assert_eq!(
+        somebody_elses.unwrap().held.person.death_told_at,
+        None,
+        "a number that was mistyped is no death of hers"
+    );
     draft_to_her(desk, id).unwrap();
 
     let told = ask(&desk.ctx(Role::Duty), &says(desk, [dead(ANA, BORN)]).records(), id).unwrap();

@@ -6,6 +6,8 @@ mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
+pub(crate) mod national;
+mod national_said;
 pub(crate) mod restricted;
 mod routes;
 mod steps;
@@ -195,6 +197,7 @@ fn content(view: &View<'_>) -> staff::Content {
         p class="nhsuk-body-s" { a href="#next" { "Go to the next step" } }
         div class="porch-sides" {
             div class="porch-sides__main" {
+                (national::marks(view))
                 (matters::section(view))
                 (care::facts(view))
                 (discussing::facts(view))
