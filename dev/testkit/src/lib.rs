@@ -9,6 +9,8 @@ pub mod conformance;
 mod drafts;
 mod machine;
 mod own_server;
+#[expect(clippy::unwrap_used, reason = "a stand-in panics where a test is wrong")]
+pub mod pds;
 pub mod postgres;
 mod says;
 mod waiting;

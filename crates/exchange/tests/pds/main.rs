@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod service;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, civil::date};
