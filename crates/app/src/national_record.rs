@@ -6,14 +6,16 @@ mod pace;
 use std::sync::Arc;
 
 use porch_domain::{
+    actor::Actor,
     disallowed::Disallowed,
     event::Event,
+    front_door::TaskKind,
     ids::{CommandId, PersonId, ReferralId},
     person::{
         NhsNumber, Person, PersonEvent,
         national::{self, Answer, NationalRecord, NotNow, Question},
     },
-    referral::Referral,
+    referral::{self, Deciding, Referral, ReferralCommand},
 };
 use porch_store::{Change, FoundReferral, Look, PersonLine, Record, Stream, load, records_of_person};
 use uuid::Uuid;
@@ -181,7 +183,7 @@ pub fn ask(
     let (mut held, mut others) = (held, Vec::new());
     if let Answer::Found(found) = &answer {
         if found.died.is_some() && found.may_be_hers(&identity) {
-            tell_death(ctx, group)?;
+            tell_death(ctx, held.person.id, group)?;
             held = read(ctx, id)?.map_or(held, |(held, _)| held);
         }
         others = others_with(ctx, held.person.id, &found.nhs_number)?;
@@ -258,7 +260,7 @@ fn taken_over(
 /// # Errors
 /// When the actor may not, the rules refuse, or her record changed in the meantime.
 pub fn take_back(ctx: &Ctx, command_id: CommandId, id: ReferralId, drawn_from: i64, why: &str) -> Result<(), AppError> {
-    act(ctx, command_id, id, Some(drawn_from), |ctx, about, group| {
+    act(ctx, command_id, id, (Some(drawn_from), None), |ctx, about, group| {
         let of = |person: &Person| person.traced.last().map(|traced| (traced.at, traced.by.clone()));
         let done = group.iter().filter_map(person_of).find(|person| person.id == about).and_then(of);
         let mut events = Vec::new();
@@ -278,7 +280,7 @@ pub fn take_back(ctx: &Ctx, command_id: CommandId, id: ReferralId, drawn_from: i
 /// # Errors
 /// When the actor may not, or the rules refuse.
 pub fn set_death_aside(ctx: &Ctx, command_id: CommandId, id: ReferralId, why: &str) -> Result<(), AppError> {
-    act(ctx, command_id, id, None, |ctx, about, group| {
+    act(ctx, command_id, id, (None, Some(why)), |ctx, about, group| {
         let mut events = Vec::new();
         for stream in group {
             let Some(person) = person_of(&stream) else { continue };
@@ -295,7 +297,7 @@ fn act(
     ctx: &Ctx,
     command_id: CommandId,
     id: ReferralId,
-    drawn_from: Option<i64>,
+    (drawn_from, looked): (Option<i64>, Option<&str>),
     decide: impl FnOnce(&Ctx, PersonId, Vec<Stream>) -> Result<Vec<(Stream, PersonEvent)>, AppError>,
 ) -> Result<(), AppError> {
     let Some((held, group)) = read(ctx, id)? else { return Err(Disallowed::Unknown.into()) };
@@ -309,13 +311,16 @@ fn act(
     for (mut stream, event) in decide(ctx, held.person.id, group)? {
         ctx.append(&mut change, &mut stream, &Event::Person(event))?;
     }
+    if let Some(note) = looked {
+        looked_at(ctx, &mut change, held.person.id, note)?;
+    }
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;
     Ok(())
 }
 
 /// Notes in each of her records that the national record tells of a death, before whoever asked sees it.
-fn tell_death(ctx: &Ctx, group: Vec<Stream>) -> Result<(), AppError> {
+fn tell_death(ctx: &Ctx, about: PersonId, group: Vec<Stream>) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
     let mut told = false;
     for mut stream in group {
@@ -326,8 +331,48 @@ fn tell_death(ctx: &Ctx, group: Vec<Stream>) -> Result<(), AppError> {
         ctx.append(&mut change, &mut stream, &Event::Person(event))?;
         told = true;
     }
+    // A task for a person in each of her open referrals.
+    for mut stream in open_referrals(ctx, about)? {
+        let Some(state) = referral_of(&stream).filter(|referral| !awaits_a_look(referral)) else { continue };
+        let deciding = Deciding { actor: &Actor::System, ..ctx.deciding() };
+        for event in referral::decide(state.id, Some(state), ReferralCommand::LearnDeath, &deciding)? {
+            ctx.append(&mut change, &mut stream, &Event::Referral(event))?;
+        }
+        told = true;
+    }
     if told {
         ctx.store.commit(change)?;
+    }
+    Ok(())
+}
+
+/// Whether the task waits that a death in the national record raised.
+fn awaits_a_look(referral: &Referral) -> bool {
+    referral.triage.open_tasks().any(|(task, _)| task == TaskKind::DeathTold)
+}
+
+/// Her open referrals, of whichever record of hers.
+fn open_referrals(ctx: &Ctx, about: PersonId) -> Result<Vec<Stream>, AppError> {
+    let streams = ctx.store.read(|tx| {
+        let hers = FoundReferral::of_person(tx, ctx.footprint(), about)?;
+        hers.into_iter().map(|found| load(tx, ctx.footprint(), found.id)).collect::<Result<Vec<_>, _>>()
+    })?;
+    let open =
+        |stream: &Stream| referral_of(stream).is_some_and(|referral| referral.held().is_some() && !referral.erased());
+    Ok(streams.into_iter().filter(open).collect())
+}
+
+/// Closes the task in each of her open referrals, as what came of it was recorded: with whoever recorded it.
+///
+/// # Errors
+/// When the rules refuse, or the database cannot be read.
+pub(crate) fn looked_at(ctx: &Ctx, change: &mut Change, about: PersonId, note: &str) -> Result<(), AppError> {
+    for mut stream in open_referrals(ctx, about)? {
+        let Some(state) = referral_of(&stream).filter(|referral| awaits_a_look(referral)) else { continue };
+        let close = ReferralCommand::CloseTask { task: TaskKind::DeathTold, note: note.to_owned() };
+        for event in referral::decide(state.id, Some(state), close, &ctx.deciding())? {
+            ctx.append(change, &mut stream, &Event::Referral(event))?;
+        }
     }
     Ok(())
 }

@@ -177,6 +177,7 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::PregnancyRecorded(_)
         | ReferralEvent::YoungConsentRecorded(_)
         | ReferralEvent::BirthDateLearned(_)
+        | ReferralEvent::DeathLearned(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
         | ReferralEvent::AbuseAsked(_)

@@ -96,7 +96,10 @@ impl Setting {
             if may_be_asked(address) {
                 return Ok(());
             }
-            Err(wrong(field, format!("{address}: it cannot be asked (expected https://, or http:// for this machine itself)")))
+            Err(wrong(
+                field,
+                format!("{address}: it cannot be asked (expected https://, or http:// for this machine itself)"),
+            ))
         };
         address("address", &self.address)?;
         let seconds = self.patience_seconds.unwrap_or(PATIENCE_SECONDS);
@@ -104,7 +107,10 @@ impl Setting {
             return Err(wrong("patience_seconds", format!("{seconds} (expected 1 to {LONGEST_SECONDS})")));
         }
         if let Some(code) = self.organisation.as_deref().filter(|code| !is_ods(code)) {
-            return Err(wrong("organisation", format!("{code:?} is no ODS code (expected letters and digits, such as RXY)")));
+            return Err(wrong(
+                "organisation",
+                format!("{code:?} is no ODS code (expected letters and digits, such as RXY)"),
+            ));
         }
         let patience = Duration::from_secs(seconds.into());
         let bounds = Bounds { connect: patience, total: patience, most_bytes: MOST_BYTES };
@@ -129,7 +135,8 @@ impl Setting {
         let api_key = secret("api_key_file", self.api_key_file.as_ref(), API_KEY)?;
         let private_key = secret("private_key_file", self.private_key_file.as_ref(), PRIVATE_KEY)?;
         let key_id = self.key_id.as_deref().filter(|id| !id.trim().is_empty());
-        let key_id = key_id.ok_or_else(|| wrong("key_id", "it is missing (expected the name of the registered key)"))?;
+        let key_id =
+            key_id.ok_or_else(|| wrong("key_id", "it is missing (expected the name of the registered key)"))?;
         Access::new(token_address, &api_key, key_id, private_key.as_bytes())
             .map_err(|what| wrong("private_key_file", what))
     }

@@ -82,6 +82,7 @@ pub enum What {
     AnswerSafeguarding,
     RecordConsent,
     LearnBirthDate,
+    LearnDeath,
     RecordPregnancy,
     CloseUnanswered,
     CloseReturned,
@@ -135,7 +136,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 73] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -159,6 +160,7 @@ impl What {
         Self::AnswerSafeguarding,
         Self::RecordConsent,
         Self::LearnBirthDate,
+        Self::LearnDeath,
         Self::RecordPregnancy,
         Self::CloseUnanswered,
         Self::CloseReturned,
@@ -239,6 +241,7 @@ impl What {
             Self::RecordConsent => ReferralCommand::RecordConsent(Box::new(consent())),
             // Seventeen: she is held until the young people's service has her by name.
             Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(2009, 5, 4) },
+            Self::LearnDeath => ReferralCommand::LearnDeath,
             Self::RecordPregnancy => {
                 ReferralCommand::RecordPregnancy { due_on: today(now).checked_add(200.days()).unwrap() }
             }

@@ -190,6 +190,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
                 | ReferralEvent::BirthDateLearned(_)
+                | ReferralEvent::DeathLearned(_)
         ),
         Who::Public => matches!(
             step.event,

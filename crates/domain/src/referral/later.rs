@@ -81,6 +81,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
         ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
+        ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
         ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
             under_18::evolve(referral, event)?;
         }

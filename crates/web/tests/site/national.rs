@@ -1,9 +1,10 @@
 //! The national record on the page of a referral: side by side, taken over with a press, taken back with a reason; what is
 //! withheld, what tells of a death, and what to do by hand where there is no answer.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use porch_app::national_record::{Demographics, NationalRecords};
 use porch_domain::{
     actor::Role,
@@ -12,7 +13,14 @@ use porch_domain::{
         national::{Answer, Died, NationalRecord, NotNow, Question, Withheld},
     },
 };
-use porch_testkit::{Says, national};
+use porch_exchange::{
+    outgoing::{Bounds, Outgoing},
+    pds::{Access, Service},
+};
+use porch_testkit::{
+    Says, national,
+    pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, StandIn},
+};
 use uuid::Uuid;
 
 use crate::support::{House, between};
@@ -167,12 +175,18 @@ async fn a_death_stands_above_all_else_until_somebody_looked_at_it() {
     let told = between(&shown, "id=\"death-told\"", "</form>");
     assert!(told.contains("from the registrar of deaths") && told.contains("1 October 2026"), "{told}");
     assert!(scene.referral().await.contains("The national record says that she died"));
+    let queue = scene.house.get_as(&scene.cookie, "/queue").await.body;
+    assert!(queue.to_lowercase().contains("said to have died"), "a task for a person stands in the queue");
     let (status, body) = scene.act("not-so", &shown, &[("why", "")]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(body.contains("id=\"not-so-why-error\""));
     let (status, _) = scene.act("not-so", &shown, &[("why", "She answered the telephone")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    assert!(!scene.referral().await.contains("The national record says that she died"));
+    let after = scene.referral().await;
+    assert!(
+        !after.contains("id=\"death-told\"") && after.contains("She answered the telephone"),
+        "what came of it stays"
+    );
 }
 
 #[tokio::test]
@@ -247,4 +261,49 @@ async fn nobody_without_a_session_reaches_it() {
         scene.house.get(path).await;
     }
     assert!(scene.says.heard().is_empty());
+}
+
+/// The service asked over HTTP, as the program asks it.
+struct OverHttp(Service);
+
+impl Demographics for OverHttp {
+    fn ask(&self, question: &Question, request: Uuid) -> Answer {
+        self.0.ask(question, request, Timestamp::now())
+    }
+}
+
+// H05, PR-27: from the page to the stand-in and back.
+#[tokio::test]
+async fn a_page_asks_over_http_as_the_description_says_and_stays_whole_when_that_fails() {
+    let stand_in = StandIn::start();
+    stand_in.add_alive(NEWER, "Ana", "Invented", "1991-03-04");
+    stand_in.supersede(HELD, NEWER);
+    let patience = Duration::from_millis(800);
+    let bounds = Bounds { connect: patience, total: patience, most_bytes: 256 * 1024 };
+    let access = Access::new(&stand_in.token_address(), API_KEY, KEY_ID, KEY_OF_NOBODY.as_bytes()).unwrap();
+    let service = Service::new(&stand_in.address(), Outgoing::new(bounds, None, None).unwrap(), patience);
+    let records = NationalRecords::new(Arc::new(OverHttp(service.let_in_by(access))));
+    let house = House::demonstration_with(|site| site.national_records(Some(records)));
+    let cookie = house.sign_in(Role::Duty).await;
+    let fields = [&[("name", "Ana Invented"), ("nhs_number", HELD)][..], &BORN].concat();
+    let page = format!("{}/national-record", house.call(&cookie, &fields).await);
+    let ask = async |said: &str| {
+        let shown = house.post(&cookie, &page, &[("purpose", "number")]).await;
+        assert_eq!(shown.status, StatusCode::OK, "{said}");
+        assert!(shown.body.contains(said), "{said}: {}", between(&shown.body, "id=\"outcome\"", "</div>"));
+        shown.body
+    };
+    stand_in.fail(Fault::Slow(Duration::from_secs(3)));
+    ask("It took too long").await;
+    stand_in.fail(Fault::Status(503, "UNAVAILABLE"));
+    ask("It cannot be reached, or fails.").await;
+    let shown = ask("999 000 0026, in the place of 999 000 0018").await;
+    let (command, version) = (house.command(), between(&shown, "name=\"version\" value=\"", "\"").to_owned());
+    let take = [("command", command.as_str()), ("version", version.as_str()), ("number", NEWER)];
+    assert_eq!(house.post(&cookie, &format!("{page}/take"), &take).await.status, StatusCode::SEE_OTHER);
+    let taken = house.get_as(&cookie, &page).await.body;
+    assert!(taken.contains("999 000 0026, checked in the national record"));
+    assert_eq!(stand_in.violations(), [""; 0], "every question was as the description says");
+    assert!(stand_in.asked().iter().all(|asked| asked.starts_with("/Patient/999000")));
+    assert!(!house.get("/metrics").await.body.contains("999"));
 }

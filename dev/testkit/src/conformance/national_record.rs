@@ -10,6 +10,7 @@ use porch_app::{
 use porch_domain::{
     actor::Role,
     disallowed::Disallowed,
+    front_door::TaskKind,
     ids::{MessageId, PersonId, ReferralId},
     message::{MessageCommand, MessageDrafted, Recipient, Words},
     person::{
@@ -230,20 +231,28 @@ pub fn a_death_in_the_national_record_is_looked_at_before_a_letter_leaves(desk: 
         let refused = draft_to_her(desk, referral);
         assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::DeathToLookAt))), "{refused:?}");
     }
+    let waits = |referral| {
+        let stream = desk.store.read(|tx| load(tx, "kent-medway", referral)).unwrap();
+        let referral = stream.record.as_ref().and_then(Record::referral).unwrap().clone();
+        referral.triage.open_tasks().any(|(task, _)| task == TaskKind::DeathTold)
+    };
+    assert!(waits(id) && waits(hers), "somebody must look today, in each of her referrals");
     desk.verified();
     let unreasoned = national_record::set_death_aside(&desk.ctx(Role::Duty), desk.command(), id, "");
     assert!(matches!(unreasoned, Err(AppError::Disallowed(Disallowed::ReasonMissing))), "{unreasoned:?}");
     national_record::set_death_aside(&desk.ctx(Role::Duty), desk.command(), id, "She answered the telephone").unwrap();
     for referral in [id, hers] {
         draft_to_her(desk, referral).unwrap();
+        assert!(!waits(referral), "looked at");
     }
     ask(&desk.ctx(Role::Duty), &says(desk, [dead(ANA, BORN)]).records(), id).unwrap();
-    assert!(stands(desk, other).death_told_at.is_some(), "asked again, it is told again");
+    assert!(stands(desk, other).death_told_at.is_some() && waits(id), "asked again, it is told again");
     deciding::record_death(&desk.ctx(Role::Clinician), desk.command(), id).unwrap();
     for record in [her, other] {
         let stands = stands(desk, record);
         assert!(stands.died_at.is_some() && stands.death_told_at.is_none());
     }
+    assert!(!waits(id) && !waits(hers));
     desk.verified();
 }
 

@@ -256,7 +256,9 @@ fn answer(stream: TcpStream, state: &Mutex<State>, address: SocketAddr) {
             question::answered(&request, &mut held(state))
         }
         Some(Fault::Closed) => return,
-        Some(Fault::Malformed) => Reply { status: 200, more: "", body: "{\"resourceType\": \"Patient\", \"id\": ".to_owned() },
+        Some(Fault::Malformed) => {
+            Reply { status: 200, more: "", body: "{\"resourceType\": \"Patient\", \"id\": ".to_owned() }
+        }
         Some(Fault::Huge) => Reply { status: 200, more: "", body: " ".repeat(8 * 1024 * 1024) },
         Some(Fault::NotHere) => Reply { status: 404, more: "", body: "<html>There is no such page</html>".to_owned() },
         Some(Fault::Elsewhere) => Reply { status: 302, more: "Location: http://127.0.0.1:9/\r\n", body: String::new() },

@@ -116,10 +116,14 @@ fn searched(target: &str, state: &State) -> Result<Reply, Refusal> {
         .filter(|patient| !by_place || patient["meta"]["security"][0]["code"] == "U")
         .collect();
     Ok(match matches.as_slice() {
-        [] => Reply::ok(&json!({ "resourceType": "Bundle", "type": "searchset", "timestamp": "2026-11-22T09:00:00+00:00", "total": 0 })),
+        [] => Reply::ok(
+            &json!({ "resourceType": "Bundle", "type": "searchset", "timestamp": "2026-11-22T09:00:00+00:00", "total": 0 }),
+        ),
         [one] => {
             let entry = json!({ "search": { "score": 0.75 }, "resource": one });
-            Reply::ok(&json!({ "resourceType": "Bundle", "type": "searchset", "timestamp": "2026-11-22T09:00:00+00:00", "total": 1, "entry": [entry] }))
+            Reply::ok(
+                &json!({ "resourceType": "Bundle", "type": "searchset", "timestamp": "2026-11-22T09:00:00+00:00", "total": 1, "entry": [entry] }),
+            )
         }
         _ => Reply { status: 200, ..Reply::error(200, "TOO_MANY_MATCHES") },
     })
