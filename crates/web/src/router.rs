@@ -69,11 +69,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/duty", get(pages::duty::show).post(pages::duty::act))
         .route("/referrals/{id}/birth-date", post(pages::referral::under_18::record_birth_date))
         .route("/referrals/{id}/death", post(pages::referral::care::record_death))
-        .route(
-            "/referrals/{id}/national-record",
-            get(pages::referral::national::show).post(pages::referral::national::ask),
-        )
-        .route("/referrals/{id}/national-record/{act}", post(pages::referral::national::act))
         .route("/referrals/{id}/discharge", get(pages::discharge::show).post(pages::discharge::act))
         .route("/caseload", get(pages::caseload::show))
         .route("/handovers", get(pages::handovers::show))
@@ -104,7 +99,8 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    furnished(routes.merge(own_account()).merge(reports()).merge(case_discussions()).merge(the_way_in()), site)
+    let more = [own_account(), national_record(), reports(), case_discussions(), the_way_in()];
+    furnished(more.into_iter().fold(routes, Router::merge), site)
 }
 
 /// What opens one's own account, and letting colleagues in again.
@@ -121,6 +117,14 @@ fn own_account() -> Router<Arc<Site>> {
         .route("/account/sessions/{id}/end", post(sessions::end))
         .route("/recoveries", get(recoveries::show).post(recoveries::ask))
         .route("/recoveries/confirm", post(recoveries::confirm))
+}
+
+/// What the national record says of somebody.
+fn national_record() -> Router<Arc<Site>> {
+    use pages::referral::national::{act, ask, show};
+    Router::new()
+        .route("/referrals/{id}/national-record", get(show).post(ask))
+        .route("/referrals/{id}/national-record/{act}", post(act))
 }
 
 /// Figures, and the records behind them.

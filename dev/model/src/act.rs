@@ -87,6 +87,7 @@ pub enum What {
     CloseUnanswered,
     CloseReturned,
     CloseCameBack,
+    CloseDeathTold,
     SaveRejection,
     AcceptHere,
     AcceptForCommunity,
@@ -136,7 +137,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 74] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -165,6 +166,7 @@ impl What {
         Self::CloseUnanswered,
         Self::CloseReturned,
         Self::CloseCameBack,
+        Self::CloseDeathTold,
         Self::SaveRejection,
         Self::AcceptHere,
         Self::AcceptForCommunity,
@@ -248,6 +250,7 @@ impl What {
             Self::CloseUnanswered => closed(TaskKind::HandoverUnanswered),
             Self::CloseReturned => closed(TaskKind::HandoverReturned),
             Self::CloseCameBack => closed(TaskKind::CameBackSoon),
+            Self::CloseDeathTold => closed(TaskKind::DeathTold),
             Self::SaveRejection => saved(now),
             Self::AcceptHere => accepted(FRONT_DOOR),
             Self::AcceptForCommunity => accepted(COMMUNITY),

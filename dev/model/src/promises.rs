@@ -311,6 +311,7 @@ const WAY_OUT: [What; 19] = [
     What::CloseUnanswered,
     What::CloseReturned,
     What::CloseCameBack,
+    What::CloseDeathTold,
     What::RecordLeavingUnit,
     What::NameLead,
     What::ContinueCare,

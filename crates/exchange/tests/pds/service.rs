@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use porch_domain::person::national::{Answer, NotNow, Question};
 use porch_exchange::{
     outgoing::{Bounds, Outgoing},
     pds::{Access, Service},
 };
-use porch_testkit::pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, StandIn};
+use porch_testkit::pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, StandIn, now};
 use uuid::Uuid;
 
 use crate::{held, of_number, record};
@@ -20,10 +20,6 @@ fn service(stand_in: &StandIn) -> Service {
     let access = Access::new(&stand_in.token_address(), API_KEY, KEY_ID, KEY_OF_NOBODY.as_bytes()).unwrap();
     let outgoing = Outgoing::new(bounds, None, None).unwrap();
     Service::new(&stand_in.address(), outgoing, PATIENCE).let_in_by(access).for_organisation(Some("Y12345".to_owned()))
-}
-
-fn now() -> Timestamp {
-    Timestamp::now()
 }
 
 /// Asks with an id that was not used before.

@@ -4,7 +4,6 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use porch_app::national_record::{Demographics, NationalRecords};
 use porch_domain::{
     actor::Role,
@@ -19,7 +18,7 @@ use porch_exchange::{
 };
 use porch_testkit::{
     Says, national,
-    pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, StandIn},
+    pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, StandIn, now},
 };
 use uuid::Uuid;
 
@@ -268,7 +267,7 @@ struct OverHttp(Service);
 
 impl Demographics for OverHttp {
     fn ask(&self, question: &Question, request: Uuid) -> Answer {
-        self.0.ask(question, request, Timestamp::now())
+        self.0.ask(question, request, now())
     }
 }
 

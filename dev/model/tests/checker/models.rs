@@ -88,6 +88,7 @@ pub fn becomes_known() -> Service {
     use What::*;
     let asks = vec![
         (Who::Duty, vec![AcceptHere, Reject, Withdraw, DischargeComplete, DischargeDied, CloseCameBack]),
+        (Who::Duty, vec![CloseDeathTold]),
         (Who::Clinician, vec![RecordAtRisk, RecordPlan, AskAboutAbuse, RecordConsent, RecordPregnancy]),
         (Who::Clinician, vec![MakeSafeguardingReferral, ChaseSafeguarding, AnswerSafeguarding]),
         (Who::Duty, vec![ReferOnward, ChaseTaken, ChaseRefused]),

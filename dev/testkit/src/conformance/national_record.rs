@@ -102,7 +102,7 @@ pub fn the_national_record_is_asked_after_the_look_and_writes_nothing(desk: &Des
     assert_eq!(desk.verified(), before, "what is said changes nothing by itself");
     for heard in says.heard() {
         assert_eq!(heard.question, Question::Number(number(HELD)));
-        let look = heard.newest_look.expect("a look is there before the question leaves");
+        let look = heard.newest_look.unwrap();
         assert_eq!((look.what.as_str(), look.why.as_str()), ("asked the national record", Purpose::Number.words()));
         assert_eq!(look.subjects, [id.to_string(), her.to_string()]);
         assert!(look.actor.contains("invented duty"), "{look:?}");

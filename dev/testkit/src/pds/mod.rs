@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
+use porch_app::World;
 use serde_json::{Value, json};
+
+use crate::MachineWorld;
 
 /// Under which path it stands, as the real one.
 const BASE: &str = "/personal-demographics/FHIR/R4";
@@ -27,6 +30,11 @@ pub const KEY_ID: &str = "invented-1";
 pub const API_KEY: &str = "invented-application";
 
 const ERROR_SYSTEM: &str = "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode";
+
+/// The machine's time, in which the stand-in judges what is signed.
+pub fn now() -> jiff::Timestamp {
+    MachineWorld.now()
+}
 
 /// What goes wrong with the next question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,7 +260,8 @@ fn answer(stream: TcpStream, state: &Mutex<State>, address: SocketAddr) {
         None => question::answered(&request, &mut held(state)),
         Some(Fault::Status(status, code)) => Reply::error(status, code),
         Some(Fault::Slow(while_)) => {
-            std::thread::sleep(while_);
+            // Until whoever asked has gone, or the time is over.
+            let _ = stream.set_read_timeout(Some(while_)).and_then(|()| (&stream).read(&mut [0]));
             question::answered(&request, &mut held(state))
         }
         Some(Fault::Closed) => return,
