@@ -300,7 +300,7 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 19] = [
+const WAY_OUT: [What; 20] = [
     What::Withdraw,
     What::AnswerSafeguarding,
     What::TakeBackHandover,
