@@ -27,6 +27,7 @@ pub mod look;
 pub mod look_log;
 pub mod meeting;
 pub mod message;
+pub mod national_record;
 pub mod opening;
 mod password;
 pub mod person;

@@ -75,7 +75,8 @@ pub(crate) fn standing(person: Option<&Person>, about: &Referral) -> Standing {
     let (contact, may_tell) =
         person.map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
     let died = person.is_some_and(|person| person.died_at.is_some());
-    Standing { contact, may_tell, situation: about.situation(), died }
+    let death_to_look_at = person.is_some_and(|person| person.death_told_at.is_some());
+    Standing { contact, may_tell, situation: about.situation(), died, death_to_look_at }
 }
 
 /// Something that was done with a message.

@@ -141,7 +141,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::ClimbLadder
         | ReferralCommand::LookBack { .. }
         | ReferralCommand::WarnOfTheEnd
-        | ReferralCommand::LearnBirthDate { .. } => Action::DoWhatIsDue,
+        | ReferralCommand::LearnBirthDate { .. }
+        | ReferralCommand::LearnDeath => Action::DoWhatIsDue,
         ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }

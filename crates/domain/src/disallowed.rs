@@ -356,6 +356,32 @@ pub enum Disallowed {
     /// Nobody recorded that she died.
     #[error("nobody has recorded that she died")]
     NoDeath,
+    /// The national record says that she died, and nobody has looked at that (PR-27).
+    #[error("the national record says that she died: somebody looks at that first, on the page of her referral")]
+    DeathToLookAt,
+    /// Too little is held to ask the national record by.
+    #[error("the national record is asked by an NHS number, or by a name and a date of birth")]
+    NothingToAskBy,
+    /// A different valid number never replaces one by itself (H05, H25).
+    #[error(
+        "another NHS number is held for her, and a different number never replaces one: find out first which is hers"
+    )]
+    AnotherNumber,
+    /// The number of a baby (H05).
+    #[error("this is a child's record: a baby's number is never hers")]
+    BabysNumber,
+    /// What the national record says is about somebody else.
+    #[error("what the national record says is not like what is held of her")]
+    NotLikeHer,
+    /// The number is checked.
+    #[error("this number was taken over before")]
+    TracedAlready,
+    /// Nothing to take back.
+    #[error("no number was taken over from the national record")]
+    NotTraced,
+    /// A number that was put right since.
+    #[error("the number was changed after it was taken over: put it right where it was changed")]
+    NumberChangedSince,
     /// She was pointed to no other service.
     #[error("she was not pointed to another service")]
     NotPointedAnywhere,

@@ -18,7 +18,7 @@ use crate::{
     meeting::MeetingEvent,
     message::MessageEvent,
     opening::OpeningEvent,
-    person::PersonEvent,
+    person::{PersonEvent, national},
     referral::ReferralEvent,
     wording::TemplateApproved,
 };
@@ -373,6 +373,10 @@ fn written_person(event: &PersonEvent) -> Result<Written, serde_json::Error> {
         PersonEvent::RestrictionLifted(e) => written("RestrictionLifted", e, e.said.as_ref()),
         PersonEvent::AddressWithheld(e) => written("AddressWithheld", e, e.said.as_ref()),
         PersonEvent::WithholdingLifted(e) => written("WithholdingLifted", e, e.said.as_ref()),
+        PersonEvent::NumberTraced(e) => written("NumberTraced", e, e.numbers.as_ref()),
+        PersonEvent::TraceTakenBack(e) => written("TraceTakenBack", e, e.said.as_ref()),
+        PersonEvent::DeathTold(e) => written("DeathTold", e, None::<&()>),
+        PersonEvent::DeathSetAside(e) => written("DeathSetAside", e, e.said.as_ref()),
         PersonEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
     }
 }
@@ -476,6 +480,16 @@ impl Stored<'_> {
             }
             ("WithholdingLifted", 1) => {
                 PersonEvent::WithholdingLifted(self.with(|e: &mut crate::person::WithholdingLifted| &mut e.said)?)
+            }
+            ("NumberTraced", 1) => {
+                PersonEvent::NumberTraced(self.with(|e: &mut national::NumberTraced| &mut e.numbers)?)
+            }
+            ("TraceTakenBack", 1) => {
+                PersonEvent::TraceTakenBack(self.with(|e: &mut national::TraceTakenBack| &mut e.said)?)
+            }
+            ("DeathTold", 1) => PersonEvent::DeathTold(self.content()?),
+            ("DeathSetAside", 1) => {
+                PersonEvent::DeathSetAside(self.with(|e: &mut national::DeathSetAside| &mut e.said)?)
             }
             ("PersonalDataErased", 1) => PersonEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),

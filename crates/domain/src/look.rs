@@ -38,7 +38,9 @@ impl LookKind {
             | "withheld address"
             | "record opened in an emergency"
             | "request for advice"
-            | "two records side by side" => Self::Opened,
+            | "two records side by side"
+            | "national record"
+            | "asked the national record" => Self::Opened,
             "search" | "is she known here" => Self::Searched,
             _ => Self::Listed,
         }

@@ -92,6 +92,10 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | PersonEvent::RestrictionLifted(_)
             | PersonEvent::AddressWithheld(_)
             | PersonEvent::WithholdingLifted(_)
+            | PersonEvent::NumberTraced(_)
+            | PersonEvent::TraceTakenBack(_)
+            | PersonEvent::DeathTold(_)
+            | PersonEvent::DeathSetAside(_)
             | PersonEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
         Event::Referral(event) => of_referral(event),
@@ -187,6 +191,7 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::PregnancyRecorded(_)
         | ReferralEvent::YoungConsentRecorded(_)
         | ReferralEvent::BirthDateLearned(_)
+        | ReferralEvent::DeathLearned(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
         | ReferralEvent::AbuseAsked(_)

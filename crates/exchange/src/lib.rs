@@ -1,7 +1,9 @@
 //! Other people's formats, in and out: referral history from another system, and the annual report and the log of looks to
-//! whoever asks.
+//! whoever asks; and asking other programs.
 
 pub mod annual_report;
 pub mod look_log;
+pub mod outgoing;
+pub mod pds;
 pub mod referral_history;
 mod spreadsheet;

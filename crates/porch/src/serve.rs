@@ -30,7 +30,7 @@ use crate::{
     due::DoingWhatIsDue,
     factors::{self, Asked},
     failure::Failure,
-    local_rules,
+    local_rules, national_record,
     seals::{Place, Sealing},
     world::Machine,
 };
@@ -65,6 +65,8 @@ struct Settings {
     /// Who may read `/metrics`.
     #[serde(default)]
     metrics: Metrics,
+    /// How the national record is asked.
+    national_record: Option<national_record::Setting>,
     /// Who may say in `X-Forwarded-For` for whom they ask.
     trusted_proxies: Option<Vec<Network>>,
     /// Whom to tell of a weakness.
@@ -131,8 +133,10 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         verb.factor_key_file.clone().or(settings.factor_key_file.clone()),
         public_address.map(String::as_str),
     )?;
+    let national_records = national_record::asked(settings.national_record.as_ref(), &world)?;
     let site = Site::new(store.clone(), Arc::clone(&chosen.rules), world)
         .demonstration(demonstration)
+        .national_records(national_records)
         .second_factors(second_factors)
         .metrics_need_a_token(settings.metrics == Metrics::Token);
     let site = Arc::new(settings.furnish(verb, site)?);
@@ -274,7 +278,7 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, most_connections, header_patience_seconds and look_for_damage_every_seconds";
+                        public_address, national_record, most_connections, header_patience_seconds and look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))?;

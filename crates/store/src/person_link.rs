@@ -36,6 +36,10 @@ pub(crate) fn row(person: &Person, event: &PersonEvent, meta: &Meta<'_>) -> Opti
         | PersonEvent::RestrictionLifted(_)
         | PersonEvent::AddressWithheld(_)
         | PersonEvent::WithholdingLifted(_)
+        | PersonEvent::NumberTraced(_)
+        | PersonEvent::TraceTakenBack(_)
+        | PersonEvent::DeathTold(_)
+        | PersonEvent::DeathSetAside(_)
         | PersonEvent::PersonalDataErased(_) => return None,
     };
     Some(RowChange::Put(

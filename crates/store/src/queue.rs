@@ -1,5 +1,7 @@
 //! The queue: one row for each referral that is not decided, written with the referral and read in the order of duty.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     event::StreamKind,
@@ -7,13 +9,14 @@ use porch_domain::{
     front_door::{Asked, Concern, Known, Situation, TaskKind, WarningSign, WayIn},
     ids::{ImportId, PersonId, ReferralId},
     person::{NhsNumber, Route},
-    referral::{AskedOf, Attempt, AttemptOutcome, Priority, Referral, Stage},
+    referral::{AskedOf, Attempt, AttemptOutcome, Outcome, Priority, Referral, Stage},
 };
 
 use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
+    find::FoundReferral,
     sql, table,
     value::{Row, Val},
 };
@@ -321,6 +324,7 @@ impl QueueLine {
             Ok(())
         })?;
         lines.sort_unstable_by_key(|line| referrals.iter().position(|id| *id == line.referral));
+        follow_links(tx, footprint, &mut lines)?;
         Ok(lines)
     }
 
@@ -376,6 +380,33 @@ impl QueueLine {
             known_before: KnownBefore::of_code(row.int(34)?),
         })
     }
+}
+
+/// Says of those whose records staff linked, or took apart again, whether they are known before as things stand now: what
+/// was written when a referral came in knows nothing of what was said of her records since (H05).
+fn follow_links(tx: &mut dyn Tx, footprint: &str, lines: &mut [QueueLine]) -> Result<(), StoreError> {
+    let Some(last) = lines.last().map(|line| line.person) else { return Ok(()) };
+    let mut params = vec![footprint.into()];
+    params.extend(lines.iter().map(|line| Val::from(line.person.to_string())));
+    params.resize(1 + QueueLine::MOST, Val::from(last.to_string()));
+    let mut linked = BTreeSet::new();
+    tx.query(sql::PEOPLE_EVER_LINKED, &params, &mut |values| {
+        let id: PersonId = Row::new("person_link", values).parsed(0, "a person's id", |text| text.parse().ok())?;
+        linked.insert(id);
+        Ok(())
+    })?;
+    for line in lines.iter_mut().filter(|line| linked.contains(&line.person)) {
+        let hers = FoundReferral::of_person(tx, footprint, line.person)?;
+        let earlier = |found: &FoundReferral| {
+            found.id != line.referral && found.outcome != Outcome::Pending && found.received_at <= line.received_at
+        };
+        line.known_before = match (hers.iter().any(earlier), line.known_before) {
+            (true, _) => KnownBefore::Known,
+            (false, KnownBefore::Known) => KnownBefore::No,
+            (false, stored @ (KnownBefore::No | KnownBefore::Said)) => stored,
+        };
+    }
+    Ok(())
 }
 
 /// Each referral that came in here between two instants: when it came, its urgency, and when somebody of the service first

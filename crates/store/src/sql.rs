@@ -253,6 +253,8 @@ statements! {
     PERSON_LINE (6) = "SELECT person_id, name, birth_on, nhs_number, erased, restricted FROM person WHERE footprint = $1 AND person_id = $2";
     /// What staff said of a record and others, in the order in which they said it.
     LINKS_OF_PERSON (2) = "SELECT other_id, linked FROM person_link WHERE footprint = $1 AND person_id = $2 ORDER BY version";
+    /// Of the people of a page, those of whom a link with another record was ever said.
+    PEOPLE_EVER_LINKED (1) = "SELECT DISTINCT person_id FROM person_link WHERE footprint = $1 AND person_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)";
     LINKS_KNOWN_BY (3) = "SELECT person_id, other_id, linked FROM person_link WHERE footprint = $1 AND known_ms <= $2 ORDER BY person_id, version";
     /// What was said of two records and does not stand in both.
     LINKS_OF_ONE_SIDE (3) = "SELECT l.footprint, l.person_id, l.version FROM person_link l WHERE NOT EXISTS (SELECT 1 FROM person_link o WHERE o.footprint = l.footprint AND o.person_id = l.other_id AND o.other_id = l.person_id AND o.linked = l.linked AND o.known_ms = l.known_ms)";

@@ -20,6 +20,11 @@ struct Answered {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Said {
+    outcome: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Build {
     version: String,
 }
@@ -33,6 +38,8 @@ pub(crate) struct Metrics {
     due_done: Counter,
     due_put_off: Counter,
     due_late_seconds: Gauge,
+    national_record: Family<Said, Counter>,
+    national_record_rests: Gauge,
 }
 
 impl Metrics {
@@ -54,10 +61,26 @@ impl Metrics {
         registry.register("due_put_off", what, due_put_off.clone());
         let what = "How long the first of what was due had been due when it was last asked";
         registry.register("due_late_seconds", what, due_late_seconds.clone());
+        let national_record = Family::<Said, Counter>::default();
+        let national_record_rests = Gauge::<i64>::default();
+        let what = "What came of asking the national record, by outcome";
+        registry.register("national_record_asked", what, national_record.clone());
+        let what = "1 while the national record is left alone because it failed again and again";
+        registry.register("national_record_rests", what, national_record_rests.clone());
         let build = Family::<Build, Gauge>::default();
         build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION").to_owned() }).set(1);
         registry.register("build_info", "The program; always 1", build);
-        Self { registry, requests, seconds, ready, due_done, due_put_off, due_late_seconds }
+        Self {
+            registry,
+            requests,
+            seconds,
+            ready,
+            due_done,
+            due_put_off,
+            due_late_seconds,
+            national_record,
+            national_record_rests,
+        }
     }
 
     /// Counts an answered request.
@@ -65,6 +88,16 @@ impl Metrics {
         let answered = Answered { route: route.to_owned(), status: format!("{}xx", status / 100) };
         self.requests.get_or_create(&answered).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Counts what came of asking the national record.
+    pub(crate) fn national_record(&self, outcome: &str) {
+        self.national_record.get_or_create(&Said { outcome: outcome.to_owned() }).inc();
+    }
+
+    /// Says whether the national record is left alone.
+    pub(crate) fn national_record_rests(&self, rests: bool) {
+        self.national_record_rests.set(i64::from(rests));
     }
 
     /// Counts what the service did by itself.

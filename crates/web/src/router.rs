@@ -99,8 +99,8 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    let routes = routes.merge(own_account()).merge(openings()).merge(reports()).merge(case_discussions());
-    furnished(routes.merge(the_way_in()), site)
+    let more = [own_account(), openings(), national_record(), reports(), case_discussions(), the_way_in()];
+    furnished(more.into_iter().fold(routes, Router::merge), site)
 }
 
 /// What opens one's own account, and letting colleagues in again.
@@ -133,6 +133,14 @@ fn openings() -> Router<Arc<Site>> {
         .route("/referrals/{id}/open", get(closed::ask).post(closed::open))
         .route("/openings", get(show))
         .route("/openings/{id}", post(review))
+}
+
+/// What the national record says of somebody.
+fn national_record() -> Router<Arc<Site>> {
+    use pages::referral::national::{act, ask, show};
+    Router::new()
+        .route("/referrals/{id}/national-record", get(show).post(ask))
+        .route("/referrals/{id}/national-record/{act}", post(act))
 }
 
 /// Figures, and the records behind them.

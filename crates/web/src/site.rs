@@ -8,7 +8,7 @@ use std::sync::{
 use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, factor::SecondFactors, handover,
-    opening, queue, report::Measures,
+    national_record::NationalRecords, opening, queue, report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -23,6 +23,8 @@ pub struct Site {
     pub(crate) metrics: Metrics,
     pub(crate) password_work: PasswordWork,
     pub(crate) second_factors: SecondFactors,
+    /// How the national record is asked; nothing where the service is not set up for it.
+    pub(crate) national_records: Option<NationalRecords>,
     /// Whether monitoring needs a token.
     pub(crate) metrics_need_a_token: bool,
     pub(crate) demonstration: bool,
@@ -57,6 +59,7 @@ impl Site {
             order: queue::Order::default(),
             password_work: PasswordWork::default(),
             second_factors: SecondFactors::default(),
+            national_records: None,
             metrics_need_a_token: false,
             demonstration: false,
             demo_door: None,
@@ -89,6 +92,12 @@ impl Site {
     #[must_use]
     pub fn second_factors(self, second_factors: SecondFactors) -> Self {
         Self { second_factors, ..self }
+    }
+
+    /// How the national record is asked. Without one there is no button that asks.
+    #[must_use]
+    pub fn national_records(self, national_records: Option<NationalRecords>) -> Self {
+        Self { national_records, ..self }
     }
 
     /// Whether `/metrics` answers only to a program that shows a token.

@@ -13,10 +13,14 @@ use porch_domain::{
     event::{Event, Stored, StreamKind, Written},
     footprint::Footprint,
     front_door::{self, Answers, WayIn},
-    person::{NhsNumber, PersonEvent, words_of_name},
+    person::{
+        Identity, NhsNumber, PersonEvent,
+        national::{Answer, Question, Withheld},
+        words_of_name,
+    },
     referral::{Reference, ReferralEvent},
 };
-use porch_exchange::referral_history::Reader;
+use porch_exchange::{pds, referral_history::Reader};
 
 /// Something that is fed.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +32,7 @@ pub struct Target {
 }
 
 /// Every target. Each has a folder in `dev/fuzz/seeds`.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "answers", run: answers },
     Target { name: "backup", run: backup },
     Target { name: "event", run: event },
@@ -36,6 +40,7 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "history", run: history },
     Target { name: "names", run: names },
     Target { name: "password", run: candidate },
+    Target { name: "pds", run: national },
     Target { name: "seal", run: seal },
     Target { name: "site", run: site::ask },
     Target { name: "template", run: filled },
@@ -153,6 +158,35 @@ fn backup(input: &[u8]) {
         if let Err(error) = erased_people(content.as_slice()) {
             assert!(!error.to_string().is_empty());
         }
+    }
+}
+
+/// An answer of the national record is read: the first line is a status, `Retry-After` and the number that was asked for, if
+/// any. What is withheld is never given on, and what cannot be read is nobody's record.
+fn national(input: &[u8]) {
+    let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
+    let (Some(first), body) = (text(&input[..end]), input.get(end + 1..).unwrap_or_default()) else { return };
+    let mut words = first.split_whitespace();
+    let Some(status) = words.next().and_then(|word| word.parse().ok()) else { return };
+    let after = words.next();
+    let held = Identity {
+        nhs_number: words.next().and_then(|number| NhsNumber::parse(number).ok()),
+        name: Some("Ann Invented".to_owned()),
+        birth_date: Some(date(1991, 3, 4)),
+        ..Identity::default()
+    };
+    let Some(question) = Question::about(&held) else { return };
+    assert!(pds::target(&question).starts_with("/Patient"));
+    match pds::read(&question, status, after, body) {
+        Answer::Found(found) => {
+            assert_eq!(status, 200);
+            let nowhere = found.address.is_empty() && found.postcode.is_none() && found.gp_practice.is_none();
+            assert!(found.withheld == Withheld::Nothing || nowhere, "what is withheld is given on");
+            assert_ne!(found.instead_of.as_ref(), Some(&found.nhs_number));
+            found.may_be_hers(&held);
+        }
+        Answer::Nobody | Answer::TooMany | Answer::Invalidated => assert!(status == 200 || status == 404),
+        Answer::NotNow(why) => assert!(!why.code().is_empty()),
     }
 }
 

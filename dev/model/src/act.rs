@@ -82,10 +82,12 @@ pub enum What {
     AnswerSafeguarding,
     RecordConsent,
     LearnBirthDate,
+    LearnDeath,
     RecordPregnancy,
     CloseUnanswered,
     CloseReturned,
     CloseCameBack,
+    CloseDeathTold,
     SaveRejection,
     AcceptHere,
     AcceptForCommunity,
@@ -135,7 +137,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 74] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -159,10 +161,12 @@ impl What {
         Self::AnswerSafeguarding,
         Self::RecordConsent,
         Self::LearnBirthDate,
+        Self::LearnDeath,
         Self::RecordPregnancy,
         Self::CloseUnanswered,
         Self::CloseReturned,
         Self::CloseCameBack,
+        Self::CloseDeathTold,
         Self::SaveRejection,
         Self::AcceptHere,
         Self::AcceptForCommunity,
@@ -239,12 +243,14 @@ impl What {
             Self::RecordConsent => ReferralCommand::RecordConsent(Box::new(consent())),
             // Seventeen: she is held until the young people's service has her by name.
             Self::LearnBirthDate => ReferralCommand::LearnBirthDate { born: Date::constant(2009, 5, 4) },
+            Self::LearnDeath => ReferralCommand::LearnDeath,
             Self::RecordPregnancy => {
                 ReferralCommand::RecordPregnancy { due_on: today(now).checked_add(200.days()).unwrap() }
             }
             Self::CloseUnanswered => closed(TaskKind::HandoverUnanswered),
             Self::CloseReturned => closed(TaskKind::HandoverReturned),
             Self::CloseCameBack => closed(TaskKind::CameBackSoon),
+            Self::CloseDeathTold => closed(TaskKind::DeathTold),
             Self::SaveRejection => saved(now),
             Self::AcceptHere => accepted(FRONT_DOOR),
             Self::AcceptForCommunity => accepted(COMMUNITY),

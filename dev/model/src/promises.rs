@@ -190,6 +190,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
                 | ReferralEvent::BirthDateLearned(_)
+                | ReferralEvent::DeathLearned(_)
         ),
         Who::Public => matches!(
             step.event,
@@ -299,7 +300,7 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 19] = [
+const WAY_OUT: [What; 20] = [
     What::Withdraw,
     What::AnswerSafeguarding,
     What::TakeBackHandover,
@@ -310,6 +311,7 @@ const WAY_OUT: [What; 19] = [
     What::CloseUnanswered,
     What::CloseReturned,
     What::CloseCameBack,
+    What::CloseDeathTold,
     What::RecordLeavingUnit,
     What::NameLead,
     What::ContinueCare,

@@ -9,7 +9,10 @@ pub mod conformance;
 mod drafts;
 mod machine;
 mod own_server;
+#[expect(clippy::unwrap_used, reason = "a stand-in panics where a test is wrong")]
+pub mod pds;
 pub mod postgres;
+mod says;
 mod waiting;
 mod world;
 
@@ -18,5 +21,6 @@ pub use becoming_due::{DUE_WITHIN, becoming_due};
 pub use drafts::{ready_drafts, ready_drafts_of};
 pub use machine::MachineWorld;
 pub use own_server::OwnServer;
+pub use says::{Heard, Says, national};
 pub use waiting::{calm_referrals, waiting_referrals};
 pub use world::ManualWorld;

@@ -22,6 +22,7 @@ use crate::{
     Ctx,
     access::{Action, check, check_of},
     error::AppError,
+    national_record,
     referral::{ToAnswer, without_facts},
 };
 
@@ -221,6 +222,7 @@ pub fn record_death(ctx: &Ctx, command_id: CommandId, id: ReferralId) -> Result<
     let about = referral_of(&stream).ok_or(Disallowed::Unknown)?.person;
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     append_death(ctx, &mut change, about)?;
+    national_record::looked_at(ctx, &mut change, about, "It was recorded that she died")?;
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;
     Ok(())

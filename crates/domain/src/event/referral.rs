@@ -26,6 +26,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
         ReferralEvent::PregnancyRecorded(e) => written("PregnancyRecorded", e, None::<&()>),
         ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
+        ReferralEvent::DeathLearned(e) => written("DeathLearned", e, None::<&()>),
         ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
         ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
         ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
@@ -128,6 +129,7 @@ impl Stored<'_> {
             ("YoungConsentRecorded", 1) => {
                 ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
             }
+            ("DeathLearned", 1) => ReferralEvent::DeathLearned(self.content()?),
             ("BirthDateLearned", 1) => {
                 ReferralEvent::BirthDateLearned(self.with(|e: &mut referral::BirthDateLearned| &mut e.born)?)
             }

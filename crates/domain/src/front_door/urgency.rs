@@ -20,6 +20,8 @@ const SIX_WEEKS: i32 = 42;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
+    /// Look at what the national record tells of a death (PR-27).
+    DeathTold,
     /// Review on the same day: a known severe illness, and a birth due or lately (PR-02).
     SameDayReview,
     /// A prescriber reviews valproate or lithium on the same day (H23).
@@ -58,7 +60,8 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
+        Self::DeathTold,
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
@@ -98,6 +101,7 @@ impl TaskKind {
             Self::CareEnds => "care_ends",
             Self::TeamsMeet => "teams_meet",
             Self::CaseAgreed => "case_agreed",
+            Self::DeathTold => "death_told",
         }
     }
 
@@ -130,6 +134,7 @@ impl TaskKind {
                 "Two teams were in contact with her within three days: speak with each other, and agree who does what"
             }
             Self::CaseAgreed => "Do what the case discussion agreed",
+            Self::DeathTold => "The national record says that she died: find out today, before anything is sent to her",
         }
     }
 
@@ -152,6 +157,7 @@ impl TaskKind {
             Self::CareEnds => "time here ends",
             Self::TeamsMeet => "two teams to meet",
             Self::CaseAgreed => "agreed at a case discussion",
+            Self::DeathTold => "said to have died",
         }
     }
 
@@ -163,7 +169,8 @@ impl TaskKind {
             | Self::SafeguardingToday
             | Self::CameBackSoon
             | Self::HandoverUnanswered
-            | Self::HandoverReturned => true,
+            | Self::HandoverReturned
+            | Self::DeathTold => true,
             Self::SafeguardingQuestion
             | Self::SafeguardingChase
             | Self::YoungPeople
@@ -195,7 +202,8 @@ impl TaskKind {
             | Self::LeadProfessional
             | Self::CareEnds
             | Self::TeamsMeet
-            | Self::CaseAgreed => false,
+            | Self::CaseAgreed
+            | Self::DeathTold => false,
         }
     }
 
@@ -215,7 +223,8 @@ impl TaskKind {
             | Self::HandoverUnanswered
             | Self::HandoverReturned
             | Self::TeamsMeet
-            | Self::CaseAgreed => false,
+            | Self::CaseAgreed
+            | Self::DeathTold => false,
         }
     }
 
@@ -258,7 +267,8 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::SafeguardingChase
         | TaskKind::CareEnds
         | TaskKind::TeamsMeet
-        | TaskKind::CaseAgreed => false,
+        | TaskKind::CaseAgreed
+        | TaskKind::DeathTold => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()
 }

@@ -189,6 +189,8 @@ pub struct Standing {
     pub situation: Option<Situation>,
     /// Whether she died: nothing goes to her any more (PR-27).
     pub died: bool,
+    /// Whether the national record says so, and nobody has looked at that: nothing goes to her until somebody has (PR-27).
+    pub death_to_look_at: bool,
 }
 
 impl Standing {
@@ -196,6 +198,9 @@ impl Standing {
     fn admits(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
         if self.died && drafted.recipient == Recipient::Woman {
             return Err(Disallowed::SheDied);
+        }
+        if self.death_to_look_at && drafted.recipient == Recipient::Woman {
+            return Err(Disallowed::DeathToLookAt);
         }
         if drafted.template.as_ref().is_some_and(|template| !template.fits.allows(self.situation)) {
             return Err(Disallowed::TemplateDoesNotFit);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AddressWithheld, Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy,
     RecordRestricted, RestrictionLifted, WithholdingLifted,
+    national::{DeathSetAside, DeathTold, NumberTraced, TraceTakenBack},
 };
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
 
@@ -44,6 +45,14 @@ pub enum PersonEvent {
     AddressWithheld(AddressWithheld),
     /// Somebody took that back.
     WithholdingLifted(WithholdingLifted),
+    /// Somebody took her number over from the national record.
+    NumberTraced(NumberTraced),
+    /// Somebody took that back.
+    TraceTakenBack(TraceTakenBack),
+    /// The national record says that she died; nobody has looked at that yet (PR-27).
+    DeathTold(DeathTold),
+    /// Somebody looked at that, and it is not so.
+    DeathSetAside(DeathSetAside),
     /// What identifies her was erased for good.
     PersonalDataErased(PersonalDataErased),
 }

@@ -7,6 +7,7 @@ mod event;
 mod likeness;
 mod link;
 mod name;
+pub mod national;
 mod nhs_number;
 pub mod restriction;
 mod withheld;
@@ -25,6 +26,8 @@ pub use event::{
 pub use likeness::{Agreement, Caution, Likeness, Match, YOUNGEST, is_a_childs};
 pub use link::{Link, PeopleLinked, PeopleUnlinked, link, unlink};
 pub use name::words_of_name;
+use national::NumberTraced;
+pub use national::{NumberStatus, number_status};
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 pub use restriction::{RecordRestricted, Restriction, RestrictionLifted, restrict, unrestrict};
 pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, withhold};
@@ -58,6 +61,10 @@ pub struct Person {
     pub characteristics: BTreeMap<Characteristic, Answer>,
     /// When it was recorded that she died, where it was.
     pub died_at: Option<Timestamp>,
+    /// When the national record said that she died, where nobody has looked at that yet.
+    pub death_told_at: Option<Timestamp>,
+    /// Numbers that were taken over from the national record, the last last.
+    pub traced: Vec<NumberTraced>,
     /// Other records that are about the same person, as somebody said of each.
     pub linked_with: BTreeMap<PersonId, Link>,
     /// That her address is to be shown nowhere, where somebody said so.
@@ -194,7 +201,32 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
         PersonEvent::ContactChoicesRecorded(choices) => person.contact = choices.clone(),
         PersonEvent::TellingChoicesRecorded(choices) => person.may_tell = choices.clone(),
         PersonEvent::CharacteristicsRecorded(answers) => person.characteristics.extend(answers),
-        PersonEvent::DeathRecorded(recorded) => person.died_at = Some(recorded.at),
+        PersonEvent::DeathRecorded(recorded) => {
+            person.died_at = Some(recorded.at);
+            person.death_told_at = None;
+        }
+        PersonEvent::DeathTold(told) => person.death_told_at = Some(told.at),
+        PersonEvent::DeathSetAside(_) => {
+            if person.death_told_at.take().is_none() {
+                return Err(ImpossibleHistory("only what was told of a death is set aside"));
+            }
+        }
+        PersonEvent::NumberTraced(traced) => {
+            if let Some(numbers) = &traced.numbers {
+                let newer = Identity { nhs_number: Some(numbers.number.clone()), ..Identity::default() };
+                person.identity = Some(person.identity.take().unwrap_or_default().with(newer));
+            }
+            person.traced.push(traced.clone());
+        }
+        PersonEvent::TraceTakenBack(_) => {
+            let Some(traced) = person.traced.pop() else {
+                return Err(ImpossibleHistory("only a number that was taken over is taken back"));
+            };
+            // Erased numbers leave what is known as it is; the erasure itself takes all of it.
+            if let (Some(numbers), Some(identity)) = (traced.numbers, person.identity.as_mut()) {
+                identity.nhs_number = numbers.before;
+            }
+        }
         PersonEvent::DeathCorrected(_) => person.died_at = None,
         PersonEvent::PeopleLinked(linked) => {
             let why = linked.said.as_ref().map(|said| said.text.clone());
@@ -222,6 +254,7 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
         }
         PersonEvent::PersonalDataErased(_) => {
             person.identity = None;
+            person.traced.iter_mut().for_each(|traced| traced.numbers = None);
             person.linked_with.values_mut().for_each(|link| link.why = None);
             if let Some(withheld) = &mut person.withheld {
                 withheld.why = None;
@@ -252,6 +285,8 @@ impl Person {
             may_tell: TellingChoices::default(),
             characteristics: BTreeMap::new(),
             died_at: None,
+            death_told_at: None,
+            traced: Vec::new(),
             linked_with: BTreeMap::new(),
             withheld: None,
             restriction: None,

@@ -23,6 +23,17 @@ pub(super) fn in_order(name: &str) -> Vec<String> {
     words
 }
 
+/// The words of a name as they are written, without a title before them.
+pub(super) fn without_title(name: &str) -> Vec<String> {
+    let words = name.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    let is_title = |word: &String| TITLES.contains(&folded(word).trim_end_matches('.'));
+    if words.len() > 1 && words.first().is_some_and(is_title) {
+        words.remove(0);
+    }
+    words
+}
+
 /// A text in lower case without accents.
 fn folded(text: &str) -> String {
     // An apostrophe joins: O'Neill is looked for as oneill.

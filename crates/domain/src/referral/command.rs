@@ -126,6 +126,8 @@ pub enum ReferralCommand {
         /// The date.
         born: Date,
     },
+    /// Note that the national record tells of a death (PR-27).
+    LearnDeath,
     /// Record a new pregnancy while she is with us (T5).
     RecordPregnancy {
         /// When the baby is due.

@@ -80,6 +80,7 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         | ReferralEvent::SafeguardingReferralMade(_)
         | ReferralEvent::SafeguardingReferralFollowed(_)
         | ReferralEvent::BirthDateLearned(_)
+        | ReferralEvent::DeathLearned(_)
         | ReferralEvent::EscalationClimbed(_)
         | ReferralEvent::LookedBack(_)
         | ReferralEvent::TeamsAskedToMeet(_)

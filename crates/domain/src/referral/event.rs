@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed,
     CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
-    ContactAttempted, ContactRecorded, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
-    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
-    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PersonKind,
-    PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed,
-    ReferralDischarged, RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
-    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
+    ContactAttempted, ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
+    HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
+    JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
+    OnwardReferred, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
+    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded,
+    SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
+    YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -58,6 +59,8 @@ pub enum ReferralEvent {
     YoungConsentRecorded(YoungConsentRecorded),
     /// Her date of birth became known after the receipt.
     BirthDateLearned(BirthDateLearned),
+    /// The national record says that she died.
+    DeathLearned(DeathLearned),
     /// Somebody in the household is at risk, or no longer.
     AtRiskRecorded(AtRiskRecorded),
     /// There is a plan of children's services.

@@ -1,10 +1,10 @@
 //! The referral after what happens between teams, at a meeting, and in care.
 
 use super::{
-    Attendance, Baby, Care, CareContinued, Claim, ContactKind, ContactRecorded, Discussed, DiscussedAtMeeting,
-    EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
-    OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
-    case_discussion,
+    Attendance, Baby, Care, CareContinued, CareEndsSoon, Claim, ContactKind, ContactRecorded, Discussed,
+    DiscussedAtMeeting, EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward,
+    OnwardChased, OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review,
+    RiskReviewed, Stage, case_discussion,
     evolve::{look_next, stepped},
     meet, pregnancy, safeguarding, under_18,
 };
@@ -74,13 +74,11 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             stepped(referral, admitted.at);
         }
         ReferralEvent::LeftUnit(left) => left_unit(referral, left),
-        ReferralEvent::CareEndsSoon(ends) => {
-            referral.care.warned = true;
-            referral.triage.raise(&[ends.task]);
-        }
+        ReferralEvent::CareEndsSoon(ends) => ends_soon(referral, ends),
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
         ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
+        ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
         ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
             under_18::evolve(referral, event)?;
         }
@@ -256,6 +254,12 @@ fn left_unit(referral: &mut Referral, left: &LeftUnit) {
     care.lead = Some(left.lead.clone());
     care.next_contact_by = Some(left.next_contact_by);
     done(referral, TaskKind::LeadProfessional, left.at);
+}
+
+/// Somebody was warned of the end of her time here, and decides what follows.
+fn ends_soon(referral: &mut Referral, ends: &CareEndsSoon) {
+    referral.care.warned = true;
+    referral.triage.raise(&[ends.task]);
 }
 
 fn go_on(referral: &mut Referral, continued: &CareContinued) {

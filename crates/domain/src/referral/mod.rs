@@ -5,6 +5,7 @@ pub mod care;
 mod case_discussion;
 mod command;
 mod criteria;
+mod death;
 mod decide;
 mod due;
 mod ending;
@@ -45,6 +46,7 @@ pub use case_discussion::{
 };
 pub use command::{Deciding, Receipt, ReferralCommand};
 pub use criteria::{CitedCriterion, cite, criteria_for};
+pub use death::DeathLearned;
 pub use decide::{decide, needs_second_clinician};
 pub use due::{due_now, system_due};
 pub use ending::{DecidersWords, Ending, Grounds, LetterDue, Telling, Tellings, ToldInPerson, Verdict};

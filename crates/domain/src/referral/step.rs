@@ -9,6 +9,7 @@ use super::{
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
     Said, TaskDone, Verdict, came_back, care, case_discussion,
     criteria::{cited_hold, no_cites_enough},
+    death,
     decide::undecided,
     due, handover, ladder, leaving, meeting, pause, pregnancy,
     receipt::{known_team, local_day, raised, response},
@@ -176,6 +177,7 @@ fn by_itself(
         ReferralCommand::LookBack { earlier } => Some(came_back::looked_back(referral, earlier, deciding)),
         ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
         ReferralCommand::LearnBirthDate { born } => Some(under_18::learned(referral, *born, deciding)),
+        ReferralCommand::LearnDeath => Some(death::learned(referral, deciding)),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! A death is closed by a person, and nothing goes to her any more (PR-27).
 
 use porch_domain::{
+    front_door::TaskKind,
     ids::MessageId,
     message::{self, Message, MessageCommand, MessageDrafted, MessageEvent, MessageStage, Recipient, Standing, Words},
     person::{self, Person, PersonCommand, PersonRegistered},
@@ -143,4 +144,26 @@ fn a_death_is_closed_as_it_is_and_asks_for_no_plan() {
     assert_eq!(step(&pending(), no, 100), Err(Disallowed::UnknownReason("died".to_owned())));
     let two = Ending { reasons: vec!["died".to_owned(), "lives_elsewhere".to_owned()], ..ending() };
     assert!(step(&pending(), ReferralCommand::Withdraw { ending: two }, 100).is_err());
+}
+
+// PR-27
+#[test]
+fn a_death_in_the_national_record_is_a_task_of_the_same_day_that_the_service_raises_and_a_person_closes() {
+    let open = |referral: &Referral| referral.triage.open_tasks().any(|(task, _)| task == TaskKind::DeathTold);
+    let before = pending();
+    for actor in [staff(Role::Duty), Actor::Public] {
+        assert_eq!(by(&before, ReferralCommand::LearnDeath, &actor, 30), Err(Disallowed::NeedsTheService));
+    }
+    let told = by(&before, ReferralCommand::LearnDeath, &Actor::System, 30).unwrap();
+    assert!(open(&told));
+    assert_eq!(told.triage.tasks[&TaskKind::DeathTold].due_by, TaskKind::DeathTold.due_by(after(30)));
+    assert_eq!(by(&told, ReferralCommand::LearnDeath, &Actor::System, 40), Err(Disallowed::KnownAlready));
+    assert_eq!((told.outcome(), told.respond_by), (before.outcome(), before.respond_by), "nothing else follows");
+    let close = || ReferralCommand::CloseTask { task: TaskKind::DeathTold, note: "She answered".to_owned() };
+    let looked = step(&told, close(), 50).unwrap();
+    assert!(!open(&looked));
+    assert!(
+        open(&by(&looked, ReferralCommand::LearnDeath, &Actor::System, 60).unwrap()),
+        "told again, it is looked at again"
+    );
 }

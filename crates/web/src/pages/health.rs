@@ -58,6 +58,8 @@ pub(crate) async fn metrics(State(site): State<Arc<Site>>, headers: HeaderMap) -
             Ok(Err(_)) | Err(_) => return (StatusCode::SERVICE_UNAVAILABLE, "not now\n").into_response(),
         }
     }
+    let rests = site.national_records.as_ref().is_some_and(|records| records.rests(&site.ctx_of_the_service()));
+    site.metrics.national_record_rests(rests);
     let text = site.metrics.text(site.is_ready());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

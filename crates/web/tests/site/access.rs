@@ -136,6 +136,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/restricted", Some(Somewhere(Action::SeeSafeguarding)), Some(OnHer(Action::SeeSafeguarding))),
     ("/referrals/{id}/restricted/{fact}", None, Some(OnHer(Action::SeeSafeguarding))),
     ("/referrals/{id}/shared", Some(OnHer(Action::SeeShared)), None),
+    ("/referrals/{id}/national-record", Some(OnHer(Action::KeepPerson)), Some(OnHer(Action::KeepPerson))),
+    ("/referrals/{id}/national-record/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/birth-date", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/death", None, Some(OnHer(Action::CareFor))),
     ("/referrals/{id}/discharge", Some(OnHer(Action::CareFor)), Some(OnHer(Action::CareFor))),

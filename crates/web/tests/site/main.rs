@@ -28,6 +28,7 @@ mod letters;
 mod looks;
 mod meeting;
 mod names;
+mod national;
 mod needles;
 mod openings;
 mod passkeys;

@@ -148,6 +148,11 @@ impl House {
         Self::told_more(KENT, false, true, told)
     }
 
+    /// A demonstration that is told more.
+    pub fn demonstration_with(told: impl FnOnce(Site) -> Site) -> Self {
+        Self::told_more(KENT, true, false, told)
+    }
+
     pub fn of(content: &str, demonstration: bool) -> Self {
         Self::furnished(content, demonstration, !demonstration)
     }

@@ -88,10 +88,11 @@ pub fn becomes_known() -> Service {
     use What::*;
     let asks = vec![
         (Who::Duty, vec![AcceptHere, Reject, Withdraw, DischargeComplete, DischargeDied, CloseCameBack]),
+        (Who::Duty, vec![CloseDeathTold]),
         (Who::Clinician, vec![RecordAtRisk, RecordPlan, AskAboutAbuse, RecordConsent, RecordPregnancy]),
         (Who::Clinician, vec![MakeSafeguardingReferral, ChaseSafeguarding, AnswerSafeguarding]),
         (Who::Duty, vec![ReferOnward, ChaseTaken, ChaseRefused]),
-        (Who::Service, vec![LookBack, LearnBirthDate, RecordAtRisk, RecordPregnancy, AnswerSafeguarding]),
+        (Who::Service, vec![LookBack, LearnBirthDate, LearnDeath, RecordAtRisk, RecordPregnancy, AnswerSafeguarding]),
         (Who::Public, vec![ReceiveRoutine, LearnBirthDate, RecordConsent]),
     ];
     let sees = ["not decided", "in our care", "discharged", "ended", "referred on"];

@@ -118,6 +118,7 @@ fn every_command_is_carried_out_somewhere() {
         What::LookBack,
         What::WarnOfTheEnd,
         What::LearnBirthDate,
+        What::LearnDeath,
     ];
     assert_eq!(by_the_service, BTreeSet::from(expected));
 }

@@ -20,6 +20,7 @@ mod layout;
 mod look_log;
 mod measures;
 mod meeting;
+mod national_record;
 mod opening;
 mod queue;
 mod restriction;
@@ -107,6 +108,12 @@ pub use layout::a_database_of_the_layout_before_is_brought_forward;
 pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
+pub use national_record::{
+    a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
+    a_failing_national_record_is_left_alone_and_blocks_nothing,
+    a_number_is_taken_over_by_a_person_and_taken_back_whole,
+    the_national_record_is_asked_after_the_look_and_writes_nothing,
+};
 pub use opening::{
     a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
     an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest,
@@ -126,6 +133,7 @@ pub use same_person::{
     a_link_on_one_side_alone_is_found, an_erasure_takes_every_record_of_hers_and_a_copy_carries_links,
     near_duplicates_come_in_and_nothing_joins_them, of_two_who_link_at_once_one_wins_and_no_two_numbers_meet,
     staff_learn_of_an_open_referral_and_add_to_it, the_public_form_works_alike_whether_she_is_known_or_not,
+    the_queue_says_known_before_as_long_as_two_records_are_one,
     two_records_are_linked_by_a_person_and_taken_apart_whole,
 };
 pub use tamper::{
@@ -269,6 +277,7 @@ macro_rules! conformance {
             of_two_who_link_at_once_one_wins_and_no_two_numbers_meet,
             staff_learn_of_an_open_referral_and_add_to_it,
             the_public_form_works_alike_whether_she_is_known_or_not,
+            the_queue_says_known_before_as_long_as_two_records_are_one,
             two_records_are_linked_by_a_person_and_taken_apart_whole,
             a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
             after_days_without_a_server_what_was_missed_is_said_once,
@@ -315,6 +324,10 @@ macro_rules! conformance {
             a_whole_import_is_never_taken_out,
             a_meeting_decides_each_case_once_and_ends_once,
             an_agenda_builds_itself,
+            a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
+            a_failing_national_record_is_left_alone_and_blocks_nothing,
+            a_number_is_taken_over_by_a_person_and_taken_back_whole,
+            the_national_record_is_asked_after_the_look_and_writes_nothing,
             a_case_discussion_loses_nothing_that_is_on_its_list,
             two_teams_in_contact_with_her_are_put_on_a_list_once,
             accounts_are_kept_by_administrators,

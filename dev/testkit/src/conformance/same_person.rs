@@ -7,6 +7,7 @@ use porch_app::{
     door::{self, Call, add_call, take_call},
     due::{Holder, tick},
     find, person,
+    queue::{Filter, Order, Position, list},
     report::{Measures, annual_report},
     same_person::{self, SideBySide},
 };
@@ -24,7 +25,7 @@ use porch_domain::{
     referral::{Outcome, Referral, ReferralCommand, ReferralEvent},
 };
 
-use porch_store::LookLine;
+use porch_store::{KnownBefore, LookLine};
 
 use super::Desk;
 use crate::{ask_for_advice, builders};
@@ -189,6 +190,37 @@ pub fn two_records_are_linked_by_a_person_and_taken_apart_whole(desk: &Desk) {
     assert_eq!(again_after_rejection(&drawn(desk).report), again_after_rejection(&before.1.0), "kept columns follow");
     assert_eq!(desk.report(Some(linked.1)).0, linked.0, "what was so while they were one stays so");
     assert_eq!(desk.report(Some(before.1.1)).0, before.1.0);
+    desk.verified();
+}
+
+/// The queue says that she was with us before as long as staff say that two records are hers: from the link on, on a page that
+/// was shown before as well, and not after it was taken back.
+///
+/// # Panics
+/// When it is not so.
+pub fn the_queue_says_known_before_as_long_as_two_records_are_one(desk: &Desk) {
+    let (first, old) = known_by(desk, "Berta Example", "1991-03-04", HERS);
+    turned_away(desk, old);
+    desk.world.pass(SignedDuration::from_hours(24 * 10));
+    let (second, new) = known_by(desk, "Berta Married", "1991-03-04", "");
+    let order = Order::default();
+    let said = |of: ReferralId| {
+        let page = list(&desk.ctx(Role::Duty), &order, Filter::All, Position::First).unwrap();
+        page.lines.iter().find(|line| line.referral == of).unwrap().known_before
+    };
+    assert_eq!(said(new), KnownBefore::No);
+    link(desk, first, second).unwrap();
+    assert_eq!(said(new), KnownBefore::Known, "the other record is hers, and its referral ended");
+    // Whoever comes again into the linked record is known by what stands in the other.
+    let again = Call { person: Some(second), ..call_of(desk, &[("name", "Berta Married")]) };
+    desk.world.pass(SignedDuration::from_mins(5));
+    let again = take_call(&desk.ctx(Role::Duty), desk.command(), again).unwrap();
+    assert_eq!(said(again), KnownBefore::Known);
+    desk.verified();
+    let seen = side_by_side(desk, first, second);
+    same_person::unlink(&desk.ctx(Role::Duty), desk.command(), [first, second], seen.drawn_from, "Another voice")
+        .unwrap();
+    assert_eq!((said(new), said(again)), (KnownBefore::No, KnownBefore::No), "taken back, nobody is known before");
     desk.verified();
 }
 

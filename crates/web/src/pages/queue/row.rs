@@ -196,9 +196,11 @@ fn worrying(line: &QueueLine) -> Markup {
         said.push("severe mental illness now or before");
     }
     said.extend(line.tasks.iter().filter_map(|task| match task {
-        TaskKind::SameDayReview | TaskKind::PrescriberReview | TaskKind::CameBackSoon | TaskKind::CameBack => {
-            Some(task.short())
-        }
+        TaskKind::DeathTold
+        | TaskKind::SameDayReview
+        | TaskKind::PrescriberReview
+        | TaskKind::CameBackSoon
+        | TaskKind::CameBack => Some(task.short()),
         // Safeguarding is never on a row that is not opened (PR-26); the others stand among the needs.
         TaskKind::SafeguardingToday
         | TaskKind::SafeguardingQuestion

@@ -6,6 +6,8 @@ mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
+pub(crate) mod national;
+mod national_said;
 mod opened;
 pub(crate) mod restricted;
 pub(crate) mod restriction;
@@ -201,6 +203,7 @@ fn content(view: &View<'_>) -> staff::Content {
         p class="nhsuk-body-s" { a href="#next" { "Go to the next step" } }
         div class="porch-sides" {
             div class="porch-sides__main" {
+                (national::marks(view))
                 (matters::section(view))
                 (care::facts(view))
                 (discussing::facts(view))

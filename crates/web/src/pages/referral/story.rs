@@ -136,8 +136,7 @@ fn referrer(view: &View<'_>, story: &Story) -> Markup {
 fn who(view: &View<'_>, identity: &Identity) -> Markup {
     let mut rows = vec![row("Name", identity.name.as_deref().unwrap_or("Not told"))];
     rows.push(row("Date of birth", identity.birth_date.map_or_else(|| "Not told".to_owned(), moment::date)));
-    let number = identity.nhs_number.as_ref().map(|number| grouped(number.digits()));
-    rows.push(row("NHS number", number.unwrap_or_else(|| "Not told".to_owned())));
+    rows.push(row("NHS number", super::national::number(view)));
     let gp = if view.page.referral.asked.no_gp { Some("She has no GP") } else { identity.gp.as_deref() };
     rows.push(row("GP", gp.or(identity.gp_practice.as_deref()).unwrap_or("Not told")));
     if let Some(postcode) = &identity.postcode {

@@ -85,6 +85,7 @@ impl Kind {
             | ReferralEvent::ClockRecomputed(_)
             | ReferralEvent::ClockPaused(_)
             | ReferralEvent::ClockResumed(_)
+            | ReferralEvent::DeathLearned(_)
             | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
@@ -213,6 +214,7 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
             (what, words(asked.said.as_ref()))
         }
+        ReferralEvent::DeathLearned(_) => ("The national record said that she died".to_owned(), None),
         ReferralEvent::TaskDone(done) => (format!("Done: {}", done.task.label()), words(done.said.as_ref())),
         ReferralEvent::PregnancyRecorded(_)
         | ReferralEvent::YoungConsentRecorded(_)
