@@ -29,6 +29,7 @@ pub mod meeting;
 pub mod message;
 mod password;
 pub mod person;
+pub mod provider;
 pub mod queue;
 pub mod recovery;
 pub mod referral;

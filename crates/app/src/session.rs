@@ -6,6 +6,7 @@ use porch_domain::{
     actor::{Actor, Role},
     ids::{CommandId, hex},
 };
+pub use porch_store::Through;
 use porch_store::{Change, HeldSession, RowChange, SessionRow, Store, session_row};
 use sha2::{Digest, Sha256};
 
@@ -51,10 +52,13 @@ pub enum Shown {
     Passkey,
     /// A link of a demonstration, which asks for nothing more.
     Demonstration,
+    /// What a provider asked, in place of a password and as much as a second factor.
+    Provider,
 }
 
 impl Shown {
-    const ALL: [Self; 4] = [Self::Authenticator, Self::RecoveryCode, Self::Passkey, Self::Demonstration];
+    const ALL: [Self; 5] =
+        [Self::Authenticator, Self::RecoveryCode, Self::Passkey, Self::Demonstration, Self::Provider];
 
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
@@ -63,6 +67,7 @@ impl Shown {
             Self::RecoveryCode => "recovery_code",
             Self::Passkey => "passkey",
             Self::Demonstration => "demonstration",
+            Self::Provider => "provider",
         }
     }
 
@@ -77,6 +82,7 @@ impl Shown {
             Self::RecoveryCode => "password and recovery code",
             Self::Passkey => "passkey",
             Self::Demonstration => "link of the demonstration",
+            Self::Provider => "sign-in elsewhere",
         }
     }
 }
@@ -88,7 +94,8 @@ impl Shown {
 pub fn open(store: &Store, world: &dyn World, footprint: &str, account: &str, role: Role) -> Result<String, AppError> {
     let actor = Actor::Staff { account: account.to_owned(), role };
     let mut change = Change::new(footprint, world.now(), &actor, CommandId(world.id()));
-    let token = added(&mut change, world, footprint, (account, role), Visit::default(), Some(Shown::Demonstration));
+    let opened = Opened { shown: Some(Shown::Demonstration), through: None };
+    let token = added(&mut change, world, footprint, (account, role), Visit::default(), opened);
     store.commit(change)?;
     Ok(token)
 }
@@ -101,8 +108,31 @@ pub(crate) fn begin(
     visit: Visit<'_>,
     shown: Option<Shown>,
 ) -> String {
+    begin_through(change, ctx, account, visit, Opened { shown, through: None })
+}
+
+/// The same for one that was begun through a provider.
+pub(crate) fn begin_through(
+    change: &mut Change,
+    ctx: &Ctx,
+    account: &Account,
+    visit: Visit<'_>,
+    opened: Opened,
+) -> String {
     let who = (account.name.as_str(), account.role);
-    added(change, ctx.world.as_ref(), ctx.footprint(), who, visit, shown)
+    added(change, ctx.world.as_ref(), ctx.footprint(), who, visit, opened)
+}
+
+/// What a session was opened with.
+pub(crate) struct Opened {
+    pub shown: Option<Shown>,
+    pub through: Option<Through>,
+}
+
+/// Through whom the session of a browser was begun.
+pub(crate) fn through(ctx: &Ctx, visit: Visit<'_>) -> Result<Option<Through>, AppError> {
+    let key = visit.token.map(hash).unwrap_or_default();
+    Ok(found(&ctx.store, ctx.now, ctx.footprint(), &key)?.and_then(|(holder, _)| holder.through))
 }
 
 fn added(
@@ -111,7 +141,7 @@ fn added(
     footprint: &str,
     (account, role): (&str, Role),
     visit: Visit<'_>,
-    shown: Option<Shown>,
+    opened: Opened,
 ) -> String {
     let token = hex(&[world.random(), world.random()].concat());
     let now = world.now();
@@ -120,9 +150,10 @@ fn added(
         role,
         opened_at: now,
         seen_at: now,
-        factor: shown.map(|shown| shown.code().to_owned()),
+        factor: opened.shown.map(|shown| shown.code().to_owned()),
         proved_at: now,
         browser: visit.browser.to_owned(),
+        through: opened.through,
     };
     change.row(RowChange::end_stale_sessions(footprint, now - ABSOLUTE, now - IDLE));
     change.row(session_row(footprint, &hash(&token), &session));
@@ -150,6 +181,8 @@ pub struct Holder {
     pub shown: Option<Shown>,
     /// When they last showed who they are.
     pub proved_at: jiff::Timestamp,
+    /// Through whom they signed in, where not with the password.
+    pub through: Option<Through>,
 }
 
 /// How far somebody has come who signs in.
@@ -175,7 +208,7 @@ impl Holder {
     pub fn stage(&self, required: bool) -> Stage {
         if self.factors.any() && self.shown.is_none() {
             Stage::Code
-        } else if self.must_change_password {
+        } else if self.must_change_password && self.through.is_none() {
             Stage::Password
         } else if required && !self.factors.any() && self.shown.is_none() {
             Stage::Enrol
@@ -239,6 +272,7 @@ fn found(
         factor,
         proved_at,
         factors,
+        through,
     } = session;
     let shown = factor.as_deref().and_then(Shown::of_code);
     let halfway = factors.any() && shown.is_none();
@@ -255,6 +289,7 @@ fn found(
         factors,
         shown,
         proved_at,
+        through,
     };
     Ok(Some((holder, seen_at)))
 }
@@ -287,6 +322,8 @@ pub struct SessionLine {
     pub shown: Option<Shown>,
     /// In which kind of browser.
     pub browser: String,
+    /// The code of the provider through whom it was begun, where not with a password.
+    pub provider: Option<String>,
 }
 
 /// The sessions of whoever asks that have not ended, those used last first.
@@ -308,6 +345,7 @@ pub fn list(ctx: &Ctx, visit: Visit<'_>) -> Result<Vec<SessionLine>, AppError> {
         seen_at: one.seen_at,
         shown: one.factor.as_deref().and_then(Shown::of_code),
         browser: one.browser,
+        provider: one.provider,
     });
     Ok(lines.collect())
 }

@@ -42,6 +42,7 @@ pub fn router(site: Arc<Site>) -> Router {
         // For staff.
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
         .route("/sign-in/code", get(pages::proof::ask_code).post(pages::proof::take_code))
+        .merge(elsewhere())
         .route("/sign-out", post(pages::sign_in::sign_out))
         .route("/account", get(pages::account::show))
         .route("/account/password", post(pages::account::change_password))
@@ -116,6 +117,16 @@ fn own_account() -> Router<Arc<Site>> {
         .route("/account/sessions/{id}/end", post(sessions::end))
         .route("/recoveries", get(recoveries::show).post(recoveries::ask))
         .route("/recoveries/confirm", post(recoveries::confirm))
+}
+
+/// Signing in through a provider.
+fn elsewhere() -> Router<Arc<Site>> {
+    use pages::elsewhere;
+    Router::new()
+        .route("/sign-in/with/{provider}", get(elsewhere::begin))
+        .route("/sign-in/from/{provider}", get(elsewhere::come_back))
+        .route("/sign-in/role", get(elsewhere::ask_role).post(elsewhere::take_role))
+        .route("/sign-in/ended/{provider}", post(elsewhere::ended))
 }
 
 /// Figures, and the records behind them.

@@ -36,6 +36,8 @@ pub(crate) struct SignedIn {
     pub(crate) has_factors: bool,
     /// How far they have come.
     pub(crate) stage: Stage,
+    /// The code of the provider through whom they signed in, where not with the password.
+    pub(crate) provider: Option<String>,
 }
 
 /// A signed-in member of staff whose password may still have to be changed, or whose second factor may still have to be
@@ -51,9 +53,10 @@ impl SignedIn {
     /// The holder of a session, as far as they have come on this site.
     pub(crate) fn of(site: &Site, holder: Holder) -> Self {
         let stage = holder.stage(site.second_factors.required);
-        let Holder { account, display_name, role, belonging, has_password, factors, .. } = holder;
+        let Holder { account, display_name, role, belonging, has_password, factors, through, .. } = holder;
+        let provider = through.map(|through| through.provider);
         let belonging = Arc::new(belonging);
-        Self { account, display_name, role, belonging, has_password, has_factors: factors.any(), stage }
+        Self { account, display_name, role, belonging, has_password, has_factors: factors.any(), stage, provider }
     }
 
     /// The actor for the app.

@@ -8,7 +8,7 @@ use std::sync::{
 use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, factor::SecondFactors, handover,
-    queue, report::Measures,
+    provider::Provider, queue, report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -23,6 +23,10 @@ pub struct Site {
     pub(crate) metrics: Metrics,
     pub(crate) password_work: PasswordWork,
     pub(crate) second_factors: SecondFactors,
+    /// Through whom staff may sign in.
+    pub(crate) providers: Vec<Arc<dyn Provider>>,
+    /// Under which address people reach the site, where that is set.
+    pub(crate) known_at: Option<String>,
     /// Whether monitoring needs a token.
     pub(crate) metrics_need_a_token: bool,
     pub(crate) demonstration: bool,
@@ -54,6 +58,8 @@ impl Site {
             order: queue::Order::default(),
             password_work: PasswordWork::default(),
             second_factors: SecondFactors::default(),
+            providers: Vec::new(),
+            known_at: None,
             metrics_need_a_token: false,
             demonstration: false,
             demo_door: None,
@@ -85,6 +91,12 @@ impl Site {
     #[must_use]
     pub fn second_factors(self, second_factors: SecondFactors) -> Self {
         Self { second_factors, ..self }
+    }
+
+    /// Through whom staff may sign in, and under which address they come back.
+    #[must_use]
+    pub fn providers(self, providers: Vec<Arc<dyn Provider>>, known_at: Option<String>) -> Self {
+        Self { providers, known_at, ..self }
     }
 
     /// Whether `/metrics` answers only to a program that shows a token.

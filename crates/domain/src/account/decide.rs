@@ -56,6 +56,7 @@ pub fn decide(
         | AccountCommand::AskRecovery { .. }
         | AccountCommand::ConfirmRecovery { .. }
         | AccountCommand::ClearFactors { .. }
+        | AccountCommand::LinkIdentity(_)
             if account.disabled.is_some() =>
         {
             Err(Disallowed::AccountDisabled)
@@ -75,6 +76,18 @@ pub fn decide(
             account.factors.may_remove(factor, required)?;
             Ok(vec![AccountEvent::FactorRemoved(FactorRemoved { factor })])
         }
+        AccountCommand::LinkIdentity(identity) => {
+            // Whoever could link could come in as anybody: it is for whoever runs the program, who can do so anyway.
+            match actor {
+                Actor::Operator { .. } => account.factors.may_link(&identity)?,
+                Actor::Staff { .. } | Actor::Public | Actor::System => return Err(Disallowed::NeedsAWitness),
+            }
+            Ok(vec![AccountEvent::IdentityLinked(identity)])
+        }
+        AccountCommand::UnlinkIdentity(identity) if !account.factors.identities.contains(&identity) => {
+            Err(Disallowed::UnknownIdentity)
+        }
+        AccountCommand::UnlinkIdentity(identity) => Ok(vec![AccountEvent::IdentityUnlinked(identity)]),
         AccountCommand::MakeRecoveryCodes if !account.factors.any() => Err(Disallowed::UnknownFactor),
         AccountCommand::MakeRecoveryCodes => {
             Ok(vec![AccountEvent::RecoveryCodesMade(RecoveryCodesMade { count: RECOVERY_CODES })])
@@ -159,10 +172,13 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
         AccountEvent::AccountEnabled => account.disabled = None,
         AccountEvent::FactorAdded(added) => account.factors.held.push(*added),
         AccountEvent::FactorRemoved(removed) => account.factors.held.retain(|held| held.factor != removed.factor),
+        AccountEvent::IdentityLinked(identity) => account.factors.identities.push(identity.clone()),
+        AccountEvent::IdentityUnlinked(identity) => account.factors.identities.retain(|held| held != identity),
         AccountEvent::RecoveryCodesMade(_) | AccountEvent::RecoveryCodeUsed => {}
         AccountEvent::RecoveryAsked(asked) => account.factors.asked = Some(asked.clone()),
         AccountEvent::FactorsCleared(cleared) => {
-            account.factors = Factors { held: Vec::new(), asked: None, cleared: Some(cleared.clone()) };
+            let identities = std::mem::take(&mut account.factors.identities);
+            account.factors = Factors { held: Vec::new(), asked: None, cleared: Some(cleared.clone()), identities };
         }
     }
     Ok(account)

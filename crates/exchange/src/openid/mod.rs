@@ -4,7 +4,9 @@
 mod jose;
 mod provider;
 mod token;
+mod told;
 
 pub use jose::{Algorithm, ClientKey, Keys, TokenProblem};
-pub use provider::{Asking, Client, Provider, ProviderProblem, Redeeming, Secret, Settings, Told};
+pub use provider::{Asking, Client, Provider, ProviderProblem, Redeeming, Secret, Settings, Told, challenge};
 pub use token::{Ended, Expected, IdentityToken, LEEWAY, identity, logout};
+pub use told::asserted;

@@ -384,6 +384,11 @@ impl Provider {
     }
 }
 
+/// What the provider is told of what is shown later, from its SHA-256 (RFC 7636, 4.2).
+pub fn challenge(digest: &[u8]) -> String {
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest)
+}
+
 /// An address with more in its query.
 fn joined(address: &str, fields: &[(&str, &str)]) -> String {
     let with = if address.contains('?') { '&' } else { '?' };

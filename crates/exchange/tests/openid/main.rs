@@ -5,3 +5,4 @@
 mod provider;
 mod signer;
 mod tokens;
+mod told;

@@ -38,6 +38,10 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     assert_eq!(waiting.len(), 4);
     for statement in [
         "DROP TABLE person_link",
+        "DROP TABLE identity",
+        "ALTER TABLE session DROP COLUMN provider",
+        "ALTER TABLE session DROP COLUMN acr",
+        "ALTER TABLE session DROP COLUMN provider_session",
         "DROP TABLE factor",
         "DROP TABLE recovery_code",
         "DROP TABLE ceremony",

@@ -20,6 +20,7 @@ mod layout;
 mod look_log;
 mod measures;
 mod meeting;
+pub mod provider;
 mod queue;
 mod safeguarding;
 mod same_person;
@@ -104,6 +105,11 @@ pub use layout::a_database_of_the_layout_before_is_brought_forward;
 pub use look_log::{looks_are_found_by_colleague_person_day_and_refusal, what_is_unusual_in_the_log_is_pointed_out};
 pub use measures::{a_report_from_kept_columns_holds_the_commit_before_it, columns_that_are_shared_miss_no_commit};
 pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_builds_itself};
+pub use provider::{
+    a_sign_in_through_a_provider_is_of_one_browser_and_once,
+    a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,
+    an_identity_opens_one_account_and_only_where_it_was_written_down, of_several_roles_elsewhere_one_is_chosen,
+};
 pub use queue::{
     a_page_of_the_queue_keeps_no_name_that_changed, a_restore_gives_back_the_way_in,
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
@@ -276,6 +282,10 @@ macro_rules! conformance {
             whoever_changes_what_opens_an_account_shows_again_who_they_are,
             who_lost_a_factor_is_let_in_by_two_others,
             a_token_opens_one_thing_for_a_time,
+            a_sign_in_through_a_provider_is_of_one_browser_and_once,
+            an_identity_opens_one_account_and_only_where_it_was_written_down,
+            a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,
+            of_several_roles_elsewhere_one_is_chosen,
             a_draft_is_sent_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
