@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -27,6 +28,8 @@ use crate::{arguments::RoleName, failure::Failure};
 const PLACE: &str = "identity_provider";
 /// The environment variable that may hold a secret, before the provider's code.
 const VARIABLE: &str = "PORCH_CLIENT_SECRET_";
+/// What others than the owner and the group of a file with a secret may do with it.
+const EVERYBODY: u32 = 0o007;
 /// Somebody waits in front of a browser for several questions one after the other.
 const BOUNDS: Bounds =
     Bounds { connect: Duration::from_secs(3), total: Duration::from_secs(6), most_bytes: 256 * 1024 };
@@ -200,7 +203,14 @@ fn rules(setting: &Setting, footprint: &Footprint) -> Result<ProviderRules, Stri
 
 /// How we show the provider that it is us: by a key, or a secret of a file or the environment. Neither is ever printed.
 fn client(setting: &Setting) -> Result<Client, String> {
-    let read = |file: &Path| std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()));
+    let read = |file: &Path| {
+        let failed = |error: std::io::Error| format!("{}: {error}", file.display());
+        if std::fs::metadata(file).map_err(failed)?.permissions().mode() & EVERYBODY != 0 {
+            let everybody = "everybody on this machine may read or write it (expected chmod o= on it)";
+            return Err(format!("{}: {everybody}", file.display()));
+        }
+        std::fs::read(file).map_err(failed)
+    };
     let variable = format!("{VARIABLE}{}", setting.code.to_uppercase());
     match (&setting.key_file, &setting.client_secret_file, std::env::var(&variable)) {
         (Some(_), Some(_), _) => {

@@ -105,6 +105,9 @@ pub(crate) async fn begin(
     if !site.sign_ins.allows(limit::place(&site.trusted_proxies, &headers, peer), site.world.now()) {
         return Ok(busy(&site));
     }
+    if sent_by_others(&headers) {
+        return Ok(unasked(&site, provider.as_ref(), &asked.next));
+    }
     let next = local_path::checked(&asked.next).unwrap_or_default().to_owned();
     let (again, for_begin, by) = (!asked.again.is_empty(), Arc::clone(&site), Arc::clone(&provider));
     let begun = activity::apart(move || app::begin(&for_begin.ctx(Actor::Public), by.as_ref(), &next, again));
@@ -115,6 +118,26 @@ pub(crate) async fn begin(
         }
         Err(why) => not_in(&site, provider.as_ref(), why),
     }
+}
+
+/// Whether a page of another site sent the browser here: then nobody asked to sign in.
+fn sent_by_others(headers: &HeaderMap) -> bool {
+    let by = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    by.is_some_and(|by| !["same-origin", "none"].contains(&by))
+}
+
+/// Asks whether somebody whom another site sent wants to sign in at all.
+fn unasked(site: &Site, provider: &dyn Provider, next: &str) -> Response {
+    let title = "Do you want to sign in?";
+    let main = html! {
+        div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
+            h1 { (title) }
+            p { "Another site sent you here. Go on only if you want to sign in to this service." }
+            (way(provider, next, None))
+        } }
+    };
+    let content = staff::Content { title: title.to_owned(), main, wide: false, section: staff::Section::None };
+    answer(staff::page(site, None, &content))
 }
 
 /// Takes a browser that comes back from a provider.
@@ -378,6 +401,10 @@ fn said(site: &Site, status: StatusCode, what: &Markup) -> Response {
 /// The ways in through a provider, for the sign-in page and for showing again who one is.
 pub(crate) fn ways(site: &Site, next: &str, again: Option<&str>) -> Markup {
     let offered = site.providers.iter().filter(|one| again.is_none_or(|code| one.rules().code == code));
+    html! { @for provider in offered { (way(provider.as_ref(), next, again)) } }
+}
+
+fn way(provider: &dyn Provider, next: &str, again: Option<&str>) -> Markup {
     let query = match (local_path::checked(next), again) {
         (Some(next), Some(_)) => format!("?again=1&next={}", local_path::as_value(next)),
         (Some(next), None) => format!("?next={}", local_path::as_value(next)),
@@ -385,11 +412,9 @@ pub(crate) fn ways(site: &Site, next: &str, again: Option<&str>) -> Markup {
         (None, None) => String::new(),
     };
     html! {
-        @for provider in offered {
-            p {
-                a class="nhsuk-button nhsuk-button--secondary" draggable="false" role="button" href={ "/sign-in/with/" (provider.rules().code) (query) } {
-                    @if again.is_some() { "Show it with " } @else { "Sign in with " } (provider.rules().title)
-                }
+        p {
+            a class="nhsuk-button nhsuk-button--secondary" draggable="false" role="button" href={ "/sign-in/with/" (provider.rules().code) (query) } {
+                @if again.is_some() { "Show it with " } @else { "Sign in with " } (provider.rules().title)
             }
         }
     }
