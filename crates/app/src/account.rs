@@ -255,9 +255,7 @@ pub struct Names(BTreeMap<String, String>);
 
 impl Names {
     pub(crate) fn read(tx: &mut dyn Tx, footprint: &str) -> Result<Self, StoreError> {
-        let accounts = porch_store::accounts(tx, footprint)?;
-        let named = accounts.into_iter().map(|account| (account.name.as_str().to_owned(), account.display_name));
-        Ok(Self(named.collect()))
+        Ok(Self(porch_store::account_names(tx, footprint)?))
     }
 
     /// The name of an account, which is its own name where there is none of it.

@@ -11,7 +11,7 @@ use porch_store::{AdviceLine, Change, Record, ReferralLine, Stream, load};
 
 use crate::{
     Ctx,
-    access::{Action, check, check_at_the_door, check_named},
+    access::{Action, check_at_the_door, check_named},
     account::Names,
     command,
     door::{add_referral, add_told, not_somebody_elses, under_a_free_reference},
@@ -139,7 +139,7 @@ pub fn add_to_referral(
     drawn_from: i64,
     to: ReferralId,
 ) -> Result<(), AppError> {
-    check(ctx, Action::TriageReferral)?;
+    check_at_the_door(ctx, Action::TriageReferral)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }

@@ -169,6 +169,9 @@ pub fn behind_criterion(
             cited.retain(|(_, verdict)| behind.holds(verdict));
             let mut shown = Vec::new();
             for (referral, _) in cited.iter().skip(page.start).take(page.len()) {
+                if !near(tx, ctx, Action::SeeRecordsBehindReport, *referral)? {
+                    continue;
+                }
                 shown.extend(ReferralLine::of(tx, ctx.footprint(), *referral)?);
             }
             Ok((shown, cited.len()))

@@ -109,3 +109,18 @@ impl Ctx {
         }
     }
 }
+
+/// A world that stands still, for tests.
+#[cfg(test)]
+pub(crate) struct Still;
+
+#[cfg(test)]
+impl World for Still {
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
+
+    fn random(&self) -> [u8; 16] {
+        [7; 16]
+    }
+}

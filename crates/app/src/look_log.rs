@@ -110,6 +110,7 @@ pub struct Found {
 pub fn found(ctx: &Ctx, asked: &Asked, most: usize) -> Result<Found, AppError> {
     check(ctx, Action::SeeLooks)?;
     let footprint = ctx.footprint();
+    ctx.store.settle()?;
     let (found, subjects) = ctx.store.read(|tx| {
         let about = match &asked.whom {
             Some(typed) => Some(about(tx, footprint, typed)?),
@@ -203,6 +204,7 @@ pub enum Subject {
 pub fn one(ctx: &Ctx, id: Uuid) -> Result<Option<(Looked, Vec<Subject>, Names)>, AppError> {
     check(ctx, Action::SeeLooks)?;
     let footprint = ctx.footprint();
+    ctx.store.settle()?;
     let read = ctx.store.read(|tx| {
         let Some(line) = LookLine::of(tx, footprint, id)? else { return Ok(None) };
         let mut subjects = Vec::new();
@@ -248,6 +250,7 @@ pub fn unusual(ctx: &Ctx) -> Result<(Vec<Pointed>, Names), AppError> {
     let footprint = ctx.footprint();
     let today = ctx.today();
     let first = today.checked_sub((DAYS_WATCHED - 1).days()).unwrap_or(today);
+    ctx.store.settle()?;
     Ok(ctx.store.read(|tx| {
         // A night begins on the day before.
         let rota = RotaRow::of(tx, footprint, first.yesterday().unwrap_or(first), today)?;

@@ -144,18 +144,7 @@ mod tests {
     use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
     use super::*;
-
-    struct Still;
-
-    impl World for Still {
-        fn now(&self) -> Timestamp {
-            Timestamp::UNIX_EPOCH
-        }
-
-        fn random(&self) -> [u8; 16] {
-            [7; 16]
-        }
-    }
+    use crate::context::Still;
 
     #[test]
     fn a_hash_holds_its_parameters_and_matches_its_password_only() {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Lets an actor pass who stands near enough to one of her referrals; whoever has none yet is at the door.
-fn check_person(ctx: &Ctx, action: Action, id: PersonId) -> Result<(), AppError> {
+pub(crate) fn check_person(ctx: &Ctx, action: Action, id: PersonId) -> Result<(), AppError> {
     check(ctx, action)?;
     let allowed = ctx.store.read(|tx| {
         let hers = ReferralLine::ids_of_person(tx, ctx.footprint(), id)?;

@@ -162,14 +162,14 @@ impl Queue {
     }
 }
 
-/// A page of a part of the queue. One look names every referral that it shows, and is on disk before any is shown.
+/// A page of a part of the queue. One look names every referral that it shows, and is on disk within a second.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Result<Queue, AppError> {
     // The queue is what is at the door: whoever may see that sees all of it.
     check_at_the_door(ctx, Action::SeeReferral)?;
-    look::records(ctx, Action::SeeReferral, "queue", filter.label(), || {
+    look::standing_list(ctx, Action::SeeReferral, "queue", filter.label(), || {
         let standing = Standing::of(ctx);
         let queue = ctx.store.read(|tx| {
             let window = order.window(tx, &standing, (filter, position), A_PAGE)?;

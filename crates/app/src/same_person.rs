@@ -11,12 +11,7 @@ use porch_domain::{
 };
 use porch_store::{Change, FoundReferral, Record, StoreError, Stream, Tx, load, records_of_person};
 
-use crate::{
-    Ctx,
-    access::{Action, check},
-    error::AppError,
-    find, look,
-};
+use crate::{Ctx, access::Action, error::AppError, look, person::check_person};
 
 /// One record of the two that are compared.
 #[derive(Debug, Clone)]
@@ -70,18 +65,7 @@ pub fn compare(ctx: &Ctx, ids: [PersonId; 2]) -> Result<Option<SideBySide>, AppE
 
 /// Lets whoever stands near enough to a referral of each record pass, or notes the attempt and refuses.
 fn check_both(ctx: &Ctx, action: Action, ids: [PersonId; 2]) -> Result<(), AppError> {
-    check(ctx, action)?;
-    for id in ids {
-        let (some, seen) = ctx.store.read(|tx| {
-            let theirs = FoundReferral::of_record(tx, ctx.footprint(), id)?;
-            Ok((!theirs.is_empty(), !find::seen_by(tx, ctx, theirs)?.is_empty()))
-        })?;
-        if some && !seen {
-            look::denied(ctx, action, &[id.to_string()])?;
-            return Err(AppError::OthersReferral(action.described()));
-        }
-    }
-    Ok(())
+    ids.into_iter().try_for_each(|id| check_person(ctx, action, id))
 }
 
 fn side_by_side(tx: &mut dyn Tx, footprint: &str, ids: [PersonId; 2]) -> Result<Option<SideBySide>, StoreError> {

@@ -41,6 +41,13 @@ pub struct Visit<'a> {
     pub browser: &'a str,
 }
 
+impl Visit<'_> {
+    /// Under which key the database holds its session; nobody can make a cookie of it. Empty where there is no cookie.
+    pub(crate) fn key(self) -> String {
+        self.token.map(hash).unwrap_or_default()
+    }
+}
+
 /// What was shown beside a password, or in place of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -299,7 +306,7 @@ fn found(
 /// # Errors
 /// [`AppError::ProveAgain`], or when the database cannot be read.
 pub(crate) fn must_be_fresh(ctx: &Ctx, visit: Visit<'_>) -> Result<Holder, AppError> {
-    let key = visit.token.map(hash).unwrap_or_default();
+    let key = visit.key();
     let own = |holder: &Holder| ctx.actor.account() == Some(&holder.account);
     match found(&ctx.store, ctx.now, ctx.footprint(), &key)? {
         Some((holder, _)) if own(&holder) && holder.is_fresh(ctx.now) => Ok(holder),
@@ -332,7 +339,7 @@ pub struct SessionLine {
 /// When the actor may not, or the database cannot be read.
 pub fn list(ctx: &Ctx, visit: Visit<'_>) -> Result<Vec<SessionLine>, AppError> {
     check(ctx, Action::ChangeOwnPassword)?;
-    let own = visit.token.map(hash).unwrap_or_default();
+    let own = visit.key();
     let account = ctx.actor.account().unwrap_or_default();
     let open = ctx.store.read(|tx| porch_store::sessions_of(tx, ctx.footprint(), account))?;
     let goes_on = |opened: jiff::Timestamp, seen: jiff::Timestamp| {

@@ -145,11 +145,7 @@ pub fn end_other_sessions(ctx: &Ctx, visit: Visit<'_>) -> Result<(), AppError> {
     session::must_be_fresh(ctx, visit)?;
     let Actor::Staff { account, .. } = &ctx.actor else { return Err(Disallowed::UnknownAccount.into()) };
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
-    change.row(RowChange::end_other_sessions_of(
-        ctx.footprint(),
-        account,
-        &visit.token.map(session::hash).unwrap_or_default(),
-    ));
+    change.row(RowChange::end_other_sessions_of(ctx.footprint(), account, &visit.key()));
     ctx.store.commit(change)?;
     Ok(())
 }
@@ -167,7 +163,7 @@ pub fn prove_again(
     proof: Proof<'_>,
 ) -> Result<(), SignInRefused> {
     let (id, account) = factor::account_of(ctx)?;
-    let key = visit.token.map(session::hash).unwrap_or_default();
+    let key = visit.key();
     // The code goes first: whoever has only one of the two learns about neither.
     let used = if account.factors.any() { Some(factor::used(ctx, factors, &account, visit, proof)?) } else { None };
     compared(ctx, work, id, password)?;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
 
+mod outcome;
 mod program;
 
 use std::{
@@ -13,23 +14,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use program::porch;
-
-/// Runs the program, which must do what it was asked; gives what it printed.
-#[track_caller]
-fn done(folder: &TempDir, arguments: &[&str]) -> String {
-    let output = porch(folder.path(), arguments);
-    assert_eq!((output.status.code(), output.stderr.is_empty()), (Some(0), true), "{arguments:?}: {output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// Runs the program, which must refuse; gives the error.
-#[track_caller]
-fn refused(folder: &TempDir, arguments: &[&str]) -> String {
-    let output = porch(folder.path(), arguments);
-    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{arguments:?}: {output:?}");
-    String::from_utf8(output.stderr).unwrap()
-}
+use outcome::{done, refused};
 
 struct Server {
     child: Child,

@@ -1,5 +1,7 @@
 //! Accounts as they are read to sign in: the row, the hash of the password, and the tries at it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use porch_domain::{
     account::{Account, AccountEvent, AccountName, Belonging, Factors, Identity, PasswordState, Tries},
@@ -95,6 +97,20 @@ pub fn accounts(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Account>, StoreE
         Ok(())
     })?;
     Ok(found)
+}
+
+/// The name of every account of a footprint, with the name that colleagues read.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn account_names(tx: &mut dyn Tx, footprint: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut names = BTreeMap::new();
+    tx.query(sql::ACCOUNT_NAMES, &[footprint.into()], &mut |values| {
+        let row = Row::new("account", values);
+        names.insert(row.text(0)?.to_owned(), row.text(1)?.to_owned());
+        Ok(())
+    })?;
+    Ok(names)
 }
 
 /// An account and the hash of its password, where it has one.

@@ -369,3 +369,65 @@ fn whose_batch_panicked_is_in_doubt_and_the_next_batch_is_written() {
     let told = service.while_one_writes(4, &[2, 3], || {});
     assert!(told.iter().all(Result::is_ok), "{told:?}");
 }
+
+fn looks(store: &Store) -> Vec<Uuid> {
+    let lines = store.read(|tx| crate::LookLine::latest(tx, "f", 100)).unwrap();
+    lines.into_iter().rev().map(|line| line.id).collect()
+}
+
+fn a_look(nth: u128) -> Change {
+    let mut change = Change::new("f", Timestamp::UNIX_EPOCH, &Actor::System, id(nth));
+    let subjects = ["a referral".to_owned()];
+    change.look(Uuid::from_u128(nth), &crate::Look { what: "queue", why: "All", allowed: true, subjects: &subjects });
+    change
+}
+
+/// H15: what a list showed is on disk within a second, many looks in one transaction, each once and in their order.
+#[test]
+fn looks_at_a_list_are_written_together_within_a_second_and_at_the_end() {
+    let service = Service::new();
+    service.store.commit(change(1)).unwrap();
+    let of_the_writer = || service.commits().iter().filter(|by| *by == "porch-writer").count();
+    let began = std::time::Instant::now();
+    for nth in 1..=5 {
+        service.store.commit_soon(a_look(nth)).unwrap();
+    }
+    assert_eq!(of_the_writer(), 0, "nobody waits for the disk");
+    until(|| looks(&service.store).len() == 5);
+    let took = began.elapsed();
+    assert!(took < std::time::Duration::from_secs(1), "{took:?}");
+    assert_eq!(looks(&service.store), (1..=5).map(Uuid::from_u128).collect::<Vec<_>>());
+    assert_eq!(of_the_writer(), 1, "one transaction");
+    service.store.commit_soon(a_look(6)).unwrap();
+    service.store.settle().unwrap();
+    assert_eq!(looks(&service.store).len(), 6, "whoever is about to read them has them written now");
+    service.store.commit_soon(a_look(7)).unwrap();
+    let Service { store, _folder: folder, .. } = service;
+    drop(store);
+    let again = Store::open(&DatabaseUrl::Sqlite(folder.path().join("porch.db")), false).unwrap();
+    assert_eq!(looks(&again).len(), 7, "what waited when it closed");
+}
+
+/// H15: while the look at a list cannot be written, no more is shown than was noted; and what waited is written later, once.
+#[test]
+fn while_looks_cannot_be_written_nobody_else_is_shown_a_list_and_none_is_lost_or_doubled() {
+    let service = Service::new();
+    service.store.commit(change(1)).unwrap();
+    service.store.commit_soon(a_look(1)).unwrap();
+    service.fate.severed.store(true, Ordering::SeqCst);
+    service.fate.down.store(true, Ordering::SeqCst);
+    assert!(service.store.settle().is_err());
+    assert!(service.store.commit_soon(a_look(2)).is_err(), "shown without a look");
+    service.fate.down.store(false, Ordering::SeqCst);
+    thread::sleep(std::time::Duration::from_millis(900));
+    assert_eq!(looks(&service.store), [1].map(Uuid::from_u128));
+    service.store.commit_soon(a_look(3)).unwrap();
+    service.store.settle().unwrap();
+    assert_eq!(looks(&service.store), [1, 3].map(Uuid::from_u128));
+    // The server goes away when it has written them and before it says so.
+    service.store.commit_soon(a_look(4)).unwrap();
+    service.fate.goes_after_commit.store(true, Ordering::SeqCst);
+    assert!(service.store.settle().is_err(), "nobody knows yet");
+    service.store.settle().unwrap();
+    assert_eq!(looks(&service.store), [1, 3, 4].map(Uuid::from_u128));
+}

@@ -37,6 +37,7 @@ mod safeguarding;
 mod scratch;
 mod seal;
 mod session;
+mod soon;
 mod sql;
 mod system_token;
 mod table;
@@ -52,7 +53,7 @@ use std::sync::{
 
 use jiff::Timestamp;
 
-pub use account::{account_of_identity, account_with_hash, accounts, tries};
+pub use account::{account_names, account_of_identity, account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_outcomes_between, cases_listed};
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
@@ -93,6 +94,7 @@ pub use writer::Committed;
 
 use engine::{Connection, Counted, Engine, asked, begun, in_begun, in_transaction};
 use readers::Readers;
+use soon::Soon;
 use writer::Writer;
 
 /// Where a footprint's journal stood at the instant of a report.
@@ -111,7 +113,8 @@ pub struct Store {
 }
 
 struct Inner {
-    // The writer goes first, so that it has finished when the engine closes.
+    // What waits to be written goes first, and then the writer, so that it has finished when the engine closes.
+    soon: Mutex<Option<Arc<Soon>>>,
     writer: Mutex<Option<Arc<Writer>>>,
     readers: Readers,
     engine: Arc<dyn Engine>,
@@ -124,10 +127,11 @@ struct Inner {
 
 impl Store {
     fn new(engine: Arc<dyn Engine>, place: String) -> Self {
-        let (writer, readers) = (Mutex::new(None), Readers::new(engine.readers_at_once()));
+        let (soon, writer) = (Mutex::new(None), Mutex::new(None));
+        let readers = Readers::new(engine.readers_at_once());
         let statements = Arc::new(AtomicU64::new(0));
         let engine: Arc<dyn Engine> = Arc::new(Counted::new(engine, &statements));
-        Self { inner: Arc::new(Inner { writer, readers, engine, statements, place, damage: OnceLock::new() }) }
+        Self { inner: Arc::new(Inner { soon, writer, readers, engine, statements, place, damage: OnceLock::new() }) }
     }
 
     /// How many statements were run since it was opened: for showing that two things are as much work (PR-06).
@@ -178,6 +182,35 @@ impl Store {
     pub fn commit_all(&self, changes: Vec<Change>) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
         let writer = self.writer()?;
         Ok(writer.commit_all(changes).into_iter().map(|answer| self.noted(answer)).collect())
+    }
+
+    /// Writes a change within a second, together with others: for the look at a list that is asked for again and again. While
+    /// such a change cannot be written, the next one waits until it is on disk itself.
+    ///
+    /// # Errors
+    /// As [`Store::commit`]; then what the change is about must not be shown.
+    pub fn commit_soon(&self, change: Change) -> Result<(), StoreError> {
+        match self.soon()?.keep(change) {
+            None => Ok(()),
+            Some(change) => self.commit(change).map(|_| ()),
+        }
+    }
+
+    /// Writes now what waits to be written: for whoever is about to read it.
+    ///
+    /// # Errors
+    /// When it cannot be written; it goes on waiting.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        let soon = held(&self.inner.soon).clone();
+        soon.map_or(Ok(()), |soon| self.noted(soon.write()))
+    }
+
+    fn soon(&self) -> Result<Arc<Soon>, StoreError> {
+        let mut soon = held(&self.inner.soon);
+        if soon.is_none() {
+            *soon = Some(Arc::new(Soon::start(self.writer()?)?));
+        }
+        soon.as_ref().map(Arc::clone).ok_or(StoreError::Closed)
     }
 
     /// What writes, from the first change on.
@@ -271,6 +304,7 @@ impl Store {
 
 impl Drop for Inner {
     fn drop(&mut self) {
+        drop(held(&self.soon).take());
         drop(held(&self.writer).take());
         self.readers.close();
         self.engine.close();

@@ -24,7 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0009_signing_in.sql"),
     include_str!("../migrations/0010_less_written.sql"),
     include_str!("../migrations/0011_who_belongs_where.sql"),
-    include_str!("../migrations/0013_signing_in_elsewhere.sql"),
+    include_str!("../migrations/0012_signing_in_elsewhere.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -159,6 +159,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or written.
     pub fn make_seal(&self, footprint: &str, at: Timestamp, command: CommandId) -> Result<Option<Seal>, StoreError> {
+        self.settle()?;
         let next = self.read(|tx| next(tx, footprint, at))?;
         let Some(seal) = next else { return Ok(None) };
         let mut change = Change::new(footprint, at, &Actor::System, command);

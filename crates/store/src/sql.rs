@@ -98,6 +98,7 @@ statements! {
     /// Whose account an identity opens.
     IDENTITY_FIND (1) = "SELECT account_id FROM identity WHERE footprint = $1 AND issuer = $2 AND subject = $3";
     SESSION_PROVED (0) = "UPDATE session SET proved_ms = $3 WHERE footprint = $1 AND token_hash = $2";
+    ACCOUNT_NAMES (2) = "SELECT name, display_name FROM account WHERE footprint = $1";
     ACCOUNTS (10) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms, factors, organisation, teams FROM account WHERE footprint = $1 ORDER BY name";
     ACCOUNT_WITH_HASH (11) = "SELECT a.account_id, a.name, a.display_name, a.role, a.disabled, a.password, a.temporary_until_ms, a.factors, a.organisation, a.teams, c.password_hash FROM account a LEFT JOIN credential c ON c.footprint = a.footprint AND c.account_id = a.account_id WHERE a.footprint = $1 AND a.account_id = $2";
     CREDENTIALS (3) = "SELECT account_id, password_hash, set_ms FROM credential WHERE footprint = $1 ORDER BY account_id";

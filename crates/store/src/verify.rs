@@ -72,6 +72,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read at all. What does not hold is a finding, not an error.
     pub fn verify(&self, watch: &mut Watch<'_>) -> Result<Verified, StoreError> {
+        self.settle()?;
         let damage = match self.inner.engine.check() {
             Err(StoreError::Damaged(what)) => Some(what),
             Err(error) => return Err(error),

@@ -47,11 +47,13 @@ pub fn memory_mb(child: &Child, line: &str) -> Option<f64> {
     Some(kibibytes * 1_024.0 / 1e6)
 }
 
-/// The processor time of a process, its own and the system's for it, in the system's ticks.
-pub fn ticks(child: &Child) -> Option<u64> {
-    let text = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
+/// The processor time that a process had so far, its own and the system's for it, to a hundredth of a second; `self` is this
+/// one. Nothing where the process has gone.
+pub fn processor_time(process: impl std::fmt::Display) -> Option<Duration> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name of the program stands in brackets, and may hold spaces.
     let (_, fields) = text.rsplit_once(')')?;
     let fields: Vec<&str> = fields.split_whitespace().collect();
-    Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
+    let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    Some(Duration::from_millis(10 * ticks))
 }

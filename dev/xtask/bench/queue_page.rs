@@ -5,10 +5,11 @@
 
 mod load;
 pub mod probe;
+mod share;
 
 use std::{
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
@@ -24,6 +25,7 @@ use porch_testkit::{MachineWorld, conformance::KENT_MEDWAY, waiting_referrals};
 use crate::{
     Settings,
     measure::{Bar, Line},
+    process,
 };
 use load::{Driven, drive};
 
@@ -46,7 +48,7 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
     let waiting = settings.size(WAITING);
     let folder = tempfile::tempdir_in(settings.root.join("target")).map_err(|error| format!("error: {error}"))?;
     let file = folder.path().join("porch.db");
-    let cookie = prepare(&file, waiting)?;
+    let (ctx, cookie) = prepare(&file, waiting)?;
     let mut lines = vec![read_anew(&file, waiting, settings.rounds)?];
     let pinned = Pinned::to_another_core();
     let url = format!("sqlite:{}", file.display());
@@ -60,6 +62,15 @@ pub fn run(settings: &Settings) -> Result<Vec<Line>, String> {
         driven.processor = server.processor_time()?.saturating_sub(before);
         Ok::<_, String>(driven)
     };
+    let mut shares = Vec::new();
+    for round in 0..=settings.rounds {
+        let page = asked(&product, "/queue", "", CONNECTIONS[0])?.micros_each();
+        let alone = share::of_a_page(&ctx, CONNECTIONS[0], A_TURN)?;
+        if round > 0 {
+            shares.push((alone, page - alone));
+        }
+    }
+    lines.push(share::told(waiting, CONNECTIONS[0], &shares));
     for (connections, more) in [(CONNECTIONS[0], ""), (CONNECTIONS[1], ""), (CONNECTIONS[0], load::GZIP)] {
         let mut rounds = Vec::new();
         for round in 0..=settings.rounds {
@@ -113,8 +124,8 @@ fn read_anew(file: &Path, waiting: usize, rounds: usize) -> Result<Line, String>
     Ok(Line::alone(&what, "ms", Bar::None, &took))
 }
 
-/// Makes the file and signs somebody of duty in; gives the cookie.
-fn prepare(file: &Path, waiting: usize) -> Result<String, String> {
+/// Makes the file and signs somebody of duty in; gives them, and their cookie.
+fn prepare(file: &Path, waiting: usize) -> Result<(Ctx, String), String> {
     let world: Arc<dyn World> = Arc::new(MachineWorld);
     let failed = |error: &dyn std::fmt::Display| format!("error: {}: {error}", file.display());
     let store = Store::open(&DatabaseUrl::Sqlite(file.to_owned()), true).map_err(|error| failed(&error))?;
@@ -124,10 +135,11 @@ fn prepare(file: &Path, waiting: usize) -> Result<String, String> {
     let ctx = Ctx::new(store.clone(), Arc::clone(&rules), operator, Arc::clone(&world));
     account::open_demonstration(&ctx).map_err(|error| failed(&error))?;
     let duty = Actor::Staff { account: "demo-duty".to_owned(), role: Role::Duty };
-    waiting_referrals(&Ctx { actor: duty, ..ctx }, waiting).map_err(|error| failed(&error))?;
+    let ctx = Ctx { actor: duty, ..ctx };
+    waiting_referrals(&ctx, waiting).map_err(|error| failed(&error))?;
     let token = session::open(&store, world.as_ref(), &rules.footprint.name, "demo-duty", Role::Duty)
         .map_err(|error| failed(&error))?;
-    Ok(format!("__Host-porch={token}"))
+    Ok((ctx, format!("__Host-porch={token}")))
 }
 
 /// Servers on one core and this process on another, while this lives; the machine as it is where that cannot be had.
@@ -192,12 +204,7 @@ impl Server {
 
     /// The time of the processor that it had, its own and the kernel's for it.
     fn processor_time(&self) -> Result<Duration, String> {
-        let path = PathBuf::from(format!("/proc/{}/stat", self.child.id()));
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("error: {}: {error}", path.display()))?;
-        // What follows the name in brackets: the 14th and 15th fields of all are hundredths of a second.
-        let after = text.rsplit(')').next().unwrap_or_default();
-        let ticks: u64 = after.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-        Ok(Duration::from_millis(10 * ticks))
+        process::processor_time(self.child.id()).ok_or_else(|| format!("error: {}: it has gone", self.address))
     }
 }
 

@@ -141,13 +141,13 @@ impl Server {
 
     /// Waits until the server has used no processor for a while.
     fn until_still(&self) -> Result<(), String> {
-        let (began, mut since, mut used) = (Instant::now(), Instant::now(), process::ticks(&self.child));
+        let (began, mut since, mut used) = (Instant::now(), Instant::now(), process::processor_time(self.child.id()));
         while since.elapsed() < STILL {
             if began.elapsed() > AT_MOST || used.is_none() {
                 return Err("error: the server does not come to rest".to_owned());
             }
             std::thread::sleep(Duration::from_millis(50));
-            let now = process::ticks(&self.child);
+            let now = process::processor_time(self.child.id());
             if now != used {
                 (since, used) = (Instant::now(), now);
             }

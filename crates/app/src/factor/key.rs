@@ -72,22 +72,10 @@ impl Of<'_> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use uuid::Uuid;
 
     use super::*;
-
-    struct Still;
-
-    impl World for Still {
-        fn now(&self) -> Timestamp {
-            Timestamp::UNIX_EPOCH
-        }
-
-        fn random(&self) -> [u8; 16] {
-            [7; 16]
-        }
-    }
+    use crate::context::Still;
 
     #[test]
     fn what_is_kept_opens_under_its_key_for_its_account_and_whole() {

@@ -367,7 +367,7 @@ fn pending(ctx: &Ctx, key: &FactorKey, id: AccountId, begun: &str) -> Result<Opt
 
 /// Under which key of the database something is begun in a session.
 fn key_of(visit: Visit<'_>, what: &str) -> String {
-    format!("{what}:{}", visit.token.map(session::hash).unwrap_or_default())
+    format!("{what}:{}", visit.key())
 }
 
 fn of<'a>(ctx: &'a Ctx, account: AccountId, factor: FactorId) -> Of<'a> {

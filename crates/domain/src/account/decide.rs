@@ -2,7 +2,8 @@
 
 use super::{
     Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, Belonging, FactorRemoved, Factors,
-    FactorsCleared, PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven, factor::RECOVERY_CODES,
+    FactorsCleared, Identity, PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven,
+    factor::RECOVERY_CODES,
 };
 use crate::{
     actor::{Actor, Role},
@@ -76,18 +77,8 @@ pub fn decide(
             account.factors.may_remove(factor, required)?;
             Ok(vec![AccountEvent::FactorRemoved(FactorRemoved { factor })])
         }
-        AccountCommand::LinkIdentity(identity) => {
-            // Whoever could link could come in as anybody: it is for whoever runs the program, who can do so anyway.
-            match actor {
-                Actor::Operator { .. } => account.factors.may_link(&identity)?,
-                Actor::Staff { .. } | Actor::Public | Actor::System => return Err(Disallowed::NeedsAWitness),
-            }
-            Ok(vec![AccountEvent::IdentityLinked(identity)])
-        }
-        AccountCommand::UnlinkIdentity(identity) if !account.factors.identities.contains(&identity) => {
-            Err(Disallowed::UnknownIdentity)
-        }
-        AccountCommand::UnlinkIdentity(identity) => Ok(vec![AccountEvent::IdentityUnlinked(identity)]),
+        AccountCommand::LinkIdentity(identity) => linked(account, identity, actor),
+        AccountCommand::UnlinkIdentity(identity) => unlinked(account, identity),
         AccountCommand::MakeRecoveryCodes if !account.factors.any() => Err(Disallowed::UnknownFactor),
         AccountCommand::MakeRecoveryCodes => {
             Ok(vec![AccountEvent::RecoveryCodesMade(RecoveryCodesMade { count: RECOVERY_CODES })])
@@ -102,16 +93,33 @@ pub fn decide(
             let asked = account.factors.may_confirm(&account.name, witness.as_str(), now)?;
             Ok(cleared(now, Some(asked.by.clone()), witness.to_string()))
         }
-        AccountCommand::ClearFactors { now } => match actor {
-            Actor::Operator { account } => Ok(cleared(now, None, account.clone())),
-            Actor::Staff { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAWitness),
-        },
+        AccountCommand::ClearFactors { now } => Ok(cleared(now, None, operator(actor)?.to_owned())),
     }
+}
+
+/// Whoever could link could come in as anybody: it is for whoever runs the program, who can do so anyway.
+fn linked(account: &Account, identity: Identity, actor: &Actor) -> Result<Vec<AccountEvent>, Disallowed> {
+    operator(actor)?;
+    account.factors.may_link(&identity)?;
+    Ok(vec![AccountEvent::IdentityLinked(identity)])
+}
+
+fn unlinked(account: &Account, identity: Identity) -> Result<Vec<AccountEvent>, Disallowed> {
+    let known = account.factors.identities.contains(&identity);
+    if known { Ok(vec![AccountEvent::IdentityUnlinked(identity)]) } else { Err(Disallowed::UnknownIdentity) }
 }
 
 /// The account of a member of staff who acts: recovery is theirs, so that two names stand in the journal.
 fn staff(actor: &Actor) -> Result<AccountName, Disallowed> {
     actor.account().and_then(|name| AccountName::parse(name).ok()).ok_or(Disallowed::NeedsAWitness)
+}
+
+/// Whoever runs the program, who acts alone.
+fn operator(actor: &Actor) -> Result<&str, Disallowed> {
+    match actor {
+        Actor::Operator { account } => Ok(account),
+        Actor::Staff { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAWitness),
+    }
 }
 
 fn asked(by: AccountName, until: jiff::Timestamp) -> Vec<AccountEvent> {

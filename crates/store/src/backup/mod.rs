@@ -107,6 +107,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or `to` cannot be written.
     pub fn backup(&self, to: impl Write, now: Timestamp, watch: &mut Watch<'_>) -> Result<Backed, BackupError> {
+        self.settle()?;
         let mut out = Out { gzip: GzEncoder::new(to, Compression::fast()), hash: Sha256::new(), lines: 0, entries: 0 };
         self.read(|tx| {
             out.line(&Line::PorchBackup { format: FORMAT, made_at: now })?;

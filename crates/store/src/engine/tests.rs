@@ -87,6 +87,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "UNFINISHED_IMPORTS",
             "IMPORT_NOT_WHOLE",
             "ACCOUNTS",
+            "ACCOUNT_NAMES",
             "TEMPLATES",
             "DOOR_COUNTS",
             "ADVICE_OPEN",

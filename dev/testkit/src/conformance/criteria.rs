@@ -3,8 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::date;
-use porch_app::{Rules, World, came_back, footprint};
+use porch_app::{
+    Rules, World,
+    came_back::{self, Behind},
+    footprint,
+};
 use porch_domain::{
+    account::Belonging,
     actor::Role,
     footprint::TeamCode,
     ids::ReferralId,
@@ -89,6 +94,7 @@ pub fn what_decisions_rest_on_is_counted_and_stays_readable(desk: &Desk, empty: 
     carry(desk, &rules, later, ReferralCommand::Advise { team: team(), advice, ending: ending(first) });
     let counts = [(one, 2, 1), (other, 1, 0)];
     assert_eq!(counted(desk), counts);
+    behind_a_count_everybody_sees_those_they_stand_near_to(desk, &rules);
     desk.verified();
 
     // The criteria are taken out of the rules: what was cited is read as before.
@@ -106,4 +112,21 @@ pub fn what_decisions_rest_on_is_counted_and_stays_readable(desk: &Desk, empty: 
     let restored = Desk { store: empty.clone(), world: Arc::clone(&desk.world), rules: Arc::clone(&desk.rules) };
     assert_eq!(restored.verified(), hash);
     assert_eq!(counted(&restored), counts);
+}
+
+/// The list behind a count leaves out what is not for whoever asks, and the look names only what was shown (T1, V1).
+// H16
+fn behind_a_count_everybody_sees_those_they_stand_near_to(desk: &Desk, rules: &Arc<Rules>) {
+    let period = Period { from: date(2026, 11, 1), to: date(2026, 11, 30) };
+    let behind = |organisation: &str, team: &str| {
+        let teams = vec![TeamCode(team.to_owned())];
+        let belonging = Belonging { organisation: Some(organisation.to_owned()), teams };
+        let mut ctx = desk.ctx(Role::Clinician).belonging_to(Arc::new(belonging));
+        ctx.rules = Arc::clone(rules);
+        came_back::behind_criterion(&ctx, period, ("first", date(2023, 4, 1), Behind::Noes), 0..10).unwrap()
+    };
+    let (own, all) = behind("KMPT", "community");
+    assert_eq!((own.len(), all), (2, 2));
+    let (others, all) = behind("EKHUFT", "maternity");
+    assert_eq!((others.len(), all), (0, 2), "somebody of another organisation sees the count alone");
 }

@@ -34,6 +34,7 @@ fn call(desk: &Desk, fields: &[(&str, &str)]) -> ReferralId {
 
 /// The latest looks, the latest first.
 fn looks(ctx: &Ctx) -> Vec<LookLine> {
+    ctx.store.settle().unwrap();
     ctx.store.read(|tx| LookLine::latest(tx, ctx.footprint(), 1000)).unwrap()
 }
 
