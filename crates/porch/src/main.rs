@@ -31,6 +31,11 @@ use clap::Parser;
 
 use arguments::{Arguments, FootprintVerb, ImportVerb, ReportVerb, Verb};
 
+/// Gives back to the system what is no longer held; how soon is in `.cargo/config.toml`.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match arguments.verb {

@@ -74,6 +74,11 @@ const ALL: &[(&str, Benchmark)] = &[
     ("build", build::run),
 ];
 
+/// The same as the product's: gives back to the system what is no longer held; how soon is in `.cargo/config.toml`.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const USAGE: &str = "usage: porch-bench [--rounds N] [--small] [--print] [NAME]...";
 
 fn main() -> ExitCode {
