@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use jiff::SignedDuration;
 use porch_domain::{
-    account::{self, Account, AccountCommand, AccountName, AccountOpened, Belonging},
+    account::{self, Account, AccountCommand, AccountName, AccountOpened, Belonging, Identity},
     actor::Role,
     event::Event,
     ids::{AccountId, CommandId, account_id},
@@ -165,6 +165,32 @@ fn check_own_staff(ctx: &Ctx, name: &AccountName) -> Result<(), AppError> {
         Some(account) => check_employer(ctx, &account.belonging),
         None => Ok(()),
     }
+}
+
+/// Says that whom a provider knows is the holder of an account. For whoever runs the program alone: whoever could link could
+/// come in as anybody.
+///
+/// # Errors
+/// When the actor may not, there is no such account, or the identity opens one already.
+pub fn link_identity(ctx: &Ctx, name: &AccountName, identity: Identity) -> Result<(), AppError> {
+    check_own_staff(ctx, name)?;
+    let id = account_id(ctx.footprint(), name.as_str());
+    match keep(ctx, id, [AccountCommand::LinkIdentity(identity)], |_| Vec::new()) {
+        Err(AppError::Store(StoreError::Taken(_))) => Err(AppError::IdentityTaken),
+        done => done,
+    }
+}
+
+/// Says that they are not any more. Sessions that they began end.
+///
+/// # Errors
+/// When the actor may not, there is no such account, or the identity does not open it.
+pub fn unlink_identity(ctx: &Ctx, name: &AccountName, identity: Identity) -> Result<(), AppError> {
+    check_own_staff(ctx, name)?;
+    let id = account_id(ctx.footprint(), name.as_str());
+    keep(ctx, id, [AccountCommand::UnlinkIdentity(identity)], |account| {
+        vec![RowChange::end_sessions_of(ctx.footprint(), account.name.as_str())]
+    })
 }
 
 /// Lets nobody use an account, from the next request on, and ends its sessions.

@@ -65,6 +65,9 @@ pub enum AppError {
     /// The program was not told the address under which people reach it.
     #[error("this service has no passkeys: whoever runs it must say under which address people reach it")]
     NoPasskeys,
+    /// Somebody elsewhere opens another account.
+    #[error("this identity opens another account already")]
+    IdentityTaken,
     /// What is kept of a second factor does not open under the key of this program.
     #[error("what is kept of a second factor does not open under the key that this program was given")]
     FactorKey,

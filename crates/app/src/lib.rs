@@ -31,6 +31,7 @@ pub mod national_record;
 pub mod opening;
 mod password;
 pub mod person;
+pub mod provider;
 pub mod queue;
 pub mod recovery;
 pub mod referral;

@@ -7,6 +7,7 @@ use porch_domain::{
     ids::{CommandId, hex},
     relation::HeldOpen,
 };
+pub use porch_store::Through;
 use porch_store::{Change, HeldSession, OpeningLine, RowChange, SessionRow, Store, session_row};
 use sha2::{Digest, Sha256};
 
@@ -59,10 +60,13 @@ pub enum Shown {
     Passkey,
     /// A link of a demonstration, which asks for nothing more.
     Demonstration,
+    /// What a provider asked, in place of a password and as much as a second factor.
+    Provider,
 }
 
 impl Shown {
-    const ALL: [Self; 4] = [Self::Authenticator, Self::RecoveryCode, Self::Passkey, Self::Demonstration];
+    const ALL: [Self; 5] =
+        [Self::Authenticator, Self::RecoveryCode, Self::Passkey, Self::Demonstration, Self::Provider];
 
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
@@ -71,6 +75,7 @@ impl Shown {
             Self::RecoveryCode => "recovery_code",
             Self::Passkey => "passkey",
             Self::Demonstration => "demonstration",
+            Self::Provider => "provider",
         }
     }
 
@@ -85,6 +90,7 @@ impl Shown {
             Self::RecoveryCode => "password and recovery code",
             Self::Passkey => "passkey",
             Self::Demonstration => "link of the demonstration",
+            Self::Provider => "sign-in elsewhere",
         }
     }
 }
@@ -96,7 +102,8 @@ impl Shown {
 pub fn open(store: &Store, world: &dyn World, footprint: &str, account: &str, role: Role) -> Result<String, AppError> {
     let actor = Actor::Staff { account: account.to_owned(), role };
     let mut change = Change::new(footprint, world.now(), &actor, CommandId(world.id()));
-    let token = added(&mut change, world, footprint, (account, role), Visit::default(), Some(Shown::Demonstration));
+    let opened = Opened { shown: Some(Shown::Demonstration), through: None };
+    let token = added(&mut change, world, footprint, (account, role), Visit::default(), opened);
     store.commit(change)?;
     Ok(token)
 }
@@ -109,8 +116,31 @@ pub(crate) fn begin(
     visit: Visit<'_>,
     shown: Option<Shown>,
 ) -> String {
+    begin_through(change, ctx, account, visit, Opened { shown, through: None })
+}
+
+/// The same for one that was begun through a provider.
+pub(crate) fn begin_through(
+    change: &mut Change,
+    ctx: &Ctx,
+    account: &Account,
+    visit: Visit<'_>,
+    opened: Opened,
+) -> String {
     let who = (account.name.as_str(), account.role);
-    added(change, ctx.world.as_ref(), ctx.footprint(), who, visit, shown)
+    added(change, ctx.world.as_ref(), ctx.footprint(), who, visit, opened)
+}
+
+/// What a session was opened with.
+pub(crate) struct Opened {
+    pub shown: Option<Shown>,
+    pub through: Option<Through>,
+}
+
+/// Through whom the session of a browser was begun.
+pub(crate) fn through(ctx: &Ctx, visit: Visit<'_>) -> Result<Option<Through>, AppError> {
+    let key = visit.token.map(hash).unwrap_or_default();
+    Ok(found(&ctx.store, ctx.now, ctx.footprint(), &key)?.and_then(|(holder, _)| holder.through))
 }
 
 fn added(
@@ -119,7 +149,7 @@ fn added(
     footprint: &str,
     (account, role): (&str, Role),
     visit: Visit<'_>,
-    shown: Option<Shown>,
+    opened: Opened,
 ) -> String {
     let token = hex(&[world.random(), world.random()].concat());
     let now = world.now();
@@ -128,9 +158,10 @@ fn added(
         role,
         opened_at: now,
         seen_at: now,
-        factor: shown.map(|shown| shown.code().to_owned()),
+        factor: opened.shown.map(|shown| shown.code().to_owned()),
         proved_at: now,
         browser: visit.browser.to_owned(),
+        through: opened.through,
     };
     change.row(RowChange::end_stale_sessions(footprint, now - ABSOLUTE, now - IDLE));
     change.row(session_row(footprint, &hash(&token), &session));
@@ -160,6 +191,8 @@ pub struct Holder {
     pub proved_at: jiff::Timestamp,
     /// The records that they opened in an emergency and that are open now.
     pub held_open: Vec<HeldOpen>,
+    /// Through whom they signed in, where not with the password.
+    pub through: Option<Through>,
 }
 
 /// How far somebody has come who signs in.
@@ -185,7 +218,7 @@ impl Holder {
     pub fn stage(&self, required: bool) -> Stage {
         if self.factors.any() && self.shown.is_none() {
             Stage::Code
-        } else if self.must_change_password {
+        } else if self.must_change_password && self.through.is_none() {
             Stage::Password
         } else if required && !self.factors.any() && self.shown.is_none() {
             Stage::Enrol
@@ -250,6 +283,7 @@ fn found(
         proved_at,
         factors,
         open_until,
+        through,
     } = session;
     let shown = factor.as_deref().and_then(Shown::of_code);
     let halfway = factors.any() && shown.is_none();
@@ -275,6 +309,7 @@ fn found(
         shown,
         proved_at,
         held_open,
+        through,
     };
     Ok(Some((holder, seen_at)))
 }
@@ -307,6 +342,8 @@ pub struct SessionLine {
     pub shown: Option<Shown>,
     /// In which kind of browser.
     pub browser: String,
+    /// The code of the provider through whom it was begun, where not with a password.
+    pub provider: Option<String>,
 }
 
 /// The sessions of whoever asks that have not ended, those used last first.
@@ -328,6 +365,7 @@ pub fn list(ctx: &Ctx, visit: Visit<'_>) -> Result<Vec<SessionLine>, AppError> {
         seen_at: one.seen_at,
         shown: one.factor.as_deref().and_then(Shown::of_code),
         browser: one.browser,
+        provider: one.provider,
     });
     Ok(lines.collect())
 }

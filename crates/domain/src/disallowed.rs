@@ -192,6 +192,18 @@ pub enum Disallowed {
     /// As many factors as an account may have.
     #[error("this account has as many second factors of this kind as it may have: take one away first")]
     TooManyFactors,
+    /// Something that cannot be who somebody is elsewhere.
+    #[error("this is nobody's identity: expected the address of a provider, and what it calls them")]
+    NoIdentity,
+    /// The identity opens the account already.
+    #[error("this identity opens the account already")]
+    IdentityLinked,
+    /// The identity does not open the account.
+    #[error("this identity does not open the account")]
+    UnknownIdentity,
+    /// More identities than one account may have.
+    #[error("the account has as many identities as it may have: take one away first")]
+    TooManyIdentities,
     /// A factor that the account has not.
     #[error("this account has no such second factor")]
     UnknownFactor,

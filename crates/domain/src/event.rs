@@ -257,6 +257,8 @@ impl Event {
                 AccountEvent::RecoveryCodeUsed => written("RecoveryCodeUsed", &NoContent {}, None::<&()>),
                 AccountEvent::RecoveryAsked(e) => written("RecoveryAsked", e, None::<&()>),
                 AccountEvent::FactorsCleared(e) => written("FactorsCleared", e, None::<&()>),
+                AccountEvent::IdentityLinked(e) => written("IdentityLinked", e, None::<&()>),
+                AccountEvent::IdentityUnlinked(e) => written("IdentityUnlinked", e, None::<&()>),
             },
             Self::Duty(event) => match event {
                 DutyEvent::DutyDayOpened(e) => written("DutyDayOpened", e, None::<&()>),
@@ -317,6 +319,8 @@ impl Event {
                 ("RecoveryCodeUsed", 1) => AccountEvent::RecoveryCodeUsed,
                 ("RecoveryAsked", 1) => AccountEvent::RecoveryAsked(reading.content()?),
                 ("FactorsCleared", 1) => AccountEvent::FactorsCleared(reading.content()?),
+                ("IdentityLinked", 1) => AccountEvent::IdentityLinked(reading.content()?),
+                ("IdentityUnlinked", 1) => AccountEvent::IdentityUnlinked(reading.content()?),
                 _ => return Err(unknown()),
             })),
             StreamKind::Duty => reading.duty(format)?.map(Self::Duty).ok_or_else(unknown),

@@ -128,7 +128,9 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | AccountEvent::RecoveryCodesMade(_)
             | AccountEvent::RecoveryCodeUsed
             | AccountEvent::RecoveryAsked(_)
-            | AccountEvent::FactorsCleared(_) => ReleaseClass::Hold,
+            | AccountEvent::FactorsCleared(_)
+            | AccountEvent::IdentityLinked(_)
+            | AccountEvent::IdentityUnlinked(_) => ReleaseClass::Hold,
         },
         Event::Meeting(event) => of_meeting(event),
         Event::Opening(event) => of_opening(event),

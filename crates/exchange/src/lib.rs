@@ -3,6 +3,7 @@
 
 pub mod annual_report;
 pub mod look_log;
+pub mod openid;
 pub mod outgoing;
 pub mod pds;
 pub mod referral_history;

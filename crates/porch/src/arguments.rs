@@ -333,6 +333,10 @@ pub enum UserVerb {
     Reset(UserNameVerb),
     /// Take the second factors of an account away, print another first password, and end its sessions.
     Recover(UserNameVerb),
+    /// Say that somebody whom a provider knows is the holder of an account: their sign-in there opens it.
+    Link(UserLinkVerb),
+    /// Say that they are not any more, and end the account's sessions.
+    Unlink(UserLinkVerb),
     /// Let nobody use an account, and end its sessions.
     Disable(UserDisableVerb),
     /// Let an account be used again.
@@ -396,6 +400,19 @@ pub struct BelongsOption {
     /// The code of a team that they are of; once for each.
     #[arg(long = "team", value_name = "CODE")]
     pub teams: Vec<String>,
+}
+
+/// Options of `user link` and `user unlink`.
+#[derive(Debug, Args)]
+pub struct UserLinkVerb {
+    #[command(flatten)]
+    pub account: UserNameVerb,
+    /// The provider's issuer, exactly as its settings have it.
+    #[arg(long, value_name = "ADDRESS")]
+    pub issuer: String,
+    /// What the provider calls them (sub), as the page shows it to whoever has no account yet.
+    #[arg(long, value_name = "NAME")]
+    pub subject: String,
 }
 
 /// Options of `user disable`.

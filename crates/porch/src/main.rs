@@ -10,6 +10,7 @@ mod due;
 mod factors;
 mod failure;
 mod footprint;
+mod identity_provider;
 mod import;
 mod input_file;
 mod invented_weeks;

@@ -30,7 +30,7 @@ use crate::{
     due::DoingWhatIsDue,
     factors::{self, Asked},
     failure::Failure,
-    local_rules, national_record,
+    identity_provider, local_rules, national_record,
     seals::{Place, Sealing},
     world::Machine,
 };
@@ -74,6 +74,12 @@ struct Settings {
     security_contact: Vec<String>,
     /// The address at which the public knows the site; passkeys are of it.
     public_address: Option<String>,
+    /// Through whom staff may sign in.
+    #[serde(default)]
+    identity_provider: Vec<identity_provider::Setting>,
+    /// How other programs are asked.
+    #[serde(default)]
+    outgoing: identity_provider::Asked,
     /// How many connections are answered at once.
     most_connections: Option<u32>,
     /// How long the lines before a request's content may take to come.
@@ -119,7 +125,7 @@ impl Settings {
 /// Serves until SIGTERM or Ctrl-C.
 pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     log_to_stderr();
-    let settings = verb.config.as_deref().map(settings).transpose()?.unwrap_or_default();
+    let mut settings = verb.config.as_deref().map(settings).transpose()?.unwrap_or_default();
     let store = Store::open(&verb.database.url()?, true)?;
     let world = Machine::world();
     let name = verb.footprint.name.clone().or_else(|| settings.footprint.clone());
@@ -127,17 +133,25 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     chosen.apply(&store, world.as_ref())?;
     history_import::clear_lapsed(&chosen.ctx_as(&store, &world, Actor::System))?;
     let demonstration = is_demonstration(&store)?;
-    let public_address = verb.public_address.as_ref().or(settings.public_address.as_ref());
+    let public_address = verb.public_address.clone().or_else(|| settings.public_address.clone());
+    let public_address = public_address.as_ref();
     let second_factors = factors::asked(
         settings.second_factor,
         verb.factor_key_file.clone().or(settings.factor_key_file.clone()),
         public_address.map(String::as_str),
     )?;
     let national_records = national_record::asked(settings.national_record.as_ref(), &world)?;
+    let providers = identity_provider::of(
+        std::mem::take(&mut settings.identity_provider),
+        &settings.outgoing,
+        public_address.map(String::as_str),
+        &chosen.rules.footprint,
+    )?;
     let site = Site::new(store.clone(), Arc::clone(&chosen.rules), world)
         .demonstration(demonstration)
         .national_records(national_records)
         .second_factors(second_factors)
+        .providers(providers, public_address.cloned())
         .metrics_need_a_token(settings.metrics == Metrics::Token);
     let site = Arc::new(settings.furnish(verb, site)?);
     let bounds = settings.bounds();
@@ -278,7 +292,8 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, national_record, most_connections, header_patience_seconds and look_for_damage_every_seconds";
+                        public_address, identity_provider, outgoing, national_record, most_connections, header_patience_seconds and \
+                        look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))?;

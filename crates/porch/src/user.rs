@@ -4,13 +4,15 @@ use std::process::ExitCode;
 
 use porch_app::{AppError, Ctx, PasswordWork, Store, account, recovery};
 use porch_domain::{
-    account::{Account, AccountName, AccountOpened, Belonging, PasswordState},
+    account::{Account, AccountName, AccountOpened, Belonging, Identity, PasswordState},
     disallowed::Disallowed,
 };
 use serde_json::json;
 
 use crate::{
-    arguments::{BelongsOption, DatabaseOption, FootprintOption, Format, UserListVerb, UserNameVerb, UserVerb},
+    arguments::{
+        BelongsOption, DatabaseOption, FootprintOption, Format, UserLinkVerb, UserListVerb, UserNameVerb, UserVerb,
+    },
     failure::Failure,
     local_rules,
     world::Machine,
@@ -60,6 +62,16 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
             println!("The account {} has no second factor any more; its sessions have ended.", verb.name);
             tell(password.as_str());
         }
+        UserVerb::Link(verb) => {
+            let (name, identity) = (&verb.account.name, identity(verb));
+            account::link_identity(&of_account(&verb.account)?, name, identity).map_err(|error| of(name, error))?;
+            println!("Whoever signs in at {} as {} opens the account {name}.", verb.issuer, verb.subject);
+        }
+        UserVerb::Unlink(verb) => {
+            let (name, identity) = (&verb.account.name, identity(verb));
+            account::unlink_identity(&of_account(&verb.account)?, name, identity).map_err(|error| of(name, error))?;
+            println!("The sign-in at {} opens the account {name} no more; its sessions have ended.", verb.issuer);
+        }
         UserVerb::Disable(verb) => {
             let name = &verb.account.name;
             account::disable(&of_account(&verb.account)?, name, &verb.why).map_err(|error| of(name, error))?;
@@ -75,6 +87,10 @@ pub fn run(what: &UserVerb) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn identity(verb: &UserLinkVerb) -> Identity {
+    Identity { issuer: verb.issuer.clone(), subject: verb.subject.clone() }
 }
 
 /// What is told of somebody whose employer and teams nobody has said.
@@ -120,6 +136,9 @@ fn of(name: &AccountName, error: AppError) -> Failure {
         (Disallowed::UnknownAccount, "the name of an account; `porch user list` shows them"),
         (Disallowed::AccountDisabled, "one in use; `porch user enable` lets it be used again"),
         (Disallowed::AccountEnabled, "a disabled one"),
+        (Disallowed::NoIdentity, "--issuer https://… and --subject without blanks"),
+        (Disallowed::IdentityLinked, "another"),
+        (Disallowed::UnknownIdentity, "one that `porch user list --format json` shows"),
     ];
     match error {
         AppError::Disallowed(why) => {
@@ -178,6 +197,7 @@ fn as_json(account: &Account) -> serde_json::Value {
         "disabled": account.disabled,
         "password": account.password.code(),
         "second_factors": account.factors.held.len(),
+        "identities": account.factors.identities,
         "temporary_until": account.password.temporary_until(),
     })
 }

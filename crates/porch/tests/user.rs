@@ -162,6 +162,9 @@ fn a_database_from_before_there_were_accounts_is_brought_forward() {
         ("session", "factor"),
         ("session", "proved_ms"),
         ("session", "browser"),
+        ("session", "provider"),
+        ("session", "acr"),
+        ("session", "provider_session"),
     ] {
         db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {column}")).unwrap();
     }

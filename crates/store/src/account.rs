@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use porch_domain::{
-    account::{Account, AccountName, Belonging, Factors, PasswordState, Tries},
+    account::{Account, AccountEvent, AccountName, Belonging, Factors, Identity, PasswordState, Tries},
     actor::Role,
     footprint::TeamCode,
     ids::AccountId,
@@ -37,6 +37,43 @@ pub(crate) fn account_row(account: &Account, footprint: &str) -> Result<RowChang
             Val::text_or_null(written_teams(&account.belonging)),
         ],
     ))
+}
+
+/// The rows of who the holder is elsewhere, as an event changed them.
+pub(crate) fn identity_rows(event: &AccountEvent, account: &Account, footprint: &str) -> Option<RowChange> {
+    let row = |identity: &Identity| {
+        vec![
+            footprint.into(),
+            account.id.to_string().into(),
+            identity.issuer.clone().into(),
+            identity.subject.clone().into(),
+        ]
+    };
+    match event {
+        AccountEvent::IdentityLinked(identity) => Some(RowChange::Add(&table::IDENTITY, row(identity))),
+        AccountEvent::IdentityUnlinked(identity) => Some(RowChange::Delete(&table::IDENTITY, row(identity))),
+        _ => None,
+    }
+}
+
+/// Whose account an identity opens.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn account_of_identity(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    identity: &Identity,
+) -> Result<Option<AccountId>, StoreError> {
+    let mut found = None;
+    let of = [footprint.into(), identity.issuer.as_str().into(), identity.subject.as_str().into()];
+    tx.query(sql::IDENTITY_FIND, &of, &mut |values| {
+        found = Some(AccountId(
+            Row::new("identity", values).parsed(0, "an account's id", |text| Uuid::parse_str(text).ok())?,
+        ));
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Factors as a row holds them.

@@ -55,7 +55,7 @@ use std::sync::{
 
 use jiff::Timestamp;
 
-pub use account::{account_names, account_with_hash, accounts, tries};
+pub use account::{account_names, account_of_identity, account_with_hash, accounts, tries};
 pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_outcomes_between, cases_listed};
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
@@ -88,7 +88,7 @@ pub use restriction::RestrictedTo;
 pub use safeguarding::ChaseLine;
 pub use scratch::{NotedPerson, Scratch};
 pub use seal::Seal;
-pub use session::{HeldSession, OpenSession, SessionRow, session_row, sessions_of};
+pub use session::{HeldSession, OpenSession, SessionRow, Through, session_row, sessions_of};
 pub use system_token::{SystemToken, system_token, system_tokens};
 pub use table::{TABLES, Table};
 pub use turned_away::{noes_of_person, turned_away};

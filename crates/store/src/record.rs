@@ -26,8 +26,14 @@ pub use of_referral::ReferralRecord;
 use of_referral::referral_row;
 
 use crate::{
-    account::account_row, caseload::caseload_row, change::RowChange, error::StoreError, person_link, queue::queue_row,
-    table, value::Val,
+    account::{account_row, identity_rows},
+    caseload::caseload_row,
+    change::RowChange,
+    error::StoreError,
+    person_link,
+    queue::queue_row,
+    table,
+    value::Val,
 };
 
 /// What a projection needs to know of an entry beside its event.
@@ -189,7 +195,8 @@ impl Record {
             _ => None,
         };
         let account = account::evolve(AccountId(stream.id), state, event)?;
-        let rows = vec![account_row(&account, meta.footprint)?];
+        let mut rows = vec![account_row(&account, meta.footprint)?];
+        rows.extend(identity_rows(event, &account, meta.footprint));
         Ok((Self::Account(account), rows))
     }
 

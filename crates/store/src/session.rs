@@ -33,6 +33,19 @@ pub struct SessionRow {
     pub proved_at: Timestamp,
     /// In which kind of browser.
     pub browser: String,
+    /// Through whom it was begun, where not with a password.
+    pub through: Option<Through>,
+}
+
+/// Through whom a session was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Through {
+    /// The code of the provider.
+    pub provider: String,
+    /// How strongly it asked, as it said.
+    pub acr: Option<String>,
+    /// What it calls its own session.
+    pub session: Option<String>,
 }
 
 /// One of the sessions of an account, as its holder reads of it.
@@ -48,6 +61,8 @@ pub struct OpenSession {
     pub factor: Option<String>,
     /// In which kind of browser.
     pub browser: String,
+    /// The code of the provider through whom it was begun.
+    pub provider: Option<String>,
 }
 
 /// The sessions of an account, those used last first.
@@ -64,6 +79,7 @@ pub fn sessions_of(tx: &mut dyn Tx, footprint: &str, account: &str) -> Result<Ve
             seen_at: row.instant(2)?,
             factor: row.text_or_none(3)?.map(str::to_owned),
             browser: row.text(4)?.to_owned(),
+            provider: row.text_or_none(5)?.map(str::to_owned),
         });
         Ok(())
     })?;
@@ -85,6 +101,9 @@ pub fn session_row(footprint: &str, token_hash: &str, session: &SessionRow) -> R
             Val::text_or_null(session.factor.clone()),
             Val::instant(session.proved_at),
             session.browser.clone().into(),
+            Val::text_or_null(session.through.as_ref().map(|through| through.provider.clone())),
+            Val::text_or_null(session.through.as_ref().and_then(|through| through.acr.clone())),
+            Val::text_or_null(session.through.as_ref().and_then(|through| through.session.clone())),
         ],
     )
 }
@@ -114,6 +133,8 @@ pub struct HeldSession {
     pub factors: Factors,
     /// When the last of the records closes that the account opened in an emergency; none where it opened none.
     pub open_until: Option<Timestamp>,
+    /// Through whom it was begun, where not with a password.
+    pub through: Option<Through>,
 }
 
 impl Store {
@@ -138,6 +159,7 @@ impl Store {
                     factors: row.parsed(8, "the factors of an account", factors_of)?,
                     belonging: belonging(&row, 9)?,
                     open_until: row.instant_or_none(11)?,
+                    through: through(&row, 12)?,
                 });
                 Ok(())
             })?;
@@ -146,7 +168,24 @@ impl Store {
     }
 }
 
+/// Through whom a session was begun, in three columns of a row.
+fn through(row: &Row<'_>, at: usize) -> Result<Option<Through>, StoreError> {
+    let Some(provider) = row.text_or_none(at)?.map(str::to_owned) else { return Ok(None) };
+    let (acr, session) = (row.text_or_none(at + 1)?.map(str::to_owned), row.text_or_none(at + 2)?.map(str::to_owned));
+    Ok(Some(Through { provider, acr, session }))
+}
+
 impl RowChange {
+    /// Ends the sessions that were begun in one session of a provider.
+    pub fn end_sessions_of_provider(footprint: &str, provider: &str, session: &str) -> Self {
+        Self::Run(sql::SESSIONS_OF_PROVIDER, vec![footprint.into(), provider.into(), session.into()])
+    }
+
+    /// Ends the sessions of an account that were begun through a provider.
+    pub fn end_sessions_through(footprint: &str, account: &str, provider: &str) -> Self {
+        Self::Run(sql::SESSIONS_THROUGH, vec![footprint.into(), account.into(), provider.into()])
+    }
+
     /// Ends a session.
     pub fn end_session(footprint: &str, token_hash: &str) -> Self {
         Self::Delete(&table::SESSION, vec![footprint.into(), token_hash.into()])

@@ -87,10 +87,16 @@ statements! {
     REFERRAL_COUNT (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1";
 
     /// A session with its account as it stands now; none where there is no such account.
-    SESSION_FIND (12) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password, s.factor, s.proved_ms, a.factors, a.organisation, a.teams, (SELECT MAX(o.until_ms) FROM opening o WHERE o.footprint = s.footprint AND o.account = s.account) FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
+    SESSION_FIND (15) = "SELECT s.opened_ms, s.seen_ms, s.account, a.display_name, a.role, a.password, s.factor, s.proved_ms, a.factors, a.organisation, a.teams, (SELECT MAX(o.until_ms) FROM opening o WHERE o.footprint = s.footprint AND o.account = s.account), s.provider, s.acr, s.provider_session FROM session s JOIN account a ON a.footprint = s.footprint AND a.name = s.account WHERE s.footprint = $1 AND s.token_hash = $2 AND a.disabled IS NULL";
     SESSIONS_OF (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2";
     SESSIONS_OF_OTHERS (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2 AND token_hash <> $3";
-    SESSIONS_LISTED (5) = "SELECT token_hash, opened_ms, seen_ms, factor, browser FROM session WHERE footprint = $1 AND account = $2";
+    SESSIONS_LISTED (6) = "SELECT token_hash, opened_ms, seen_ms, factor, browser, provider FROM session WHERE footprint = $1 AND account = $2";
+    /// Ends sessions that were begun through a provider, by the name that it has for them.
+    SESSIONS_OF_PROVIDER (0) = "DELETE FROM session WHERE footprint = $1 AND provider = $2 AND provider_session = $3";
+    /// Ends sessions of an account that were begun through a provider.
+    SESSIONS_THROUGH (0) = "DELETE FROM session WHERE footprint = $1 AND account = $2 AND provider = $3";
+    /// Whose account an identity opens.
+    IDENTITY_FIND (1) = "SELECT account_id FROM identity WHERE footprint = $1 AND issuer = $2 AND subject = $3";
     SESSION_PROVED (0) = "UPDATE session SET proved_ms = $3 WHERE footprint = $1 AND token_hash = $2";
     ACCOUNT_NAMES (2) = "SELECT name, display_name FROM account WHERE footprint = $1";
     ACCOUNTS (10) = "SELECT account_id, name, display_name, role, disabled, password, temporary_until_ms, factors, organisation, teams FROM account WHERE footprint = $1 ORDER BY name";

@@ -217,6 +217,8 @@ tables! {
         "footprint", "account_id", "name", "display_name", "role", "disabled", "password", "temporary_until_ms", "factors",
         "organisation", "teams",
     ];
+    /// Who the holders of accounts are elsewhere.
+    IDENTITY = "identity", key 4, derived, ["footprint", "account_id", "issuer", "subject"];
     /// Hashes of passwords.
     CREDENTIAL = "credential", key 2, kept, ["footprint", "account_id", "password_hash", "set_ms"];
     /// Tries at passwords.
@@ -235,6 +237,7 @@ tables! {
     /// Who is signed in.
     SESSION = "session", key 2, kept, [
         "footprint", "token_hash", "account", "role", "opened_ms", "seen_ms", "factor", "proved_ms", "browser",
+        "provider", "acr", "provider_session",
     ];
     /// Secrets of authenticators, encrypted, and public keys of passkeys.
     FACTOR = "factor", key 3, kept,

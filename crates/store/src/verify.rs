@@ -505,7 +505,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static ADVICE: [&Table; 1] = [&table::ADVICE];
     static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
     static MESSAGE: [&Table; 1] = [&table::MESSAGE];
-    static ACCOUNT: [&Table; 1] = [&table::ACCOUNT];
+    static ACCOUNT: [&Table; 2] = [&table::ACCOUNT, &table::IDENTITY];
     static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
     static MEETING: [&Table; 3] = [&table::MEETING, &table::MEETING_NOTE, &table::CASE_DAY];
     static OPENING: [&Table; 1] = [&table::OPENING];

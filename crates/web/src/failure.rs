@@ -132,7 +132,9 @@ impl From<AppError> for Failure {
             error @ (AppError::Gone | AppError::Incomplete(_) | AppError::Unfit(_)) => Kind::Unclear(error.to_string()),
             AppError::Unworkable(what) => Kind::Unclear(what),
             AppError::ProveAgain => Kind::First(First::Proof),
-            error @ (AppError::NoFactorKey | AppError::NoPasskeys) => Kind::Refused(error.to_string()),
+            error @ (AppError::NoFactorKey | AppError::NoPasskeys | AppError::IdentityTaken) => {
+                Kind::Refused(error.to_string())
+            }
             AppError::FactorKey => {
                 tracing::error!(what = %AppError::FactorKey, "a second factor cannot be used");
                 Kind::Broken

@@ -11,8 +11,8 @@ pub(crate) fn checked(typed: &str) -> Option<&str> {
     let printable = typed.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let local = typed.starts_with('/') && !typed.starts_with("//");
     let path = typed.split(['?', '#']).next().unwrap_or_default();
-    let leads_back =
-        !["/sign-in", "/sign-out", "/sign-in/code", "/account/again"].contains(&path) && !path.starts_with("/demo/");
+    let leads_back = !["/sign-in", "/sign-out", "/account/again"].contains(&path)
+        && !["/demo/", "/sign-in/"].iter().any(|start| path.starts_with(start));
     (typed.len() <= LONGEST && printable && local && leads_back).then_some(typed)
 }
 

@@ -42,6 +42,7 @@ pub fn router(site: Arc<Site>) -> Router {
         // For staff.
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
         .route("/sign-in/code", get(pages::proof::ask_code).post(pages::proof::take_code))
+        .merge(elsewhere())
         .route("/sign-out", post(pages::sign_in::sign_out))
         .route("/account", get(pages::account::show))
         .route("/account/password", post(pages::account::change_password))
@@ -141,6 +142,16 @@ fn national_record() -> Router<Arc<Site>> {
     Router::new()
         .route("/referrals/{id}/national-record", get(show).post(ask))
         .route("/referrals/{id}/national-record/{act}", post(act))
+}
+
+/// Signing in through a provider.
+fn elsewhere() -> Router<Arc<Site>> {
+    use pages::elsewhere;
+    Router::new()
+        .route("/sign-in/with/{provider}", get(elsewhere::begin))
+        .route("/sign-in/from/{provider}", get(elsewhere::come_back))
+        .route("/sign-in/role", get(elsewhere::ask_role).post(elsewhere::take_role))
+        .route("/sign-in/ended/{provider}", post(elsewhere::ended))
 }
 
 /// Figures, and the records behind them.

@@ -38,6 +38,8 @@ pub(crate) struct SignedIn {
     pub(crate) has_factors: bool,
     /// How far they have come.
     pub(crate) stage: Stage,
+    /// The code of the provider through whom they signed in, where not with the password.
+    pub(crate) provider: Option<String>,
 }
 
 /// A signed-in member of staff whose password may still have to be changed, or whose second factor may still have to be
@@ -53,9 +55,11 @@ impl SignedIn {
     /// The holder of a session, as far as they have come on this site.
     pub(crate) fn of(site: &Site, holder: Holder) -> Self {
         let stage = holder.stage(site.second_factors.required);
-        let Holder { account, display_name, role, belonging, has_password, factors, held_open, .. } = holder;
+        let Holder { account, display_name, role, belonging, has_password, factors, held_open, through, .. } = holder;
+        let provider = through.map(|through| through.provider);
         let (belonging, held_open) = (Arc::new(belonging), held_open.into());
-        Self { account, display_name, role, belonging, held_open, has_password, has_factors: factors.any(), stage }
+        let has_factors = factors.any();
+        Self { account, display_name, role, belonging, held_open, has_password, has_factors, stage, provider }
     }
 
     /// The actor for the app.

@@ -8,7 +8,7 @@ use std::sync::{
 use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, factor::SecondFactors, handover,
-    national_record::NationalRecords, opening, queue, report::Measures,
+    national_record::NationalRecords, opening, provider::Provider, queue, report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -25,6 +25,10 @@ pub struct Site {
     pub(crate) second_factors: SecondFactors,
     /// How the national record is asked; nothing where the service is not set up for it.
     pub(crate) national_records: Option<NationalRecords>,
+    /// Through whom staff may sign in.
+    pub(crate) providers: Vec<Arc<dyn Provider>>,
+    /// Under which address people reach the site, where that is set.
+    pub(crate) known_at: Option<String>,
     /// Whether monitoring needs a token.
     pub(crate) metrics_need_a_token: bool,
     pub(crate) demonstration: bool,
@@ -60,6 +64,8 @@ impl Site {
             password_work: PasswordWork::default(),
             second_factors: SecondFactors::default(),
             national_records: None,
+            providers: Vec::new(),
+            known_at: None,
             metrics_need_a_token: false,
             demonstration: false,
             demo_door: None,
@@ -98,6 +104,12 @@ impl Site {
     #[must_use]
     pub fn national_records(self, national_records: Option<NationalRecords>) -> Self {
         Self { national_records, ..self }
+    }
+
+    /// Through whom staff may sign in, and under which address they come back.
+    #[must_use]
+    pub fn providers(self, providers: Vec<Arc<dyn Provider>>, known_at: Option<String>) -> Self {
+        Self { providers, known_at, ..self }
     }
 
     /// Whether `/metrics` answers only to a program that shows a token.

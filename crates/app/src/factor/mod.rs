@@ -25,7 +25,7 @@ use crate::{
     access::{Action, check},
     account::{self, PLAIN},
     error::AppError,
-    session::{self, Shown, Visit},
+    session::{self, Opened, Shown, Visit},
     sign_in::{self, SignInRefused},
 };
 
@@ -268,13 +268,14 @@ pub fn make_recovery_codes(ctx: &Ctx, visit: Visit<'_>) -> Result<Vec<String>, A
 pub fn show(ctx: &Ctx, factors: &SecondFactors, visit: Visit<'_>, proof: Proof<'_>) -> Result<String, SignInRefused> {
     let (id, account) = account_of(ctx)?;
     let used = used(ctx, factors, &account, visit, proof)?;
-    let shown = used.shown;
+    let (shown, through) = (used.shown, session::through(ctx, visit)?);
     let token = commit_used(ctx, id, used, |account| {
         let mut begun = change(ctx);
         if let Some(before) = visit.token {
             begun.row(session::ended(ctx.footprint(), before));
         }
-        let token = session::begin(&mut begun, ctx, account, visit, Some(shown));
+        let opened = Opened { shown: Some(shown), through };
+        let token = session::begin_through(&mut begun, ctx, account, visit, opened);
         (begun.into_rows(), token)
     })?;
     tracing::info!(account = %id, "somebody showed a second factor");
@@ -386,11 +387,15 @@ pub(crate) fn account_of(ctx: &Ctx) -> Result<(AccountId, Account), AppError> {
     Ok((id, account))
 }
 
-/// Ten codes of eighty bits, in four groups of four.
+/// Ten codes of a hundred and twenty bits, in six groups of four. Those of eighty bits that were drawn before open as they did.
+///
+/// # Source
+/// OWASP ASVS 5.0, 6.5.2: a fast hash is enough from 112 bits on.
 fn drawn_codes(ctx: &Ctx) -> Vec<String> {
+    let drawn = || [ctx.world.random(), ctx.world.random()].concat();
     let code = |_| {
         let letters: Vec<char> =
-            ctx.world.random().iter().map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect();
+            drawn().iter().take(24).map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect();
         letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
     };
     (0..RECOVERY_CODES).map(code).collect()
@@ -400,7 +405,7 @@ fn hashes(id: AccountId, codes: &[String]) -> Vec<String> {
     codes.iter().map(|code| hash_of_code(id, &recovery_code_folded(code))).collect()
 }
 
-/// What is kept of a recovery code. It is drawn from eighty bits, so one pass of a fast hash hides it.
+/// What is kept of a recovery code. It is drawn from a hundred and twenty bits, so one pass of a fast hash hides it.
 fn hash_of_code(id: AccountId, folded: &str) -> String {
     hex(&Sha256::digest(format!("porch recovery code\n{id}\n{folded}").as_bytes()))
 }

@@ -2,7 +2,8 @@
 
 use super::{
     Account, AccountCommand, AccountDisabled, AccountEvent, AccountName, Belonging, FactorRemoved, Factors,
-    FactorsCleared, PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven, factor::RECOVERY_CODES,
+    FactorsCleared, Identity, PasswordSet, PasswordState, RecoveryAsked, RecoveryCodesMade, RoleGiven,
+    factor::RECOVERY_CODES,
 };
 use crate::{
     actor::{Actor, Role},
@@ -56,6 +57,7 @@ pub fn decide(
         | AccountCommand::AskRecovery { .. }
         | AccountCommand::ConfirmRecovery { .. }
         | AccountCommand::ClearFactors { .. }
+        | AccountCommand::LinkIdentity(_)
             if account.disabled.is_some() =>
         {
             Err(Disallowed::AccountDisabled)
@@ -75,6 +77,8 @@ pub fn decide(
             account.factors.may_remove(factor, required)?;
             Ok(vec![AccountEvent::FactorRemoved(FactorRemoved { factor })])
         }
+        AccountCommand::LinkIdentity(identity) => linked(account, identity, actor),
+        AccountCommand::UnlinkIdentity(identity) => unlinked(account, identity),
         AccountCommand::MakeRecoveryCodes if !account.factors.any() => Err(Disallowed::UnknownFactor),
         AccountCommand::MakeRecoveryCodes => {
             Ok(vec![AccountEvent::RecoveryCodesMade(RecoveryCodesMade { count: RECOVERY_CODES })])
@@ -89,16 +93,33 @@ pub fn decide(
             let asked = account.factors.may_confirm(&account.name, witness.as_str(), now)?;
             Ok(cleared(now, Some(asked.by.clone()), witness.to_string()))
         }
-        AccountCommand::ClearFactors { now } => match actor {
-            Actor::Operator { account } => Ok(cleared(now, None, account.clone())),
-            Actor::Staff { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAWitness),
-        },
+        AccountCommand::ClearFactors { now } => Ok(cleared(now, None, operator(actor)?.to_owned())),
     }
+}
+
+/// Whoever could link could come in as anybody: it is for whoever runs the program, who can do so anyway.
+fn linked(account: &Account, identity: Identity, actor: &Actor) -> Result<Vec<AccountEvent>, Disallowed> {
+    operator(actor)?;
+    account.factors.may_link(&identity)?;
+    Ok(vec![AccountEvent::IdentityLinked(identity)])
+}
+
+fn unlinked(account: &Account, identity: Identity) -> Result<Vec<AccountEvent>, Disallowed> {
+    let known = account.factors.identities.contains(&identity);
+    if known { Ok(vec![AccountEvent::IdentityUnlinked(identity)]) } else { Err(Disallowed::UnknownIdentity) }
 }
 
 /// The account of a member of staff who acts: recovery is theirs, so that two names stand in the journal.
 fn staff(actor: &Actor) -> Result<AccountName, Disallowed> {
     actor.account().and_then(|name| AccountName::parse(name).ok()).ok_or(Disallowed::NeedsAWitness)
+}
+
+/// Whoever runs the program, who acts alone.
+fn operator(actor: &Actor) -> Result<&str, Disallowed> {
+    match actor {
+        Actor::Operator { account } => Ok(account),
+        Actor::Staff { .. } | Actor::Public | Actor::System => Err(Disallowed::NeedsAWitness),
+    }
 }
 
 fn asked(by: AccountName, until: jiff::Timestamp) -> Vec<AccountEvent> {
@@ -159,10 +180,13 @@ pub fn evolve(id: AccountId, state: Option<Account>, event: &AccountEvent) -> Re
         AccountEvent::AccountEnabled => account.disabled = None,
         AccountEvent::FactorAdded(added) => account.factors.held.push(*added),
         AccountEvent::FactorRemoved(removed) => account.factors.held.retain(|held| held.factor != removed.factor),
+        AccountEvent::IdentityLinked(identity) => account.factors.identities.push(identity.clone()),
+        AccountEvent::IdentityUnlinked(identity) => account.factors.identities.retain(|held| held != identity),
         AccountEvent::RecoveryCodesMade(_) | AccountEvent::RecoveryCodeUsed => {}
         AccountEvent::RecoveryAsked(asked) => account.factors.asked = Some(asked.clone()),
         AccountEvent::FactorsCleared(cleared) => {
-            account.factors = Factors { held: Vec::new(), asked: None, cleared: Some(cleared.clone()) };
+            let identities = std::mem::take(&mut account.factors.identities);
+            account.factors = Factors { held: Vec::new(), asked: None, cleared: Some(cleared.clone()), identities };
         }
     }
     Ok(account)

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::AccountName;
+use super::{AccountName, Identity, identity::MOST_IDENTITIES};
 use crate::disallowed::Disallowed;
 
 /// How many recovery codes there are at a time.
@@ -122,6 +122,9 @@ pub struct Factors {
     /// That they were taken away, until their holder has chosen a password since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared: Option<FactorsCleared>,
+    /// Who its holder is elsewhere; a provider that knows them opens the account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<Identity>,
 }
 
 impl Factors {
@@ -155,6 +158,16 @@ impl Factors {
             return Err(Disallowed::UnknownFactor);
         }
         if required && self.held.len() == 1 { Err(Disallowed::LastFactor) } else { Ok(()) }
+    }
+
+    /// Whether whom a provider knows may be said to be its holder.
+    pub(super) fn may_link(&self, identity: &Identity) -> Result<(), Disallowed> {
+        match () {
+            () if !identity.is_one() => Err(Disallowed::NoIdentity),
+            () if self.identities.contains(identity) => Err(Disallowed::IdentityLinked),
+            () if self.identities.len() >= MOST_IDENTITIES => Err(Disallowed::TooManyIdentities),
+            () => Ok(()),
+        }
     }
 
     /// Whether a witness may confirm what an administrator asked: another person than the two, and in time.

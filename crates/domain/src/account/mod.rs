@@ -6,6 +6,7 @@ mod attempt;
 mod belonging;
 mod decide;
 pub mod factor;
+pub mod identity;
 mod name;
 pub mod password;
 pub mod totp;
@@ -19,6 +20,7 @@ pub use decide::{decide, evolve};
 pub use factor::{
     FactorAdded, FactorId, FactorKind, FactorRemoved, Factors, FactorsCleared, RecoveryAsked, RecoveryCodesMade,
 };
+pub use identity::Identity;
 pub use name::{AccountName, NameProblem};
 
 use crate::{actor::Role, ids::AccountId};
@@ -50,6 +52,10 @@ pub enum AccountEvent {
     RecoveryAsked(RecoveryAsked),
     /// It has no second factor any more.
     FactorsCleared(FactorsCleared),
+    /// Somebody whom a provider knows is its holder.
+    IdentityLinked(Identity),
+    /// Whom a provider knows is not its holder any more.
+    IdentityUnlinked(Identity),
 }
 
 /// An account that was opened.
@@ -204,6 +210,10 @@ pub enum AccountCommand {
         /// When.
         now: Timestamp,
     },
+    /// Say that whom a provider knows is its holder.
+    LinkIdentity(Identity),
+    /// Say that they are not any more.
+    UnlinkIdentity(Identity),
     /// Take every factor away, as whoever runs the program.
     ClearFactors {
         /// When.

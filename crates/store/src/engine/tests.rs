@@ -95,6 +95,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "TRIES_OLD",
             "CEREMONIES_OLD",
             "SYSTEM_TOKENS",
+            "SESSIONS_OF_PROVIDER",
             "SESSIONS_STALE",
             "OLD_FILES_FORGET",
             "OLD_DRAFTS_FORGET",

@@ -15,6 +15,7 @@ pub(crate) mod decide;
 pub(crate) mod discharge;
 pub(crate) mod discussions;
 pub(crate) mod duty;
+pub(crate) mod elsewhere;
 pub(crate) mod factors;
 pub(crate) mod failed;
 pub(crate) mod find;

@@ -23,7 +23,7 @@ use crate::{
     components::{Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, button, error_summary, input},
     failure::{Failure, Kind},
     local_path,
-    pages::{html as answer, sign_in as sign_in_page, staff},
+    pages::{elsewhere, html as answer, sign_in as sign_in_page, staff},
     sign_in::{self, AnySession, Halfway, SignedIn, Visiting},
 };
 
@@ -103,7 +103,7 @@ fn code_page(site: &Site, next: &str, wrong: Option<&str>, passkey: Option<&str>
                 (error_summary(&ErrorSummary { errors: vec![ErrorLink { text, href: "#code" }], ..ErrorSummary::default() }))
             }
             h1 { (title) }
-            p { "Your password is right. Now type the code that your authenticator shows, or one of your recovery codes." }
+            p { "What you showed first is right. Now type the code that your authenticator shows, or one of your recovery codes." }
             form method="post" action="/sign-in/code" novalidate {
                 (code_field("Code", wrong.map_or(FieldError::None, FieldError::Message)))
                 (hidden_next(next))
@@ -200,6 +200,11 @@ fn again_page(
             @if !links.is_empty() { (error_summary(&ErrorSummary { errors: links, ..ErrorSummary::default() })) }
             h1 { (title) }
             p { "You are about to change what opens an account. Because you signed in more than ten minutes ago, show again that it is you. Nothing was changed yet." }
+            @if let Some(code) = &who.provider {
+                (elsewhere::ways(site, next, Some(code)))
+                @if !who.has_password { p { "Your account has no password, so there is no other way here. If that does not help, sign out and in again." } }
+            }
+            @if who.has_password {
             form method="post" action="/account/again" novalidate {
                 input type="text" name="name" value=(who.account) autocomplete="username" hidden readonly;
                 (input(&Input {
@@ -215,6 +220,7 @@ fn again_page(
                 (hidden_next(next))
                 (button(&Button { content: "Go on".into(), ..Button::default() }))
                 (passkey_button(passkey))
+            }
             }
         } }
     };

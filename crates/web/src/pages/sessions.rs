@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::session::{self, SessionLine};
+use porch_app::session::{self, SessionLine, Shown};
 
 use crate::{
     Site, activity,
@@ -30,7 +30,7 @@ pub(crate) async fn show(
         div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
             h1 { "Where you are signed in" }
             p { "End what you do not know, and then change your password." }
-            @for line in &lines { (one(line)) }
+            @for line in &lines { (one(&site, line)) }
             @if lines.len() > 1 {
                 form method="post" action="/account/end-other-sessions" novalidate {
                     (button(&Button { content: "End all other sessions".into(), variant: ButtonVariant::Secondary, ..Button::default() }))
@@ -46,17 +46,24 @@ pub(crate) async fn show(
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
-fn one(line: &SessionLine) -> Markup {
+fn one(site: &Site, line: &SessionLine) -> Markup {
+    let titled = |code: &String| {
+        let known = site.providers.iter().find(|provider| provider.rules().code == *code);
+        known.map_or_else(|| code.clone(), |provider| provider.rules().title.clone())
+    };
+    let with = match (line.provider.as_ref().map(titled), line.shown) {
+        (None, shown) => shown.map_or("password", |shown| shown.described()).to_owned(),
+        (Some(title), None | Some(Shown::Provider)) => title,
+        (Some(title), Some(Shown::RecoveryCode)) => format!("{title} and recovery code"),
+        (Some(title), Some(Shown::Passkey)) => format!("{title} and passkey"),
+        (Some(title), Some(Shown::Authenticator | Shown::Demonstration)) => format!("{title} and authenticator"),
+    };
     let browser = if line.browser.is_empty() { "an unknown browser" } else { &line.browser };
     let rows = vec![
         SummaryRow { key: "Browser".into(), value: browser.into(), ..SummaryRow::default() },
         SummaryRow { key: "Began".into(), value: moment::time(line.opened_at).into(), ..SummaryRow::default() },
         SummaryRow { key: "Last used".into(), value: moment::time(line.seen_at).into(), ..SummaryRow::default() },
-        SummaryRow {
-            key: "Signed in with".into(),
-            value: line.shown.map_or("password", |shown| shown.described()).into(),
-            ..SummaryRow::default()
-        },
+        SummaryRow { key: "Signed in with".into(), value: with.into(), ..SummaryRow::default() },
     ];
     html! {
         h2 { @if line.this { "This browser" } @else { "Another session" } }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Extension, Form,
-    extract::{ConnectInfo, Path, State, rejection::FormRejection},
+    extract::{ConnectInfo, Path, Query, State, rejection::FormRejection},
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use porch_app::{
     access::Action,
     account::demonstration_name,
+    provider::Provider,
     session::{self, Stage},
     sign_in::{self as app, SignInRefused},
 };
@@ -20,10 +21,13 @@ use serde::Deserialize;
 
 use crate::{
     Site, activity,
-    components::{Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, button, error_summary, input},
+    components::{
+        Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, InsetText, Label, button, error_summary, input,
+        inset_text,
+    },
     failure::{Failure, First, Kind},
     limit, local_path,
-    pages::{html as answer, staff},
+    pages::{elsewhere, html as answer, staff},
     sign_in::{self, SignedIn, Visiting},
 };
 
@@ -36,19 +40,29 @@ pub(crate) struct Typed {
     next: String,
 }
 
+/// What the address says.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Asked {
+    /// Through whom the session was begun that was just ended.
+    left: String,
+}
+
 /// What stands in the form: everything that was typed but the password.
 #[derive(Debug, Default)]
 pub(crate) struct Shown<'a> {
     name: &'a str,
     next: &'a str,
+    /// Through whom the session was begun that was just ended.
+    left: &'a str,
     /// What is wrong with each field; a field may be marked without words of its own.
     errors: Vec<(&'static str, String)>,
 }
 
 /// How to sign in; or, to someone who is signed in, what there is for them.
-pub(crate) async fn show(State(site): State<Arc<Site>>, who: Option<SignedIn>) -> Response {
+pub(crate) async fn show(State(site): State<Arc<Site>>, who: Option<SignedIn>, Query(asked): Query<Asked>) -> Response {
     match who {
-        None => answer(staff::page(&site, None, &content(&site, None))),
+        None => answer(staff::page(&site, None, &form(&site, &Shown { left: &asked.left, ..Shown::default() }))),
         Some(who) if who.stage != Stage::In => to(who.first_page(&site)).into_response(),
         Some(who) => answer(staff::page(&site, Some(&who), &signed_in(&site, &who))),
     }
@@ -94,7 +108,12 @@ fn form(site: &Site, shown: &Shown<'_>) -> staff::Content {
     let main = html! {
         div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {
             @if !links.is_empty() { (error_summary(&ErrorSummary { errors: links, ..ErrorSummary::default() })) }
+            (left_elsewhere(site, shown.left))
             h1 { "Sign in" }
+            @if !site.providers.is_empty() {
+                (elsewhere::ways(site, next, None))
+                h2 { "With an account name and a password" }
+            }
             @if site.demo_door.is_some() { (about_the_demonstration()) } @else { p { "This page is for staff, and you are not signed in." } }
             form method="post" action="/sign-in" novalidate {
                 (input(&Input {
@@ -127,6 +146,28 @@ fn form(site: &Site, shown: &Shown<'_>) -> staff::Content {
     staff::Content { title: title.to_owned(), main, wide: false, section: staff::Section::None }
 }
 
+/// Where else somebody who signed out may still be signed in.
+fn left_elsewhere(site: &Site, code: &str) -> Markup {
+    let known = site.providers.iter().find(|provider| provider.rules().code == code);
+    let end = |provider: &Arc<dyn Provider>| {
+        let back = format!("{}/sign-in", site.known_at.as_deref()?.trim_end_matches('/'));
+        provider.end_address(&back)
+    };
+    html! {
+        @if let Some(provider) = known {
+            @let text = html! {
+                p { "You are signed out here. With " (provider.rules().title) " you may still be signed in: whoever uses this browser next could come in again." }
+                @if let Some(address) = end(provider) {
+                    p { a href=(address) rel="noreferrer" { "Sign out with " (provider.rules().title) " as well" } }
+                } @else {
+                    p { "Sign out there as well, or take your smartcard out." }
+                }
+            };
+            (inset_text(&InsetText { content: text.into(), ..InsetText::default() }))
+        }
+    }
+}
+
 fn about_the_demonstration() -> Markup {
     html! {
         p { "This is a demonstration. When the program started, it printed one sign-in link for each role. Open one of them." }
@@ -142,7 +183,7 @@ pub(crate) async fn sign_in(
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(typed) = typed.map_err(|_| Failure::from(Kind::Unclear("the form cannot be read".to_owned())))?;
-    let mut shown = Shown { name: typed.name.trim(), next: &typed.next, errors: Vec::new() };
+    let mut shown = Shown { name: typed.name.trim(), next: &typed.next, ..Shown::default() };
     if shown.name.is_empty() {
         shown.errors.push(("name", "Enter your account name".to_owned()));
     }
@@ -260,17 +301,23 @@ pub(crate) async fn demonstration_asked_about() -> Failure {
 
 /// Ends the session, here and in the browser.
 pub(crate) async fn sign_out(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let mut location = "/sign-in".to_owned();
     if let Some(token) = sign_in::token(&site, &headers) {
         let asked = Arc::clone(&site);
         let ended = activity::apart(move || {
-            session::end(&asked.store, asked.world.as_ref(), &asked.rules().footprint.name, &token)
+            let (world, rules) = (asked.world.as_ref(), asked.rules());
+            let holder = session::holder(&asked.store, world, &rules.footprint.name, &token)?;
+            session::end(&asked.store, world, &rules.footprint.name, &token)?;
+            Ok::<_, porch_app::AppError>(holder.and_then(|holder| holder.through))
         });
-        ended.await??;
+        if let Some(through) = ended.await?? {
+            location = format!("/sign-in?left={}", through.provider);
+        }
     }
     let cookie = sign_in::end(&site);
     let headers = [
         (header::SET_COOKIE, cookie.as_str()),
-        (header::LOCATION, "/sign-in"),
+        (header::LOCATION, location.as_str()),
         (HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\""),
     ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())

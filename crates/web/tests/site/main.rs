@@ -21,6 +21,7 @@ mod discharge;
 mod discussions;
 mod done;
 mod duty;
+mod elsewhere;
 mod find;
 mod handovers;
 mod http;

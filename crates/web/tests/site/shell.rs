@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 31] = [
+const PUBLIC: [&str; 35] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -30,6 +30,10 @@ const PUBLIC: [&str; 31] = [
     "/privacy",
     "/accessibility",
     "/sign-in",
+    "/sign-in/with/{provider}",
+    "/sign-in/from/{provider}",
+    "/sign-in/role",
+    "/sign-in/ended/{provider}",
     "/sign-out",
     "/ask",
     "/ask/family",

@@ -36,7 +36,7 @@ fn required() -> SecondFactors {
 }
 
 /// The secret that an authenticator was told, from what it would type.
-fn secret(typed: &str) -> TotpSecret {
+pub(super) fn secret(typed: &str) -> TotpSecret {
     let mut bits = typed.bytes().fold((Vec::new(), 0u32, 0u32), |(mut bytes, held, count), letter| {
         let value = match letter {
             b'A'..=b'Z' => letter - b'A',
@@ -120,6 +120,8 @@ pub fn a_second_factor_is_asked_and_each_code_opens_once(desk: &Desk) {
     let work = PasswordWork::default();
     let jo = desk.somebody(&work, "jo.invented", Role::Clinician);
     assert_eq!(jo.codes.len(), 10);
+    // ASVS 6.5.2: 24 letters of 32 are 120 bits.
+    assert!(jo.codes.iter().all(|code| code.len() == 29 && code.split('-').all(|group| group.len() == 4)));
     desk.verified();
 
     let halfway = desk.password(&work, &jo.name, CHOSEN).unwrap();
@@ -307,11 +309,15 @@ pub fn who_lost_a_factor_is_let_in_by_two_others(desk: &Desk) {
 pub fn a_restored_service_asks_for_the_same_factors(desk: &Desk, empty: &Store) {
     let work = PasswordWork::default();
     let jo = desk.somebody(&work, "jo.invented", Role::Clinician);
+    let elsewhere = super::provider::identity("9100");
+    account::link_identity(&desk.operator(), &jo.name, elsewhere.clone()).unwrap();
     let mut copy = Vec::new();
     desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
     empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
     let restored = Desk { store: empty.clone(), ..desk.clone() };
     assert_eq!(restored.verified(), desk.verified());
+    let taken = account::link_identity(&restored.operator(), &jo.name, elsewhere);
+    assert!(matches!(taken, Err(AppError::Disallowed(Disallowed::IdentityLinked))), "{taken:?}");
     desk.world.pass(SignedDuration::from_secs(30));
     let halfway = restored.password(&work, &jo.name, CHOSEN).unwrap();
     assert_eq!(restored.stage(&halfway), Some(Stage::Code));

@@ -22,6 +22,7 @@ mod measures;
 mod meeting;
 mod national_record;
 mod opening;
+pub mod provider;
 mod queue;
 mod restriction;
 mod safeguarding;
@@ -117,6 +118,11 @@ pub use national_record::{
 pub use opening::{
     a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
     an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest,
+};
+pub use provider::{
+    a_sign_in_through_a_provider_is_of_one_browser_and_once,
+    a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,
+    an_identity_opens_one_account_and_only_where_it_was_written_down, of_several_roles_elsewhere_one_is_chosen,
 };
 pub use queue::{
     a_page_of_the_queue_keeps_no_name_that_changed, a_restore_gives_back_the_way_in,
@@ -300,6 +306,10 @@ macro_rules! conformance {
             whoever_changes_what_opens_an_account_shows_again_who_they_are,
             who_lost_a_factor_is_let_in_by_two_others,
             a_token_opens_one_thing_for_a_time,
+            a_sign_in_through_a_provider_is_of_one_browser_and_once,
+            an_identity_opens_one_account_and_only_where_it_was_written_down,
+            a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,
+            of_several_roles_elsewhere_one_is_chosen,
             a_draft_is_sent_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
