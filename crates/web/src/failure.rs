@@ -15,7 +15,7 @@ pub(crate) struct Failure {
     /// What went wrong.
     pub(crate) kind: Kind,
     /// Who sees it, where someone is signed in.
-    pub(crate) viewer: Option<SignedIn>,
+    pub(crate) viewer: Option<Box<SignedIn>>,
 }
 
 /// What went wrong.
@@ -110,7 +110,7 @@ impl Kind {
 impl Failure {
     /// The same, for someone who is signed in: they see it in the staff frame.
     pub(crate) fn seen_by(self, who: &SignedIn) -> Self {
-        Self { viewer: Some(who.clone()), ..self }
+        Self { viewer: Some(Box::new(who.clone())), ..self }
     }
 }
 

@@ -42,7 +42,6 @@ pub fn router(site: Arc<Site>) -> Router {
         // For staff.
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
         .route("/sign-in/code", get(pages::proof::ask_code).post(pages::proof::take_code))
-        .merge(elsewhere())
         .route("/sign-out", post(pages::sign_in::sign_out))
         .route("/account", get(pages::account::show))
         .route("/account/password", post(pages::account::change_password))
@@ -100,7 +99,7 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    let more = [own_account(), openings(), national_record(), reports(), case_discussions(), the_way_in()];
+    let more = [own_account(), elsewhere(), openings(), national_record(), reports(), case_discussions(), the_way_in()];
     furnished(more.into_iter().fold(routes, Router::merge), site)
 }
 

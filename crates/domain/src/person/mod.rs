@@ -211,22 +211,8 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
                 return Err(ImpossibleHistory("only what was told of a death is set aside"));
             }
         }
-        PersonEvent::NumberTraced(traced) => {
-            if let Some(numbers) = &traced.numbers {
-                let newer = Identity { nhs_number: Some(numbers.number.clone()), ..Identity::default() };
-                person.identity = Some(person.identity.take().unwrap_or_default().with(newer));
-            }
-            person.traced.push(traced.clone());
-        }
-        PersonEvent::TraceTakenBack(_) => {
-            let Some(traced) = person.traced.pop() else {
-                return Err(ImpossibleHistory("only a number that was taken over is taken back"));
-            };
-            // Erased numbers leave what is known as it is; the erasure itself takes all of it.
-            if let (Some(numbers), Some(identity)) = (traced.numbers, person.identity.as_mut()) {
-                identity.nhs_number = numbers.before;
-            }
-        }
+        PersonEvent::NumberTraced(traced) => person.trace(traced),
+        PersonEvent::TraceTakenBack(_) => person.take_trace_back()?,
         PersonEvent::DeathCorrected(_) => person.died_at = None,
         PersonEvent::PeopleLinked(linked) => {
             let why = linked.said.as_ref().map(|said| said.text.clone());
@@ -252,23 +238,44 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
                 return Err(ImpossibleHistory("only what is withheld is shown again"));
             }
         }
-        PersonEvent::PersonalDataErased(_) => {
-            person.identity = None;
-            person.traced.iter_mut().for_each(|traced| traced.numbers = None);
-            person.linked_with.values_mut().for_each(|link| link.why = None);
-            if let Some(withheld) = &mut person.withheld {
-                withheld.why = None;
-            }
-            if let Some(restriction) = &mut person.restriction {
-                restriction.erase();
-            }
-            person.erased = true;
-        }
+        PersonEvent::PersonalDataErased(_) => person.erase(),
     }
     Ok(person)
 }
 
 impl Person {
+    fn trace(&mut self, traced: &NumberTraced) {
+        if let Some(numbers) = &traced.numbers {
+            let newer = Identity { nhs_number: Some(numbers.number.clone()), ..Identity::default() };
+            self.identity = Some(self.identity.take().unwrap_or_default().with(newer));
+        }
+        self.traced.push(traced.clone());
+    }
+
+    fn take_trace_back(&mut self) -> Result<(), ImpossibleHistory> {
+        let Some(traced) = self.traced.pop() else {
+            return Err(ImpossibleHistory("only a number that was taken over is taken back"));
+        };
+        // Erased numbers leave what is known as it is; the erasure itself takes all of it.
+        if let (Some(numbers), Some(identity)) = (traced.numbers, self.identity.as_mut()) {
+            identity.nhs_number = numbers.before;
+        }
+        Ok(())
+    }
+
+    fn erase(&mut self) {
+        self.identity = None;
+        self.traced.iter_mut().for_each(|traced| traced.numbers = None);
+        self.linked_with.values_mut().for_each(|link| link.why = None);
+        if let Some(withheld) = &mut self.withheld {
+            withheld.why = None;
+        }
+        if let Some(restriction) = &mut self.restriction {
+            restriction.erase();
+        }
+        self.erased = true;
+    }
+
     fn new(
         id: PersonId,
         import: Option<ImportId>,

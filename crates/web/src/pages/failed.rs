@@ -16,7 +16,7 @@ pub(crate) async fn no_such_page() -> Failure {
 
 /// The page for a failure; `asked` is the page that was asked for, to come back to. It is put in the staff frame for who is signed in, and where an account is asked for.
 pub(crate) fn page(site: &Site, failure: &Failure, asked: Option<&str>) -> Markup {
-    match (&failure.viewer, &failure.kind) {
+    match (failure.viewer.as_deref(), &failure.kind) {
         (Some(who), kind) => staff::page(site, Some(who), &said_to_staff(site, kind, asked)),
         (
             None,
