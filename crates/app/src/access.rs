@@ -366,12 +366,10 @@ fn may_open_for(ctx: &Ctx, action: Action, whose: &Whose<'_>) -> bool {
     further && may_with(ctx, Action::OpenInEmergency, whose) && may(&ctx.actor, action, Relation::Opened)
 }
 
-/// The same by the referral's id alone, for what shows nothing of it.
-///
+/// The same by the referral's id alone, for what shows nothing of it: that is added to a restricted record too.
 ///
 /// # Errors
 /// As [`check_of`], or when the database cannot be read.
-/// What is added without being shown anything is added to a restricted record too.
 pub(crate) fn check_unseen(ctx: &Ctx, action: Action, id: ReferralId) -> Result<(), AppError> {
     let owned = ctx.store.ask(|tx| OwnedBy::of(tx, ctx.footprint(), id))?.ok_or(AppError::Gone)?;
     if may_with(ctx, action, &owned.whose()) {

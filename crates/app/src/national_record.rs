@@ -12,7 +12,7 @@ use porch_domain::{
     front_door::TaskKind,
     ids::{CommandId, PersonId, ReferralId},
     person::{
-        NhsNumber, Person, PersonEvent,
+        NhsNumber, Person, PersonEvent, Withheld,
         national::{self, Answer, NationalRecord, NotNow, Question},
     },
     referral::{self, Deciding, Referral, ReferralCommand},
@@ -26,6 +26,7 @@ use crate::{
     error::AppError,
     find, look,
     referral::referral_of,
+    withheld,
 };
 
 use pace::Pace;
@@ -150,9 +151,9 @@ pub enum Taken {
 /// # Errors
 /// When the actor may not, or the database cannot be read or written.
 pub fn held(ctx: &Ctx, id: ReferralId) -> Result<Option<Held>, AppError> {
-    let Some((held, _)) = read(ctx, id)? else { return Ok(None) };
+    let Some((held, group)) = read(ctx, id)? else { return Ok(None) };
     note(ctx, "national record", "before asking it", &held)?;
-    Ok(Some(held))
+    Ok(Some(shown(held, withheld_of(&group).as_ref())))
 }
 
 /// Asks the national record about the person of a referral. That it is asked, by whom, about whom and for what is on disk
@@ -180,6 +181,7 @@ pub fn ask(
     let question = question.ok_or(Disallowed::NothingToAskBy)?;
     note(ctx, ASKED, purpose.words(), &held)?;
     let answer = records.ask(ctx, &question);
+    let withheld = withheld_of(&group);
     let (mut held, mut others) = (held, Vec::new());
     if let Answer::Found(found) = &answer {
         if found.died.is_some() && found.may_be_hers(&identity) {
@@ -188,7 +190,8 @@ pub fn ask(
         }
         others = others_with(ctx, held.person.id, &found.nhs_number)?;
     }
-    Ok(Some(Asked { held, question, answer, others }))
+    let answer = answered(answer, withheld.as_ref());
+    Ok(Some(Asked { held: shown(held, withheld.as_ref()), question, answer, others }))
 }
 
 const ASKED: &str = "asked the national record";
@@ -219,7 +222,7 @@ pub fn take(
     let answer = records.ask(ctx, &question);
     let Answer::Found(record) = &answer else { return Ok(Taken::Otherwise(answer)) };
     if record.nhs_number != *shown {
-        return Ok(Taken::Otherwise(answer));
+        return Ok(Taken::Otherwise(answered(answer, withheld_of(&group).as_ref())));
     }
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
     for (mut stream, event) in taken_over(ctx, held.person.id, record, group)? {
@@ -400,6 +403,25 @@ fn read(ctx: &Ctx, id: ReferralId) -> Result<Option<(Held, Vec<Stream>)>, AppErr
     };
     let referral = crate::referral::without_facts(referral);
     Ok(Some((Held { referral, person, drawn_from }, group)))
+}
+
+/// What is withheld in any of her records.
+fn withheld_of(group: &[Stream]) -> Option<Withheld> {
+    withheld::of_all(group.iter().filter_map(person_of))
+}
+
+/// What is held as the page shows it: without an address that is withheld (PR-26).
+fn shown(held: Held, withheld: Option<&Withheld>) -> Held {
+    let referral = withheld::hidden_in(held.referral, withheld);
+    Held { referral, person: withheld::hidden(held.person, withheld), ..held }
+}
+
+/// What was answered as the page shows it: where she is stands no more in it than in what is held.
+fn answered(answer: Answer, withheld: Option<&Withheld>) -> Answer {
+    match answer {
+        Answer::Found(record) if withheld.is_some() => Answer::Found(Box::new(record.without_address())),
+        other => other,
+    }
 }
 
 /// Other people here with a number, of whom whoever asks may see a referral; the look names them.

@@ -313,7 +313,7 @@ fn again(
     if *judged == Judged::SecondFactor || holder.shown.is_none() {
         return Err(turned_away(ctx, provider, TurnedAway::TooWeak, asserted));
     }
-    let key = visit.token.map(session::hash).unwrap_or_default();
+    let key = visit.key();
     let mut change = Change::new(ctx.footprint(), ctx.now, &holder.actor(), CommandId(ctx.world.id()));
     change.row(RowChange::session_proved(ctx.footprint(), &key, ctx.now));
     ctx.store.commit(change)?;

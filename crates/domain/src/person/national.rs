@@ -175,6 +175,14 @@ pub struct NationalRecord {
     pub postcode: Option<String>,
 }
 
+impl NationalRecord {
+    /// The same without where she is: for whoever's address is withheld here (PR-26).
+    #[must_use]
+    pub fn without_address(self) -> Self {
+        Self { gp_practice: None, address: Vec::new(), postcode: None, ..self }
+    }
+}
+
 impl std::fmt::Debug for NationalRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("NationalRecord(withheld)")

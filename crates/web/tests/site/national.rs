@@ -126,6 +126,29 @@ async fn a_superseded_number_is_shown_beside_hers_replaced_with_a_press_and_take
     assert!(scene.referral().await.contains("999 000 0018, not checked in the national record"));
 }
 
+// H15, PR-26
+#[tokio::test]
+async fn where_somebody_is_whose_address_is_withheld_here_stands_not_in_what_the_national_record_says() {
+    let scene = scene(HELD).await;
+    let record = NationalRecord {
+        address: vec!["1 Hidden Lane".to_owned()],
+        postcode: Some("ZZ99 3VZ".to_owned()),
+        gp_practice: Some("Y12345".to_owned()),
+        ..national(HELD, "Ana Invented", "1991-03-04")
+    };
+    let says = ["1 Hidden Lane", "ZZ99 3VZ", "Y12345"];
+    let shown = scene.ask(found(record.clone())).await;
+    assert!(says.iter().all(|said| shown.contains(said)), "{shown}");
+    let withheld = scene.page.replace("/national-record", "/withheld");
+    let drawn = scene.house.get_as(&scene.cookie, &withheld).await.body;
+    let (command, version) = (scene.house.command(), between(&drawn, "name=\"version\" value=\"", "\"").to_owned());
+    let fields = [("command", command.as_str()), ("version", version.as_str()), ("why", "invented reason")];
+    let done = scene.house.post(&scene.cookie, &format!("{withheld}/withhold"), &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let shown = scene.ask(found(record)).await;
+    assert!(shown.contains("Ana Invented") && says.iter().all(|said| !shown.contains(said)), "{shown}");
+}
+
 // H05
 #[tokio::test]
 async fn a_different_number_and_a_childs_have_no_button_and_are_refused_if_sent() {
