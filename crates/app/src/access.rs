@@ -86,11 +86,13 @@ pub enum Action {
     ChangeOwnPassword,
     /// Do what is due: the service's own rules about a referral.
     DoWhatIsDue,
+    /// Answer a questionnaire that was given to oneself.
+    AnswerQuestions,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeLeast,
@@ -125,6 +127,7 @@ impl Action {
         Self::KeepTokens,
         Self::ChangeOwnPassword,
         Self::DoWhatIsDue,
+        Self::AnswerQuestions,
     ];
 
     /// What is done, as it completes "you may not …".
@@ -164,6 +167,7 @@ impl Action {
             Self::KeepTokens => "make or end tokens of other programs",
             Self::ChangeOwnPassword => "change this password",
             Self::DoWhatIsDue => "do what the service does by itself",
+            Self::AnswerQuestions => "answer a questionnaire that was given to somebody",
         }
     }
 }
@@ -175,7 +179,7 @@ pub fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
         Actor::Staff { role, .. } => role_may(*role, action, relation),
         // Whoever can run the program on the machine holds the database already.
         Actor::Operator { .. } => true,
-        Actor::Public => matches!(action, Action::ReceiveReferral),
+        Actor::Public => matches!(action, Action::ReceiveReferral | Action::AnswerQuestions),
         Actor::System => {
             matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::DoWhatIsDue)
         }
@@ -251,7 +255,7 @@ fn role_may(role: Role, action: Action, relation: Relation) -> bool {
         Action::ConfirmRecovery => only(role, Role::Manager) || only(role, Role::InformationOfficer),
         Action::KeepAccounts | Action::AskRecovery | Action::KeepTokens => only(role, Role::Administrator),
         Action::ChangeOwnPassword => true,
-        Action::DoWhatIsDue => false,
+        Action::DoWhatIsDue | Action::AnswerQuestions => false,
     }
 }
 

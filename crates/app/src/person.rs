@@ -18,7 +18,7 @@ use crate::{
     access::{Action, check, check_of, near},
     command, duty,
     error::AppError,
-    opening, withheld,
+    opening, screening, withheld,
 };
 
 /// Lets an actor pass who stands near enough to one of her referrals; whoever has none yet is at the door.
@@ -128,6 +128,7 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
     }
     duty::append_erasures(ctx, &mut change, &hers, why)?;
     opening::append_erasures(ctx, &mut change, &hers, why)?;
+    screening::append_erasures(ctx, &mut change, &hers, why)?;
     for stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);
         let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };

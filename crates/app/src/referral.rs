@@ -102,6 +102,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::RecordAttempt { .. }
         | ReferralCommand::Add { .. }
         | ReferralCommand::RaisePriority { .. }
+        | ReferralCommand::HearAnswers { .. }
+        | ReferralCommand::AnswersRead { .. }
         | ReferralCommand::RecordEmergencyTaken { .. } => Action::AddToReferral,
         ReferralCommand::Claim
         | ReferralCommand::Release

@@ -497,6 +497,30 @@ pub enum Disallowed {
     /// A review that says nothing.
     #[error("say how you know, or what is to be followed up")]
     ReviewNoteMissing,
+    /// A questionnaire that cannot be answered: its time is over, or it was finished, read or taken back.
+    #[error("this questionnaire is closed")]
+    QuestionsClosed,
+    /// Somebody else than she herself answers what was given to her.
+    #[error("only she answers what was given to her: write down what she tells you as a questionnaire of its own")]
+    OnlyHerself,
+    /// An answer to no item of the questionnaire, or none of its options.
+    #[error("this is no answer of the questionnaire")]
+    NoSuchAnswer,
+    /// A questionnaire whose wording may not be shown to her (H17).
+    #[error("there is no wording of this questionnaire that may be sent to her in this language: ask her yourself")]
+    NoTextPack,
+    /// Answers scored by another definition than the one under which they were given (H04).
+    #[error("these answers were given under another version of the questionnaire")]
+    AnotherDefinition,
+    /// What she answered is read, and not taken back.
+    #[error("she has answered already: read what she said instead")]
+    AnsweredByHer,
+    /// Somebody was quicker.
+    #[error("this was read, or taken back, already")]
+    ReadBefore,
+    /// Something that is written down before it happened.
+    #[error("this has not happened yet")]
+    NotYet,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

@@ -4,6 +4,7 @@
 //! the old format stays here as a pure function, held by a sample of every format ever written (`tests/formats`).
 
 mod referral;
+mod screening;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -14,12 +15,13 @@ use crate::{
     duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId},
     meeting::MeetingEvent,
     message::MessageEvent,
     opening::OpeningEvent,
     person::{PersonEvent, national},
     referral::ReferralEvent,
+    screening::ScreeningEvent,
     wording::TemplateApproved,
 };
 
@@ -48,11 +50,13 @@ pub enum StreamKind {
     Meeting,
     /// An opening of a record in an emergency.
     Opening,
+    /// A questionnaire, given or put to one person.
+    Screening,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -64,6 +68,7 @@ impl StreamKind {
         Self::Duty,
         Self::Meeting,
         Self::Opening,
+        Self::Screening,
     ];
 
     /// The code kept in the journal.
@@ -80,6 +85,7 @@ impl StreamKind {
             Self::Duty => "duty",
             Self::Meeting => "meeting",
             Self::Opening => "opening",
+            Self::Screening => "screening",
         }
     }
 
@@ -108,7 +114,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening, ScreeningId => Screening);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +154,8 @@ pub enum Event {
     Meeting(MeetingEvent),
     /// About an opening of a record in an emergency.
     Opening(OpeningEvent),
+    /// About a questionnaire.
+    Screening(ScreeningEvent),
 }
 
 /// An event in its stored form.
@@ -277,6 +285,7 @@ impl Event {
                 MeetingEvent::MeetingClosed(e) => written("MeetingClosed", e, None::<&()>),
             },
             Self::Opening(event) => written_opening(event),
+            Self::Screening(event) => screening::written_screening(event),
         }
     }
 
@@ -333,6 +342,7 @@ impl Event {
                 _ => return Err(unknown()),
             })),
             StreamKind::Opening => reading.opening(format)?.map(Self::Opening).ok_or_else(unknown),
+            StreamKind::Screening => reading.screening(format)?.map(Self::Screening).ok_or_else(unknown),
         }
     }
 }

@@ -67,6 +67,10 @@ id! {
     OpeningId
 }
 id! {
+    /// One questionnaire, given or put to one person.
+    ScreeningId
+}
+id! {
     /// One import of another system's history.
     ImportId
 }

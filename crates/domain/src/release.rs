@@ -6,6 +6,7 @@
 use crate::{
     account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
     meeting::MeetingEvent, message::MessageEvent, opening::OpeningEvent, person::PersonEvent, referral::ReferralEvent,
+    screening::ScreeningEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -134,6 +135,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         },
         Event::Meeting(event) => of_meeting(event),
         Event::Opening(event) => of_opening(event),
+        Event::Screening(event) => of_screening(event),
         Event::Message(event) => match event {
             MessageEvent::MessageDrafted(_)
             | MessageEvent::MessageApproved
@@ -143,6 +145,23 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             | MessageEvent::MessageWithdrawn { .. }
             | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
         },
+    }
+}
+
+/// The release class of what is known of a questionnaire: nobody but those who care for her.
+fn of_screening(event: &ScreeningEvent) -> ReleaseClass {
+    match event {
+        ScreeningEvent::ScreeningGiven(_)
+        | ScreeningEvent::ScreeningEntered(_)
+        | ScreeningEvent::ScreeningNotAsked(_)
+        | ScreeningEvent::ScreeningOpened(_)
+        | ScreeningEvent::AnswerSaved(_)
+        | ScreeningEvent::WorrySaid(_)
+        | ScreeningEvent::ScreeningFinished(_)
+        | ScreeningEvent::ScreeningRead(_)
+        | ScreeningEvent::ScreeningTakenBack(_)
+        | ScreeningEvent::LinkRenewed(_)
+        | ScreeningEvent::PersonalDataErased(_) => ReleaseClass::Hold,
     }
 }
 
@@ -194,6 +213,7 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::YoungConsentRecorded(_)
         | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::DeathLearned(_)
+        | ReferralEvent::AnswersHeard(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
         | ReferralEvent::AbuseAsked(_)

@@ -61,20 +61,25 @@ impl OwnedBy {
     pub fn of(tx: &mut dyn Tx, footprint: &str, id: ReferralId) -> Result<Option<Self>, StoreError> {
         let mut owned = None;
         tx.query(sql::REFERRAL_OWNED, &[footprint.into(), id.to_string().into()], &mut |values| {
-            let row = Row::new("referral", values);
-            let team = |at: usize| row.text_or_none(at).map(|code| code.map(|code| TeamCode(code.to_owned())));
-            let joint = row.text_or_none(3)?.unwrap_or_default();
-            owned = Some(Self {
-                referral: id,
-                outcome: row.parsed(0, "an outcome", Outcome::of_code)?,
-                held_by: team(1)?,
-                directed_to: team(2)?,
-                joint: joint.split_whitespace().map(|code| TeamCode(code.to_owned())).collect(),
-                offered_to: team(4)?,
-            });
+            owned = Some(Self::of_row(&Row::new("referral", values), id, 0)?);
             Ok(())
         })?;
         Ok(owned)
+    }
+
+    /// Of a row that has the five columns from one on: outcome, who holds it, where it was directed, who works beside it,
+    /// who is asked.
+    pub(crate) fn of_row(row: &Row<'_>, referral: ReferralId, from: usize) -> Result<Self, StoreError> {
+        let team = |at: usize| row.text_or_none(from + at).map(|code| code.map(|code| TeamCode(code.to_owned())));
+        let joint = row.text_or_none(from + 3)?.unwrap_or_default();
+        Ok(Self {
+            referral,
+            outcome: row.parsed(from, "an outcome", Outcome::of_code)?,
+            held_by: team(1)?,
+            directed_to: team(2)?,
+            joint: joint.split_whitespace().map(|code| TeamCode(code.to_owned())).collect(),
+            offered_to: team(4)?,
+        })
     }
 
     /// The same, as a relation is made from it.

@@ -187,7 +187,8 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Account
             | StreamKind::Duty
             | StreamKind::Meeting
-            | StreamKind::Opening => {}
+            | StreamKind::Opening
+            | StreamKind::Screening => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), id.clone().into()])?;

@@ -11,13 +11,14 @@ use porch_domain::{
     duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId},
+    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId},
     invariants::{self, Broken},
     meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     opening::{self, Opening, OpeningEvent},
     person::{self, Identity, Person},
     referral::Referral,
+    screening::{self, Screening, ScreeningEvent},
     wording::{self, Template},
 };
 
@@ -74,6 +75,8 @@ pub enum Record {
     Meeting(Meeting),
     /// An opening of a record in an emergency.
     Opening(Opening),
+    /// A questionnaire.
+    Screening(Box<Screening>),
 }
 
 impl Record {
@@ -156,6 +159,7 @@ impl Record {
             }
             (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (before @ (None | Some(Self::Opening(_))), Event::Opening(event)) => opened(stream, before, event, meta),
+            (before @ (None | Some(Self::Screening(_))), Event::Screening(event)) => asked(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
     }
@@ -287,6 +291,14 @@ impl Record {
         }
     }
 
+    /// The questionnaire, where it is one.
+    pub fn screening(&self) -> Option<&Screening> {
+        match self {
+            Self::Screening(screening) => Some(screening),
+            _ => None,
+        }
+    }
+
     /// The row of a referral and those in the lists of what is open, as they follow from what happened: for a database whose rows
     /// were written before something was added to them.
     pub(crate) fn rows_anew(&self, footprint: &str) -> Vec<RowChange> {
@@ -341,6 +353,22 @@ fn opened(
     let opening = opening::evolve(OpeningId(stream.id), state, event)?;
     let rows = vec![crate::opening::row(&opening, meta.footprint)];
     Ok((Record::Opening(opening), rows))
+}
+
+/// A questionnaire after an event, and its row.
+fn asked(
+    stream: StreamId,
+    before: Option<Record>,
+    event: &ScreeningEvent,
+    meta: &Meta<'_>,
+) -> Result<(Record, Vec<RowChange>), StoreError> {
+    let state = match before {
+        Some(Record::Screening(screening)) => Some(*screening),
+        _ => None,
+    };
+    let screening = screening::evolve(ScreeningId(stream.id), state, event)?;
+    let rows = vec![crate::screening::row(&screening, meta.footprint)];
+    Ok((Record::Screening(Box::new(screening)), rows))
 }
 
 fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {

@@ -198,6 +198,14 @@ tables! {
         "footprint", "opening_id", "referral_id", "account", "reason", "opened_ms", "until_ms", "review_by_ms",
         "reviewed_ms", "reviewed_by", "finding",
     ];
+    /// Questionnaires, without what was answered.
+    SCREENING = "screening", key 2, derived, [
+        "footprint", "screening_id", "referral_id", "person_id", "instrument", "contact", "stage", "owner", "asked_ms",
+        "until_ms", "opened_ms", "finished_ms", "read_ms", "why", "answered", "items", "total", "status", "positive",
+        "risk", "link",
+    ];
+    /// Who stands at the door of a questionnaire.
+    SCREENING_DOOR = "screening_door", key 2, kept, ["footprint", "screening_id", "wrong", "opened_as", "until_ms"];
     /// Templates of letters and messages.
     TEMPLATE = "template", key 2, derived, [
         "footprint", "template_id", "name", "version", "recipient", "fits", "subject", "body", "approved_by",

@@ -8,7 +8,7 @@ use std::{
 use porch_domain::event::{Event, StreamId, StreamKind};
 use porch_domain::{
     advice::AdviceEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent, opening::OpeningEvent,
-    person::PersonEvent, referral::ReferralEvent,
+    person::PersonEvent, referral::ReferralEvent, screening::ScreeningEvent,
 };
 use sha2::{Digest, Sha256};
 
@@ -469,6 +469,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Advice(event) => matches!(event, AdviceEvent::PersonalDataErased(_)),
         Event::Duty(event) => matches!(event, DutyEvent::PersonalDataErased(_)),
         Event::Opening(event) => matches!(event, OpeningEvent::PersonalDataErased(_)),
+        Event::Screening(event) => matches!(event, ScreeningEvent::PersonalDataErased(_)),
         Event::FootprintApplied(_)
         | Event::HistoryImport(_)
         | Event::TemplateApproved(_)
@@ -509,6 +510,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
     static MEETING: [&Table; 3] = [&table::MEETING, &table::MEETING_NOTE, &table::CASE_DAY];
     static OPENING: [&Table; 1] = [&table::OPENING];
+    static SCREENING: [&Table; 1] = [&table::SCREENING];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -521,6 +523,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Duty => &DUTY,
         StreamKind::Meeting => &MEETING,
         StreamKind::Opening => &OPENING,
+        StreamKind::Screening => &SCREENING,
     }
 }
 

@@ -191,6 +191,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::CareEndsSoon(_)
                 | ReferralEvent::BirthDateLearned(_)
                 | ReferralEvent::DeathLearned(_)
+                | ReferralEvent::AnswersHeard(_)
         ),
         Who::Public => matches!(
             step.event,

@@ -108,7 +108,7 @@ const TRIES: usize = 20;
 ///
 /// # Errors
 /// As the change says, the last time.
-pub(super) fn again_when_stale<T>(mut change: impl FnMut() -> Result<T, AppError>) -> Result<T, AppError> {
+pub(crate) fn again_when_stale<T>(mut change: impl FnMut() -> Result<T, AppError>) -> Result<T, AppError> {
     let mut done = change();
     for _ in 0..TRIES {
         let Err(AppError::Stale) = done else { break };
@@ -190,12 +190,12 @@ pub(super) fn change(ctx: &Ctx) -> Change {
 }
 
 /// A fresh key for a cookie or a link: 64 hexadecimal digits.
-pub(super) fn fresh_key(ctx: &Ctx) -> String {
+pub(crate) fn fresh_key(ctx: &Ctx) -> String {
     hex(&[ctx.world.random(), ctx.world.random()].concat())
 }
 
 /// What is kept of a key.
-pub(super) fn hash_of_key(key: &str) -> String {
+pub(crate) fn hash_of_key(key: &str) -> String {
     hex(&Sha256::digest(key.as_bytes()))
 }
 

@@ -241,7 +241,8 @@ fn act(recorded: &Recorded) -> Option<Act> {
         | Event::TemplateApproved(_)
         | Event::Account(_)
         | Event::Meeting(_)
-        | Event::Opening(_) => return None,
+        | Event::Opening(_)
+        | Event::Screening(_) => return None,
     };
     let Recorded { stream, version, at, actor, .. } = recorded.clone();
     Some(Act { what, outcome, stream, version, referral, at, actor })

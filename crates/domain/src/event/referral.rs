@@ -27,6 +27,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::PregnancyRecorded(e) => written("PregnancyRecorded", e, None::<&()>),
         ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
         ReferralEvent::DeathLearned(e) => written("DeathLearned", e, None::<&()>),
+        ReferralEvent::AnswersHeard(e) => written("AnswersHeard", e, None::<&()>),
         ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
         ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
         ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
@@ -130,6 +131,7 @@ impl Stored<'_> {
                 ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
             }
             ("DeathLearned", 1) => ReferralEvent::DeathLearned(self.content()?),
+            ("AnswersHeard", 1) => ReferralEvent::AnswersHeard(self.content()?),
             ("BirthDateLearned", 1) => {
                 ReferralEvent::BirthDateLearned(self.with(|e: &mut referral::BirthDateLearned| &mut e.born)?)
             }

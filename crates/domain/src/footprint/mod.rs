@@ -13,6 +13,7 @@ mod opening;
 mod problem;
 mod provision;
 mod reading;
+mod screening;
 mod sharing;
 mod team;
 mod telephone;
@@ -35,6 +36,9 @@ pub use self::{
     problem::{Problem, ProblemKind},
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
+    },
+    screening::{
+        ContactStage, FollowUp, RiskKnown, RoutineContact, ScreeningRules, Suggested, Suggestion, baby_days,
     },
     sharing::{SHARING_WARN_DAYS, Sharing, SharingEnds},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
@@ -86,6 +90,7 @@ pub struct Footprint {
     thresholds: Vec<Threshold>,
     sharing: Vec<Sharing>,
     openings: Openings,
+    screening: ScreeningRules,
 }
 
 impl Footprint {

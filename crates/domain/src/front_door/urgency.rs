@@ -56,11 +56,15 @@ pub enum TaskKind {
     TeamsMeet,
     /// Do what a case discussion agreed (H2).
     CaseAgreed,
+    /// Talk with her about answers that came out positive (S4).
+    TalkAboutAnswers,
+    /// Read what she answered by herself (PR-23).
+    ReadAnswers,
 }
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::DeathTold,
         Self::SameDayReview,
         Self::PrescriberReview,
@@ -79,6 +83,8 @@ impl TaskKind {
         Self::CareEnds,
         Self::TeamsMeet,
         Self::CaseAgreed,
+        Self::TalkAboutAnswers,
+        Self::ReadAnswers,
     ];
 
     /// The code kept in the database.
@@ -101,6 +107,8 @@ impl TaskKind {
             Self::CareEnds => "care_ends",
             Self::TeamsMeet => "teams_meet",
             Self::CaseAgreed => "case_agreed",
+            Self::TalkAboutAnswers => "talk_about_answers",
+            Self::ReadAnswers => "read_answers",
             Self::DeathTold => "death_told",
         }
     }
@@ -134,6 +142,8 @@ impl TaskKind {
                 "Two teams were in contact with her within three days: speak with each other, and agree who does what"
             }
             Self::CaseAgreed => "Do what the case discussion agreed",
+            Self::TalkAboutAnswers => "Talk with her about her answers: some came out positive",
+            Self::ReadAnswers => "Read what she answered by herself",
             Self::DeathTold => "The national record says that she died: find out today, before anything is sent to her",
         }
     }
@@ -157,6 +167,8 @@ impl TaskKind {
             Self::CareEnds => "time here ends",
             Self::TeamsMeet => "two teams to meet",
             Self::CaseAgreed => "agreed at a case discussion",
+            Self::TalkAboutAnswers => "talk about her answers",
+            Self::ReadAnswers => "answers to read",
             Self::DeathTold => "said to have died",
         }
     }
@@ -181,7 +193,9 @@ impl TaskKind {
             | Self::LeadProfessional
             | Self::CareEnds
             | Self::TeamsMeet
-            | Self::CaseAgreed => false,
+            | Self::CaseAgreed
+            | Self::TalkAboutAnswers
+            | Self::ReadAnswers => false,
         }
     }
 
@@ -203,6 +217,8 @@ impl TaskKind {
             | Self::CareEnds
             | Self::TeamsMeet
             | Self::CaseAgreed
+            | Self::TalkAboutAnswers
+            | Self::ReadAnswers
             | Self::DeathTold => false,
         }
     }
@@ -210,7 +226,11 @@ impl TaskKind {
     /// Whether a note does not do it: what it asks for is recorded, and that closes it.
     pub fn done_by_doing(self) -> bool {
         match self {
-            Self::SafeguardingChase | Self::RiskReview | Self::LeadProfessional | Self::CareEnds => true,
+            Self::SafeguardingChase
+            | Self::RiskReview
+            | Self::LeadProfessional
+            | Self::CareEnds
+            | Self::ReadAnswers => true,
             Self::SameDayReview
             | Self::PrescriberReview
             | Self::SafeguardingToday
@@ -224,6 +244,7 @@ impl TaskKind {
             | Self::HandoverReturned
             | Self::TeamsMeet
             | Self::CaseAgreed
+            | Self::TalkAboutAnswers
             | Self::DeathTold => false,
         }
     }
@@ -268,6 +289,8 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::CareEnds
         | TaskKind::TeamsMeet
         | TaskKind::CaseAgreed
+        | TaskKind::TalkAboutAnswers
+        | TaskKind::ReadAnswers
         | TaskKind::DeathTold => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()

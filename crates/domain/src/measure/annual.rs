@@ -168,6 +168,11 @@ fn per_mille(part: u64, whole: u64) -> Option<u64> {
 }
 
 impl Period {
+    /// Whether a day is one of its days.
+    pub fn holds(self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+
     /// The instants from the start of the first day to the end of the last, in milliseconds since 1970.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use crate::{
     actor::Actor,
     footprint::{Footprint, TeamCode},
     front_door::{Asked, Story, TaskKind, Told},
-    ids::{ImportId, MeetingId, PersonId},
+    ids::{ImportId, MeetingId, PersonId, ScreeningId},
     person::{ContactChoices, Pregnancy, Route},
 };
 
@@ -128,6 +128,20 @@ pub enum ReferralCommand {
     },
     /// Note that the national record tells of a death (PR-27).
     LearnDeath,
+    /// Raise what answers to a questionnaire ask for.
+    HearAnswers {
+        /// The questionnaire.
+        screening: ScreeningId,
+        /// By when somebody reads it; none where a clinician asked.
+        read_by: Option<Timestamp>,
+        /// By when somebody talks with her about it; none where nothing came out positive.
+        talk_by: Option<Timestamp>,
+    },
+    /// Close the task of reading what she answered: everything is read.
+    AnswersRead {
+        /// What was made of it.
+        note: String,
+    },
     /// Record a new pregnancy while she is with us (T5).
     RecordPregnancy {
         /// When the baby is due.

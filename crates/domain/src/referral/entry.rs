@@ -81,6 +81,7 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         | ReferralEvent::SafeguardingReferralFollowed(_)
         | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::DeathLearned(_)
+        | ReferralEvent::AnswersHeard(_)
         | ReferralEvent::EscalationClimbed(_)
         | ReferralEvent::LookedBack(_)
         | ReferralEvent::TeamsAskedToMeet(_)

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    AnswersHeard,
     AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed,
     CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
     ContactAttempted, ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
@@ -61,6 +62,8 @@ pub enum ReferralEvent {
     BirthDateLearned(BirthDateLearned),
     /// The national record says that she died.
     DeathLearned(DeathLearned),
+    /// She answered a questionnaire, and somebody must do something about it.
+    AnswersHeard(AnswersHeard),
     /// Somebody in the household is at risk, or no longer.
     AtRiskRecorded(AtRiskRecorded),
     /// There is a plan of children's services.

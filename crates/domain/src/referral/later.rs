@@ -79,6 +79,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
         ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
         ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
+        ReferralEvent::AnswersHeard(heard) => referral.triage.raise(&heard.tasks),
         ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
             under_18::evolve(referral, event)?;
         }

@@ -1,5 +1,6 @@
 //! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
+mod answers;
 mod came_back;
 pub mod care;
 mod case_discussion;
@@ -35,6 +36,7 @@ pub mod under_18;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use answers::AnswersHeard;
 pub use came_back::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostState, WITHIN_DAYS, came_back};
 pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, came_back, care, case_discussion,
+    Said, TaskDone, Verdict, answers, came_back, care, case_discussion,
     criteria::{cited_hold, no_cites_enough},
     death,
     decide::undecided,
@@ -111,6 +111,10 @@ fn also_once_closed(
 ) -> Result<Result<Vec<ReferralEvent>, Disallowed>, ReferralCommand> {
     let event = match command {
         ReferralCommand::Add { kind, told } => return Ok(added(referral, kind, *told, deciding)),
+        ReferralCommand::HearAnswers { screening, read_by, talk_by } => {
+            return Ok(Ok(answers::heard(referral, screening, read_by, talk_by, deciding)));
+        }
+        ReferralCommand::AnswersRead { note } => return Ok(answers::read(referral, note, deciding)),
         ReferralCommand::FollowSignpost { state, note } => came_back::followed(referral, state, note, deciding),
         ReferralCommand::UnlistCase { discussion, why } => {
             case_discussion::unlisted(referral, discussion, why, deciding)

@@ -11,6 +11,7 @@ mod files;
 mod ladder;
 mod links;
 mod problems;
+mod screening;
 mod sharing;
 mod teams;
 mod thresholds;

@@ -12,6 +12,7 @@ mod links;
 mod names;
 mod opening;
 mod provision;
+mod screening;
 mod section;
 mod sharing;
 mod teams;
@@ -104,6 +105,7 @@ impl Reading {
         let case_discussions = case_discussions::read(&mut root, self);
         let sharing = sharing::read(&mut root, self);
         let openings = opening::read(&mut root, self);
+        let screening = screening::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
             name: name?,
@@ -133,6 +135,7 @@ impl Reading {
             thresholds,
             sharing,
             openings: openings?,
+            screening: screening?,
         })
     }
 

@@ -3,15 +3,19 @@
 use jiff::civil::{Date, Time, Weekday};
 use toml::de::DeValue;
 
-use super::clocks::{ClockKind, Kept};
+use super::{
+    clocks::{ClockKind, Kept},
+    screening::Week,
+};
 use crate::{
     footprint::{
-        AgeGroup, AreaBasis, DirectoryKind, HowSevere, Need, Offering, OrganisationRole, PathwayStage, Purpose, Rhythm,
+        AgeGroup, AreaBasis, ContactStage, DirectoryKind, HowSevere, Need, Offering, OrganisationRole, PathwayStage, Purpose, Rhythm,
         Seeker, TeamRole,
     },
     front_door::Now,
     referral::Priority,
     release::ReleaseClass,
+    screening::InstrumentId,
 };
 
 /// A value that a file can give.
@@ -209,6 +213,32 @@ impl FromToml for Rhythm {
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         chosen(value, &[("weekly", Rhythm::Weekly), ("every_two_weeks", Rhythm::EveryTwoWeeks)])
+    }
+}
+
+impl FromToml for ContactStage {
+    const EXPECTED: &'static str = "pregnant or after_birth";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &ContactStage::ALL.map(|stage| (stage.code(), stage)))
+    }
+}
+
+impl FromToml for Week {
+    const EXPECTED: &'static str = "a whole number of weeks, from 0 to 104";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let number = value.as_integer().and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok());
+        number.filter(|number| *number <= 104).map(Self).ok_or_else(|| described(value))
+    }
+}
+
+impl FromToml for InstrumentId {
+    const EXPECTED: &'static str = "the id of a questionnaire, such as phq9: `porch instruments list` shows each";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let text = value.as_str().ok_or_else(|| described(value))?;
+        InstrumentId::of(text).ok_or_else(|| described(value))
     }
 }
 

@@ -86,6 +86,7 @@ impl Kind {
             | ReferralEvent::ClockPaused(_)
             | ReferralEvent::ClockResumed(_)
             | ReferralEvent::DeathLearned(_)
+            | ReferralEvent::AnswersHeard(_)
             | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)

@@ -1,0 +1,210 @@
+//! A questionnaire that she answers by herself: opened with a link and a word, one answer saved at a time, and heard in the
+//! moment in which it is saved (H02). What she answered before is never shown again (PR-23).
+
+use jiff::{SignedDuration, Timestamp};
+use porch_domain::{
+    actor::Actor,
+    disallowed::Disallowed,
+    ids::{CommandId, ScreeningId},
+    screening::{Definition, RiskDomain, Screening, ScreeningCommand, ScreeningEvent},
+};
+use porch_store::{Change, ScreeningDoor, Stream, screening_of_link};
+
+use super::{definition_of, hash_of_word, screening_of, step, with_referral};
+use crate::{
+    Ctx,
+    access::{Action, check},
+    door::{again_when_stale, fresh_key, hash_of_key},
+    error::AppError,
+};
+
+/// How often a wrong word may be tried before a link opens nothing more: staff give her a new one.
+pub const MOST_WRONG: i64 = 5;
+
+/// For how long a questionnaire stays open in one place without an answer.
+pub const SITTING: SignedDuration = SignedDuration::from_mins(30);
+
+/// Why a link does not open a questionnaire now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// The link or the word is wrong, its time is over, or it was answered. Which of these is not told.
+    Nothing,
+    /// It asks about risk, and nobody would read an answer now (PR-23).
+    NobodyReads {
+        /// When somebody does; none where that is not known.
+        until: Option<Timestamp>,
+    },
+}
+
+/// What comes of a link and a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// It is open: this is the key for the cookie.
+    In(String),
+    /// It is not.
+    Not(Closed),
+}
+
+/// Opens a questionnaire by its link and word, or counts a wrong word.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn come_in(ctx: &Ctx, token: &str, word: &str) -> Result<Came, AppError> {
+    check(ctx, Action::AnswerQuestions)?;
+    again_when_stale(|| come_in_once(ctx, token, word))
+}
+
+fn come_in_once(ctx: &Ctx, token: &str, word: &str) -> Result<Came, AppError> {
+    let hash = hash_of_key(token);
+    let found = ctx.store.ask(|tx| screening_of_link(tx, ctx.footprint(), &hash))?;
+    let Some(id) = found else { return Ok(Came::Not(Closed::Nothing)) };
+    let (stream, _) = with_referral(ctx, id)?;
+    let Some(screening) = screening_of(&stream).filter(|screening| screening.open_to_her(ctx.now)) else {
+        return Ok(Came::Not(Closed::Nothing));
+    };
+    let mut door = ctx.store.ask(|tx| ScreeningDoor::of(tx, ctx.footprint(), id))?;
+    if door.wrong >= MOST_WRONG {
+        return Ok(Came::Not(Closed::Nothing));
+    }
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+    change.row(door.begun(ctx.footprint()));
+    change.row(door.same_as_read(ctx.footprint()));
+    let right = screening.link().is_some_and(|link| link.word == hash_of_word(&hash, word));
+    if !right {
+        door.wrong += 1;
+        change.row(door.row(ctx.footprint()));
+        ctx.store.commit(change)?;
+        return Ok(Came::Not(Closed::Nothing));
+    }
+    // Whether somebody would hear her is said only to whoever knows the word.
+    if definition_of(ctx, screening)?.asks_of_risk() && !heard_now(ctx) {
+        return Ok(Came::Not(Closed::NobodyReads { until: heard_from(ctx) }));
+    }
+    let key = fresh_key(ctx);
+    door.wrong = 0;
+    door.opened_as = Some(hash_of_key(&key));
+    door.until = Some(ctx.now + SITTING);
+    change.row(door.row(ctx.footprint()));
+    ctx.store.commit(change)?;
+    Ok(Came::In(key))
+}
+
+/// Whether a named person hears of a risk answer given now, in time (PR-23).
+fn heard_now(ctx: &Ctx) -> bool {
+    ctx.rules.footprint.told_first(ctx.now).is_some()
+}
+
+/// When somebody does again, within a week, by the quarter of an hour.
+fn heard_from(ctx: &Ctx) -> Option<Timestamp> {
+    let quarter = SignedDuration::from_mins(15);
+    let begin = ctx.now.as_second() - ctx.now.as_second().rem_euclid(15 * 60);
+    let begin = Timestamp::from_second(begin).ok()?;
+    (1..=4 * 24 * 7).map(|nth| begin + quarter * nth).find(|at| ctx.rules.footprint.told_first(*at).is_some())
+}
+
+/// A questionnaire as she answers it.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Which.
+    pub id: ScreeningId,
+    /// As it stands.
+    pub screening: Screening,
+    /// Its items, in the order in which they are asked.
+    pub definition: Definition,
+    /// The hash of the text pack that she reads.
+    pub pack: String,
+}
+
+/// What a key opens at this moment; none when its time is over, it was finished, or a newer one was opened elsewhere.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Open>, AppError> {
+    check(ctx, Action::AnswerQuestions)?;
+    let Some((id, stream, _)) = sitting(ctx, key)? else { return Ok(None) };
+    let Some(screening) = screening_of(&stream).filter(|screening| screening.open_to_her(ctx.now)) else {
+        return Ok(None);
+    };
+    let Some(pack) = screening.form().and_then(|form| form.pack.clone()) else { return Ok(None) };
+    let definition = definition_of(ctx, screening)?.clone();
+    Ok(Some(Open { id, screening: screening.clone(), definition, pack }))
+}
+
+fn sitting(ctx: &Ctx, key: &str) -> Result<Option<(ScreeningId, Stream, Stream)>, AppError> {
+    let hash = hash_of_key(key);
+    let door = ctx.store.ask(|tx| ScreeningDoor::opened_as(tx, ctx.footprint(), &hash))?;
+    let Some(door) = door.filter(|door| door.until.is_some_and(|until| ctx.now < until)) else { return Ok(None) };
+    let (stream, of) = with_referral(ctx, door.screening)?;
+    Ok(Some((door.screening, stream, of)))
+}
+
+/// What came of what she did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The kinds of risk that this answer named: she sees who to ring before anything else.
+    pub risk: Vec<RiskDomain>,
+    /// Whether she is done.
+    pub finished: bool,
+}
+
+/// What she does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// She gives one answer: the id of the item, and the printed position of what she chose.
+    Answer(String, u8),
+    /// She says what else worries her, which is the last page.
+    SayWorry(String),
+    /// She is done.
+    Finish,
+}
+
+/// Saves what she does. An answer that names a risk is on disk together with the alert that reaches a named person.
+///
+/// # Errors
+/// [`AppError::Gone`] when it is not open, or the rules refuse; nothing was changed.
+pub fn save(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
+    check(ctx, Action::AnswerQuestions)?;
+    again_when_stale(|| save_once(ctx, key, deed))
+}
+
+fn save_once(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
+    debug_assert!(ctx.actor == Actor::Public, "only she answers");
+    let (id, mut stream, mut of) = sitting(ctx, key)?.ok_or(AppError::Gone)?;
+    let command = match deed {
+        Deed::Answer(item, position) => ScreeningCommand::Answer { item: item.clone(), position: *position },
+        Deed::SayWorry(words) => ScreeningCommand::SayWorry { words: words.clone() },
+        Deed::Finish => ScreeningCommand::Finish,
+    };
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+    let events = match step(ctx, &mut change, &mut stream, &mut of, command) {
+        Err(AppError::Disallowed(Disallowed::QuestionsClosed)) => return Err(AppError::Gone),
+        other => other?,
+    };
+    let finished = events.iter().any(|event| matches!(event, ScreeningEvent::ScreeningFinished(_)));
+    let door = ScreeningDoor {
+        screening: id,
+        wrong: 0,
+        opened_as: (!finished).then(|| hash_of_key(key)),
+        until: (!finished).then(|| ctx.now + SITTING),
+    };
+    change.row(door.row(ctx.footprint()));
+    ctx.store.commit(change)?;
+    let risk = events.iter().filter_map(|event| match event {
+        ScreeningEvent::AnswerSaved(saved) => Some(saved.risk.clone()),
+        _ => None,
+    });
+    Ok(Saved { risk: risk.flatten().collect(), finished })
+}
+
+/// Closes it in this place, as by the quick exit: the link and the word open it again.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn leave(ctx: &Ctx, key: &str) -> Result<(), AppError> {
+    let hash = hash_of_key(key);
+    let Some(door) = ctx.store.ask(|tx| ScreeningDoor::opened_as(tx, ctx.footprint(), &hash))? else { return Ok(()) };
+    let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+    change.row(ScreeningDoor { opened_as: None, until: None, ..door }.row(ctx.footprint()));
+    ctx.store.commit(change)?;
+    Ok(())
+}
