@@ -99,7 +99,7 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    let more = [own_account(), elsewhere(), openings(), national_record(), reports(), case_discussions(), the_way_in()];
+    let more = [own_account(), elsewhere(), openings(), national_record(), reports(), case_discussions(), the_way_in(), questions(), questionnaires()];
     furnished(more.into_iter().fold(routes, Router::merge), site)
 }
 
@@ -133,6 +133,31 @@ fn openings() -> Router<Arc<Site>> {
         .route("/referrals/{id}/open", get(closed::ask).post(closed::open))
         .route("/openings", get(show))
         .route("/openings/{id}", post(review))
+}
+
+/// Questionnaires as staff ask, give and read them.
+fn questionnaires() -> Router<Arc<Site>> {
+    use pages::questionnaires::{act, enter, form, give, not_asked, show, waiting};
+    Router::new()
+        .route("/questionnaires", get(waiting))
+        .route("/questionnaires/{id}/{act}", post(act))
+        .route("/referrals/{id}/questionnaires", get(show))
+        .route("/referrals/{id}/questionnaires/new", get(form))
+        .route("/referrals/{id}/questionnaires/enter", post(enter))
+        .route("/referrals/{id}/questionnaires/give", post(give))
+        .route("/referrals/{id}/questionnaires/not-asked", post(not_asked))
+}
+
+/// Questionnaires that somebody answers by herself.
+fn questions() -> Router<Arc<Site>> {
+    use pages::public::questions::{ask_word, begin, come_in, done, finish, last, show, take};
+    Router::new()
+        .route("/questions", post(come_in))
+        .route("/questions/{link}", get(ask_word))
+        .route("/questions/begin", get(begin))
+        .route("/questions/q/{nth}", get(show).post(take))
+        .route("/questions/end", get(last).post(finish))
+        .route("/questions/done", get(done))
 }
 
 /// What the national record says of somebody.

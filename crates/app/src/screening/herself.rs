@@ -6,7 +6,7 @@ use porch_domain::{
     actor::Actor,
     disallowed::Disallowed,
     ids::{CommandId, ScreeningId},
-    screening::{Definition, RiskDomain, Screening, ScreeningCommand, ScreeningEvent},
+    screening::{Definition, RiskDomain, Screening, ScreeningCommand, ScreeningEvent, TextPack},
 };
 use porch_store::{Change, ScreeningDoor, Stream, screening_of_link};
 
@@ -111,8 +111,8 @@ pub struct Open {
     pub screening: Screening,
     /// Its items, in the order in which they are asked.
     pub definition: Definition,
-    /// The hash of the text pack that she reads.
-    pub pack: String,
+    /// The words that she reads.
+    pub pack: TextPack,
 }
 
 /// What a key opens at this moment; none when its time is over, it was finished, or a newer one was opened elsewhere.
@@ -125,7 +125,8 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Open>, AppError> {
     let Some(screening) = screening_of(&stream).filter(|screening| screening.open_to_her(ctx.now)) else {
         return Ok(None);
     };
-    let Some(pack) = screening.form().and_then(|form| form.pack.clone()) else { return Ok(None) };
+    let pack = screening.form().and_then(|form| ctx.instruments().pack_by_hash(form.pack.as_deref()?)).cloned();
+    let Some(pack) = pack else { return Ok(None) };
     let definition = definition_of(ctx, screening)?.clone();
     Ok(Some(Open { id, screening: screening.clone(), definition, pack }))
 }

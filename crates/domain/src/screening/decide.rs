@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     AnswerSaved, Beside, Definition, Form, Interpreting, Link, LinkRenewed, NotAsked, RiskDomain, Scored, Screening,
     ScreeningEntered, ScreeningEvent, ScreeningFinished, ScreeningGiven, ScreeningNotAsked, ScreeningOpened,
-    ScreeningRead, ScreeningStage, ScreeningTakenBack, Way, WorrySaid, stub::risk_of_answer,
+    ScreeningRead, ScreeningStage, ScreeningTakenBack, WorrySaid, risk_of_answer,
 };
 use crate::{
     actor::Actor,

@@ -1,11 +1,15 @@
 //! Asking with questionnaires, and hearing the answers: the instruments, what they make of answers, and each one as it is
 //! put to somebody.
 
+pub mod change;
 mod decide;
 mod event;
+pub mod instrument;
+mod number;
+pub mod risk;
+mod score;
 mod scored;
 mod state;
-mod stub;
 
 pub use decide::{About, Asking, ScreeningCommand, decide, erase, risk_said};
 pub use event::{
@@ -13,6 +17,11 @@ pub use event::{
     ScreeningFinished, ScreeningGiven, ScreeningNotAsked, ScreeningOpened, ScreeningRead, ScreeningTakenBack,
     WorrySaid,
 };
+pub use instrument::{Definition, InstrumentId, Instruments, TextPack};
+pub use number::Total;
+pub use risk::RiskDomain;
+pub use score::{
+    Derived, NotAnOption, RiskAnswer, RiskState, Score, Status, birth_trauma, risk_of_answer, score, score_for,
+};
 pub use scored::{RiskFound, Scored};
 pub use state::{Screening, ScreeningStage, Way, evolve};
-pub use stub::{Definition, InstrumentId, RiskAnswer, RiskDomain, RiskState, Score, Status, Total, score};

@@ -939,3 +939,45 @@ broken-body =
 not-understood-title = We could not do that
 not-understood-body =
     Nothing was changed. Please go back to the start and try another way.
+
+## Questions that somebody answers by herself
+
+questions-title = Some questions
+questions-heading = Some questions from the team
+questions-word =
+    Somebody in the team agreed a word with you. Type it here, so that nobody else can open this page.
+q-word = Your word
+q-word-hint = Capitals make no difference
+questions-open = Open
+e-word-wrong = The link or the word does not open anything. Perhaps a letter is wrong, or the time to answer is over. Ask the team for a new one.
+questions-closed-heading = You cannot answer these questions just now
+questions-closed =
+    Some of the questions are about being safe. We ask them only while somebody is here who would hear your answer at once.
+questions-closed-until = You can open them again from { $until }.
+questions-begin-heading = Before you start
+questions-begin =
+    Take your time. There is one question on each page, and each answer is kept as you give it. You can leave out any of them, and you can stop at any time.
+
+    People in the team who look after you read your answers. Nobody else does.
+questions-read-within = Somebody reads your answers within { $hours } hours.
+questions-begin-risk =
+    If an answer tells us that you or your baby may not be safe, somebody in the team is told at once and gets in touch with you.
+questions-start = Start
+questions-caption = Question { $nth }
+questions-choose = Choose one answer
+e-answer-missing = Choose an answer, or leave this one out
+questions-save = Save and go on
+questions-skip = Leave this one out
+questions-heard-heading = Thank you for telling us. You do not have to wait for us.
+questions-heard =
+    Somebody in the team is being told now what you answered, and will get in touch with you.
+questions-go-on = Go on with the questions
+questions-end-heading = Is there anything else that worries you?
+questions-end-hint = In your own words. You can leave this empty.
+questions-finish = I am done
+questions-done-heading = Thank you, we have your answers
+questions-done =
+    You can close this page. Nobody can open your answers from here again.
+questions-gone-heading = These questions are closed here
+questions-gone =
+    Everything that you answered was kept. If you want to go on, open the link again and type your word. If it does not open, ask the team.

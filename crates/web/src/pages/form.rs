@@ -73,6 +73,11 @@ impl Errors {
         self.0.push((id.into(), words.into()));
     }
 
+    /// Adds all that is wrong elsewhere.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// The words at a field.
     pub(crate) fn of(&self, id: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == id).map(|(_, words)| words.as_str())

@@ -31,6 +31,7 @@ pub(crate) mod outbox;
 pub(crate) mod period;
 pub(crate) mod proof;
 pub(crate) mod public;
+pub(crate) mod questionnaires;
 pub(crate) mod queue;
 pub(crate) mod recoveries;
 pub(crate) mod referral;

@@ -5,11 +5,11 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{AppendHeaders, IntoResponse, Response},
 };
-use porch_app::door;
+use porch_app::{door, screening::herself};
 
-use super::ask::visit;
+use super::{ask::visit, questions};
 use crate::{Site, components::ELSEWHERE};
 
 /// The longest that anyone waits here for the database.
@@ -33,10 +33,18 @@ pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
             tracing::error!("a draft could not be ended at exit; it goes when its time is over");
         }
     }
-    let answer = [
+    if let Some(key) = questions::key(&site, &headers) {
+        let leaving = visit::at_door(&site, move |ctx| herself::leave(ctx, &key));
+        if !matches!(tokio::time::timeout(PATIENCE, leaving).await, Ok(Ok(()))) {
+            tracing::error!("a questionnaire could not be closed at exit; it closes when its time is over");
+        }
+    }
+    // Two cookies are taken away, so none may stand in place of the other.
+    let answer = AppendHeaders([
         (header::LOCATION, ELSEWHERE.to_owned()),
         (header::SET_COOKIE, visit::no_cookie(&site)),
+        (header::SET_COOKIE, questions::no_cookie(&site)),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
-    ];
+    ]);
     (StatusCode::SEE_OTHER, answer).into_response()
 }

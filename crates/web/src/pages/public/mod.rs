@@ -6,6 +6,7 @@ pub(crate) mod exit;
 pub(crate) mod follow;
 pub(crate) mod help_now;
 pub(crate) mod home;
+pub(crate) mod questions;
 pub(crate) mod services;
 pub(crate) mod support;
 

@@ -8,12 +8,12 @@ pub(crate) mod files;
 mod form;
 pub(crate) mod keep;
 mod opening;
-mod posted;
+pub(crate) mod posted;
 mod questions;
 pub(crate) mod sent;
 pub(crate) mod start;
 pub(crate) mod step;
-mod trouble;
+pub(crate) mod trouble;
 pub(crate) mod visit;
 
 use axum::{
@@ -46,7 +46,7 @@ fn to(address: &str) -> Response {
 }
 
 /// A page of the way in as an answer.
-fn answer(site: &Site, status: StatusCode, title: String, back: Back, body: &Markup) -> Response {
+pub(super) fn answer(site: &Site, status: StatusCode, title: String, back: Back, body: &Markup) -> Response {
     let main = html! {
         div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" { (body) } }
     };

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Kind};
 
 /// The fields of a form.
 #[derive(Debug, Clone)]
-pub(crate) struct Posted(pub(super) Answers);
+pub(crate) struct Posted(pub(crate) Answers);
 
 impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Failure;

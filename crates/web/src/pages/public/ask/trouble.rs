@@ -48,7 +48,7 @@ impl Trouble {
     }
 
     /// The answer where something was typed: it stands on the page, and can be sent again from it.
-    pub(super) fn keeping(self, site: &Site, address: &str, fields: &[&str], typed: &Answers) -> Response {
+    pub(crate) fn keeping(self, site: &Site, address: &str, fields: &[&str], typed: &Answers) -> Response {
         match self {
             Self::Fault(failure) => lost_hold(site, unsent(&failure).status, address, fields, typed),
             other @ (Self::Gone | Self::Incomplete) => other.plainly(site),

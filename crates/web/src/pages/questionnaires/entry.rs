@@ -1,0 +1,301 @@
+//! Writing down what she answered, on one page; and what was answered, item by item.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_app::{
+    Ctx,
+    screening::{self, Entry, Shown},
+};
+use porch_domain::{
+    ids::ReferralId,
+    screening::{Asking, Beside, Definition, InstrumentId, Interpreting, TextPack, Way},
+};
+
+use super::{Returned, address, done_or_again, id_of, shown::title};
+use crate::{
+    Site, activity,
+    components::{
+        BackLink, Button, Choice, ChoiceOption, Details, Input, InputWidth, Label, Legend, Radios, Select, SelectItem,
+        Size, Textarea, back_link, button, details, input, radios, select, textarea,
+    },
+    failure::{Failure, Kind},
+    pages::{
+        form::{Errors, Sent, When},
+        html as answer, staff,
+    },
+    sign_in::SignedIn,
+};
+
+/// When she was asked.
+const ASKED: When<'static> = When { time: "asked", day: "asked_on", prefix: "" };
+
+/// The form for one instrument.
+pub(crate) async fn form(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let id = id_of(&id, &who)?;
+    let what = query.as_deref().and_then(|query| query.strip_prefix("what=")).and_then(InstrumentId::of);
+    let Some(what) = what else { return Err(Failure::from(Kind::NotFound).seen_by(&who)) };
+    drawn(&site, &who, id, &what, StatusCode::OK, &Returned::default()).await
+}
+
+async fn drawn(
+    site: &Arc<Site>,
+    who: &SignedIn,
+    id: ReferralId,
+    what: &InstrumentId,
+    status: StatusCode,
+    returned: &Returned,
+) -> Result<Response, Failure> {
+    // Whoever may not see her may not see the form either; the look says that it was opened.
+    let found = activity::carry_out(site, who, move |_, ctx| screening::of_referral(ctx, id, "care")).await?;
+    let ctx = site.ctx_of(who);
+    let definition = ctx.instruments().definition(what).cloned();
+    let (Some(found), Some(definition)) = (found, definition) else {
+        return Err(Failure::from(Kind::NotFound).seen_by(who));
+    };
+    let reference = found.referral.reference.as_deref().unwrap_or("from another system");
+    let pack = ctx.instruments().pack(what, "en");
+    let error = if returned.errors.is_empty() { "" } else { "Error: " };
+    let back = address(id);
+    let main = html! {
+        (back_link(&BackLink { content: "Questionnaires".into(), target: back.as_str().into(), ..BackLink::default() }))
+        (returned.errors.summary())
+        @if let Some(why) = &returned.refused { p { strong { "Nothing was changed: " (why) "." } } }
+        h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " " (definition.title()) }
+        @if pack.is_none() {
+            p { "The wording of this questionnaire is its owner's and is not held here. Ask from your own copy, and write down each answer by its score." }
+        }
+        @if let Some(stem) = pack.and_then(TextPack::stem) { p class="nhsuk-lede-text" { (stem) } }
+        form method="post" action={ (back) "/enter" } novalidate {
+            input type="hidden" name="command" value=(site.world.id());
+            input type="hidden" name="what" value=(what.as_str());
+            @for (nth, item) in definition.items().iter().enumerate() {
+                (question(&definition, pack, nth, item.id(), returned))
+            }
+            (ASKED.fields(&returned.typed, (ctx.now, true), ("Time when she was asked", "Day"), &returned.errors))
+            (asking_fields(&ctx, returned, &returned.errors))
+            (words("worry", "What worries her, in her words (optional)", returned))
+            (words("concern", "What concerns you, whatever the score says (optional)", returned))
+            (button(&Button { content: "Save".into(), prevent_double_click: Some(true), ..Button::default() }))
+        }
+        @if let Some(pack) = pack { p class="nhsuk-body-s" { (pack.notice()) } }
+    };
+    let content = staff::Content {
+        title: format!("{error}{}, {reference}", definition.short_title()),
+        main,
+        wide: false,
+        section: staff::Section::Queue,
+    };
+    Ok((status, answer(staff::page(site, Some(who), &content))).into_response())
+}
+
+fn words(name: &'static str, label: &'static str, returned: &Returned) -> Markup {
+    textarea(&Textarea {
+        label: Label { text: label.into(), size: Some(Size::S), ..Label::default() },
+        name,
+        value: returned.typed.typed(name),
+        rows: 3,
+        ..Textarea::default()
+    })
+}
+
+/// The name of the field of an item.
+fn field(item: &str) -> String {
+    format!("item-{item}")
+}
+
+fn question(
+    definition: &Definition,
+    pack: Option<&TextPack>,
+    nth: usize,
+    item: &str,
+    returned: &Returned,
+) -> Markup {
+    let words = pack.and_then(|pack| pack.item(item));
+    let label = definition.items().get(nth).and_then(|item| item.label()).unwrap_or("no label");
+    let asked = words.map_or_else(|| format!("{}. {label}", nth + 1), |words| format!("{}. {}", nth + 1, words.text));
+    let options = definition.items().get(nth).map(|item| item.options()).unwrap_or_default();
+    let option = |position: usize, score: Option<i64>| {
+        let score = score.map(|score| score.to_string());
+        let text = match (words.and_then(|words| words.options.get(position)), score) {
+            (Some(text), Some(score)) => format!("{text} ({score})"),
+            (Some(text), None) => text.clone(),
+            (None, Some(score)) => score,
+            (None, None) => format!("option {}", position + 1),
+        };
+        Choice::Option(ChoiceOption { content: text.into(), value: position.to_string().into(), ..ChoiceOption::default() })
+    };
+    let mut items: Vec<Choice> =
+        options.iter().enumerate().map(|(position, of)| option(position, of.score())).collect();
+    items.push(Choice::Option(ChoiceOption {
+        content: "Not answered".into(),
+        value: "-".into(),
+        ..ChoiceOption::default()
+    }));
+    let name = field(item);
+    radios(&Radios {
+        name: &name,
+        legend: Some(Legend { text: asked.into(), size: Some(Size::S), ..Legend::default() }),
+        error: returned.errors.of(&name).into(),
+        value: returned.typed.typed(&name),
+        items,
+        small: true,
+        ..Radios::default()
+    })
+}
+
+/// Language, who interpreted, and the routine contact.
+pub(super) fn asking_fields(ctx: &Ctx, returned: &Returned, errors: &Errors) -> Markup {
+    let typed = &returned.typed;
+    let language = typed.text("language").unwrap_or_else(|| "en".to_owned());
+    let interpreting = typed.text("interpreting").unwrap_or_else(|| Interpreting::NotNeeded.code().to_owned());
+    let mut contacts = vec![SelectItem::new("", "None of them")];
+    contacts.extend(
+        ctx.rules.footprint.screening().contacts.iter().map(|contact| SelectItem::new(&contact.code, &contact.name)),
+    );
+    html! {
+        (select(&Select {
+            label: Label::from("Routine contact"),
+            name: "contact",
+            value: typed.typed("contact"),
+            items: contacts,
+            ..Select::default()
+        }))
+        (input(&Input {
+            label: Label::from("Language in which she is asked"),
+            hint: "Its code, such as en for English or ur for Urdu".into(),
+            name: "language",
+            value: &language,
+            width: Some(InputWidth::W5),
+            error: errors.of("language").into(),
+            ..Input::default()
+        }))
+        (radios(&Radios {
+            name: "interpreting",
+            legend: Some(Legend { size: Some(Size::S), ..Legend::from("Interpreter") }),
+            hint: "Family never interpret".into(),
+            items: Interpreting::ALL
+                .into_iter()
+                .map(|one| Choice::Option(ChoiceOption {
+                    content: one.label().into(),
+                    value: one.code().into(),
+                    ..ChoiceOption::default()
+                }))
+                .collect(),
+            value: &interpreting,
+            small: true,
+            ..Radios::default()
+        }))
+    }
+}
+
+/// What was typed of it.
+pub(super) fn asking(ctx: &Ctx, returned: &mut Returned) -> Option<Asking> {
+    let language = returned.typed.text("language").unwrap_or_default().trim().to_lowercase();
+    let plain = (2..=12).contains(&language.len())
+        && language.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !plain {
+        returned.errors.add("language", "Write the code of the language, such as en");
+    }
+    let interpreting = Interpreting::of_code(returned.typed.typed("interpreting"));
+    let contact = returned.typed.text("contact").filter(|code| !code.is_empty());
+    let known = contact.as_deref().is_none_or(|code| ctx.rules.footprint.screening().contact(code).is_some());
+    if !known {
+        returned.errors.add("contact", "Choose a contact of the list");
+    }
+    Some(Asking { language, interpreting: interpreting?, contact }).filter(|_| plain && known)
+}
+
+/// Saves it.
+pub(crate) async fn enter(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Result<Response, Failure> {
+    let id = id_of(&id, &who)?;
+    let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
+    let ctx = site.ctx_of(&who);
+    let mut returned = Returned { form: "enter".to_owned(), typed: sent.0, ..Returned::default() };
+    let what = InstrumentId::of(returned.typed.typed("what"));
+    let definition = what.as_ref().and_then(|what| ctx.instruments().definition(what));
+    let (Some(what), Some(definition)) = (what.clone(), definition) else {
+        return Err(Failure::from(Kind::NotFound).seen_by(&who));
+    };
+    let mut answers = Vec::new();
+    for item in definition.items() {
+        let name = field(item.id());
+        match returned.typed.typed(&name) {
+            "-" => answers.push(None),
+            // An item at which nothing was chosen is no answer that anybody gave: it is asked for, and never read as one.
+            typed => match typed.parse::<u8>() {
+                Ok(position) => answers.push(Some(position)),
+                Err(_) => returned.errors.add(name, "Choose what she answered, or that she did not"),
+            },
+        }
+    }
+    let mut errors = Errors::default();
+    let asked_at = ASKED.read(&returned.typed, site.today(), &mut errors).unwrap_or(ctx.now);
+    returned.errors.extend(errors);
+    let asking = asking(&ctx, &mut returned);
+    let Some(asking) = asking.filter(|_| returned.errors.is_empty()) else {
+        return drawn(&site, &who, id, &what, StatusCode::BAD_REQUEST, &returned).await;
+    };
+    let beside = Beside { worry: returned.typed.text("worry"), concern: returned.typed.text("concern") };
+    // The minute that was typed is over at its end, and not before it began.
+    let asked_at = asked_at.min(ctx.now);
+    let entry = Entry { instrument: what, asking, asked_at, answers, beside };
+    let done = activity::carry_out(&site, &who, move |_, ctx| Ok(screening::enter(ctx, command, id, entry).map(|_| None)));
+    done_or_again(&site, &who, id, returned, done.await?).await
+}
+
+/// What was answered, item by item, by the definition under which it was.
+pub(super) fn answers(ctx: &Ctx, one: &Shown) -> Markup {
+    let Some(form) = one.screening.form() else { return Markup::default() };
+    let Some(definition) = ctx.instruments().by_hash(&form.definition) else { return Markup::default() };
+    let pack = form.pack.as_deref().and_then(|hash| ctx.instruments().pack_by_hash(hash));
+    let position = |nth: usize, item: &str| match &one.screening.way {
+        Way::Entered(entered) => entered.answers.get(nth).copied().flatten(),
+        Way::Given(_) | Way::NotAsked(_) => one.screening.answer(item),
+    };
+    let said = |nth: usize, item: &str| {
+        let Some(position) = position(nth, item).map(usize::from) else { return "not answered".to_owned() };
+        let score = definition.items().get(nth).and_then(|item| item.options().get(position)?.score());
+        let text = pack.and_then(|pack| pack.item(item)?.options.get(position).cloned());
+        match (text, score) {
+            (Some(text), Some(score)) => format!("{text} ({score})"),
+            (Some(text), None) => text,
+            (None, Some(score)) => score.to_string(),
+            (None, None) => format!("option {}", position + 1),
+        }
+    };
+    details(&Details {
+        summary: "Each answer".into(),
+        content: html! {
+            ol {
+                @for (nth, item) in definition.items().iter().enumerate() {
+                    li {
+                        (pack.and_then(|pack| pack.item(item.id())).map_or_else(
+                            || item.label().unwrap_or("no label").to_owned(),
+                            |words| words.text.clone(),
+                        ))
+                        ": " strong { (said(nth, item.id())) }
+                    }
+                }
+            }
+            p class="nhsuk-body-s" { (title(ctx, form.instrument.as_str())) }
+        }
+        .into(),
+        ..Details::default()
+    })
+}
