@@ -39,6 +39,10 @@ id! {
     ReferralId
 }
 id! {
+    /// A questionnaire that was given to her.
+    ScreeningId
+}
+id! {
     /// A letter or message in the outbox.
     MessageId
 }

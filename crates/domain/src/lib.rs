@@ -24,4 +24,5 @@ pub mod person;
 pub mod referral;
 pub mod relation;
 pub mod release;
+pub mod screening;
 pub mod wording;

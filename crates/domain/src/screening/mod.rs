@@ -1,0 +1,3 @@
+//! What she is asked, and what her answers say.
+
+pub mod risk;
