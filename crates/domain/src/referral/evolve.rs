@@ -93,6 +93,7 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
             referral.safeguarding.erase();
             referral.young.erase();
             referral.care.left = None;
+            referral.risk.erased = true;
             // Nobody is left to be discussed.
             referral.cases.listed.clear();
             referral.cases.asked.clear();

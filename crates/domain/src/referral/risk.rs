@@ -250,12 +250,15 @@ impl RiskAlert {
 pub struct RiskTrail {
     /// The last alert, open or not.
     pub alert: Option<RiskAlert>,
+    /// Whether what identified her was erased since. It is not asked of the words, which are gone from every earlier state
+    /// that is read again.
+    pub erased: bool,
 }
 
 impl Referral {
     /// The alert that is open; none once what identified her was erased, since nobody is left to reach.
     pub fn risk_alert(&self) -> Option<&RiskAlert> {
-        self.risk.alert.as_ref().filter(|alert| alert.closed.is_none() && !self.erased())
+        self.risk.alert.as_ref().filter(|alert| alert.closed.is_none() && !self.risk.erased)
     }
 
     /// Whether a risk answer waits for a named person, or for what was done: nobody suggests a treatment meanwhile.
