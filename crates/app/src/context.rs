@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     account::Belonging, actor::Actor, calendar::local_date, event::Event, footprint::Footprint, referral::Deciding,
-    relation::HeldOpen,
+    relation::HeldOpen, screening::Instruments,
 };
 use porch_store::{Change, Store, StoreError, Stream, Under};
 use uuid::Uuid;
@@ -35,6 +35,8 @@ pub struct Rules {
     pub footprint: Footprint,
     /// SHA-256 of its file; decisions cite the first twelve digits.
     pub content_hash: String,
+    /// The questionnaires, and the wording that may be shown.
+    pub instruments: Instruments,
 }
 
 impl Rules {
@@ -105,6 +107,11 @@ impl Ctx {
     pub fn append(&self, change: &mut Change, stream: &mut Stream, event: &Event) -> Result<(), StoreError> {
         let under = Under { footprint: &self.rules.footprint, rules: &self.rules.key() };
         change.append_under(Some(&under), stream, event, self.world.random())
+    }
+
+    /// The questionnaires, and the wording that may be shown.
+    pub fn instruments(&self) -> &Instruments {
+        &self.rules.instruments
     }
 
     /// What the domain needs to know to decide.

@@ -18,8 +18,8 @@ use porch_domain::{
     relation::Whose,
 };
 use porch_store::{
-    AdviceLine, Change, EmergencyNow, FoundReferral, LetterDueLine, Look, Record, ReferralLine, RotaRow, RowChange,
-    Stream, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral, load,
+    AdviceLine, Change, EmergencyNow, FoundReferral, LetterDueLine, Look, Record, ReferralLine, RiskLine, RotaRow,
+    RowChange, Stream, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral, load,
 };
 
 use crate::{
@@ -60,6 +60,8 @@ pub struct Board {
     pub going_on: Vec<(Date, Worked)>,
     /// Emergencies that are not decided, and who has each.
     pub emergencies: Vec<EmergencyNow>,
+    /// Risk answers that are open, of every stage and team, and who has each.
+    pub risks: Vec<RiskLine>,
     /// What waits for each team.
     pub waiting: Vec<Waiting>,
     /// How often each thing was done in the last seven days, and how often of that without a referral.
@@ -98,6 +100,11 @@ impl Board {
     pub fn kept_from_leaving(&self, account: &str) -> impl Iterator<Item = &EmergencyNow> {
         open_without(&self.emergencies, account)
     }
+
+    /// The risk answers that do: those that nobody has who stays.
+    pub fn risks_kept_from_leaving(&self, account: &str) -> impl Iterator<Item = &RiskLine> {
+        risks_without(&self.risks, account)
+    }
 }
 
 /// The emergencies that are open without anybody who stays: whoever leaves takes nothing along. A named person of another
@@ -106,6 +113,13 @@ fn open_without<'a>(emergencies: &'a [EmergencyNow], leaving: &str) -> impl Iter
     let stays =
         move |one: &EmergencyNow| one.elsewhere.is_some() || one.taken_by.as_deref().is_some_and(|by| by != leaving);
     emergencies.iter().filter(move |one| !stays(one))
+}
+
+/// The risk answers that are open without anybody who stays, as with emergencies.
+fn risks_without<'a>(risks: &'a [RiskLine], leaving: &str) -> impl Iterator<Item = &'a RiskLine> {
+    let stays =
+        move |one: &RiskLine| one.elsewhere.is_some() || one.taken_by.as_deref().is_some_and(|by| by != leaving);
+    risks.iter().filter(move |one| !stays(one))
 }
 
 /// The page of duty, with the log of a day. Emergencies are named by reference alone, so that a look is noted only where
@@ -154,6 +168,7 @@ fn read_board(ctx: &Ctx, on: Date) -> Result<Board, AppError> {
             monday,
             going_on,
             emergencies: EmergencyNow::all(tx, footprint)?,
+            risks: RiskLine::open(tx, footprint, i64::MAX)?,
             waiting: Waiting::by_team(tx, footprint, ctx.now, day_ends)?,
             counts: Vec::new(),
             acts: acts(&done_between(tx, footprint, &on_the_day)?),
@@ -313,7 +328,7 @@ pub fn begin(ctx: &Ctx, command_id: CommandId) -> Result<(), AppError> {
 /// again by the rules (PR-17).
 ///
 /// # Errors
-/// When the actor may not, or the rules refuse: an emergency is open that nobody has accepted who stays.
+/// When the actor may not, or the rules refuse: an emergency or a risk answer is open that nobody has accepted who stays.
 pub fn end(
     ctx: &Ctx,
     command_id: CommandId,
@@ -321,8 +336,11 @@ pub fn end(
     on_call_told: Option<String>,
 ) -> Result<(), AppError> {
     check(ctx, Action::WorkDuty)?;
-    let emergencies = ctx.store.read(|tx| EmergencyNow::all(tx, ctx.footprint()))?;
-    let open = u32::try_from(open_without(&emergencies, of).count()).unwrap_or(u32::MAX);
+    let (emergencies, risks) = ctx
+        .store
+        .read(|tx| Ok((EmergencyNow::all(tx, ctx.footprint())?, RiskLine::open(tx, ctx.footprint(), i64::MAX)?)))?;
+    let open = open_without(&emergencies, of).count() + risks_without(&risks, of).count();
+    let open = u32::try_from(open).unwrap_or(u32::MAX);
     carry_out(ctx, command_id, on, &DutyCommand::End { of: of.to_owned(), on_call_told, open })
 }
 

@@ -8,6 +8,7 @@ use porch_domain::{
     event::{Event, FootprintApplied, StreamId, StreamKind},
     footprint::{Footprint, Problem},
     ids::CommandId,
+    screening::Instruments,
 };
 use porch_store::{AppliedFootprint, Change, Head, Store, Stream, load};
 
@@ -64,7 +65,7 @@ pub fn apply(
         change.append(&mut stream, &Event::FootprintApplied(applied), world.random()).map_err(AppError::from)?;
         store.commit(change).map_err(AppError::from)?;
     }
-    Ok(Arc::new(Rules { footprint, content_hash }))
+    Ok(Arc::new(Rules { footprint, content_hash, instruments: Instruments::shipped().clone() }))
 }
 
 /// The rules that hold on a day: running code reads only applied versions.
@@ -76,7 +77,11 @@ pub fn in_force(store: &Store, name: &str, on: Date) -> Result<Option<Arc<Rules>
     let Some(version) = versions.iter().find(|version| version.from <= on).or(versions.last()) else {
         return Ok(None);
     };
-    Ok(Some(Arc::new(Rules { footprint: parsed(name, version)?, content_hash: version.content_hash.clone() })))
+    Ok(Some(Arc::new(Rules {
+        footprint: parsed(name, version)?,
+        content_hash: version.content_hash.clone(),
+        instruments: Instruments::shipped().clone(),
+    })))
 }
 
 /// Every applied version, the latest day first.

@@ -9,7 +9,7 @@ use porch_domain::{
     calendar::end_of_day,
     measure::{Entries, Period},
 };
-use porch_store::{ChangedSince, OpenEmergency, QueueLine, first_entries};
+use porch_store::{ChangedSince, OpenEmergency, QueueLine, RiskLine, first_entries};
 
 use crate::{
     Ctx, Rules,
@@ -26,6 +26,9 @@ pub const A_PAGE: usize = QueueLine::MOST;
 
 /// The most emergencies that the banner of every page names.
 const MOST_IN_BANNER: i64 = 20;
+
+/// The most open risk answers that a list holds.
+const MOST_RISKS: i64 = 200;
 
 /// A part of the queue. The counts of the parts are also the way to them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -147,6 +150,8 @@ pub struct Queue {
     pub next: Option<Position>,
     /// How many referrals each part has.
     pub counts: Vec<(Filter, usize)>,
+    /// Risk answers that are open, of every stage and team, by reference alone.
+    pub risks: Vec<RiskLine>,
     /// The names that colleagues read.
     pub names: Names,
     /// When it was true.
@@ -181,12 +186,17 @@ pub fn list(ctx: &Ctx, order: &Order, filter: Filter, position: Position) -> Res
                 previous: window.previous,
                 next: window.next,
                 counts: window.counts,
+                risks: RiskLine::open(tx, ctx.footprint(), MOST_RISKS)?,
                 names: Names::read(tx, ctx.footprint())?,
                 as_at: ctx.now,
                 batch: window.batch,
             })
         })?;
-        let subjects = queue.lines.iter().map(|line| line.referral.to_string()).collect();
+        let mut shown: Vec<_> = queue.lines.iter().map(|line| line.referral).collect();
+        let risks = queue.risks.iter().map(|risk| risk.referral);
+        let others: Vec<_> = risks.filter(|risk| !shown.contains(risk)).collect();
+        shown.extend(others);
+        let subjects = shown.iter().map(ToString::to_string).collect();
         Ok((queue, subjects))
     })
 }
@@ -227,18 +237,30 @@ pub fn newest_batch(ctx: &Ctx) -> Result<i64, AppError> {
     Ok(ctx.store.read(|tx| ChangedSince::newest(tx, ctx.footprint()))?)
 }
 
-/// Emergencies that nobody has taken, by reference alone: what the banner of every staff page says; nothing where no batch
+/// What the banner of every staff page names: by reference alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Untaken {
+    /// Emergencies that nobody has by name.
+    pub emergencies: Vec<OpenEmergency>,
+    /// Risk answers that nobody has by name.
+    pub risks: Vec<RiskLine>,
+}
+
+/// Emergencies and risk answers that nobody has taken, by reference alone: what the banner of every staff page says; nothing where no batch
 /// is newer than one that is known. It names nobody, so no look is noted.
 ///
 /// # Errors
 /// When the actor may not, or the database cannot be read.
-pub fn open_emergencies(ctx: &Ctx, known: i64) -> Result<Option<(i64, Vec<OpenEmergency>)>, AppError> {
+pub fn open_emergencies(ctx: &Ctx, known: i64) -> Result<Option<(i64, Untaken)>, AppError> {
     check(ctx, Action::SeeReferral)?;
     Ok(ctx.store.read(|tx| {
         let batch = ChangedSince::newest(tx, ctx.footprint())?;
         if batch == known {
             return Ok(None);
         }
-        Ok(Some((batch, OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?)))
+        let mut risks = RiskLine::open(tx, ctx.footprint(), MOST_IN_BANNER)?;
+        risks.retain(|risk| risk.climbs_since.is_some());
+        let emergencies = OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?;
+        Ok(Some((batch, Untaken { emergencies, risks })))
     })?)
 }

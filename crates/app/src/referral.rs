@@ -18,7 +18,7 @@ use crate::{
     error::AppError,
 };
 
-pub use page::{Earlier, Entry, MaybeSame, ReferralPage, claim, file, newest_version, page};
+pub use page::{Earlier, Entry, MaybeSame, ReferralPage, acknowledge_risk, claim, file, newest_version, page};
 pub(crate) use restricted::without_facts;
 pub use restricted::{
     Restricted, RestrictedPage, ToAnswer, own_tasks, own_tasks_counted, safeguard, safeguarding, who_may_ask,
@@ -104,8 +104,12 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::RaisePriority { .. }
         | ReferralCommand::HearAnswers { .. }
         | ReferralCommand::AnswersRead { .. }
-        | ReferralCommand::RecordEmergencyTaken { .. } => Action::AddToReferral,
+        | ReferralCommand::RecordEmergencyTaken { .. }
+        | ReferralCommand::HearRisk { .. }
+        | ReferralCommand::AcknowledgeRisk { elsewhere: Some(_) } => Action::AddToReferral,
         ReferralCommand::Claim
+        | ReferralCommand::AcknowledgeRisk { elsewhere: None }
+        | ReferralCommand::RecordRiskAction { .. }
         | ReferralCommand::Release
         | ReferralCommand::LowerPriority { .. }
         | ReferralCommand::PauseClock { .. }
@@ -141,6 +145,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::FollowSignpost { .. } => Action::TriageReferral,
         ReferralCommand::LetHandoverLapse
         | ReferralCommand::ClimbLadder
+        | ReferralCommand::ClimbRisk
+        | ReferralCommand::LetRiskGo
         | ReferralCommand::LookBack { .. }
         | ReferralCommand::WarnOfTheEnd
         | ReferralCommand::LearnBirthDate { .. }

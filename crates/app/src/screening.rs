@@ -2,13 +2,13 @@
 
 pub mod herself;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use porch_domain::{
-    actor::Actor,
     disallowed::Disallowed,
     event::Event,
     footprint::{RiskKnown, Suggested, Suggestion, baby_days},
-    ids::{CommandId, PersonId, ReferralId, ScreeningId},
+    front_door::Situation,
+    ids::{CommandId, ReferralId, ScreeningId},
     referral::{self, Deciding, Referral, ReferralCommand, RiskSource},
     screening::{
         self, About, Asking, Beside, Definition, InstrumentId, Link, NotAsked, RiskState, Screening, ScreeningCommand,
@@ -274,7 +274,7 @@ fn hear(
     for (domain, item) in risk_said(events) {
         let instrument = screening.form().map_or_else(String::new, |form| form.instrument.as_str().to_owned());
         let source = RiskSource::Questionnaire { screening: screening.id, instrument, item };
-        on_referral(ctx, change, of, ReferralCommand::HearRisk { source, domain, words: None })?;
+        on_referral(ctx, change, of, ReferralCommand::HearRisk { source, domain, said: None })?;
     }
     for event in events {
         let heard = match event {
@@ -367,8 +367,7 @@ pub fn of_referral(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<OfRefe
 /// talked with her.
 fn suggestions(ctx: &Ctx, referral: &Referral, shown: &[Shown]) -> Vec<(Suggestion, Suggested)> {
     let rules = ctx.rules.footprint.screening();
-    let born = referral.pregnancies.last().or(referral.pregnancy.as_ref());
-    let days = referral.baby_born_on().or(born.and_then(|_| None)).map(|born| baby_days(born, ctx.today()));
+    let days = born_on(referral, ctx.today()).map(|born| baby_days(born, ctx.today()));
     let newest = |instrument: &InstrumentId| {
         shown.iter().find(|one| one.line.instrument == *instrument && one.screening.scored().is_some())
     };
@@ -383,6 +382,37 @@ fn suggestions(ctx: &Ctx, referral: &Referral, shown: &[Shown]) -> Vec<(Suggesti
         Some((suggestion.clone(), suggestion.suggested(total, days, risk)))
     });
     each.collect()
+}
+
+/// When her youngest baby was born: only where a living baby at home or in hospital was told of, and a date is known.
+fn born_on(referral: &Referral, today: Date) -> Option<Date> {
+    let baby = match referral.asked.situation? {
+        Situation::LivingBaby | Situation::Baby | Situation::TwinsOneLost | Situation::NeonatalCare => true,
+        Situation::Preconception
+        | Situation::Pregnant
+        | Situation::BabyElsewhere
+        | Situation::Miscarriage
+        | Situation::EctopicOrMolar
+        | Situation::Termination
+        | Situation::Stillbirth
+        | Situation::NeonatalDeath
+        | Situation::Loss
+        | Situation::NotSaid => false,
+    };
+    let dates = referral.pregnancy.iter().chain(&referral.pregnancies).map(|pregnancy| pregnancy.due_or_end_on);
+    baby.then(|| dates.filter(|born| *born <= today).max()).flatten()
+}
+
+/// How far the last total of an instrument lies from the first, in words; none where no rule says what counts.
+pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Option<String> {
+    let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.screening.scored().is_some();
+    let mut totals = found.shown.iter().filter(of).filter_map(|one| one.screening.scored()?.total);
+    let last = totals.next()?;
+    let first = totals.last()?;
+    let definition = ctx.instruments().definition_called(instrument)?;
+    let change = definition.change(first, last)?;
+    let source = definition.change_source().unwrap_or_default();
+    Some(format!("From the first to the last: {} ({source})", change.label()))
 }
 
 /// Those that wait for somebody, as far as whoever asks may see them, the ones to read first.

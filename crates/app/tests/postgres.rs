@@ -82,6 +82,15 @@ fn either_engine_restores_the_others_links_and_erases_every_record() {
     stories::an_erasure_takes_every_record_of_hers_and_a_copy_carries_links(&Desk::open(other, 1), &empty);
 }
 
+// H02, H19
+#[test]
+fn a_risk_answer_outlives_an_ending_on_either_engine_and_the_other_restores_it() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending(&Desk::open(store, 1), &other_empty);
+    stories::a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending(&Desk::open(other, 1), &empty);
+}
+
 #[test]
 fn an_erasure_takes_the_words_of_openings_on_either_engine_and_the_other_restores_the_rest() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };

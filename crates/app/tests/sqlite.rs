@@ -55,6 +55,13 @@ fn a_copy_carries_case_discussions_and_what_is_altered_is_found() {
     stories::a_copy_carries_case_discussions_and_what_is_altered_is_found(&Desk::open(store, 1), &empty);
 }
 
+// H02, H19
+#[test]
+fn a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending(&Desk::open(store, 1), &empty);
+}
+
 // H15, H19
 #[test]
 fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {

@@ -261,6 +261,15 @@ pub enum Disallowed {
     /// An emergency that nobody assessed.
     #[error("this is an emergency, and nobody has assessed her")]
     EmergencyOpen,
+    /// A risk answer that nobody has by name, or of which nobody recorded what was done (INV-06).
+    #[error("a risk answer is open: somebody takes it by name and records what was done before this can end")]
+    RiskOpen,
+    /// No risk answer is open.
+    #[error("no risk answer is open")]
+    NoRiskAlert,
+    /// Only a clinician closes a risk answer.
+    #[error("only a clinician or duty worker says that a risk answer is dealt with")]
+    RiskNeedsAClinician,
     /// When a contact was is missing or cannot be.
     #[error("say when the contact was, after the referral came and before now")]
     ContactAtUnclear,
@@ -424,8 +433,8 @@ pub enum Disallowed {
     /// Duty leaves an emergency that nobody has accepted (PR-17).
     #[error(
         "{}; somebody else takes it first, or you record who on call was told",
-        if *.0 == 1 { "an emergency is open that nobody else has taken".to_owned() }
-        else { format!("{} emergencies are open that nobody else has taken", .0) }
+        if *.0 == 1 { "an emergency or a risk answer is open that nobody else has taken".to_owned() }
+        else { format!("{} emergencies or risk answers are open that nobody else has taken", .0) }
     )]
     EmergencyNotAccepted(u32),
     /// The sitting was not opened.

@@ -39,6 +39,10 @@ id! {
     ReferralId
 }
 id! {
+    /// A questionnaire that was given to her.
+    ScreeningId
+}
+id! {
     /// A letter or message in the outbox.
     MessageId
 }
@@ -65,10 +69,6 @@ id! {
 id! {
     /// One opening of a record in an emergency.
     OpeningId
-}
-id! {
-    /// One questionnaire, given or put to one person.
-    ScreeningId
 }
 id! {
     /// One import of another system's history.

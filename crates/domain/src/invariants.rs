@@ -55,5 +55,14 @@ pub fn referral(referral: &Referral) -> Result<(), Broken> {
     {
         return Err(Broken { id: "INV-07", what: "an emergency may wait longer than four hours" });
     }
+    if let Some(alert) = referral.risk_alert() {
+        let by_name = alert.acknowledged.as_ref().map(|acknowledged| !acknowledged.who().trim().is_empty());
+        if by_name == Some(false) {
+            return Err(Broken { id: "INV-06", what: "a risk answer was acknowledged by nobody" });
+        }
+        if alert.due_at().is_none() || (by_name.is_none() && alert.climbs_since().is_none()) {
+            return Err(Broken { id: "INV-06", what: "a risk answer that nobody has by name does not climb" });
+        }
+    }
     Ok(())
 }

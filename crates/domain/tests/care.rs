@@ -14,6 +14,8 @@ mod histories;
 mod leaving;
 #[path = "care/pregnancy.rs"]
 mod pregnancy;
+#[path = "care/risk.rs"]
+mod risk;
 #[path = "care/safeguarding.rs"]
 mod safeguarding;
 #[path = "care/time.rs"]

@@ -93,9 +93,9 @@ fn a_shift_does_not_end_with_an_open_emergency_unless_somebody_on_call_is_record
     let told = Disallowed::EmergencyNotAccepted(1).to_string();
     assert_eq!(
         told,
-        "an emergency is open that nobody else has taken; somebody else takes it first, or you record who on call was told"
+        "an emergency or a risk answer is open that nobody else has taken; somebody else takes it first, or you record who on call was told"
     );
-    assert!(Disallowed::EmergencyNotAccepted(3).to_string().starts_with("3 emergencies are open"));
+    assert!(Disallowed::EmergencyNotAccepted(3).to_string().starts_with("3 emergencies or risk answers are open"));
 }
 
 #[test]

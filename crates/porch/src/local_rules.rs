@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use porch_app::{AppError, Ctx, Rules, Store, World, footprint};
-use porch_domain::{actor::Actor, footprint::Footprint};
+use porch_domain::{actor::Actor, footprint::Footprint, screening::Instruments};
 
 use crate::{failure::Failure, world};
 
@@ -46,7 +46,7 @@ pub fn choose(store: &Store, world: &dyn World, name: Option<&str>) -> Result<Ch
     let footprint = Footprint::parse(&text)
         .map_err(|problems| Failure::all(problems.into_iter().map(|problem| format!("footprint {name} {problem}"))))?;
     let content_hash = Footprint::content_hash(&text);
-    Ok(Chosen { rules: Arc::new(Rules { footprint, content_hash }), unapplied: Some(text) })
+    Ok(Chosen { rules: Arc::new(Rules { footprint, content_hash, instruments: Instruments::shipped().clone() }), unapplied: Some(text) })
 }
 
 /// The applied rules that hold today, where any were applied.

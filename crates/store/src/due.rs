@@ -45,7 +45,7 @@ pub(crate) fn due_row(
     let stays = match due_at {
         Some(due_at) => open || due_at.is_some(),
         // What ended elsewhere ended there; of what ended here only the rules can say whether something is left.
-        None => open || referral.import.is_none(),
+        None => open || referral.import.is_none() || referral.risk_open(),
     };
     let id = referral.id.to_string();
     if !stays {

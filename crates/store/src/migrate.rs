@@ -26,7 +26,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0011_who_belongs_where.sql"),
     include_str!("../migrations/0012_opened_in_an_emergency.sql"),
     include_str!("../migrations/0013_signing_in_elsewhere.sql"),
-    include_str!("../migrations/0014_questionnaires.sql"),
+    include_str!("../migrations/0014_risk_alerts.sql"),
+    include_str!("../migrations/0015_questionnaires.sql"),
 ];
 
 /// The newest layout that this program knows.

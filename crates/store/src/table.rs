@@ -149,6 +149,12 @@ tables! {
     /// Who asks what came of a safeguarding referral, and when.
     SAFEGUARDING_CHASE = "safeguarding_chase", key 3, derived,
         ["footprint", "referral_id", "number", "owner", "chase_by_ms"];
+    /// Risk answers, from the first answer until what was done is recorded.
+    RISK_ALERT = "risk_alert", key 3, derived, [
+        "footprint", "referral_id", "number", "reference", "held_by", "since_ms", "domains", "source", "answers",
+        "open_ms", "climbs_ms", "next_ms", "taken_by", "elsewhere", "taken_ms", "first_taken_ms", "tries", "closed_ms",
+        "outcome",
+    ];
     /// What staff said of two records: that they are about one person, or not.
     PERSON_LINK = "person_link", key 3, derived,
         ["footprint", "person_id", "version", "other_id", "linked", "known_ms"];

@@ -488,7 +488,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
     static PERSON: [&Table; 5] =
         [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD, &table::PERSON_LINK];
-    static REFERRAL: [&Table; 13] = [
+    static REFERRAL: [&Table; 14] = [
         &table::REFERRAL,
         &table::REFERRAL_FACT,
         &table::QUEUE,
@@ -498,6 +498,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &table::SIGNPOST,
         &table::ONWARD,
         &table::SAFEGUARDING_CHASE,
+        &table::RISK_ALERT,
         &table::DISCUSSION,
         &table::CASE_LISTING,
         &table::CASE_OUTCOME,

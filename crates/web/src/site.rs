@@ -7,8 +7,15 @@ use std::sync::{
 
 use jiff::civil::Date;
 use porch_app::{
-    AppError, Ctx, OpenEmergency, PasswordWork, Rules, Store, World, due::Ticked, factor::SecondFactors, handover,
-    national_record::NationalRecords, opening, provider::Provider, queue, report::Measures,
+    AppError, Ctx, PasswordWork, Rules, Store, World,
+    due::Ticked,
+    factor::SecondFactors,
+    handover,
+    national_record::NationalRecords,
+    opening,
+    provider::Provider,
+    queue::{self, Untaken},
+    report::Measures,
 };
 use porch_domain::actor::Actor;
 
@@ -42,7 +49,7 @@ pub struct Site {
     /// How many tries at signing in are left to each address, so that one place cannot keep all others out.
     pub(crate) sign_ins: Limit,
     rules: RwLock<Arc<Rules>>,
-    emergencies: RwLock<(i64, Arc<[OpenEmergency]>)>,
+    emergencies: RwLock<(i64, Arc<Untaken>)>,
     /// How many offers and returns wait between teams, as at the batch of `emergencies`.
     between_teams: AtomicI64,
     /// How many openings in an emergency nobody has looked at, and how many of them are late, as the latest request of
@@ -75,7 +82,7 @@ impl Site {
             beginnings: Limit::default(),
             sign_ins: Limit::default(),
             rules: RwLock::new(rules),
-            emergencies: RwLock::new((0, Arc::from([]))),
+            emergencies: RwLock::new((0, Arc::default())),
             between_teams: AtomicI64::new(0),
             openings: [AtomicI64::new(0), AtomicI64::new(0)],
             ready: AtomicBool::new(false),
@@ -195,7 +202,7 @@ impl Site {
         let mut known = self.emergencies.write().unwrap_or_else(PoisonError::into_inner);
         // Of two requests at once, the one that read later knows better, whichever comes here first.
         if batch >= known.0 {
-            *known = (batch, found.into());
+            *known = (batch, Arc::new(found));
         }
         Ok(())
     }
@@ -209,8 +216,8 @@ impl Site {
         if batch > known { self.look_for_emergencies(actor) } else { Ok(()) }
     }
 
-    /// Emergencies that nobody has taken, as the latest request found them.
-    pub(crate) fn emergencies(&self) -> Arc<[OpenEmergency]> {
+    /// Emergencies and risk answers that nobody has taken, as the latest request found them.
+    pub(crate) fn untaken(&self) -> Arc<Untaken> {
         Arc::clone(&self.emergencies.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 

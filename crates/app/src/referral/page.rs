@@ -5,7 +5,7 @@ use porch_domain::{
     event::Event,
     ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
     person::{Likeness, Person, Withheld},
-    referral::{Referral, ReferralCommand, ReferralEvent},
+    referral::{Referral, ReferralCommand, ReferralEvent, RiskAcknowledged},
     relation::Relation,
 };
 use porch_store::{
@@ -255,6 +255,28 @@ pub fn claim(ctx: &Ctx, command_id: CommandId, id: ReferralId, shown: Option<&st
             return Err(AppError::Stale);
         }
         let events = porch_domain::referral::decide(id, state, ReferralCommand::Claim, &ctx.deciding())?;
+        Ok(events.into_iter().map(Event::Referral).collect())
+    })
+}
+
+/// Says "I take this" of a risk answer from a list, as [`claim`] does. What the ladder told meanwhile keeps nobody from it;
+/// that somebody else has it now does.
+///
+/// # Errors
+/// As [`claim`].
+pub fn acknowledge_risk(ctx: &Ctx, command_id: CommandId, id: ReferralId, shown: Option<&str>) -> Result<(), AppError> {
+    check(ctx, Action::TriageReferral)?;
+    command::carry_out(ctx, command_id, id, None, |stream| {
+        let state = referral_of(stream);
+        if state.is_some() {
+            check_unseen(ctx, Action::TriageReferral, id)?;
+        }
+        let held = state.and_then(|referral| referral.risk_alert()).and_then(|alert| alert.acknowledged.as_ref());
+        if held.map(RiskAcknowledged::who) != shown {
+            return Err(AppError::Stale);
+        }
+        let command = ReferralCommand::AcknowledgeRisk { elsewhere: None };
+        let events = porch_domain::referral::decide(id, state, command, &ctx.deciding())?;
         Ok(events.into_iter().map(Event::Referral).collect())
     })
 }

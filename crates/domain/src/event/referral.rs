@@ -72,6 +72,11 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::CareEndsSoon(e) => written("CareEndsSoon", e, None::<&()>),
         ReferralEvent::CareContinued(e) => written("CareContinued", e, e.said.as_ref()),
         ReferralEvent::ReferralDischarged(e) => written("ReferralDischarged", e, e.words.as_ref()),
+        ReferralEvent::RiskAnswered(e) => written("RiskAnswered", e, e.said.as_ref()),
+        ReferralEvent::RiskClimbed(e) => written("RiskClimbed", e, None::<&()>),
+        ReferralEvent::RiskAcknowledged(e) => written("RiskAcknowledged", e, None::<&()>),
+        ReferralEvent::RiskLetGo(e) => written("RiskLetGo", e, None::<&()>),
+        ReferralEvent::RiskActed(e) => written("RiskActed", e, e.said.as_ref()),
         ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
     }
 }
@@ -123,9 +128,16 @@ impl Stored<'_> {
         }))
     }
 
-    /// Facts of safeguarding, and of somebody under eighteen.
+    /// Facts of safeguarding, of somebody under eighteen, and of a risk answer.
     fn safeguarding(&self, format: i64) -> Result<Option<ReferralEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
+            ("RiskAnswered", 1) => {
+                ReferralEvent::RiskAnswered(self.with(|e: &mut referral::RiskAnswered| &mut e.said)?)
+            }
+            ("RiskClimbed", 1) => ReferralEvent::RiskClimbed(self.content()?),
+            ("RiskAcknowledged", 1) => ReferralEvent::RiskAcknowledged(self.content()?),
+            ("RiskLetGo", 1) => ReferralEvent::RiskLetGo(self.content()?),
+            ("RiskActed", 1) => ReferralEvent::RiskActed(self.with(|e: &mut referral::RiskActed| &mut e.said)?),
             ("PregnancyRecorded", 1) => ReferralEvent::PregnancyRecorded(self.content()?),
             ("YoungConsentRecorded", 1) => {
                 ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)

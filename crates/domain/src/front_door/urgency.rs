@@ -22,11 +22,13 @@ const SIX_WEEKS: i32 = 42;
 pub enum TaskKind {
     /// Look at what the national record tells of a death (PR-27).
     DeathTold,
+    /// See to the baby's safety on the same day: she spoke of harm to the baby (H22).
+    BabySafety,
     /// Review on the same day: a known severe illness, and a birth due or lately (PR-02).
     SameDayReview,
     /// A prescriber reviews valproate or lithium on the same day (H23).
     PrescriberReview,
-    /// Ask about safeguarding on the same day: she is under thirteen (PR-18).
+    /// Ask about safeguarding on the same day: she is under thirteen (PR-18), or spoke of harm to the baby (H22).
     SafeguardingToday,
     /// Ask about safeguarding: she is under sixteen (PR-18).
     SafeguardingQuestion,
@@ -64,8 +66,9 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::DeathTold,
+        Self::BabySafety,
         Self::SameDayReview,
         Self::PrescriberReview,
         Self::SafeguardingToday,
@@ -90,6 +93,7 @@ impl TaskKind {
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
         match self {
+            Self::BabySafety => "baby_safety",
             Self::SameDayReview => "same_day_review",
             Self::PrescriberReview => "prescriber_review",
             Self::SafeguardingToday => "safeguarding_today",
@@ -121,9 +125,12 @@ impl TaskKind {
     /// What staff read.
     pub fn label(self) -> &'static str {
         match self {
+            Self::BabySafety => {
+                "The baby's safety today: she spoke of harm to the baby. See who is with the baby, and that it is safe"
+            }
             Self::SameDayReview => "Review today: known severe illness, birth due or in the last six weeks",
             Self::PrescriberReview => "Prescriber review today: valproate or lithium is named",
-            Self::SafeguardingToday => "Safeguarding question today: under 13",
+            Self::SafeguardingToday => "Safeguarding question today: under 13, or harm to the baby was spoken of",
             Self::SafeguardingQuestion => "Safeguarding question: under 16",
             Self::SafeguardingChase => "Ask what came of the safeguarding referral",
             Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
@@ -151,6 +158,7 @@ impl TaskKind {
     /// In a word or two, for a queue.
     pub fn short(self) -> &'static str {
         match self {
+            Self::BabySafety => "baby's safety today",
             Self::SameDayReview => "review today",
             Self::PrescriberReview => "prescriber review today",
             Self::SafeguardingToday | Self::SafeguardingQuestion => "safeguarding question",
@@ -177,6 +185,7 @@ impl TaskKind {
     pub fn same_day(self) -> bool {
         match self {
             Self::SameDayReview
+            | Self::BabySafety
             | Self::PrescriberReview
             | Self::SafeguardingToday
             | Self::CameBackSoon
@@ -204,6 +213,7 @@ impl TaskKind {
         match self {
             Self::SafeguardingToday | Self::SafeguardingQuestion | Self::SafeguardingChase => true,
             Self::SameDayReview
+            | Self::BabySafety
             | Self::PrescriberReview
             | Self::YoungPeople
             | Self::SafeRouteCall
@@ -232,6 +242,7 @@ impl TaskKind {
             | Self::CareEnds
             | Self::ReadAnswers => true,
             Self::SameDayReview
+            | Self::BabySafety
             | Self::PrescriberReview
             | Self::SafeguardingToday
             | Self::SafeguardingQuestion
@@ -279,7 +290,8 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
             matches!(told.asked.agreement, Some(super::Agreement::Declines | super::Agreement::NotAsked))
         }
         // These follow from what happens later, and never from what is told at the door.
-        TaskKind::CameBackSoon
+        TaskKind::BabySafety
+        | TaskKind::CameBackSoon
         | TaskKind::CameBack
         | TaskKind::HandoverUnanswered
         | TaskKind::HandoverReturned

@@ -6,8 +6,8 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed, EarlierNo,
-    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, SafeguardingStep,
-    SignpostState, Telling, Tellings, Verdict, YoungConsent, history::HistoricReferral,
+    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, RiskAction,
+    RiskSource, SafeguardingStep, SignpostState, Telling, Tellings, Verdict, YoungConsent, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -15,6 +15,7 @@ use crate::{
     front_door::{Asked, Story, TaskKind, Told},
     ids::{ImportId, MeetingId, PersonId, ScreeningId},
     person::{ContactChoices, Pregnancy, Route},
+    screening::risk::RiskDomain,
 };
 
 /// Who decides, when, and by which rules.
@@ -271,6 +272,33 @@ pub enum ReferralCommand {
         name: String,
         /// The service.
         service: String,
+    },
+    /// Hear an answer about risk.
+    HearRisk {
+        /// Where it was given.
+        source: RiskSource,
+        /// What it is about.
+        domain: RiskDomain,
+        /// What she said.
+        said: Option<String>,
+    },
+    /// Tell the next step of the ladder about a risk answer; only the service itself does.
+    ClimbRisk,
+    /// Let a risk answer go of which nobody recorded in time what was done; only the service itself does.
+    LetRiskGo,
+    /// Say "I take this" of a risk answer, or record that a named person of another service has it.
+    AcknowledgeRisk {
+        /// The person of another service, by name, and the service.
+        elsewhere: Option<(String, String)>,
+    },
+    /// Record what was done about a risk answer.
+    RecordRiskAction {
+        /// What.
+        action: RiskAction,
+        /// Who has her now, by name, and the service.
+        with: Option<(String, String)>,
+        /// In words.
+        said: String,
     },
     /// Record what a sitting of the team meeting left.
     Discuss {

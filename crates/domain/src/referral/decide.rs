@@ -156,6 +156,9 @@ fn may_end(
     deciding: &Deciding<'_>,
 ) -> Result<(), Disallowed> {
     undecided(referral, deciding.actor)?;
+    if referral.risk_open() {
+        return Err(Disallowed::RiskOpen);
+    }
     if let Some(team) = team {
         known_team(deciding.footprint, team)?;
     }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use super::{
     ClaimReleased, Deciding, Priority, Referral, ReferralCommand, ReferralEvent, Stage, care_ends_on, pause,
-    receipt::LOOK_WITHIN,
+    receipt::LOOK_WITHIN, risk,
 };
 use crate::{calendar::LONDON, disallowed::Disallowed, footprint::Footprint};
 
@@ -32,6 +32,7 @@ pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_
         referral.care.next_contact_by,
         referral.meeting.until,
         pause::resumes_at(referral),
+        risk::look_by(referral),
     ];
     waits.into_iter().flatten().chain(referral.triage.open_tasks().map(|(_, due_by)| due_by))
 }
@@ -40,10 +41,12 @@ pub(super) fn waits(referral: &Referral) -> impl Iterator<Item = Timestamp> + '_
 pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestamp> {
     let (lapses, resumes) = (lapses_at(referral), pause::resumes_at(referral));
     if watched(referral).is_none() {
-        return lapses.into_iter().chain(resumes).min();
+        // A risk answer is heard and told whatever the stage.
+        return lapses.into_iter().chain(resumes).chain(risk::due_at(referral)).min();
     }
     let all = [
         climbs_at(referral),
+        risk::due_at(referral),
         lets_go_at(referral),
         lapses,
         resumes,
@@ -58,11 +61,15 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= deciding.now);
     // What was erased keeps its promises: an offer still ends, and a clock that stands still runs again.
     let resumes = due(pause::resumes_at(referral)).then_some(ReferralCommand::ResumeClock);
-    if watched(referral).is_none() {
+    let risk = risk::due_now(referral, deciding.now);
+    if watched(referral).is_none() && risk.is_none() {
         return due(lapses_at(referral)).then_some(ReferralCommand::LetHandoverLapse).or(resumes);
     }
     if due(climbs_at(referral)) {
         return Some(ReferralCommand::ClimbLadder);
+    }
+    if risk.is_some() {
+        return risk;
     }
     if due(lets_go_at(referral)) {
         return Some(ReferralCommand::Release);

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{AdditionKind, Priority, ReferralEvent, receipt::strictest};
+use super::{AdditionKind, Priority, ReferralEvent, RiskSource, receipt::strictest};
 use crate::{
     calendar::NotComputed,
     footprint::{ClockLimit, Footprint, Purpose},
@@ -63,6 +63,12 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         ReferralEvent::CaseDiscussed(discussed) => Some(discussed.at),
         ReferralEvent::ContactRecorded(recorded) => Some(recorded.at),
         ReferralEvent::RiskReviewed(reviewed) => Some(reviewed.at),
+        ReferralEvent::RiskAnswered(answered) => match answered.source {
+            RiskSource::Staff { .. } => Some(answered.at),
+            RiskSource::Questionnaire { .. } => None,
+        },
+        ReferralEvent::RiskAcknowledged(acknowledged) => Some(acknowledged.at),
+        ReferralEvent::RiskActed(acted) => Some(acted.at),
         ReferralEvent::DecisionSaved(due) => Some(due.decided_at),
         ReferralEvent::ReferralAccepted(accepted) => Some(accepted.decided_at),
         ReferralEvent::ReferralRejected(rejected) => Some(rejected.decided_at),
@@ -83,6 +89,8 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         | ReferralEvent::DeathLearned(_)
         | ReferralEvent::AnswersHeard(_)
         | ReferralEvent::EscalationClimbed(_)
+        | ReferralEvent::RiskClimbed(_)
+        | ReferralEvent::RiskLetGo(_)
         | ReferralEvent::LookedBack(_)
         | ReferralEvent::TeamsAskedToMeet(_)
         | ReferralEvent::CareEndsSoon(_)

@@ -11,9 +11,9 @@ use super::{
     HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
     JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
     OnwardReferred, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskReviewed, SafeguardingRecorded,
-    SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
-    YoungConsentRecorded, history::HistoricDecision,
+    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskAcknowledged, RiskActed, RiskAnswered, RiskLetGo,
+    RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed,
+    TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -138,6 +138,16 @@ pub enum ReferralEvent {
     CareContinued(CareContinued),
     /// Care ended.
     ReferralDischarged(ReferralDischarged),
+    /// She answered, or told, that there is a risk.
+    RiskAnswered(RiskAnswered),
+    /// A step of the ladder was told of a risk answer.
+    RiskClimbed(EscalationClimbed),
+    /// Somebody has a risk answer by name.
+    RiskAcknowledged(RiskAcknowledged),
+    /// Whoever had it recorded nothing in time.
+    RiskLetGo(RiskLetGo),
+    /// What was done about it was recorded.
+    RiskActed(RiskActed),
     /// What identified her in it was erased.
     PersonalDataErased(PersonalDataErased),
 }

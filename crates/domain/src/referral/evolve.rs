@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::{
     AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ClockResumed, ContactAttempted, CountedFrom,
     EndedOutcome, Ending, Held, Ladder, MeetingTrail, Pause, Personal, Priority, PriorityChanged, Referral,
-    ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, Safeguarding, Stage,
-    TaskDone, Triage, Waiting, Young, due, entry, history::HistoricDecision, later, meet,
+    ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, RiskTrail,
+    Safeguarding, Stage, TaskDone, Triage, Waiting, Young, due, entry, history::HistoricDecision, later, leaving::DIED,
+    meet, risk,
 };
 use crate::{
     disallowed::ImpossibleHistory,
@@ -83,12 +84,16 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ReferralWithdrawn(e) => {
             end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
+            if e.ending.reasons == [DIED] {
+                risk::died(&mut referral, e.decided_at);
+            }
         }
         ReferralEvent::PersonalDataErased(_) => {
             referral.personal = Personal::Erased;
             referral.safeguarding.erase();
             referral.young.erase();
             referral.care.left = None;
+            referral.risk.erased = true;
             // Nobody is left to be discussed.
             referral.cases.listed.clear();
             referral.cases.asked.clear();
@@ -184,6 +189,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         signpost: None,
         cited: Vec::new(),
         young: Young::default(),
+        risk: RiskTrail::default(),
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
@@ -236,6 +242,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         signpost: None,
         cited: Vec::new(),
         young: Young::default(),
+        risk: RiskTrail::default(),
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,

@@ -1,5 +1,5 @@
-//! The ladder that an emergency climbs until a named person accepts it (H01, INV-06): one step after another, whatever the
-//! hour, and again from the last step while nobody does.
+//! The ladder that an emergency or a risk answer climbs until a named person has it (H01, H02, INV-06): one step after
+//! another, whatever the hour, and again from the last step while nobody does.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{actor::Actor, disallowed::Disallowed, footprint::StepCode};
 /// When somebody is told again where the footprint knows no further step, which is only at the end of the calendar.
 const AGAIN: SignedDuration = SignedDuration::from_mins(30);
 
-/// How far up an emergency is.
+/// How far up an emergency or a risk answer is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ladder {
     /// Since when it climbs, where that is not since it became an emergency: it was let go.
@@ -75,6 +75,18 @@ pub struct EmergencyTaken {
     pub taken: Taken,
 }
 
+impl Ladder {
+    /// A step was told.
+    pub(super) fn climb(&mut self, climbed: &EscalationClimbed) {
+        self.steps.push(climbed.step.clone());
+        self.steps.extend(climbed.also.iter().cloned());
+        if climbed.missed.is_some() {
+            self.caught_up = Some((climbed.at, self.steps.len()));
+        }
+        self.next_at = Some(climbed.next_at);
+    }
+}
+
 impl Referral {
     /// Since when it climbs the ladder: an open emergency that was not answered, that nobody has by name, and that was not
     /// erased.
@@ -96,14 +108,26 @@ pub(super) fn climbed(referral: &Referral, deciding: &Deciding<'_>) -> Result<Re
     if *deciding.actor != Actor::System {
         return Err(Disallowed::NeedsTheService);
     }
-    let since = referral.climbs_since().ok_or(Disallowed::NotDue)?;
-    let (at, ladder) = (deciding.now, &referral.triage.ladder);
+    let climbed = told_next(&referral.triage.ladder, referral.climbs_since(), deciding)?;
+    Ok(ReferralEvent::EscalationClimbed(climbed))
+}
+
+/// Whom something that climbs since an instant tells now, and when the next step is due.
+///
+/// # Errors
+/// When it does not climb, or no step is due.
+pub(super) fn told_next(
+    ladder: &Ladder,
+    since: Option<Timestamp>,
+    deciding: &Deciding<'_>,
+) -> Result<EscalationClimbed, Disallowed> {
+    let (at, since) = (deciding.now, since.ok_or(Disallowed::NotDue)?);
     let (caught_up_at, told_by_then) = ladder.caught_up.unzip();
     let since_then = ladder.steps.get(told_by_then.unwrap_or(0)..).unwrap_or_default();
     let tellings = deciding.footprint.tellings(since, caught_up_at, since_then, at).ok_or(Disallowed::NotDue)?;
     let mut codes = tellings.steps.iter().map(|step| step.code.clone());
     let step = codes.next().ok_or(Disallowed::NotDue)?;
-    Ok(ReferralEvent::EscalationClimbed(EscalationClimbed {
+    Ok(EscalationClimbed {
         at,
         step,
         also: codes.collect(),
@@ -111,7 +135,7 @@ pub(super) fn climbed(referral: &Referral, deciding: &Deciding<'_>) -> Result<Re
             .missed
             .map(|(steps, from)| MissedSteps { steps: u32::try_from(steps).unwrap_or(u32::MAX), from }),
         next_at: tellings.next_at.unwrap_or(at + AGAIN),
-    }))
+    })
 }
 
 /// Somebody of another service has it, by name.

@@ -2,11 +2,12 @@
 
 use super::{
     Attendance, Baby, Care, CareContinued, CareEndsSoon, Claim, ContactKind, ContactRecorded, Discussed,
-    DiscussedAtMeeting, EscalationClimbed, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward,
-    OnwardChased, OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review,
-    RiskReviewed, Stage, case_discussion,
+    DiscussedAtMeeting, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
+    OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
+    case_discussion,
     evolve::{look_next, stepped},
-    meet, pregnancy, safeguarding, under_18,
+    leaving::DIED,
+    meet, pregnancy, risk, safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
 
@@ -42,7 +43,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         }
         ReferralEvent::OnwardReferred(onward) => refer_on(referral, onward),
         ReferralEvent::OnwardChased(chased) => chase(referral, chased)?,
-        ReferralEvent::EscalationClimbed(climbed) => climb(referral, climbed),
+        ReferralEvent::EscalationClimbed(climbed) => referral.triage.ladder.climb(climbed),
         ReferralEvent::EmergencyTaken(taken) => {
             referral.triage.ladder.taken = Some(taken.taken.clone());
             stepped(referral, taken.taken.at);
@@ -77,6 +78,14 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         ReferralEvent::CareEndsSoon(ends) => ends_soon(referral, ends),
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
+        ReferralEvent::RiskAnswered(_)
+        | ReferralEvent::RiskClimbed(_)
+        | ReferralEvent::RiskAcknowledged(_)
+        | ReferralEvent::RiskLetGo(_)
+        | ReferralEvent::RiskActed(_) => {
+            risk::evolve(referral, event);
+            return Ok(());
+        }
         ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
         ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
         ReferralEvent::AnswersHeard(heard) => referral.triage.raise(&heard.tasks),
@@ -157,16 +166,6 @@ fn chase(referral: &mut Referral, chased: &OnwardChased) -> Result<(), Impossibl
     under_18::taken_outside(referral, &chased.state, chased.at);
     stepped(referral, chased.at);
     Ok(())
-}
-
-fn climb(referral: &mut Referral, climbed: &EscalationClimbed) {
-    let ladder = &mut referral.triage.ladder;
-    ladder.steps.push(climbed.step.clone());
-    ladder.steps.extend(climbed.also.iter().cloned());
-    if climbed.missed.is_some() {
-        ladder.caught_up = Some((climbed.at, ladder.steps.len()));
-    }
-    ladder.next_at = Some(climbed.next_at);
 }
 
 fn discuss(referral: &mut Referral, discussed: &DiscussedAtMeeting) {
@@ -287,6 +286,9 @@ fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result
     referral.care.left_with_plan = Some(!discharged.without_plan);
     referral.care.way_back = Some(discharged.way_back.clone()).filter(|way| !way.trim().is_empty());
     referral.care.left = discharged.words.clone();
+    if discharged.reason == DIED {
+        risk::died(referral, discharged.at);
+    }
     Ok(())
 }
 

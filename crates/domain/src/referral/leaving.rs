@@ -153,7 +153,8 @@ pub(super) fn discharged(
     }))
 }
 
-/// Nothing of hers is still open: an offer, a service outside that has not answered, an emergency, an admission, a task.
+/// Nothing of hers is still open: an offer, a service outside that has not answered, an emergency, a
+/// risk answer, an admission, a task.
 fn nothing_open(referral: &Referral) -> Result<(), Disallowed> {
     in_the_way(referral).into_iter().next().map_or(Ok(()), Err)
 }
@@ -165,6 +166,7 @@ pub fn in_the_way(referral: &Referral) -> Vec<Disallowed> {
         (referral.handover.is_some(), Disallowed::HandoverOpen),
         (referral.onward_open().is_some(), Disallowed::OnwardOpen),
         (emergency, Disallowed::EmergencyOpen),
+        (referral.risk_open(), Disallowed::RiskOpen),
         (referral.care.admitted.is_some(), Disallowed::InAUnit),
         (referral.care.review_is_missing(), Disallowed::ReviewMissing),
     ];

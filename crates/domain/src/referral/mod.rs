@@ -27,6 +27,7 @@ pub mod reason;
 mod receipt;
 mod recompute;
 mod reference;
+mod risk;
 pub mod safeguarding;
 mod standard;
 mod step;
@@ -71,6 +72,10 @@ pub use meeting::{Discussed, DiscussedAtMeeting, MeetingTrail};
 pub use pause::{ClockPaused, ClockResumed, LONGEST_PAUSE_DAYS, Pause, may_be_paused};
 pub use pregnancy::PregnancyRecorded;
 pub use reference::Reference;
+pub use risk::{
+    ACT_WITHIN, RiskAcknowledged, RiskActed, RiskAction, RiskAlert, RiskAnswer, RiskAnswered, RiskClosed, RiskLetGo,
+    RiskSource, RiskTrail,
+};
 pub use safeguarding::{
     AbuseAsked, AtRiskRecorded, ProtectionPlanRecorded, Safeguarding, SafeguardingReferralFollowed,
     SafeguardingReferralMade, SafeguardingStep,
@@ -249,6 +254,8 @@ pub struct Referral {
     pub cited: Vec<CitedCriterion>,
     /// What is recorded because she is under eighteen (PR-18).
     pub young: Young,
+    /// The last risk alert, open or not.
+    pub risk: RiskTrail,
     /// What is known of safeguarding: restricted.
     pub safeguarding: Safeguarding,
     /// Care since it was taken on.
@@ -401,6 +408,7 @@ impl Referral {
             || self.asked.severe_history == Known::Yes
             || self.priority == Some(Priority::Emergency)
             || self.triage.emergency_since.is_some()
+            || self.risk.alert.is_some()
     }
 
     /// Whether a no must be told by a person before any letter: risk, loss or trauma was mentioned (PR-14).

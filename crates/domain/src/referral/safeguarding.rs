@@ -321,6 +321,8 @@ impl SafeguardingReferral {
 pub struct Safeguarding {
     /// Whether something was told in words.
     pub in_words: bool,
+    /// Whether she spoke of harm to the baby (H22).
+    pub baby: bool,
     /// Who is or was at risk, by number.
     pub at_risk: BTreeMap<u32, AtRiskRecorded>,
     /// Plans, the latest of each kind.
@@ -337,11 +339,12 @@ impl Safeguarding {
         self.referrals.iter().filter(|made| made.outcome().is_none())
     }
 
-    /// Whether something is recorded that an ending must answer: more than that she was asked, and said no.
+    /// Whether something is recorded that an ending must answer: a risk to the baby, or more than that she was asked and said
+    /// no.
     pub fn needs_an_answer(&self) -> bool {
         let told = self.abuse.iter().any(|asked| asked.answer == Some(Answer::Yes));
         let facts = !self.at_risk.is_empty() || !self.plans.is_empty() || !self.referrals.is_empty();
-        self.in_words || told || facts
+        self.in_words || self.baby || told || facts
     }
 
     /// What identifies anybody is gone; that something was recorded stays.

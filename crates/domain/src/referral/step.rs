@@ -13,7 +13,7 @@ use super::{
     decide::undecided,
     due, handover, ladder, leaving, meeting, pause, pregnancy,
     receipt::{known_team, local_day, raised, response},
-    safeguarding, under_18,
+    risk, safeguarding, under_18,
 };
 use crate::{
     actor::{Actor, Role},
@@ -37,6 +37,9 @@ pub(super) fn decide(
     let at = deciding.now;
     if let Some(kept) = promised(referral, &command, deciding) {
         return kept.map(|event| vec![event]);
+    }
+    if let Some(decided) = risk::decide(referral, &command, deciding) {
+        return decided;
     }
     if referral.erased() {
         return once_erased(referral, command, deciding);

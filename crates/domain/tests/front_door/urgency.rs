@@ -189,6 +189,7 @@ fn tasks_are_due_on_the_same_local_day_or_within_a_day() {
     let same_day = TaskKind::ALL.into_iter().filter(|task| task.same_day());
     let named = [
         TaskKind::DeathTold,
+        TaskKind::BabySafety,
         TaskKind::SameDayReview,
         TaskKind::PrescriberReview,
         TaskKind::SafeguardingToday,

@@ -17,6 +17,7 @@ use crate::{
     handover::onward_row,
     meeting::discussion_row,
     queue::queue_row,
+    risk::risk_row,
     safeguarding::chase_rows,
     table, turned_away,
     value::Val,
@@ -89,6 +90,7 @@ impl ReferralRecord {
         rows.extend(course_change(course_before.as_deref(), referral, meta.footprint));
         rows.extend(referral.onward.as_ref().map(|onward| onward_row(referral, onward, meta.footprint)));
         rows.extend(chase_rows(referral, meta.footprint));
+        rows.extend(risk_row(referral, meta.footprint));
         if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
             rows.push(discussion_row(referral, discussed, meta.footprint));
         }

@@ -36,6 +36,7 @@ pub(crate) mod queue;
 pub(crate) mod recoveries;
 pub(crate) mod referral;
 pub(crate) mod report_of_period;
+pub(crate) mod risk;
 pub(crate) mod same;
 pub(crate) mod sessions;
 pub(crate) mod sharing;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{OpenEmergency, access::Action};
 
-use super::team_name;
+use super::{risk, team_name};
 use crate::{
     Site,
     components::{
@@ -218,19 +218,33 @@ fn navigation<'a>(
         .collect()
 }
 
-/// The banner of every page while there are emergencies that nobody has taken: which, how long, and who takes it.
+/// The banner of every page while there are emergencies or risk answers that nobody has taken: which, how long, and who takes it.
 fn emergencies(site: &Site, who: &SignedIn) -> Markup {
-    let open = site.emergencies();
-    if open.is_empty() || !who.may_at_the_door(site, Action::TriageReferral) {
+    let untaken = site.untaken();
+    let (open, risks) = (&untaken.emergencies, &untaken.risks);
+    if (open.is_empty() && risks.is_empty()) || !who.may_at_the_door(site, Action::TriageReferral) {
         return Markup::default();
     }
     html! {
         section class="porch-emergencies" aria-labelledby="emergencies" {
             h2 class="porch-emergencies__heading" id="emergencies" {
-                @if open.len() == 1 { "1 emergency that nobody has taken" }
-                @else { (open.len()) " emergencies that nobody has taken" }
+                @match open.len() {
+                    0 => "",
+                    1 => "1 emergency",
+                    count => { (count) " emergencies" }
+                }
+                @if !open.is_empty() && !risks.is_empty() { " and " }
+                @match risks.len() {
+                    0 => "",
+                    1 => "1 risk answer",
+                    count => { (count) " risk answers" }
+                }
+                " that nobody has taken"
             }
-            ul class="porch-emergencies__list" { @for one in open.iter() { (emergency(site, one)) } }
+            ul class="porch-emergencies__list" {
+                @for one in risks { (risk::line(site, who, (one, risk::From::Banner), (site.world.now(), &str::to_owned))) }
+                @for one in open { (emergency(site, one)) }
+            }
         }
     }
 }

@@ -87,7 +87,7 @@ async fn a_shift_does_not_end_while_an_emergency_is_with_nobody_who_stays() {
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert_eq!(refused.title(), "Error: Duty – Porch");
     let field = "told-2026-11-21-demo-duty";
-    let said = "An emergency is open that nobody else has taken; somebody else takes it first, or you record who on call was told";
+    let said = "An emergency or a risk answer is open that nobody else has taken; somebody else takes it first, or you record who on call was told";
     assert!(refused.body.contains(&format!("href=\"#{field}\"")), "{}", refused.body);
     assert!(error_at(&refused.body, field).contains(said), "{}", refused.body);
     assert_eq!(refused.body.matches(said).count(), 2, "in the summary and at the field");

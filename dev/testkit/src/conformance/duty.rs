@@ -184,7 +184,8 @@ pub fn whoever_has_an_emergency_by_name_stays_with_it(desk: &Desk) {
         (one.taken_by, one.elsewhere)
     };
     assert_eq!(by_name(another), (None, Some("Invented Nurse, Invented crisis team".to_owned())));
-    let named = |id| queue::open_emergencies(&duty, -1).unwrap().unwrap().1.iter().any(|open| open.referral == id);
+    let named =
+        |id| queue::open_emergencies(&duty, -1).unwrap().unwrap().1.emergencies.iter().any(|open| open.referral == id);
     assert!(!named(another), "the banner names what nobody has");
     // Who took it before it was an emergency has not taken the emergency.
     let (_, later) = desk.receive();

@@ -52,6 +52,7 @@ const BACK: &[&str] = &[
     "DROP TABLE care_course",
     "DROP TABLE onward",
     "DROP TABLE safeguarding_chase",
+    "DROP TABLE risk_alert",
     "DROP INDEX referral_turned_away",
     "DROP TABLE decision_criterion",
     "DROP INDEX referral_by_clock",

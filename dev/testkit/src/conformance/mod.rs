@@ -25,6 +25,7 @@ mod opening;
 pub mod provider;
 mod queue;
 mod restriction;
+mod risk;
 mod safeguarding;
 mod same_person;
 mod tamper;
@@ -133,6 +134,10 @@ pub use queue::{
 pub use restriction::{
     a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,
     a_restriction_holds_for_linked_records_and_a_copy_carries_it,
+};
+pub use risk::{
+    a_risk_answer_climbs_until_it_is_taken_and_is_let_go_when_nothing_is_recorded,
+    a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending, of_two_who_take_a_risk_answer_at_once_one_has_it,
 };
 pub use safeguarding::facts_of_safeguarding_stand_on_their_own_page_and_on_the_list_of_who_asks_again;
 pub use same_person::{
@@ -294,6 +299,8 @@ macro_rules! conformance {
             a_day_of_duty_is_on_the_board_as_it_was_written,
             a_shift_ends_when_somebody_who_stays_has_each_emergency,
             whoever_has_an_emergency_by_name_stays_with_it,
+            a_risk_answer_climbs_until_it_is_taken_and_is_let_go_when_nothing_is_recorded,
+            of_two_who_take_a_risk_answer_at_once_one_has_it,
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
             a_death_takes_back_what_has_not_left,

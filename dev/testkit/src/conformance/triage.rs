@@ -97,9 +97,9 @@ pub fn the_queue_is_in_order_and_its_parts_hold_what_they_count(desk: &Desk) {
 
     let (batch, open) = queue::open_emergencies(&desk.ctx(Role::Duty), 0).unwrap().unwrap();
     assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap(), None, "nothing is newer");
-    assert_eq!(open.iter().map(|one| one.referral).collect::<Vec<_>>(), [emergency]);
+    assert_eq!(open.emergencies.iter().map(|one| one.referral).collect::<Vec<_>>(), [emergency]);
     referral::claim(&desk.ctx(Role::Clinician), desk.command(), emergency, None).unwrap();
-    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap().unwrap().1, []);
+    assert_eq!(queue::open_emergencies(&desk.ctx(Role::Duty), batch).unwrap().unwrap().1, queue::Untaken::default());
     let late = referral::claim(&desk.ctx(Role::Duty), desk.command(), emergency, None);
     assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
     later(desk);

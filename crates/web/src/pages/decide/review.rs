@@ -162,6 +162,10 @@ fn in_words(event: &str) -> &str {
         "PriorityLowered" => "lowered the urgency",
         "InformationAsked" => "asked for more",
         "TaskDone" => "did a task",
+        "RiskAnswered" => "heard a risk answer",
+        "RiskAcknowledged" => "took a risk answer",
+        "RiskActed" => "recorded what was done about a risk answer",
+        "RiskClimbed" | "RiskLetGo" => "told others of a risk answer",
         "SafeguardingRecorded"
         | "AtRiskRecorded"
         | "ProtectionPlanRecorded"

@@ -61,6 +61,7 @@ fn end(
     returned: &Returned,
 ) -> Markup {
     let open: Vec<_> = board.kept_from_leaving(&shift.by).collect();
+    let risks: Vec<_> = board.risks_kept_from_leaving(&shift.by).collect();
     let id = told_id(on, &shift.by);
     let sent_here = returned.typed.typed("on") == on.to_string() && returned.typed.typed("of") == shift.by;
     html! {
@@ -68,11 +69,14 @@ fn end(
             (carried(site, "end"))
             input type="hidden" name="on" value=(on);
             input type="hidden" name="of" value=(shift.by);
-            @if open.is_empty() {
-                p { "Nothing keeps this shift from ending: every emergency is with somebody who stays." }
+            @if open.is_empty() && risks.is_empty() {
+                p { "Nothing keeps this shift from ending: every emergency and every risk answer is with somebody who stays." }
             } @else {
                 p { strong { "Still open, and with nobody who stays:" } }
-                ul class="nhsuk-list nhsuk-list--bullet" { @for one in &open { li { (view::emergency(site, who, board, one)) } } }
+                ul class="nhsuk-list nhsuk-list--bullet" {
+                    @for one in &open { li { (view::emergency(site, who, board, one)) } }
+                    @for one in &risks { li { "Risk answer of " (one.reference.as_deref().unwrap_or("a referral from another system")) } }
+                }
                 p { "Somebody else takes each of them first; or ring who is on call, and write down whom you told." }
                 (input(&Input {
                     label: Label::from("Who on call was told"),

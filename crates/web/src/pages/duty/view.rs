@@ -21,7 +21,7 @@ use crate::{
         summary_list, table, warning_callout,
     },
     moment,
-    pages::{grouped, queue, referral, team_name, thresholds},
+    pages::{grouped, queue, referral, risk, team_name, thresholds},
     sign_in::SignedIn,
 };
 
@@ -45,6 +45,7 @@ pub(super) fn content(
         }
         h1 { "Duty" }
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
+        (risk::block(site, who, (&board.risks, risk::From::Duty), (now, |by| board.name(by).to_owned())))
         (emergencies(site, who, board))
         (to_do(who, board, counts))
         (late_advice(who, board))

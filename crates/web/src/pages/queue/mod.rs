@@ -23,7 +23,7 @@ use crate::{
     components::{PageLink, Pagination, pagination},
     failure::Failure,
     moment,
-    pages::{annual::Fields, grouped, html as answer, staff},
+    pages::{annual::Fields, grouped, html as answer, risk, staff},
     sign_in::{SignedIn, Token, Watching},
 };
 
@@ -93,6 +93,7 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
     };
     let main = html! {
         h1 { "Queue" }
+        (risk::block(site, who, (&shown.risks, risk::From::Queue), (shown.as_at, |by| shown.names.of(by).to_owned())))
         (filter::counts(shown))
         (between_teams(site, who))
         (true_at(&Shown {

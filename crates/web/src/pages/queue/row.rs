@@ -197,6 +197,7 @@ fn worrying(line: &QueueLine) -> Markup {
     }
     said.extend(line.tasks.iter().filter_map(|task| match task {
         TaskKind::DeathTold
+        | TaskKind::BabySafety
         | TaskKind::SameDayReview
         | TaskKind::PrescriberReview
         | TaskKind::CameBackSoon

@@ -16,14 +16,14 @@ use porch_domain::{
     referral::{AdditionKind, AskedOf, AttemptOutcome, Priority, ReferralCommand, SignpostState},
 };
 
-use super::{Answered, Returned, address, again, care, discussing, id_of, steps, under_18};
+use super::{Answered, Returned, address, again, care, discussing, id_of, risk, steps, under_18};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
     moment,
     pages::{
         form::{Errors, Sent},
-        queue,
+        queue, risk as lists,
     },
     sign_in::SignedIn,
 };
@@ -73,6 +73,14 @@ pub(crate) enum Step {
     Signpost,
     /// Record who of another service has an emergency.
     Taken,
+    /// Write down that she told of a risk.
+    RiskHeard,
+    /// "I take this", of a risk answer.
+    RiskTake,
+    /// Record who of another service has a risk answer.
+    RiskElsewhere,
+    /// Record what was done about a risk answer.
+    RiskDone,
     /// Put it on the list of a case discussion.
     List,
     /// Take it off such a list.
@@ -80,7 +88,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 27] = [
         Self::Claim,
         Self::Release,
         Self::Try,
@@ -102,6 +110,10 @@ impl Step {
         Self::Continue,
         Self::Signpost,
         Self::Taken,
+        Self::RiskHeard,
+        Self::RiskTake,
+        Self::RiskElsewhere,
+        Self::RiskDone,
         Self::List,
         Self::Unlist,
     ];
@@ -130,6 +142,10 @@ impl Step {
             Self::Continue => "continue",
             Self::Signpost => "signpost",
             Self::Taken => "taken",
+            Self::RiskHeard => "risk",
+            Self::RiskTake => "risk-take",
+            Self::RiskElsewhere => "risk-taken",
+            Self::RiskDone => "risk-done",
             Self::List => "list",
             Self::Unlist => "unlist",
         }
@@ -164,13 +180,16 @@ pub(crate) async fn take(
     let step = Step::of_path(&step).ok_or_else(|| Failure::from(Kind::NotFound).seen_by(&who))?;
     let command_id = sent.command().map_err(|failure| failure.seen_by(&who))?;
     // A list and the banner know who holds it and no version; every form of the page itself names its version.
-    let from_list = matches!(step, Step::Claim | Step::Try) && !sent.0.has("version");
+    let from_list = matches!(step, Step::Claim | Step::Try | Step::RiskTake) && !sent.0.has("version");
     let version = if from_list { None } else { Some(sent.version().map_err(|failure| failure.seen_by(&who))?) };
     let mut errors = Errors::default();
     let command = match step {
         Step::List | Step::Unlist => {
             let rules = site.rules();
             discussing::command(step, &sent.0, (&rules.footprint, &who.account), &mut errors)
+        }
+        Step::RiskHeard | Step::RiskTake | Step::RiskElsewhere | Step::RiskDone => {
+            risk::command(step, &who.account, &sent.0, &mut errors)
         }
         _ => command(step, &sent.0, site.world.now(), &mut errors),
     };
@@ -182,6 +201,8 @@ pub(crate) async fn take(
     let done = activity::carry_out(&site, &who, move |_, ctx| {
         Ok(if step == Step::Claim && from_list {
             referral::claim(ctx, command_id, id, shown.as_deref())
+        } else if step == Step::RiskTake {
+            referral::acknowledge_risk(ctx, command_id, id, shown.as_deref())
         } else {
             referral::carry_out(ctx, command_id, id, version, command)
         })
@@ -204,6 +225,8 @@ pub(crate) async fn take(
 fn back(answers: &Answers, id: porch_domain::ids::ReferralId) -> String {
     if answers.typed("from") == "queue" {
         queue::address_of_row(Filter::of_code(answers.typed("show")).unwrap_or_default(), id)
+    } else if let Some(list) = lists::back(answers.typed("from")) {
+        list.to_owned()
     } else {
         format!("{}#next", address(id))
     }
@@ -282,8 +305,10 @@ fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mut Errors) -
         Step::Contact | Step::Review | Step::Lead | Step::Admission | Step::LeftUnit | Step::Continue => {
             return care::command(step, answers, now, errors);
         }
-        // These ask the local rules whether services outside take part.
-        Step::List | Step::Unlist => return None,
+        // These ask more than the form: the local rules, or who is signed in.
+        Step::List | Step::Unlist | Step::RiskHeard | Step::RiskTake | Step::RiskElsewhere | Step::RiskDone => {
+            return None;
+        }
     })
 }
 

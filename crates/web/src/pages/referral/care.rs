@@ -313,6 +313,10 @@ pub(super) fn command(step: Step, answers: &Answers, now: Timestamp, errors: &mu
         | Step::Signpost
         | Step::List
         | Step::Unlist
+        | Step::RiskHeard
+        | Step::RiskTake
+        | Step::RiskElsewhere
+        | Step::RiskDone
         | Step::Taken => None,
     }
 }

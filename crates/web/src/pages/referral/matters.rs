@@ -25,6 +25,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     html! {
         section aria-labelledby="matters" {
             h2 class="nhsuk-heading-m" id="matters" { "What matters now" }
+            (super::risk::section(view))
             (signs(&view.page.referral.asked))
             (super::under_18::held(view))
             (tasks(view))

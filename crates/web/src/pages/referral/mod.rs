@@ -11,6 +11,7 @@ mod national_said;
 mod opened;
 pub(crate) mod restricted;
 pub(crate) mod restriction;
+mod risk;
 mod routes;
 mod steps;
 mod story;

@@ -61,6 +61,7 @@ pub(super) fn steps(view: &View<'_>) -> Markup {
             }
             (steps::form(view, Step::Try, "Record a try to reach her", &steps::try_fields(view)))
             (steps::form(view, Step::Add, "Add a note or an answer", &steps::add_fields(view)))
+            (super::risk::hear(view))
             (steps::raise(view))
         } @else {
             p { "It is closed, and nothing more is recorded on it." }

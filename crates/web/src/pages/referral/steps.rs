@@ -73,7 +73,8 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 p { (outcome_label(referral.outcome())) "." }
                 @if referral.was_a_no() {
                     (form(view, Step::Signpost, "Record whether another service has her now", &signpost_fields(view)))
-                } @else { p { "Nothing more is recorded on it." } }
+                } @else { p { "Nothing more is recorded on it, but a risk that she told of." } }
+                (super::risk::hear(view))
                 (super::discussing::section(view))
             } @else {
                 p { (who_holds(view)) "." }
@@ -83,6 +84,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (form(view, Step::Try, "Record a try to reach her", &try_fields(view)))
                 @if pending { (form(view, Step::Ask, "Ask for information", &ask_fields(view))) }
                 (form(view, Step::Add, "Add a note or an answer", &add_fields(view)))
+                (super::risk::hear(view))
                 (super::care::section(view))
                 (super::discussing::section(view))
                 (urgency(view))

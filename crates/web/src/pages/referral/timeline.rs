@@ -87,6 +87,11 @@ impl Kind {
             | ReferralEvent::ClockResumed(_)
             | ReferralEvent::DeathLearned(_)
             | ReferralEvent::AnswersHeard(_)
+            | ReferralEvent::RiskAnswered(_)
+            | ReferralEvent::RiskClimbed(_)
+            | ReferralEvent::RiskAcknowledged(_)
+            | ReferralEvent::RiskLetGo(_)
+            | ReferralEvent::RiskActed(_)
             | ReferralEvent::TaskDone(_) => Self::Urgency,
             ReferralEvent::ReferralReceived(_)
             | ReferralEvent::ReferralHistoryImported(_)
@@ -414,12 +419,12 @@ fn of_teams(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
                 words(discussed.said.as_ref()),
             )
         }
-        discussion => super::discussing::said(view, discussion),
+        other => super::risk::said(view, other).unwrap_or_else(|| super::discussing::said(view, other)),
     }
 }
 
 /// Who was told of an emergency that nobody has, and when nobody was.
-fn telling(climbed: &EscalationClimbed, name: impl Fn(&StepCode) -> String) -> String {
+pub(super) fn telling(climbed: &EscalationClimbed, name: impl Fn(&StepCode) -> String) -> String {
     let told: Vec<String> = std::iter::once(&climbed.step).chain(&climbed.also).map(name).collect();
     let (told, were) = (told.join(", "), if told.len() == 1 { "was" } else { "were" });
     let Some(missed) = climbed.missed else { return format!("Nobody has it yet: {told} {were} told") };
