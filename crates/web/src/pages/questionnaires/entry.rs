@@ -125,23 +125,21 @@ fn question(
     let label = definition.items().get(nth).and_then(|item| item.label()).unwrap_or("no label");
     let asked = words.map_or_else(|| format!("{}. {label}", nth + 1), |words| format!("{}. {}", nth + 1, words.text));
     let options = definition.items().get(nth).map(|item| item.options()).unwrap_or_default();
-    let option = |position: usize, score: Option<i64>| {
-        let score = score.map(|score| score.to_string());
-        let text = match (words.and_then(|words| words.options.get(position)), score) {
-            (Some(text), Some(score)) => format!("{text} ({score})"),
-            (Some(text), None) => text.clone(),
-            (None, Some(score)) => score,
-            (None, None) => format!("option {}", position + 1),
-        };
-        Choice::Option(ChoiceOption { content: text.into(), value: position.to_string().into(), ..ChoiceOption::default() })
-    };
-    let mut items: Vec<Choice> =
-        options.iter().enumerate().map(|(position, of)| option(position, of.score())).collect();
-    items.push(Choice::Option(ChoiceOption {
-        content: "Not answered".into(),
-        value: "-".into(),
-        ..ChoiceOption::default()
-    }));
+    let values: Vec<(String, String)> = options
+        .iter()
+        .enumerate()
+        .map(|(position, score)| {
+            let text = words.and_then(|words| words.options.get(position));
+            (text.map_or_else(|| score.to_string(), |text| format!("{text} ({score})")), position.to_string())
+        })
+        .chain([("Not answered".to_owned(), "-".to_owned())])
+        .collect();
+    let items = values
+        .iter()
+        .map(|(text, value)| {
+            Choice::Option(ChoiceOption { text: text.as_str().into(), value, ..ChoiceOption::default() })
+        })
+        .collect();
     let name = field(item);
     radios(&Radios {
         name: &name,
@@ -187,8 +185,8 @@ pub(super) fn asking_fields(ctx: &Ctx, returned: &Returned, errors: &Errors) -> 
             items: Interpreting::ALL
                 .into_iter()
                 .map(|one| Choice::Option(ChoiceOption {
-                    content: one.label().into(),
-                    value: one.code().into(),
+                    text: one.label().into(),
+                    value: one.code(),
                     ..ChoiceOption::default()
                 }))
                 .collect(),
@@ -270,7 +268,7 @@ pub(super) fn answers(ctx: &Ctx, one: &Shown) -> Markup {
     };
     let said = |nth: usize, item: &str| {
         let Some(position) = position(nth, item).map(usize::from) else { return "not answered".to_owned() };
-        let score = definition.items().get(nth).and_then(|item| item.options().get(position)?.score());
+        let score = definition.items().get(nth).and_then(|item| item.options().get(position));
         let text = pack.and_then(|pack| pack.item(item)?.options.get(position).cloned());
         match (text, score) {
             (Some(text), Some(score)) => format!("{text} ({score})"),

@@ -56,7 +56,7 @@ pub(super) fn next_steps(ctx: &Ctx, found: &OfReferral, returned: &Returned) -> 
             summary: "Write down what she answers".into(),
             content: html! {
                 ul class="nhsuk-list" {
-                    @for definition in ctx.instruments().definitions().filter(|definition| definition.is_scoreable()) {
+                    @for definition in ctx.instruments().definitions().filter(|definition| definition.can_be_asked()) {
                         li { a href={ (site_address) "/new?what=" (definition.id().as_str()) } { (definition.short_title()) } " – " (definition.title()) }
                     }
                 }
@@ -167,8 +167,8 @@ fn not_asked_form(ctx: &Ctx, found: &OfReferral, returned: &Returned) -> Markup 
                     items: NotAsked::ALL
                         .into_iter()
                         .map(|why| Choice::Option(ChoiceOption {
-                            content: why.label().into(),
-                            value: why.code().into(),
+                            text: why.label().into(),
+                            value: why.code(),
                             ..ChoiceOption::default()
                         }))
                         .collect(),

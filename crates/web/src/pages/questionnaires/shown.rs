@@ -8,7 +8,7 @@ use porch_app::{
 use porch_domain::{
     footprint::{Suggested, Suggestion},
     ids::ScreeningId,
-    screening::{Beside, Interpreting, RiskState, ScreeningStage, Way},
+    screening::{Beside, InstrumentId, Interpreting, RiskState, ScreeningStage, Way},
 };
 
 use super::{Returned, address, entry, giving};
@@ -82,7 +82,7 @@ fn follow_ups(ctx: &Ctx, found: &OfReferral) -> Markup {
     let rules = ctx.rules.footprint.screening();
     let waiting = rules.follow_ups.iter().filter_map(|follow| {
         let positive = found.shown.iter().find(|one| one.line.instrument == follow.after && one.line.finished_at.is_some())?;
-        let asked = |instrument| {
+        let asked = |instrument: &InstrumentId| {
             found.shown.iter().any(|one| {
                 one.line.instrument == *instrument
                     && one.line.asked_at >= positive.line.asked_at

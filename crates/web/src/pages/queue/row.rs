@@ -201,7 +201,9 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::SameDayReview
         | TaskKind::PrescriberReview
         | TaskKind::CameBackSoon
-        | TaskKind::CameBack => Some(task.short()),
+        | TaskKind::CameBack
+        | TaskKind::TalkAboutAnswers
+        | TaskKind::ReadAnswers => Some(task.short()),
         // Safeguarding is never on a row that is not opened (PR-26); the others stand among the needs.
         TaskKind::SafeguardingToday
         | TaskKind::SafeguardingQuestion

@@ -15,7 +15,6 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::screening::herself::{self, Came, Closed, Deed, Open};
-use porch_domain::front_door::Answers;
 
 pub(crate) use key::{key, no_cookie};
 

@@ -34,10 +34,11 @@ pub(super) fn first_open(open: &Open) -> usize {
 pub(super) fn question(site: &Site, open: &Open, nth: usize, error: Option<&str>) -> Markup {
     let words = item(open, nth).and_then(|item| open.pack.item(&item).cloned()).unwrap_or_default();
     let (lang, dir) = (open.pack.language(), open.pack.direction());
-    let options = words.options.iter().enumerate().map(|(position, text)| {
+    let values: Vec<String> = (0..words.options.len()).map(|position| position.to_string()).collect();
+    let options = words.options.iter().zip(&values).map(|(text, value)| {
         Choice::Option(ChoiceOption {
-            content: html! { span lang=(lang) dir=(dir) { (text) } }.into(),
-            value: position.to_string().into(),
+            text: html! { span lang=(lang) dir=(dir) { (text) } }.into(),
+            value,
             ..ChoiceOption::default()
         })
     });
