@@ -15,7 +15,7 @@ use porch_domain::{
     ids::{CommandId, due_command_id, hex},
     referral::{self, ReferralCommand},
 };
-use porch_store::{Change, Committed, Due, DueNow, Record, RowChange, StoreError, Stream, Under, load};
+use porch_store::{Change, Committed, Due, DueNow, Record, RiskLine, RowChange, StoreError, Stream, Under, load};
 
 use crate::{
     Ctx, World,
@@ -91,6 +91,8 @@ pub struct Ticked {
     pub put_off: usize,
     /// How long the first of what was due had been due.
     pub late: SignedDuration,
+    /// Risk answers that nobody had by name when it was asked, and since when the first of them climbs.
+    pub untaken_risks: (i64, Option<Timestamp>),
     /// When to ask again: at once where more is due.
     pub next: Timestamp,
 }
@@ -114,10 +116,18 @@ pub fn tick(ctx: &Ctx, holder: &Holder, limit: usize) -> Result<Ticked, AppError
     let (footprint, rules) = (ctx.footprint(), ctx.rules.key());
     let under = Under { footprint: &ctx.rules.footprint, rules: &rules };
     let rest = |next: Option<Timestamp>| next.map_or(ctx.now + LONGEST_REST, |next| next.min(ctx.now + LONGEST_REST));
-    let found = ctx.store.read(|tx| DueNow::read(tx, footprint, &rules, ctx.now, limit))?;
+    let (found, untaken_risks) = ctx
+        .store
+        .read(|tx| Ok((DueNow::read(tx, footprint, &rules, ctx.now, limit)?, RiskLine::climbing(tx, footprint)?)))?;
     let since = found.due.first().and_then(|due| due.since).unwrap_or(ctx.now);
-    let mut ticked =
-        Ticked { looked: 0, done: 0, put_off: 0, late: ctx.now.duration_since(since), next: rest(found.next) };
+    let mut ticked = Ticked {
+        looked: 0,
+        done: 0,
+        put_off: 0,
+        late: ctx.now.duration_since(since),
+        untaken_risks,
+        next: rest(found.next),
+    };
     if found.due.is_empty() {
         return Ok(ticked);
     }

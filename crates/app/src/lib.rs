@@ -54,8 +54,8 @@ pub use password::PasswordWork;
 pub use porch_store::{
     AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, DiscussionLine,
     EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer,
-    OnwardLine, OpenEmergency, OpeningLine, PersonLine, QueueLine, RiskFact, RiskLine, RotaRow, ScreeningLine,
-    StoredFile, SystemToken, Waiting,
+    OnwardLine, OpenEmergency, OpeningLine, PersonLine, QueueLine, RiskLine, RotaRow, ScreeningLine, StoredFile,
+    SystemToken, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.
 pub use porch_store::{BackupError, DatabaseUrl, OpenError, Seal, Store, StoreError, Verified, erased_people};

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use porch_domain::{
     calendar::end_of_day,
-    measure::{Entries, Period},
+    measure::{Entries, Period, RiskWaits},
 };
-use porch_store::{ChangedSince, OpenEmergency, QueueLine, RiskLine, first_entries};
+use porch_store::{ChangedSince, OpenEmergency, QueueLine, RiskLine, first_entries, risks_between};
 
 use crate::{
     Ctx, Rules,
@@ -226,6 +226,17 @@ pub fn entries(ctx: &Ctx, period: Period) -> Result<Entries, AppError> {
         })
     })?;
     Ok(counted)
+}
+
+/// How long risk answers of a period waited for a named person, as at now (H02). It names nobody, so no look is noted.
+///
+/// # Errors
+/// When the actor may not, the calendar does not know the period, or the database cannot be read.
+pub fn risk_waits(ctx: &Ctx, period: Period) -> Result<RiskWaits, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let within = period.instants()?;
+    let facts = ctx.store.read(|tx| risks_between(tx, ctx.footprint(), &within))?;
+    Ok(RiskWaits::of(&facts, ctx.now))
 }
 
 /// The newest batch, for a page that asks whether what it shows is still true. It shows no record, so no look is noted.

@@ -69,6 +69,12 @@ fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {
     stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(store, 1), &empty);
 }
 
+#[test]
+fn an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest(&Desk::open(store, 1), &empty);
+}
+
 // H15, H19
 #[test]
 fn a_copy_carries_that_an_address_is_withheld() {

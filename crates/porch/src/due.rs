@@ -132,7 +132,14 @@ mod tests {
         let mut lateness = Lateness::default();
         for (minutes, news) in [(0, false), (6, true), (90, false), (5, false), (6, true), (6, false)] {
             let late = SignedDuration::from_mins(minutes);
-            let ticked = Ticked { looked: 128, done: 128, put_off: 0, late, next: Timestamp::UNIX_EPOCH };
+            let ticked = Ticked {
+                looked: 128,
+                done: 128,
+                put_off: 0,
+                late,
+                untaken_risks: (0, None),
+                next: Timestamp::UNIX_EPOCH,
+            };
             assert_eq!(lateness.is_news(&ticked), news, "{minutes}");
         }
     }
@@ -147,7 +154,14 @@ mod tests {
             (3, 3, -3_600, SHORTEST_REST),
             (0, 0, 30, Duration::from_secs(30)),
         ] {
-            let ticked = Ticked { looked, done, put_off: 0, late: SignedDuration::ZERO, next: Timestamp::UNIX_EPOCH };
+            let ticked = Ticked {
+                looked,
+                done,
+                put_off: 0,
+                late: SignedDuration::ZERO,
+                untaken_risks: (0, None),
+                next: Timestamp::UNIX_EPOCH,
+            };
             let until_next = SignedDuration::from_secs(until_next);
             assert_eq!(rest(&ticked, until_next), expected, "{ticked:?}, {until_next}");
         }

@@ -87,7 +87,7 @@ pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, f
 pub use read::{AppliedFootprint, ChangedSince, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use restriction::RestrictedTo;
-pub use risk::{RiskFact, RiskLine, risks_between};
+pub use risk::{RiskLine, risks_between};
 pub use safeguarding::ChaseLine;
 pub use scratch::{NotedPerson, Scratch};
 pub use screening::{ScreeningDoor, ScreeningLine, screening_of_link};

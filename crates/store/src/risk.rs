@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use porch_domain::{
     footprint::TeamCode,
     ids::ReferralId,
+    measure::RiskWait,
     referral::{Referral, RiskAcknowledged},
     screening::risk::RiskDomain,
 };
@@ -126,33 +127,19 @@ impl RiskLine {
     }
 }
 
-/// What a report needs of an alert: when it began, and when somebody first had it by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RiskFact {
-    /// When the first answer came.
-    pub since: Timestamp,
-    /// When somebody first had it by name.
-    pub first_taken_at: Option<Timestamp>,
-    /// When it was closed.
-    pub closed_at: Option<Timestamp>,
-    /// Whether it is open.
-    pub open: bool,
-}
-
 /// The alerts that began in a period.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn risks_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<RiskFact>, StoreError> {
+pub fn risks_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<RiskWait>, StoreError> {
     let mut facts = Vec::new();
     let params = [footprint.into(), within.start.into(), within.end.into()];
     tx.query(sql::RISKS_BETWEEN, &params, &mut |values| {
         let row = Row::new("risk_alert", values);
-        facts.push(RiskFact {
+        facts.push(RiskWait {
             since: row.instant(0)?,
-            first_taken_at: row.instant_or_none(1)?,
-            closed_at: row.instant_or_none(2)?,
-            open: row.instant_or_none(3)?.is_some(),
+            taken_at: row.instant_or_none(1)?,
+            open: row.instant_or_none(2)?.is_some(),
         });
         Ok(())
     })?;

@@ -38,6 +38,8 @@ pub(crate) struct Metrics {
     due_done: Counter,
     due_put_off: Counter,
     due_late_seconds: Gauge,
+    risk_untaken: Gauge,
+    risk_untaken_since: Gauge,
     national_record: Family<Said, Counter>,
     national_record_rests: Gauge,
 }
@@ -61,6 +63,11 @@ impl Metrics {
         registry.register("due_put_off", what, due_put_off.clone());
         let what = "How long the first of what was due had been due when it was last asked";
         registry.register("due_late_seconds", what, due_late_seconds.clone());
+        let (risk_untaken, risk_untaken_since) = (Gauge::<i64>::default(), Gauge::<i64>::default());
+        let what = "Risk answers that nobody had by name when it was last asked";
+        registry.register("risk_answers_untaken", what, risk_untaken.clone());
+        let what = "Since when the first of them climbs the ladder, in seconds since 1970; 0 where there is none";
+        registry.register("risk_answers_untaken_since_seconds", what, risk_untaken_since.clone());
         let national_record = Family::<Said, Counter>::default();
         let national_record_rests = Gauge::<i64>::default();
         let what = "What came of asking the national record, by outcome";
@@ -78,6 +85,8 @@ impl Metrics {
             due_done,
             due_put_off,
             due_late_seconds,
+            risk_untaken,
+            risk_untaken_since,
             national_record,
             national_record_rests,
         }
@@ -105,6 +114,9 @@ impl Metrics {
         self.due_done.inc_by(ticked.done as u64);
         self.due_put_off.inc_by(ticked.put_off as u64);
         self.due_late_seconds.set(ticked.late.as_secs());
+        let (untaken, since) = ticked.untaken_risks;
+        self.risk_untaken.set(untaken);
+        self.risk_untaken_since.set(since.map_or(0, Timestamp::as_second));
     }
 
     /// Everything as Prometheus text.
@@ -149,8 +161,18 @@ mod tests {
         let metrics = Metrics::new(Timestamp::UNIX_EPOCH);
         metrics.answered("/help-now", 200, Duration::from_millis(7));
         let next = Timestamp::UNIX_EPOCH;
-        metrics.ticked(&Ticked { looked: 4, done: 3, put_off: 1, late: SignedDuration::from_secs(301), next });
+        metrics.ticked(&Ticked {
+            looked: 4,
+            done: 3,
+            put_off: 1,
+            late: SignedDuration::from_secs(301),
+            untaken_risks: (2, Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(60))),
+            next,
+        });
         let text = metrics.text(true);
+        for line in ["porch_risk_answers_untaken 2\n", "porch_risk_answers_untaken_since_seconds 60\n"] {
+            assert!(text.contains(line), "{line}{text}");
+        }
         for line in ["porch_due_done_total 3\n", "porch_due_put_off_total 1\n", "porch_due_late_seconds 301\n"] {
             assert!(text.contains(line), "{line}{text}");
         }

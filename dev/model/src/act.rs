@@ -5,16 +5,17 @@ use porch_domain::{
     actor::{Actor, Role},
     footprint::TeamCode,
     front_door::{Agreement, Asked, Known, Story, TaskKind, Told, WarningSign},
-    ids::{MeetingId, PersonId, ReferralId},
+    ids::{MeetingId, PersonId, ReferralId, ScreeningId},
     person::{Answer, ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
         AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, CaseAgreement, CaseOutcome, CaseResult, Contact,
         ContactKind, Discussed, EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState,
-        PersonKind, Priority, Receipt, ReferralCommand, SafeguardingStep, SeenElsewhere, SignpostState, Telling,
-        Tellings, ToldInPerson, Verdict, YoungConsent,
+        PersonKind, Priority, Receipt, ReferralCommand, RiskAction, RiskSource, SafeguardingStep, SeenElsewhere,
+        SignpostState, Telling, Tellings, ToldInPerson, Verdict, YoungConsent,
         safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
         under_18::{ConsentBy, YoungWords},
     },
+    screening::risk::RiskDomain,
 };
 use uuid::Uuid;
 
@@ -109,6 +110,16 @@ pub enum What {
     ChaseRefused,
     ClimbLadder,
     RecordEmergencyTaken,
+    AnswerRisk,
+    AnswerRiskForBaby,
+    TakeRisk,
+    RiskTakenElsewhere,
+    RecordRiskTry,
+    RecordRiskDone,
+    CloseBabySafety,
+    CloseSafeguardingToday,
+    ClimbRisk,
+    LetRiskGo,
     CarryOver,
     AttendedAssessment,
     AttendedOther,
@@ -137,7 +148,7 @@ pub enum What {
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 84] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -188,6 +199,16 @@ impl What {
         Self::ChaseRefused,
         Self::ClimbLadder,
         Self::RecordEmergencyTaken,
+        Self::AnswerRisk,
+        Self::AnswerRiskForBaby,
+        Self::TakeRisk,
+        Self::RiskTakenElsewhere,
+        Self::RecordRiskTry,
+        Self::RecordRiskDone,
+        Self::CloseBabySafety,
+        Self::CloseSafeguardingToday,
+        Self::ClimbRisk,
+        Self::LetRiskGo,
         Self::CarryOver,
         Self::AttendedAssessment,
         Self::AttendedOther,
@@ -262,7 +283,7 @@ impl What {
             },
             Self::Advise => ReferralCommand::Advise { team: team(FRONT_DOOR), advice: words(), ending: ending(now) },
             Self::Withdraw => ReferralCommand::Withdraw { ending: ending(now) },
-            other => other.of_safeguarding(now).unwrap_or_else(|| other.later(now)),
+            other => other.of_safeguarding(now).or(other.of_risk()).unwrap_or_else(|| other.later(now)),
         }
     }
 
@@ -295,6 +316,24 @@ impl What {
             _ => return None,
         };
         Some(ReferralCommand::Safeguard(Box::new(step)))
+    }
+
+    fn of_risk(self) -> Option<ReferralCommand> {
+        let elsewhere = || Some(("Invented Nurse".to_owned(), "an invented crisis team".to_owned()));
+        let did = |action| ReferralCommand::RecordRiskAction { action, with: elsewhere(), said: words() };
+        Some(match self {
+            Self::AnswerRisk => answered(RiskDomain::SelfHarm),
+            Self::AnswerRiskForBaby => answered(RiskDomain::HarmToInfant),
+            Self::TakeRisk => ReferralCommand::AcknowledgeRisk { elsewhere: None },
+            Self::RiskTakenElsewhere => ReferralCommand::AcknowledgeRisk { elsewhere: elsewhere() },
+            Self::RecordRiskTry => did(RiskAction::NotReached),
+            Self::RecordRiskDone => did(RiskAction::HandedOver),
+            Self::CloseBabySafety => closed(TaskKind::BabySafety),
+            Self::CloseSafeguardingToday => closed(TaskKind::SafeguardingToday),
+            Self::ClimbRisk => ReferralCommand::ClimbRisk,
+            Self::LetRiskGo => ReferralCommand::LetRiskGo,
+            _ => return None,
+        })
     }
 
     fn later(self, now: Timestamp) -> ReferralCommand {
@@ -431,6 +470,12 @@ fn added(kind: AdditionKind, asked: Asked) -> ReferralCommand {
 
 fn lowered(to: Priority, now: Timestamp) -> ReferralCommand {
     ReferralCommand::LowerPriority { to, spoke_at: now, why: words() }
+}
+
+fn answered(domain: RiskDomain) -> ReferralCommand {
+    let screening = ScreeningId(Uuid::from_u128(9));
+    let source = RiskSource::Questionnaire { screening, instrument: words(), item: words() };
+    ReferralCommand::HearRisk { source, domain, said: None }
 }
 
 fn closed(task: TaskKind) -> ReferralCommand {

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use porch_domain::{
     front_door::TaskKind,
     invariants::Broken,
-    referral::{Care, CaseTrail, Handover, Ladder, OnwardState, Personal, Priority, Referral, Seer, Stage, Triage},
+    referral::{
+        Care, CaseTrail, Handover, Ladder, OnwardState, Personal, Priority, Referral, RiskAlert, Seer, Stage, Triage,
+    },
 };
 
 use crate::{
@@ -66,6 +68,25 @@ struct Live {
     triage: Waiting,
     last_meeting: Option<porch_domain::ids::MeetingId>,
     cases: Discussed,
+    risk: Option<Risk>,
+}
+
+/// Who has an open risk answer since when, or how far up it is; nothing once it is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Risk {
+    held: Option<(String, bool, Timestamp)>,
+    climbs: Option<(Timestamp, usize, Option<(Timestamp, usize)>, Option<Timestamp>)>,
+}
+
+impl Risk {
+    fn of(alert: &RiskAlert) -> Self {
+        let acknowledged = alert.acknowledged.as_ref().filter(|_| alert.closed.is_none());
+        let Ladder { since: _, steps, caught_up, next_at, taken: _ } = &alert.ladder;
+        Self {
+            held: acknowledged.map(|has| (has.by.clone(), has.elsewhere.is_some(), has.at)),
+            climbs: alert.climbs_since().map(|since| (since, steps.len(), *caught_up, *next_at)),
+        }
+    }
 }
 
 /// On which lists, who was in contact with her when and has not agreed with whom since, who is asked to meet, and when two
@@ -149,6 +170,7 @@ impl Live {
             assessed_at: _,
             responded_at,
             asked,
+            risk,
             triage,
             meeting,
             cases,
@@ -195,6 +217,7 @@ impl Live {
             triage: Waiting::of(triage, *priority == Some(Priority::Emergency)),
             last_meeting: meeting.last,
             cases: Discussed::of(cases),
+            risk: risk.alert.as_ref().map(Risk::of),
         }
     }
 }

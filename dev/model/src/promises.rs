@@ -5,8 +5,8 @@ use porch_domain::{
     front_door::TaskKind,
     invariants::{self, Broken},
     referral::{
-        Attendance, Baby, ContactKind, Ending, Priority, Referral, ReferralEvent, Stage, Telling, leaving::DIED,
-        system_due,
+        Attendance, Baby, ContactKind, Ending, EscalationClimbed, Priority, Referral, ReferralEvent, RiskAlert, Stage,
+        Telling, leaving::DIED, system_due,
     },
 };
 use stateright::Property;
@@ -24,6 +24,9 @@ pub const END: &str = "an open referral can reach an end";
 
 /// The longest time between one telling of an emergency and the next.
 const NEXT_TELLING: SignedDuration = SignedDuration::from_mins(60);
+
+/// The longest time until the first telling of a risk answer.
+const FIRST_TELLING: SignedDuration = SignedDuration::from_mins(15);
 
 /// What happened to a referral in its order, whatever the clock said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -87,7 +90,8 @@ pub fn step(service: &Service, step: &Step<'_>) -> Result<(), Broken> {
     }
     invariants::referral(step.after)?;
     due_in_time(step)?;
-    climbs(step)
+    climbs(step)?;
+    risk(step)
 }
 
 /// INV-01: whatever waits, somebody looks before it is due.
@@ -104,6 +108,8 @@ fn due_in_time(step: &Step<'_>) -> Result<(), Broken> {
         after.care.next_contact_by,
         after.meeting.until,
         triage.open_tasks().map(|(_, due_by)| due_by).min(),
+        after.risk_alert().and_then(RiskAlert::lets_go_at),
+        after.risk_alert().and_then(RiskAlert::climbs_since).map(|since| since + FIRST_TELLING),
     ];
     let first = waits.into_iter().flatten().min();
     hold("INV-01", "something waits for longer than somebody looks", first.is_none_or(|first| held.next_due <= first))
@@ -186,6 +192,9 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
             step.event,
             ReferralEvent::HandoverUnanswered(_)
                 | ReferralEvent::EscalationClimbed(_)
+                | ReferralEvent::RiskAnswered(_)
+                | ReferralEvent::RiskClimbed(_)
+                | ReferralEvent::RiskLetGo(_)
                 | ReferralEvent::LookedBack(_)
                 | ReferralEvent::ClaimReleased(_)
                 | ReferralEvent::CareEndsSoon(_)
@@ -196,6 +205,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
         Who::Public => matches!(
             step.event,
             ReferralEvent::ReferralAddedTo(_)
+                | ReferralEvent::RiskAnswered(_)
                 | ReferralEvent::PriorityRaised(_)
                 | ReferralEvent::SafeguardingRecorded(_)
         ),
@@ -264,18 +274,50 @@ fn climbs(step: &Step<'_>) -> Result<(), Broken> {
         hold("INV-06", "an emergency climbs and no step is due", system_due(after, footprint()).is_some())?;
     }
     if let (ReferralEvent::EscalationClimbed(climbed), Some(before)) = (step.event, step.before) {
-        let due = before.triage.ladder.next_at.or(before.climbs_since());
-        hold("INV-06", "a step was taken before it was due", due.is_some_and(|due| due <= step.now))?;
-        let latest = due.map_or(step.now, |due| due.max(step.now)) + NEXT_TELLING;
-        hold("INV-06", "the next step is too far away", climbed.next_at <= latest)?;
-        hold("INV-06", "the same step is due again at once", due.is_some_and(|due| climbed.next_at > due))?;
-        hold("INV-06", "a step is said to have been taken at another time", climbed.at == step.now)?;
-        let missed = climbed.missed.is_none_or(|missed| missed.steps > 0 && due.is_some_and(|due| missed.from >= due));
-        hold("INV-06", "more is said to have been missed than was due", missed)?;
-        let again = climbed.missed.is_none() || climbed.next_at > step.now;
-        hold("INV-06", "what was missed is made good more than once", again)?;
+        telling(climbed, before.triage.ladder.next_at.or(before.climbs_since()), step.now)?;
     }
     Ok(())
+}
+
+/// INV-06: a step that was told: when it was due, by when the next is.
+fn telling(climbed: &EscalationClimbed, due: Option<Timestamp>, now: Timestamp) -> Result<(), Broken> {
+    hold("INV-06", "a step was taken before it was due", due.is_some_and(|due| due <= now))?;
+    let latest = due.map_or(now, |due| due.max(now)) + NEXT_TELLING;
+    hold("INV-06", "the next step is too far away", climbed.next_at <= latest)?;
+    hold("INV-06", "the same step is due again at once", due.is_some_and(|due| climbed.next_at > due))?;
+    hold("INV-06", "a step is said to have been taken at another time", climbed.at == now)?;
+    let missed = climbed.missed.is_none_or(|missed| missed.steps > 0 && due.is_some_and(|due| missed.from >= due));
+    hold("INV-06", "more is said to have been missed than was due", missed)?;
+    let again = climbed.missed.is_none() || climbed.next_at > now;
+    hold("INV-06", "what was missed is made good more than once", again)?;
+    Ok(())
+}
+
+/// INV-06, H02: a risk answer is told at once, is somebody's by name or climbs, and ends by what a person did.
+fn risk(step: &Step<'_>) -> Result<(), Broken> {
+    let (before, after) = (step.before.and_then(Referral::risk_alert), step.after.risk_alert());
+    if let ReferralEvent::RiskAnswered(_) = step.event {
+        let within = if before.is_some() { NEXT_TELLING } else { FIRST_TELLING };
+        let told = after.filter(|alert| alert.climbs_since().is_some()).and_then(RiskAlert::due_at);
+        hold("INV-06", "a risk answer came and nobody is told", told.is_some_and(|at| at <= step.now + within))?;
+    }
+    if after.is_some() {
+        hold("INV-06", "a risk answer is open and no step is due", system_due(step.after, footprint()).is_some())?;
+    }
+    if let (ReferralEvent::RiskClimbed(climbed), Some(before)) = (step.event, before) {
+        telling(climbed, before.due_at(), step.now)?;
+    }
+    let by_people = matches!(step.who, Who::Duty | Who::Clinician);
+    let dealt_with = match step.event {
+        ReferralEvent::RiskActed(_) | ReferralEvent::PersonalDataErased(_) => by_people,
+        ReferralEvent::ReferralDischarged(event) => by_people && event.reason == DIED,
+        ReferralEvent::ReferralWithdrawn(event) => by_people && event.ending.reasons == [DIED],
+        _ => false,
+    };
+    hold("INV-06", "a risk answer was closed by no person", before.is_none() || after.is_some() || dealt_with)?;
+    let ended = step.before.is_some_and(|before| before.held().is_some()) && step.after.held().is_none();
+    let died = matches!(step.event, ReferralEvent::ReferralDischarged(event) if event.reason == DIED);
+    hold("INV-06", "it ended while a risk answer was open", !ended || died || before.is_none() || dealt_with)
 }
 
 /// What is due now is offered, can be done by the service, and is then done: some other time is next.
@@ -301,7 +343,10 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 20] = [
+const WAY_OUT: [What; 23] = [
+    What::RecordRiskDone,
+    What::CloseBabySafety,
+    What::CloseSafeguardingToday,
     What::Withdraw,
     What::AnswerSafeguarding,
     What::TakeBackHandover,
@@ -397,6 +442,16 @@ pub const SEEN: &[Seen] = &[
     ("let go and climbing again", |_, state| {
         of(state, |referral| referral.climbs_since().is_some() && referral.triage.ladder.since.is_some())
     }),
+    ("a risk answer climbs", |_, state| {
+        of(state, |referral| referral.risk_alert().is_some_and(|alert| alert.climbs_since().is_some()))
+    }),
+    ("somebody has the risk answer", |_, state| {
+        of(state, |referral| referral.risk_alert().is_some_and(|alert| alert.acknowledged.is_some()))
+    }),
+    ("a risk answer was dealt with", |_, state| {
+        of(state, |referral| referral.risk.alert.as_ref().is_some_and(|alert| alert.closed.is_some()))
+    }),
+    ("a risk answer after the end", |_, state| of(state, |referral| referral.held().is_none() && referral.risk_open())),
     ("review is missing", |_, state| of(state, |referral| referral.care.review_is_missing())),
     ("review was done", |_, state| of(state, |referral| referral.care.review.is_some())),
     ("in a unit", |_, state| of(state, |referral| referral.care.admitted.is_some())),

@@ -47,7 +47,12 @@ fn states() -> Vec<(Service, BTreeMap<Kind, Vec<State>>)> {
 /// What one state answers: the names of what follows, or of the refusal.
 fn answer(service: &Service, state: &State, what: What) -> String {
     let who = match what {
-        What::ClimbLadder | What::LetHandoverLapse | What::LookBack | What::WarnOfTheEnd => Who::Service,
+        What::ClimbLadder
+        | What::ClimbRisk
+        | What::LetRiskGo
+        | What::LetHandoverLapse
+        | What::LookBack
+        | What::WarnOfTheEnd => Who::Service,
         _ => Who::Clinician,
     };
     match service.decide(state, who, what) {

@@ -12,6 +12,7 @@ mod entries;
 mod fact;
 mod onward;
 mod packed;
+mod risk;
 mod turned_away;
 
 pub use aggregate::{AggregateRow, SMALLEST_SHOWN, aggregate, shown_outside};
@@ -23,4 +24,5 @@ pub use criteria::CriterionCited;
 pub use entries::Entries;
 pub use fact::{LentFact, ReferralFact};
 pub use onward::{OnwardAnswer, OnwardCounts, OnwardFact, OnwardReport};
+pub use risk::{RiskWait, RiskWaits};
 pub use turned_away::{AfterNo, Again, TurnedAway, Whereabouts};

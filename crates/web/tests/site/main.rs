@@ -40,6 +40,7 @@ mod referral;
 mod report;
 mod restricted;
 mod restriction;
+mod risk;
 mod same;
 mod second_factors;
 mod services;

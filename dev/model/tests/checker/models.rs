@@ -35,6 +35,31 @@ pub fn emergency() -> Service {
     service(asks, &[0, 61, 241], &sees)
 }
 
+/// A risk answer, before and after an ending: who is told, who has it, what was done, and what it asks for beside.
+pub fn risk() -> Service {
+    use What::*;
+    let asks = vec![
+        (
+            Who::Duty,
+            vec![TakeRisk, RiskTakenElsewhere, RecordRiskTry, CloseBabySafety, CloseSafeguardingToday, Withdraw],
+        ),
+        (Who::Clinician, vec![TakeRisk, RecordRiskDone, AcceptHere, DischargeDied]),
+        (Who::Service, vec![LookBack, ClimbRisk, LetRiskGo, TakeRisk, RecordRiskDone]),
+        (Who::Public, vec![ReceiveRoutine, AnswerRisk, AnswerRiskForBaby, TakeRisk]),
+    ];
+    let sees = [
+        "not decided",
+        "in our care",
+        "discharged",
+        "ended",
+        "a risk answer climbs",
+        "somebody has the risk answer",
+        "a risk answer was dealt with",
+        "a risk answer after the end",
+    ];
+    service(asks, &[0, 61, 241], &sees)
+}
+
 /// A handover between two teams, with commands that are slow, lost, stored and not answered, or sent again.
 pub fn handover() -> Service {
     use What::*;

@@ -262,6 +262,67 @@ fn a_telling_that_leaves_the_next_one_to_tomorrow_is_found() {
     found(service, "INV-06", "the next step is too far away");
 }
 
+// INV-06, H02
+#[test]
+fn a_risk_answer_that_forgets_to_climb_is_found() {
+    let evolve = |state, event: &ReferralEvent| {
+        let meant = matches!(event, ReferralEvent::RiskAnswered(_));
+        altered(state, event, meant, |after, _| {
+            if let Some(alert) = &mut after.risk.alert {
+                alert.ladder.next_at = Some(alert.since + jiff::SignedDuration::from_hours(24));
+            }
+        })
+    };
+    let service = with(Rules { evolve, ..Rules::default() }, models::risk());
+    found(service, "INV-06", "a risk answer came and nobody is told");
+}
+
+// INV-06, H02
+#[test]
+fn a_risk_answer_that_nobody_acknowledged_by_name_is_found() {
+    let evolve = |state, event: &ReferralEvent| {
+        let meant = matches!(event, ReferralEvent::RiskAcknowledged(_));
+        altered(state, event, meant, |after, _| {
+            if let Some(acknowledged) = after.risk.alert.as_mut().and_then(|alert| alert.acknowledged.as_mut()) {
+                acknowledged.by.clear();
+                acknowledged.elsewhere = None;
+            }
+        })
+    };
+    let service = with(Rules { evolve, ..Rules::default() }, models::risk());
+    found(service, "INV-06", "a risk answer was acknowledged by nobody");
+}
+
+// INV-06, H02
+#[test]
+fn a_second_answer_that_nobody_hears_of_because_somebody_has_the_first_is_found() {
+    let evolve = |state, event: &ReferralEvent| {
+        let meant = matches!(event, ReferralEvent::RiskAnswered(_));
+        altered(state, event, meant, |after, before| {
+            let had = before.and_then(Referral::risk_alert).and_then(|alert| alert.acknowledged.clone());
+            if let (Some(alert), Some(had)) = (&mut after.risk.alert, had) {
+                alert.acknowledged = Some(had);
+            }
+        })
+    };
+    let service = with(Rules { evolve, ..Rules::default() }, models::risk());
+    found(service, "INV-06", "a risk answer came and nobody is told");
+}
+
+// INV-06, H02
+#[test]
+fn an_ending_while_a_risk_answer_is_open_is_found() {
+    let decide = |state: Option<&Referral>, command: ReferralCommand, deciding: &Deciding<'_>| {
+        let without = state.cloned().map(|state| match command {
+            ReferralCommand::Withdraw { .. } => Referral { risk: Default::default(), ..state },
+            _ => state,
+        });
+        decided(without.as_ref(), command, deciding)
+    };
+    let service = with(Rules { decide, ..Rules::default() }, models::risk());
+    found(service, "INV-06", "it ended while a risk answer was open");
+}
+
 // INV-07
 #[test]
 fn a_raising_without_a_new_clock_is_found() {

@@ -72,6 +72,12 @@ fn every_promise_holds_in_every_order_of_what_becomes_known_of_her() {
     every_promise_holds(models::becomes_known(), None);
 }
 
+// INV-06, H02: a risk answer, until somebody has recorded what was done.
+#[test]
+fn every_promise_holds_in_every_order_of_a_risk_answer() {
+    every_promise_holds(models::risk(), None);
+}
+
 // H09
 #[test]
 fn every_promise_holds_in_every_order_of_two_in_contact_with_her_and_a_case_discussion() {

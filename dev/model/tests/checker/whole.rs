@@ -10,7 +10,7 @@ use crate::models;
 /// More states than this and the model has grown past what a test should take.
 const LIMIT: usize = 1_000_000;
 
-fn all() -> [(&'static str, Service); 7] {
+fn all() -> [(&'static str, Service); 8] {
     [
         ("emergency", models::emergency()),
         ("handover", models::handover()),
@@ -19,6 +19,7 @@ fn all() -> [(&'static str, Service); 7] {
         ("beside", models::beside()),
         ("becomes known", models::becomes_known()),
         ("discussed", models::discussed()),
+        ("risk", models::risk()),
     ]
 }
 
@@ -94,6 +95,7 @@ fn every_command_is_carried_out_somewhere() {
         models::beside(),
         models::becomes_known(),
         models::discussed(),
+        models::risk(),
     ];
     for service in services {
         let graph = Graph::of(&service, LIMIT).unwrap();
@@ -115,6 +117,8 @@ fn every_command_is_carried_out_somewhere() {
         What::Release,
         What::LetHandoverLapse,
         What::ClimbLadder,
+        What::ClimbRisk,
+        What::LetRiskGo,
         What::LookBack,
         What::WarnOfTheEnd,
         What::LearnBirthDate,

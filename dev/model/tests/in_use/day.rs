@@ -84,6 +84,15 @@ const IN_CARE: &[What] = &[
     What::SeenByAnother,
     What::CloseTeamsMeet,
     What::CloseCaseAgreed,
+    What::AnswerRisk,
+    What::AnswerRiskForBaby,
+    What::TakeRisk,
+    What::TakeRisk,
+    What::RecordRiskTry,
+    What::RecordRiskDone,
+    What::RecordRiskDone,
+    What::CloseBabySafety,
+    What::CloseSafeguardingToday,
 ];
 
 /// What somebody does about a referral, by two numbers that were drawn.
@@ -92,7 +101,9 @@ pub fn likely(referral: &Referral, one: u64, other: u64) -> What {
         _ if one.is_multiple_of(8) => &What::ALL[2..],
         Stage::Pending(_) => BEFORE,
         Stage::Accepted { .. } => IN_CARE,
-        Stage::Discharged { .. } | Stage::Ended { .. } => &[What::FollowSignpost],
+        Stage::Discharged { .. } | Stage::Ended { .. } => {
+            &[What::FollowSignpost, What::AnswerRisk, What::TakeRisk, What::RecordRiskDone]
+        }
     };
     list[usize::try_from(other).unwrap() % list.len()]
 }

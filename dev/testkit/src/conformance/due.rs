@@ -115,7 +115,8 @@ pub fn what_is_due_is_done_in_its_time(desk: &Desk) {
     let (ctx, own) = (system(desk), holder(desk));
     assert_eq!(done(&ctx, &own), 1, "an earlier no is looked for as soon as it has come in");
     let due_at = ctx.now + DUE_WITHIN;
-    let nothing = |next| Ticked { looked: 0, done: 0, put_off: 0, late: SignedDuration::ZERO, next };
+    let nothing =
+        |next| Ticked { looked: 0, done: 0, put_off: 0, late: SignedDuration::ZERO, untaken_risks: (0, None), next };
     assert_eq!(tick(&ctx, &own, 64).unwrap(), nothing(ctx.now + LONGEST_REST));
     desk.world.pass(DUE_WITHIN - SignedDuration::from_secs(10));
     let ctx = system(desk);
@@ -339,7 +340,14 @@ pub fn other_rules_are_asked_anew_about_everything_open(desk: &Desk) {
     let own = holder(desk);
     assert_eq!(
         tick(&under_other, &own, 4).unwrap(),
-        Ticked { looked: 4, done: 0, put_off: 0, late: SignedDuration::ZERO, next: under_other.now }
+        Ticked {
+            looked: 4,
+            done: 0,
+            put_off: 0,
+            late: SignedDuration::ZERO,
+            untaken_risks: (0, None),
+            next: under_other.now
+        }
     );
     assert_eq!(done(&under_other, &own), 0);
     assert_eq!((waiting(&desk.rules), waiting(&other)), (5, 0));

@@ -28,6 +28,7 @@ mod restriction;
 mod risk;
 mod safeguarding;
 mod same_person;
+mod screening;
 mod tamper;
 mod triage;
 mod withheld;
@@ -146,6 +147,12 @@ pub use same_person::{
     staff_learn_of_an_open_referral_and_add_to_it, the_public_form_works_alike_whether_she_is_known_or_not,
     the_queue_says_known_before_as_long_as_two_records_are_one,
     two_records_are_linked_by_a_person_and_taken_apart_whole,
+};
+pub use screening::{
+    a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner,
+    an_answer_about_risk_reaches_duty_with_the_answer_itself,
+    an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest,
+    what_a_clinician_writes_down_is_scored_and_lowers_nothing,
 };
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
@@ -303,6 +310,9 @@ macro_rules! conformance {
             of_two_who_take_a_risk_answer_at_once_one_has_it,
             the_words_of_a_day_of_duty_are_looked_at_and_erased,
             a_command_repeated_changes_nothing,
+            a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner,
+            an_answer_about_risk_reaches_duty_with_the_answer_itself,
+            what_a_clinician_writes_down_is_scored_and_lowers_nothing,
             a_death_takes_back_what_has_not_left,
             a_new_pregnancy_stands_in_her_record_too,
             a_date_of_birth_reaches_her_other_open_referrals,

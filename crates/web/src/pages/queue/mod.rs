@@ -3,6 +3,7 @@
 
 mod filter;
 pub(crate) mod report;
+pub(crate) mod risk_report;
 mod row;
 
 use std::sync::Arc;
