@@ -18,7 +18,7 @@ CREATE TABLE screening (
     items BIGINT NOT NULL,
     total TEXT,
     status TEXT,
-    positive BOOLEAN NOT NULL,
+    positive BIGINT NOT NULL,
     risk TEXT,
     link TEXT,
     PRIMARY KEY (footprint, screening_id)
