@@ -248,12 +248,7 @@ fn step(
     Ok(events)
 }
 
-fn append(
-    ctx: &Ctx,
-    change: &mut Change,
-    stream: &mut Stream,
-    events: &[ScreeningEvent],
-) -> Result<(), AppError> {
+fn append(ctx: &Ctx, change: &mut Change, stream: &mut Stream, events: &[ScreeningEvent]) -> Result<(), AppError> {
     for event in events {
         ctx.append(change, stream, &Event::Screening(event.clone()))?;
     }
@@ -312,8 +307,7 @@ fn on_referral(ctx: &Ctx, change: &mut Change, of: &mut Stream, command: Referra
 }
 
 fn others_to_read(ctx: &Ctx, screening: &Screening) -> Result<bool, AppError> {
-    let lines =
-        ctx.store.read(|tx| ScreeningLine::of_referral(tx, ctx.footprint(), screening.referral, MOST))?;
+    let lines = ctx.store.read(|tx| ScreeningLine::of_referral(tx, ctx.footprint(), screening.referral, MOST))?;
     Ok(lines.iter().any(|line| line.stage == ScreeningStage::Done && line.id != screening.id))
 }
 
@@ -421,9 +415,9 @@ pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Optio
 /// When the actor may not, or the database cannot be read or written.
 pub fn waiting(ctx: &Ctx) -> Result<(Vec<ScreeningLine>, Names), AppError> {
     look::records(ctx, Action::SeeReferral, "questionnaires that wait", "care", || {
-        let (lines, names) = ctx.store.read(|tx| {
-            Ok((ScreeningLine::waiting(tx, ctx.footprint(), MOST)?, Names::read(tx, ctx.footprint())?))
-        })?;
+        let (lines, names) = ctx
+            .store
+            .read(|tx| Ok((ScreeningLine::waiting(tx, ctx.footprint(), MOST)?, Names::read(tx, ctx.footprint())?)))?;
         let mut lines: Vec<_> =
             lines.into_iter().filter(|line| may_with(ctx, Action::SeeReferral, &line.owned.whose())).collect();
         lines.sort_by_key(|line| (line.stage, line.asked_at));

@@ -103,7 +103,10 @@ fn an_erasure_takes_the_words_of_openings_on_either_engine_and_the_other_restore
 fn an_erasure_takes_the_words_of_questionnaires_on_either_engine_and_the_other_restores_the_rest() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
-    stories::an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest(&Desk::open(store, 1), &other_empty);
+    stories::an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest(
+        &Desk::open(store, 1),
+        &other_empty,
+    );
     stories::an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest(&Desk::open(other, 1), &empty);
 }
 

@@ -15,7 +15,9 @@ use crate::{
     duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId},
+    ids::{
+        AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId,
+    },
     meeting::MeetingEvent,
     message::MessageEvent,
     opening::OpeningEvent,

@@ -14,7 +14,11 @@ use porch_domain::{
 };
 use serde_json::Value;
 
-const SOURCE: &str = concat!(include_str!("../src/event.rs"), include_str!("../src/event/referral.rs"), include_str!("../src/event/screening.rs"));
+const SOURCE: &str = concat!(
+    include_str!("../src/event.rs"),
+    include_str!("../src/event/referral.rs"),
+    include_str!("../src/event/screening.rs")
+);
 
 /// An event as it was stored once.
 struct Sample {

@@ -283,7 +283,11 @@ fn a_text_pack_holds_every_item_its_rights_and_who_validated_a_translation() {
     };
     type Break<'a> = (&'a str, &'a dyn Fn(&mut Value), &'a str);
     let breaks: [Break<'_>; 9] = [
-        ("an item less", &|pack| drop(pack["items"].as_array_mut().unwrap().pop()), "the items are q1, q2, and must be"),
+        (
+            "an item less",
+            &|pack| drop(pack["items"].as_array_mut().unwrap().pop()),
+            "the items are q1, q2, and must be",
+        ),
         ("an option less", &|pack| drop(pack["items"][0]["options"].as_array_mut().unwrap().pop()), "must have 2"),
         ("an empty text", &|pack| pack["items"][1]["text"] = json!("  "), "the text of q2 is empty"),
         ("no holder", &|pack| pack["rights"]["holder"] = json!(""), "rights.holder is empty"),

@@ -46,7 +46,10 @@ pub fn choose(store: &Store, world: &dyn World, name: Option<&str>) -> Result<Ch
     let footprint = Footprint::parse(&text)
         .map_err(|problems| Failure::all(problems.into_iter().map(|problem| format!("footprint {name} {problem}"))))?;
     let content_hash = Footprint::content_hash(&text);
-    Ok(Chosen { rules: Arc::new(Rules { footprint, content_hash, instruments: Instruments::shipped().clone() }), unapplied: Some(text) })
+    Ok(Chosen {
+        rules: Arc::new(Rules { footprint, content_hash, instruments: Instruments::shipped().clone() }),
+        unapplied: Some(text),
+    })
 }
 
 /// The applied rules that hold today, where any were applied.

@@ -11,7 +11,9 @@ use porch_domain::{
     duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
     history_import::{self, HistoryImport, HistoryImportStage},
-    ids::{AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId},
+    ids::{
+        AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId,
+    },
     invariants::{self, Broken},
     meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},

@@ -21,9 +21,7 @@ pub(crate) fn row(screening: &Screening, footprint: &str) -> RowChange {
     let count = |count: usize| Val::Int(i64::try_from(count).unwrap_or(i64::MAX));
     let (asked_at, until, instrument, contact, why) = match &screening.way {
         Way::Given(given) => (given.at, Some(given.until), &given.form.instrument, given.form.contact.clone(), None),
-        Way::Entered(entered) => {
-            (entered.asked_at, None, &entered.form.instrument, entered.form.contact.clone(), None)
-        }
+        Way::Entered(entered) => (entered.asked_at, None, &entered.form.instrument, entered.form.contact.clone(), None),
         Way::NotAsked(not) => (not.asked_at, None, &not.instrument, Some(not.contact.clone()), Some(not.why.code())),
     };
     let scored = screening.scored();
@@ -143,11 +141,7 @@ impl ScreeningLine {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn screening_of_link(
-    tx: &mut dyn Tx,
-    footprint: &str,
-    token: &str,
-) -> Result<Option<ScreeningId>, StoreError> {
+pub fn screening_of_link(tx: &mut dyn Tx, footprint: &str, token: &str) -> Result<Option<ScreeningId>, StoreError> {
     let mut found = None;
     tx.query(sql::SCREENING_OF_LINK, &[footprint.into(), token.into()], &mut |values| {
         found = Some(Row::new("screening", values).parsed(0, "the id of a questionnaire", |text| text.parse().ok())?);

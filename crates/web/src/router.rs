@@ -99,7 +99,17 @@ pub fn router(site: Arc<Site>) -> Router {
         let door = get(pages::sign_in::demonstration).head(pages::sign_in::demonstration_asked_about);
         routes = routes.route("/demo/sign-in/{token}", door);
     }
-    let more = [own_account(), elsewhere(), openings(), national_record(), reports(), case_discussions(), the_way_in(), questions(), questionnaires()];
+    let more = [
+        own_account(),
+        elsewhere(),
+        openings(),
+        national_record(),
+        reports(),
+        case_discussions(),
+        the_way_in(),
+        questions(),
+        questionnaires(),
+    ];
     furnished(more.into_iter().fold(routes, Router::merge), site)
 }
 

@@ -9,8 +9,8 @@ use porch_domain::{
     relation::Relation,
 };
 use porch_store::{
-    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OpeningLine, OwnedBy, PersonLine, StoreError,
-    StoredFile, Tx, happened, head_version, load,
+    AdviceLine, ChangedSince, FoundReferral, Happened, MessageLine, OpeningLine, OwnedBy, PersonLine, ScreeningLine,
+    StoreError, StoredFile, Tx, happened, head_version, load,
 };
 
 use super::{
@@ -23,7 +23,7 @@ use crate::{
     account::Names,
     command,
     error::AppError,
-    find, look, restriction, same_person, withheld,
+    find, look, restriction, same_person, screening, withheld,
 };
 
 /// A referral with all that belongs to it.
@@ -59,6 +59,8 @@ pub struct ReferralPage {
     pub said_why_until: Option<Timestamp>,
     /// Who opened it in an emergency, the latest first.
     pub openings: Vec<OpeningLine>,
+    /// The questionnaires about it, the latest first.
+    pub screenings: Vec<ScreeningLine>,
     /// The request for advice that it was.
     pub advice: Option<AdviceId>,
     /// When all of this was true.
@@ -172,6 +174,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         messages: MessageLine::about(tx, footprint, id)?,
         files: StoredFile::of_referral(tx, footprint, id)?,
         openings: OpeningLine::of_referral(tx, footprint, id)?,
+        screenings: ScreeningLine::of_referral(tx, footprint, id, screening::MOST)?,
         open_until: open_until(ctx, &referral),
         said_why_until: ctx.held_open.iter().filter(|held| held.referral == id).map(|held| held.until).max(),
         withheld: withheld.clone(),

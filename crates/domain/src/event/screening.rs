@@ -25,9 +25,7 @@ pub(super) fn written_screening(event: &ScreeningEvent) -> Result<Written, serde
 impl Stored<'_> {
     pub(super) fn screening(&self, format: i64) -> Result<Option<ScreeningEvent>, Unreadable> {
         Ok(Some(match (self.event, format) {
-            ("ScreeningGiven", 1) => {
-                ScreeningEvent::ScreeningGiven(self.with(|e: &mut ScreeningGiven| &mut e.link)?)
-            }
+            ("ScreeningGiven", 1) => ScreeningEvent::ScreeningGiven(self.with(|e: &mut ScreeningGiven| &mut e.link)?),
             ("ScreeningEntered", 1) => {
                 ScreeningEvent::ScreeningEntered(self.with(|e: &mut ScreeningEntered| &mut e.beside)?)
             }

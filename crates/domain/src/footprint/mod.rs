@@ -37,9 +37,7 @@ pub use self::{
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
-    screening::{
-        ContactStage, FollowUp, RiskKnown, RoutineContact, ScreeningRules, Suggested, Suggestion, baby_days,
-    },
+    screening::{ContactStage, FollowUp, RiskKnown, RoutineContact, ScreeningRules, Suggested, Suggestion, baby_days},
     sharing::{SHARING_WARN_DAYS, Sharing, SharingEnds},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
     threshold::{AgeGroup, Destination, HowSevere, Need, Nobody, PathwayStage, Place, Threshold, ThresholdGap},

@@ -4,9 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnswersHeard,
-    AbuseAsked, AdmittedToUnit, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed,
-    CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
+    AbuseAsked, AdmittedToUnit, AnswersHeard, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon,
+    CaseDiscussed, CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
     ContactAttempted, ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
     HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
     JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,

@@ -334,7 +334,6 @@ pub fn risk_said(events: &[ScreeningEvent]) -> Vec<(RiskDomain, String)> {
     said
 }
 
-
 /// Erases what identifies anybody in it; what was answered stays.
 ///
 /// # Errors

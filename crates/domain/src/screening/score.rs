@@ -216,7 +216,8 @@ impl Definition {
             some if some == scored.len() => Ok(scored),
             given => {
                 let (all, some) = (self.items.len(), scored.len());
-                let items = if all == some { all.to_string() } else { format!("{some} scored ones, or {all} with all") };
+                let items =
+                    if all == some { all.to_string() } else { format!("{some} scored ones, or {all} with all") };
                 Err(NotAnOption::Count { given, items })
             }
         }
@@ -463,7 +464,10 @@ impl Sheet<'_> {
 const PHQ8: [&str; 8] = ["q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8"];
 
 /// The criteria of the City Birth Trauma Scale, each by its name: what its total says nothing of.
-pub fn birth_trauma(definition: &Definition, answers: &[Option<i64>]) -> Result<Vec<(String, Option<bool>)>, NotAnOption> {
+pub fn birth_trauma(
+    definition: &Definition,
+    answers: &[Option<i64>],
+) -> Result<Vec<(String, Option<bool>)>, NotAnOption> {
     let items = definition.answered_items(answers.len())?;
     let sheet = Sheet { definition, given: items.iter().map(|item| item.id()).zip(answers.iter().copied()).collect() };
     let mut criteria: Vec<_> =

@@ -47,11 +47,8 @@ impl Scored {
     }
 
     fn of(score: &Score) -> Self {
-        let found = |risk: &super::RiskAnswer| RiskFound {
-            rule: risk.rule.clone(),
-            domain: risk.domain,
-            state: risk.state,
-        };
+        let found =
+            |risk: &super::RiskAnswer| RiskFound { rule: risk.rule.clone(), domain: risk.domain, state: risk.state };
         Self {
             answered: score.answered,
             items: score.items,

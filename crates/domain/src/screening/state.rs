@@ -70,8 +70,7 @@ pub enum ScreeningStage {
 
 impl ScreeningStage {
     /// Every stage, in the order in which lists show them.
-    pub const ALL: [Self; 6] =
-        [Self::Done, Self::Opened, Self::Given, Self::Read, Self::NotAsked, Self::TakenBack];
+    pub const ALL: [Self; 6] = [Self::Done, Self::Opened, Self::Given, Self::Read, Self::NotAsked, Self::TakenBack];
 
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
@@ -238,9 +237,7 @@ pub fn evolve(
 fn begun(id: ScreeningId, event: &ScreeningEvent) -> Result<Screening, ImpossibleHistory> {
     let (referral, person, way) = match event {
         ScreeningEvent::ScreeningGiven(given) => (given.referral, given.person, Way::Given(given.clone())),
-        ScreeningEvent::ScreeningEntered(entered) => {
-            (entered.referral, entered.person, Way::Entered(entered.clone()))
-        }
+        ScreeningEvent::ScreeningEntered(entered) => (entered.referral, entered.person, Way::Entered(entered.clone())),
         ScreeningEvent::ScreeningNotAsked(not_asked) => {
             (not_asked.referral, not_asked.person, Way::NotAsked(not_asked.clone()))
         }

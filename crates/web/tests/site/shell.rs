@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 35] = [
+const PUBLIC: [&str; 41] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -49,6 +49,12 @@ const PUBLIC: [&str; 35] = [
     "/ask/files/remove",
     "/refer/go-on",
     "/refer/go-on/{link}",
+    "/questions",
+    "/questions/{link}",
+    "/questions/begin",
+    "/questions/q/{nth}",
+    "/questions/end",
+    "/questions/done",
     "/demo/sign-in/{token}",
 ];
 
@@ -238,7 +244,7 @@ async fn every_cookie_is_for_this_host_https_and_the_server_alone() {
     set.extend(cookies(&begun.headers));
     set.extend(cookies(&house.get_as(&draft, "/exit").await.headers));
     set.extend(cookies(&house.post(&session, "/sign-out", &[]).await.headers));
-    assert_eq!(set.len(), 4, "{set:?}");
+    assert_eq!(set.len(), 5, "{set:?}");
     for cookie in &set {
         let parts: Vec<&str> = cookie.split("; ").collect();
         assert!(parts[0].starts_with("__Host-"), "{cookie}");

@@ -325,12 +325,13 @@ pub fn other_rules_are_asked_anew_about_everything_open(desk: &Desk) {
     pending.decision = referral::history::HistoricDecision::Pending;
     desk.import(&[pending, builders::row("A", "A", "community", "2026-10-30T10:00:00Z")]);
     // What stands for rules stands before or after what stands for others.
-    let [before, other] = ["0", "f"]
-        .map(|digit| Arc::new(Rules {
+    let [before, other] = ["0", "f"].map(|digit| {
+        Arc::new(Rules {
             footprint: desk.rules.footprint.clone(),
             content_hash: digit.repeat(64),
             instruments: desk.rules.instruments.clone(),
-        }));
+        })
+    });
     let waiting = |rules: &Rules| {
         let (ctx, key) = (system(desk), rules_key(&rules.content_hash));
         let found = desk.store.read(|tx| DueNow::read(tx, FOOTPRINT, &key, ctx.now, 100)).unwrap();

@@ -154,7 +154,11 @@ pub fn another_table_of_bank_holidays_moves_open_clocks_once(desk: &Desk) {
     let friday =
         "[[holidays]]\ndate = 2026-12-18\nname = \"Invented\"\nkept = \"closed\"\nsource = \"national\"\n\n[hours]";
     let by_then = Footprint::parse(&KENT_MEDWAY.replacen("[hours]", friday, 1)).unwrap();
-    let rules = Arc::new(Rules { footprint: by_then, content_hash: desk.rules.content_hash.clone(), instruments: desk.rules.instruments.clone() });
+    let rules = Arc::new(Rules {
+        footprint: by_then,
+        content_hash: desk.rules.content_hash.clone(),
+        instruments: desk.rules.instruments.clone(),
+    });
     let before = Desk { rules, ..desk.clone() };
     let [urgent, routine] = [Priority::Urgent, Priority::Routine].map(|priority| receive(&before, priority));
     assert_eq!(clock_of(desk, urgent), (at("2026-12-22T17:00:00Z"), Vec::new()));

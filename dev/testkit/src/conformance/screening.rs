@@ -151,10 +151,8 @@ pub fn a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner(desk: &Desk) 
 pub fn what_a_clinician_writes_down_is_scored_and_lowers_nothing(desk: &Desk) {
     let (_, referral) = desk.receive();
     let clinician = desk.ctx(Role::Clinician);
-    let raise = porch_domain::referral::ReferralCommand::RaisePriority {
-        to: Priority::Urgent,
-        why: "invented".to_owned(),
-    };
+    let raise =
+        porch_domain::referral::ReferralCommand::RaisePriority { to: Priority::Urgent, why: "invented".to_owned() };
     referral::carry_out(&clinician, desk.command(), referral, None, raise).unwrap();
     let enter = |instrument: &str, answers: Vec<Option<u8>>, beside: Beside| {
         let entry = Entry { instrument: id(instrument), asking: asking(), asked_at: clinician.now, answers, beside };

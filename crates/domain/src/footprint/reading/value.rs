@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     footprint::{
-        AgeGroup, AreaBasis, ContactStage, DirectoryKind, HowSevere, Need, Offering, OrganisationRole, PathwayStage, Purpose, Rhythm,
-        Seeker, TeamRole,
+        AgeGroup, AreaBasis, ContactStage, DirectoryKind, HowSevere, Need, Offering, OrganisationRole, PathwayStage,
+        Purpose, Rhythm, Seeker, TeamRole,
     },
     front_door::Now,
     referral::Priority,

@@ -118,6 +118,7 @@ impl View<'_> {
                 (self.list())
                 (self.pages())
             }
+            p { a href="/questionnaires" { "Questionnaires that wait to be answered or read" } }
             p { a href="/reports/care" { "Clocks, continuity and how care ended, as figures" } }
         };
         let title = match self.filter {

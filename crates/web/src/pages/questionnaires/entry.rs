@@ -114,13 +114,7 @@ fn field(item: &str) -> String {
     format!("item-{item}")
 }
 
-fn question(
-    definition: &Definition,
-    pack: Option<&TextPack>,
-    nth: usize,
-    item: &str,
-    returned: &Returned,
-) -> Markup {
+fn question(definition: &Definition, pack: Option<&TextPack>, nth: usize, item: &str, returned: &Returned) -> Markup {
     let words = pack.and_then(|pack| pack.item(item));
     let label = definition.items().get(nth).and_then(|item| item.label()).unwrap_or("no label");
     let asked = words.map_or_else(|| format!("{}. {label}", nth + 1), |words| format!("{}. {}", nth + 1, words.text));
@@ -253,7 +247,8 @@ pub(crate) async fn enter(
     // The minute that was typed is over at its end, and not before it began.
     let asked_at = asked_at.min(ctx.now);
     let entry = Entry { instrument: what, asking, asked_at, answers, beside };
-    let done = activity::carry_out(&site, &who, move |_, ctx| Ok(screening::enter(ctx, command, id, entry).map(|_| None)));
+    let done =
+        activity::carry_out(&site, &who, move |_, ctx| Ok(screening::enter(ctx, command, id, entry).map(|_| None)));
     done_or_again(&site, &who, id, returned, done.await?).await
 }
 

@@ -72,7 +72,8 @@ pub(super) fn next_steps(ctx: &Ctx, found: &OfReferral, returned: &Returned) -> 
 fn give_form(ctx: &Ctx, found: &OfReferral, returned: &Returned) -> Markup {
     let (typed, errors) = returned.of("give");
     let mine = Returned { typed: typed.clone(), ..Returned::default() };
-    let sendable: Vec<_> = ctx.instruments().definitions().filter(|definition| ctx.instruments().is_sendable(definition.id())).collect();
+    let sendable: Vec<_> =
+        ctx.instruments().definitions().filter(|definition| ctx.instruments().is_sendable(definition.id())).collect();
     let mut items = vec![SelectItem::new("", "Choose")];
     items.extend(sendable.iter().map(|definition| SelectItem::new(definition.id().as_str(), definition.short_title())));
     details(&Details {
@@ -209,7 +210,8 @@ pub(crate) async fn give(
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
     let ctx = site.ctx_of(&who);
     let mut returned = Returned { form: "give".to_owned(), typed: sent.0, ..Returned::default() };
-    let what = InstrumentId::of(returned.typed.typed("what")).filter(|what| ctx.instruments().definition(what).is_some());
+    let what =
+        InstrumentId::of(returned.typed.typed("what")).filter(|what| ctx.instruments().definition(what).is_some());
     if what.is_none() {
         returned.errors.add("give-what", "Choose a questionnaire");
     }
@@ -245,7 +247,8 @@ pub(crate) async fn not_asked(
     if contact.is_none() {
         returned.errors.add("not-contact", "Choose the contact");
     }
-    let what = InstrumentId::of(returned.typed.typed("what")).filter(|what| ctx.instruments().definition(what).is_some());
+    let what =
+        InstrumentId::of(returned.typed.typed("what")).filter(|what| ctx.instruments().definition(what).is_some());
     if what.is_none() {
         returned.errors.add("not-what", "Choose what was not asked");
     }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{
     Ctx,
+    access::{Action, may_with},
     screening::{OfReferral, Shown},
 };
 use porch_domain::{
@@ -43,7 +44,7 @@ pub(super) fn page(site: &Site, who: &SignedIn, found: &OfReferral, returned: &R
         @if let Some(link) = &returned.link { (giving::made(link)) }
         @for (suggestion, suggested) in &found.suggestions { (suggestion_of(suggestion, *suggested)) }
         (follow_ups(&ctx, found))
-        (giving::next_steps(&ctx, found, returned))
+        @if may_with(&ctx, Action::AddToReferral, &found.referral.whose()) { (giving::next_steps(&ctx, found, returned)) }
         h2 class="nhsuk-heading-m" id="asked" { "What was asked" }
         @if found.shown.is_empty() { p { "Nothing was asked yet." } }
         (trends(&ctx, found))
@@ -61,7 +62,12 @@ fn suggestion_of(suggestion: &Suggestion, suggested: Suggested) -> Markup {
         Suggested::RiskOpen => Some("an answer about risk waits for a named person"),
         Suggested::RiskNotAsked => Some("she was not asked about risk"),
     };
-    let limits = format!("{} from {} to {}", suggestion.instrument.as_str().to_uppercase(), suggestion.at_least, suggestion.at_most);
+    let limits = format!(
+        "{} from {} to {}",
+        suggestion.instrument.as_str().to_uppercase(),
+        suggestion.at_least,
+        suggestion.at_most
+    );
     inset_text(&InsetText {
         content: html! {
             @match why_not {
@@ -81,7 +87,8 @@ fn suggestion_of(suggestion: &Suggestion, suggested: Suggested) -> Markup {
 fn follow_ups(ctx: &Ctx, found: &OfReferral) -> Markup {
     let rules = ctx.rules.footprint.screening();
     let waiting = rules.follow_ups.iter().filter_map(|follow| {
-        let positive = found.shown.iter().find(|one| one.line.instrument == follow.after && one.line.finished_at.is_some())?;
+        let positive =
+            found.shown.iter().find(|one| one.line.instrument == follow.after && one.line.finished_at.is_some())?;
         let asked = |instrument: &InstrumentId| {
             found.shown.iter().any(|one| {
                 one.line.instrument == *instrument
@@ -154,7 +161,8 @@ fn trends(ctx: &Ctx, found: &OfReferral) -> Markup {
 fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Returned) -> Markup {
     let line = &one.line;
     let id = line.id;
-    let row = |key: &'static str, value: Markup| SummaryRow { key: key.into(), value: value.into(), ..SummaryRow::default() };
+    let row =
+        |key: &'static str, value: Markup| SummaryRow { key: key.into(), value: value.into(), ..SummaryRow::default() };
     let mut rows = Vec::new();
     if line.stage != ScreeningStage::NotAsked {
         rows.push(row("Risk", risk(one)));
@@ -165,9 +173,13 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
     } else if line.stage == ScreeningStage::Opened {
         rows.push(row("Answered", html! { (line.answered) " so far" }));
     }
-    if let Some(beside) = &one.screening.beside { rows.extend(words_beside(beside).into_iter().map(|(key, value)| row(key, value))); }
+    if let Some(beside) = &one.screening.beside {
+        rows.extend(words_beside(beside).into_iter().map(|(key, value)| row(key, value)));
+    }
     rows.push(row("How", how(found, one)));
-    if let Some(why) = line.why { rows.push(row("Why not", html! { (why.label()) })); }
+    if let Some(why) = line.why {
+        rows.push(row("Why not", html! { (why.label()) }));
+    }
     if let Some(read) = &one.screening.read {
         let said = read.said.as_ref().map_or("", |said| said.text.as_str());
         rows.push(row("Read", html! { (found.names.of(&read.by)) ", " (moment::words(read.at)) ": " (said) }));
@@ -179,7 +191,7 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
             }
             (summary_list(&SummaryList { rows, ..SummaryList::default() }))
             @if !one.screening.answers.is_empty() || matches!(one.screening.way, Way::Entered(_)) { (entry::answers(ctx, one)) }
-            (acts(site, found, one, returned))
+            @if may_with(ctx, Action::AddToReferral, &found.referral.whose()) { (acts(site, found, one, returned)) }
         }
     }
 }
@@ -198,7 +210,9 @@ fn risk(one: &Shown) -> Markup {
         },
         Some(RiskState::Negative) => html! { "Asked, and she said no." },
         Some(RiskState::NotAsked) => html! { strong { "Not asked." } " That is not a no: ask her." },
-        None if one.screening.scored().is_some() => html! { strong { "This questionnaire does not ask." } " It says nothing about risk." },
+        None if one.screening.scored().is_some() => {
+            html! { strong { "This questionnaire does not ask." } " It says nothing about risk." }
+        }
         None => html! { "Nothing that she answered so far." },
     }
 }
@@ -317,4 +331,3 @@ fn act_form(
         }
     }
 }
-

@@ -6,6 +6,7 @@ mod discussing;
 mod earlier;
 pub(crate) mod handover;
 mod matters;
+mod measures;
 pub(crate) mod national;
 mod national_said;
 mod opened;
@@ -210,6 +211,7 @@ fn content(view: &View<'_>) -> staff::Content {
                 (discussing::facts(view))
                 (handover::section(view))
                 (story::section(view))
+                (measures::section(view))
                 (left(view))
                 (earlier::section(view))
                 (routes::telling(view))

@@ -26,8 +26,8 @@ use super::{
 use crate::{
     Site,
     components::{
-        Button, ButtonVariant, FieldError, Input, InputWidth, Label, Size, button, error_summary, input,
-        ErrorLink, ErrorSummary,
+        Button, ButtonVariant, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, Size, button,
+        error_summary, input,
     },
     failure::{Failure, Kind},
     moment, wording,
@@ -53,7 +53,8 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
     let token = link.clone();
     match at_door(&site, move |ctx| herself::come_in(ctx, &token, &word)).await {
         Ok(Came::In(key)) => {
-            let headers = [(header::LOCATION, "/questions/begin".to_owned()), (header::SET_COOKIE, key::cookie(&site, &key))];
+            let headers =
+                [(header::LOCATION, "/questions/begin".to_owned()), (header::SET_COOKIE, key::cookie(&site, &key))];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(Came::Not(Closed::Nothing)) => word_page(&site, &link, true),
