@@ -297,9 +297,11 @@ fn telling(climbed: &EscalationClimbed, due: Option<Timestamp>, now: Timestamp) 
 fn risk(step: &Step<'_>) -> Result<(), Broken> {
     let (before, after) = (step.before.and_then(Referral::risk_alert), step.after.risk_alert());
     if let ReferralEvent::RiskAnswered(_) = step.event {
-        let within = if before.is_some() { NEXT_TELLING } else { FIRST_TELLING };
+        // One that climbs already is told on as it was, also where the clock was set back meanwhile.
+        let climbed = before.filter(|alert| alert.climbs_since().is_some()).and_then(RiskAlert::due_at);
+        let latest = climbed.unwrap_or(step.now + FIRST_TELLING);
         let told = after.filter(|alert| alert.climbs_since().is_some()).and_then(RiskAlert::due_at);
-        hold("INV-06", "a risk answer came and nobody is told", told.is_some_and(|at| at <= step.now + within))?;
+        hold("INV-06", "a risk answer came and nobody is told", told.is_some_and(|at| at <= latest))?;
     }
     if after.is_some() {
         hold("INV-06", "a risk answer is open and no step is due", system_due(step.after, footprint()).is_some())?;

@@ -84,24 +84,25 @@ pub fn evolve(id: ReferralId, state: Option<Referral>, event: &ReferralEvent) ->
         }
         ReferralEvent::ReferralWithdrawn(e) => {
             end(&mut referral, None, EndedOutcome::Withdrawn, e.decided_at, &e.ending)?;
-            if e.ending.reasons == [DIED] {
-                risk::died(&mut referral, e.decided_at);
-            }
+            risk::ended(&mut referral, &e.ending.reasons, e.decided_at);
         }
-        ReferralEvent::PersonalDataErased(_) => {
-            referral.personal = Personal::Erased;
-            referral.safeguarding.erase();
-            referral.young.erase();
-            referral.care.left = None;
-            referral.risk.erased = true;
-            // Nobody is left to be discussed.
-            referral.cases.listed.clear();
-            referral.cases.asked.clear();
-        }
+        ReferralEvent::PersonalDataErased(_) => erased(&mut referral),
         other => later::evolve(&mut referral, other)?,
     }
     referral.triage.first_entry_at = referral.triage.first_entry_at.or_else(|| entry::entry_at(event));
     Ok(referral)
+}
+
+/// What identified her is gone.
+fn erased(referral: &mut Referral) {
+    referral.personal = Personal::Erased;
+    referral.safeguarding.erase();
+    referral.young.erase();
+    referral.care.left = None;
+    referral.risk.erased = true;
+    // Nobody is left to be discussed.
+    referral.cases.listed.clear();
+    referral.cases.asked.clear();
 }
 
 /// Whoever is responsible holds it, until somebody of the team accepts by name.

@@ -6,7 +6,6 @@ use super::{
     OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
     case_discussion,
     evolve::{look_next, stepped},
-    leaving::DIED,
     meet, pregnancy, risk, safeguarding, under_18,
 };
 use crate::{disallowed::ImpossibleHistory, front_door::TaskKind};
@@ -78,14 +77,6 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         ReferralEvent::CareEndsSoon(ends) => ends_soon(referral, ends),
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
-        ReferralEvent::RiskAnswered(_)
-        | ReferralEvent::RiskClimbed(_)
-        | ReferralEvent::RiskAcknowledged(_)
-        | ReferralEvent::RiskLetGo(_)
-        | ReferralEvent::RiskActed(_) => {
-            risk::evolve(referral, event);
-            return Ok(());
-        }
         ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
         ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
         ReferralEvent::AnswersHeard(heard) => referral.triage.raise(&heard.tasks),
@@ -97,6 +88,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         | ReferralEvent::AbuseAsked(_)
         | ReferralEvent::SafeguardingReferralMade(_)
         | ReferralEvent::SafeguardingReferralFollowed(_) => safeguarding::evolve(referral, event)?,
+        _ if risk::evolve(referral, event) => {}
         _ => return Err(ImpossibleHistory("an event of another part of the referral")),
     }
     look_next(referral);
@@ -286,9 +278,7 @@ fn discharge(referral: &mut Referral, discharged: &ReferralDischarged) -> Result
     referral.care.left_with_plan = Some(!discharged.without_plan);
     referral.care.way_back = Some(discharged.way_back.clone()).filter(|way| !way.trim().is_empty());
     referral.care.left = discharged.words.clone();
-    if discharged.reason == DIED {
-        risk::died(referral, discharged.at);
-    }
+    risk::ended(referral, std::slice::from_ref(&discharged.reason), discharged.at);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use super::{
     Deciding, Ladder, RaisedTask, Referral, ReferralCommand, ReferralEvent, Said, Taken,
     evolve::{look_next, stepped},
     ladder,
+    leaving::DIED,
     step::{clinician, staff, words},
 };
 use crate::{
@@ -413,41 +414,35 @@ fn acted(
     Ok(takes.into_iter().chain([acted]).collect())
 }
 
-/// The referral after something of its alert.
-pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) {
+/// The referral after something of its alert; false where the event is about something else.
+pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> bool {
     let alert = referral.risk.alert.as_mut().filter(|alert| alert.closed.is_none());
-    let by_staff = match (event, alert) {
-        (ReferralEvent::RiskAnswered(answered), _) => {
-            answer(referral, answered);
-            None
-        }
-        (ReferralEvent::RiskClimbed(climbed), Some(alert)) => {
-            alert.ladder.climb(climbed);
-            None
-        }
+    let mut by_staff = None;
+    match (event, alert) {
+        (ReferralEvent::RiskAnswered(answered), _) => answer(referral, answered),
+        (ReferralEvent::RiskClimbed(climbed), Some(alert)) => alert.ladder.climb(climbed),
         (ReferralEvent::RiskAcknowledged(acknowledged), Some(alert)) => {
             alert.acknowledged = Some(acknowledged.clone());
             alert.first_acknowledged_at.get_or_insert(acknowledged.at);
-            Some(acknowledged.at)
+            by_staff = Some(acknowledged.at);
         }
-        (ReferralEvent::RiskLetGo(gone), Some(alert)) => {
-            climb_again(alert, gone.at);
-            None
-        }
+        (ReferralEvent::RiskLetGo(gone), Some(alert)) => climb_again(alert, gone.at),
         (ReferralEvent::RiskActed(acted), Some(alert)) => {
             if acted.action.closes() {
                 alert.closed = Some(RiskClosed { at: acted.at, action: Some(acted.action) });
             } else {
                 alert.tries += 1;
             }
-            Some(acted.at)
+            by_staff = Some(acted.at);
         }
-        _ => None,
-    };
+        // What would be about no open alert is an event of a history that cannot be.
+        _ => return false,
+    }
     match by_staff {
         Some(at) => stepped(referral, at),
         None => look_next(referral),
     }
+    true
 }
 
 /// The first answer opens an alert. What comes while one is open joins it; where somebody had it already it is told anew, and
@@ -487,8 +482,11 @@ fn climb_again(alert: &mut RiskAlert, at: Timestamp) {
     alert.ladder = Ladder { since: Some(at), ..Ladder::default() };
 }
 
-/// She died: a person closed the referral, and nobody is left to reach (PR-27).
-pub(super) fn died(referral: &mut Referral, at: Timestamp) {
+/// Where it ended because she died, a person said so, and nobody is left to reach (PR-27).
+pub(super) fn ended(referral: &mut Referral, reasons: &[String], at: Timestamp) {
+    if reasons != [DIED] {
+        return;
+    }
     if let Some(alert) = referral.risk.alert.as_mut().filter(|alert| alert.closed.is_none()) {
         alert.closed = Some(RiskClosed { at, action: None });
     }

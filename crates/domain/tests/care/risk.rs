@@ -134,7 +134,7 @@ fn steps_of_a_risk_answer_that_were_missed_are_made_good_once() {
     assert_eq!(early, Err(Disallowed::NotDue));
 }
 
-// INV-06: who has it by name stops the climbing, for as long as it takes to record what was done.
+// H02, INV-06: who has it by name stops the climbing, for as long as it takes to record what was done.
 #[test]
 fn who_has_it_by_name_stops_the_ladder_and_is_let_go_after_four_hours() {
     let elsewhere =
@@ -229,7 +229,7 @@ fn a_second_answer_joins_an_open_alert_and_never_slows_it() {
     assert_eq!(alert.first_acknowledged_at, None);
 }
 
-// INV-06: nothing ends while it is open, but after a death.
+// H02, INV-06: nothing ends while it is open, but after a death.
 #[test]
 fn nobody_is_let_go_while_a_risk_answer_is_open() {
     let no = |reason: &str| ReferralCommand::Reject { team: team(), ending: ending(reason) };
