@@ -4,11 +4,13 @@ pub mod herself;
 
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
+    calendar::local_date,
     disallowed::Disallowed,
     event::Event,
     footprint::{RiskKnown, Suggested, Suggestion, baby_days},
     front_door::Situation,
     ids::{CommandId, ReferralId, ScreeningId},
+    measure::{Coverage, Period, Recorded, coverage as coverage_of},
     referral::{self, Deciding, Referral, ReferralCommand, RiskSource},
     screening::{
         self, About, Asking, Beside, Definition, InstrumentId, Link, NotAsked, RiskState, Screening, ScreeningCommand,
@@ -424,6 +426,37 @@ pub fn waiting(ctx: &Ctx) -> Result<(Vec<ScreeningLine>, Names), AppError> {
         let subjects = lines.iter().map(|line| line.referral.to_string()).collect();
         Ok(((lines, names), subjects))
     })
+}
+
+/// Of the questions that belonged to the routine contacts of a period, what was asked and what was not. It names nobody.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn coverage(ctx: &Ctx, period: Period) -> Result<Coverage, AppError> {
+    check(ctx, Action::SeeReport)?;
+    // A contact whose time still runs is not missing yet.
+    let over = ctx.today().yesterday().unwrap_or(Date::MIN);
+    let (expected, recorded) = ctx.store.read(|tx| {
+        Ok((porch_store::expected_contacts(tx, ctx.footprint())?, ScreeningLine::at_contacts(tx, ctx.footprint())?))
+    })?;
+    let recorded: Vec<Recorded> = recorded
+        .into_iter()
+        .filter_map(|line| {
+            let on = local_date(line.asked_at)?;
+            let asked = matches!(line.stage, ScreeningStage::Read | ScreeningStage::Done) && line.answered > 0;
+            let not_asked = line.why;
+            (asked || not_asked.is_some()).then_some(Recorded {
+                person: line.person,
+                contact: line.contact?,
+                instrument: line.instrument,
+                on,
+                not_asked,
+            })
+        })
+        .collect();
+    let contacts = &ctx.rules.footprint.screening().contacts;
+    // What was held today was held; what could still be held today is not missing.
+    Ok(coverage_of(contacts, &expected, &recorded, period, over))
 }
 
 /// Adds to a change the erasure of the words of every questionnaire of referrals.

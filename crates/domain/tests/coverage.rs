@@ -42,6 +42,7 @@ fn said(nth: u128, code: &str, on: Date, not_asked: Option<NotAsked>) -> Recorde
     Recorded { person: PersonId(Uuid::from_u128(nth)), contact: code.to_owned(), instrument: whooley(), on, not_asked }
 }
 
+const OVER: Date = date(2030, 1, 1);
 const YEAR: Period = Period { from: date(2026, 1, 1), to: date(2026, 12, 31) };
 
 // S5
@@ -58,7 +59,7 @@ fn each_contact_of_a_woman_is_asked_or_not_or_missing() {
         said(3, "later", date(2026, 4, 10), Some(NotAsked::NotAlone)),
         said(3, "later", date(2026, 4, 17), None),
     ];
-    let found = coverage(&contacts, &women, &recorded, YEAR);
+    let found = coverage(&contacts, &women, &recorded, YEAR, OVER);
     let birth = &found.rows[0].2;
     assert_eq!((birth.asked, birth.refused, birth.not_asked_in_all(), birth.missing), (1, 1, 1, 1));
     let later = &found.rows[1].2;
@@ -79,14 +80,27 @@ fn a_contact_counts_where_we_had_her_on_a_day_of_its_time_and_its_time_is_over()
         ("from its last day", last, None, 1),
         ("after it", date(2026, 3, 22), None, 0),
     ] {
-        let found = coverage(&contacts, &[woman(1, born, from, until)], &[], YEAR);
+        let found = coverage(&contacts, &[woman(1, born, from, until)], &[], YEAR, OVER);
         assert_eq!(found.total().missing, missing, "{what}");
     }
     let ends_before = Period { to: date(2026, 3, 20), ..YEAR };
     let open = woman(1, born, date(2026, 1, 1), None);
-    assert_eq!(coverage(&contacts, std::slice::from_ref(&open), &[], ends_before).total().all(), 0);
+    assert_eq!(coverage(&contacts, std::slice::from_ref(&open), &[], ends_before, OVER).total().all(), 0);
     let ends_with = Period { to: last, ..YEAR };
-    assert_eq!(coverage(&contacts, &[open], &[], ends_with).total().missing, 1);
+    assert_eq!(coverage(&contacts, &[open], &[], ends_with, OVER).total().missing, 1);
+}
+
+// S5
+#[test]
+fn a_contact_whose_time_still_runs_is_not_missing() {
+    let contacts = [contact("birth", ContactStage::AfterBirth, 1, 2)];
+    let women = [woman(1, date(2026, 3, 1), date(2026, 1, 1), None)];
+    for (over, missing) in [(date(2026, 3, 20), 0), (date(2026, 3, 21), 1)] {
+        assert_eq!(coverage(&contacts, &women, &[], YEAR, over).total().missing, missing, "{over}");
+    }
+    // What was asked before its time is over was asked.
+    let recorded = [said(1, "birth", date(2026, 3, 9), None)];
+    assert_eq!(coverage(&contacts, &women, &recorded, YEAR, date(2026, 3, 9)).total().asked, 1);
 }
 
 // S1
@@ -107,14 +121,14 @@ fn two_pregnancies_of_one_woman_have_their_contacts_each() {
     let (first, second) = (date(2025, 2, 1), date(2026, 9, 1));
     let women = [woman(1, first, date(2024, 5, 1), None), woman(1, second, date(2024, 5, 1), None)];
     let recorded = [said(1, "booking", date(2026, 1, 20), None)];
-    let total = coverage(&contacts, &women, &recorded, period).total();
+    let total = coverage(&contacts, &women, &recorded, period, OVER).total();
     assert_eq!((total.asked, total.missing), (1, 1), "asked in the second, which says nothing of the first");
 }
 
 // S5
 #[test]
 fn what_was_recorded_at_a_contact_that_is_no_longer_planned_is_counted_all_the_same() {
-    let found = coverage(&[], &[], &[said(1, "gone", date(2026, 5, 5), None)], YEAR);
+    let found = coverage(&[], &[], &[said(1, "gone", date(2026, 5, 5), None)], YEAR, OVER);
     assert_eq!(found.rows.len(), 1);
     assert_eq!((found.total().asked, found.total().all()), (1, 1));
 }
@@ -138,7 +152,7 @@ proptest! {
             .iter()
             .map(|(nth, code, on, why)| said(*nth, codes[*code], day(*on), why.map(|why| NotAsked::ALL[why])))
             .collect();
-        let found = coverage(&contacts, &expected, &recorded, YEAR);
+        let found = coverage(&contacts, &expected, &recorded, YEAR, OVER);
         let total = found.total();
         prop_assert_eq!(total.all(), total.asked + total.refused + total.not_asked_in_all() + total.missing);
         // Counted again by the definition, woman by woman.

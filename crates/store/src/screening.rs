@@ -3,7 +3,9 @@
 
 use jiff::Timestamp;
 use porch_domain::{
+    calendar::local_date,
     ids::{PersonId, ReferralId, ScreeningId},
+    measure::Expected,
     screening::{InstrumentId, NotAsked, RiskState, Screening, ScreeningStage, Way},
 };
 
@@ -123,18 +125,36 @@ impl ScreeningLine {
         lines(tx, sql::SCREENINGS_WAITING, &[footprint.into(), limit.into()])
     }
 
-    /// What was asked, or not, at routine contacts from an instant until another.
+    /// What was asked, or not, at routine contacts, the earliest first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn at_contacts(
-        tx: &mut dyn Tx,
-        footprint: &str,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<Vec<Self>, StoreError> {
-        lines(tx, sql::SCREENINGS_AT_CONTACTS, &[footprint.into(), Val::instant(from), Val::instant(to)])
+    pub fn at_contacts(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
+        lines(tx, sql::SCREENINGS_AT_CONTACTS, &[footprint.into()])
     }
+}
+
+/// The referrals of women whose pregnancies we know, for which routine contacts may be expected; history that was imported
+/// is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn expected_contacts(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Expected>, StoreError> {
+    let mut found = Vec::new();
+    tx.query(sql::EXPECTED_CONTACTS, &[footprint.into()], &mut |values| {
+        let row = Row::new("referral", values);
+        let Some(due_or_end) = row.date_or_none(2)? else { return Ok(()) };
+        let Some(from) = local_date(row.instant(3)?) else { return Ok(()) };
+        found.push(Expected {
+            referral: row.parsed(0, "a referral's id", |text| text.parse().ok())?,
+            person: row.parsed(1, "a person's id", |text| text.parse().ok())?,
+            due_or_end,
+            from,
+            until: row.instant_or_none(4)?.and_then(local_date),
+        });
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The questionnaire that a link opens, by the hash of what the address carries.

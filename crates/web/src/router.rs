@@ -201,6 +201,7 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/care", get(pages::caseload::report::show))
         .route("/reports/care/late", get(pages::caseload::report::late))
         .route("/reports/entries", get(pages::queue::report::show))
+        .route("/reports/questions", get(pages::questionnaires::coverage))
         .route("/reports/risk", get(pages::queue::risk_report::show))
         .route("/reports/duty", get(pages::duty::done::report))
         .route("/reports/meetings", get(pages::meeting::report::show))

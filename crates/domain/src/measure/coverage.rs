@@ -99,17 +99,23 @@ impl Coverage {
     }
 }
 
-/// Counts a period. A contact belongs to it by the last day on which it could be held, or by the day on which it was; one
+/// Counts a period, as it stood when `over` was the last day that had passed. A contact belongs to it by the last day on which it could be held, or by the day on which it was; one
 /// that we had her for on no day of its time is none of ours. Each question of a contact counts once for each woman: what
 /// was asked counts before what was not.
-pub fn coverage(contacts: &[RoutineContact], expected: &[Expected], recorded: &[Recorded], period: Period) -> Coverage {
+pub fn coverage(
+    contacts: &[RoutineContact],
+    expected: &[Expected],
+    recorded: &[Recorded],
+    period: Period,
+    over: Date,
+) -> Coverage {
     let known = best_known(contacts, expected, recorded);
     let mut coverage = Coverage::default();
     let mut counted = BTreeSet::new();
     for contact in contacts {
         for instrument in &contact.asks {
             let mut row = CoverageRow::default();
-            let due = expected.iter().filter(|one| belongs(contact, one, period));
+            let due = expected.iter().filter(|one| belongs(contact, one, period, over));
             let due = due.map(|one| (one.person, Some(one.due_or_end)));
             let said = known.iter().filter(|(key, _)| key.contact == contact.code && key.instrument == instrument);
             let said = said.filter(|(_, (on, _))| period.holds(*on)).map(|(key, _)| (key.person, key.pregnancy));
@@ -177,9 +183,9 @@ fn best_known<'a>(
     known
 }
 
-/// Whether a contact belongs to a period, for somebody whom we had on a day of its time.
-fn belongs(contact: &RoutineContact, expected: &Expected, period: Period) -> bool {
+/// Whether a contact that is over belongs to a period, for somebody whom we had on a day of its time.
+fn belongs(contact: &RoutineContact, expected: &Expected, period: Period, over: Date) -> bool {
     let Some((first, last)) = contact.days(expected.due_or_end) else { return false };
     let ours = expected.from <= last && expected.until.is_none_or(|until| until >= first);
-    ours && period.holds(last)
+    ours && period.holds(last) && last <= over
 }

@@ -200,6 +200,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/reports/care/late", Some(Somewhere(Action::SeeRecordsBehindReport)), None),
     ("/reports/entries", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/risk", Some(Somewhere(Action::SeeReport)), None),
+    ("/reports/questions", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/duty", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/meetings", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/came-back", Some(Somewhere(Action::SeeReport)), None),

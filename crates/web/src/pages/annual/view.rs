@@ -267,6 +267,7 @@ fn downloads(asked: &Asked) -> Markup {
         p { a href=(asked.as_at(None).address("/reports/sources")) { "Who refers: the same period by source" } }
         p { a href=(asked.as_at(None).address("/reports/meetings")) { "Looked at by the first meeting: the same period" } }
         p { a href=(asked.as_at(None).address("/reports/entries")) { "First entry in time: the same period" } }
+        p { a href=(asked.as_at(None).address("/reports/questions")) { "Questions at routine contacts: asked, not asked, nothing known" } }
         p { a href=(asked.as_at(None).address("/reports/risk")) { "Risk answers, time to a named person: the same period" } }
         p { a href=(asked.as_at(None).address("/reports/duty")) { "What duty did, and advice in its time: the same period" } }
         p { a href=(asked.as_at(None).address("/reports/came-back")) { "After a no: who came again, and where they are" } }

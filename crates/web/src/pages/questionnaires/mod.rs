@@ -1,6 +1,7 @@
 //! `/referrals/{id}/questionnaires` and `/questionnaires`: what was asked and what came out, what is given to her, what
 //! waits to be read, and what was not asked and why.
 
+mod coverage;
 mod entry;
 mod giving;
 mod shown;
@@ -23,6 +24,7 @@ use porch_domain::{
     ids::{ReferralId, ScreeningId},
 };
 
+pub(crate) use coverage::show as coverage;
 pub(crate) use entry::{enter, form};
 pub(crate) use giving::{give, not_asked};
 pub(crate) use waiting::show as waiting;
