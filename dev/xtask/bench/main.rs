@@ -3,6 +3,7 @@
 //! `cargo xtask bench` builds and starts this. A benchmark is one file of this folder: it gives the lines of its table.
 
 mod annual;
+mod answer;
 mod build;
 mod callers;
 mod decide;
@@ -66,6 +67,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("many", many::run),
     ("queue_page", queue_page::run),
     ("decide", decide::run),
+    ("answer", answer::run),
     ("due", due::run),
     ("annual", annual::run),
     ("import", import::run),

@@ -113,7 +113,7 @@ fn read_anew(file: &Path, waiting: usize, rounds: usize) -> Result<Line, String>
     let failed = |error: &dyn std::fmt::Display| format!("error: {}: {error}", file.display());
     let store = Store::open(&DatabaseUrl::Sqlite(file.to_owned()), false).map_err(|error| failed(&error))?;
     let footprint = Footprint::parse(KENT_MEDWAY).map_err(|_| "error: the footprint cannot be read".to_owned())?;
-    let rules = Rules { footprint, content_hash: "0".repeat(64) };
+    let rules = Rules { footprint, content_hash: "0".repeat(64), instruments: Instruments::default() };
     let mut took = Vec::with_capacity(rounds);
     for _ in 0..rounds {
         let started = Instant::now();

@@ -140,6 +140,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "CRITERIA_CITED",
             "FIRST_REVIEWS",
             "FIRST_ENTRIES",
+            "EXPECTED_CONTACTS",
         ],
     ),
     (
