@@ -6,8 +6,7 @@ use super::{
     AdditionKind, AttemptOutcome, Care, CaseTrail, Claim, ClockRecomputed, ClockResumed, ContactAttempted, CountedFrom,
     EndedOutcome, Ending, Held, Ladder, MeetingTrail, Pause, Personal, Priority, PriorityChanged, Referral,
     ReferralAccepted, ReferralAddedTo, ReferralEvent, ReferralHistoryImported, ReferralReceived, RiskTrail,
-    Safeguarding, Stage, TaskDone, Triage, Waiting, Young, due, entry, history::HistoricDecision, later, leaving::DIED,
-    meet, risk,
+    Safeguarding, Stage, TaskDone, Triage, Waiting, Young, due, entry, history::HistoricDecision, later, meet, risk,
 };
 use crate::{
     disallowed::ImpossibleHistory,
