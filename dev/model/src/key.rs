@@ -75,7 +75,7 @@ struct Live {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Risk {
     held: Option<(String, bool, Timestamp)>,
-    climbs: Option<(Timestamp, usize, Option<(Timestamp, usize)>, Option<Timestamp>)>,
+    climbs: Option<Climbing>,
 }
 
 impl Risk {
@@ -84,7 +84,7 @@ impl Risk {
         let Ladder { since: _, steps, caught_up, next_at, taken: _ } = &alert.ladder;
         Self {
             held: acknowledged.map(|has| (has.by.clone(), has.elsewhere.is_some(), has.at)),
-            climbs: alert.climbs_since().map(|since| (since, steps.len(), *caught_up, *next_at)),
+            climbs: alert.climbs_since().map(|since| (None, Some(since), (steps.len(), *caught_up), *next_at, false)),
         }
     }
 }
