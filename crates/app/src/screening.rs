@@ -490,7 +490,8 @@ pub(crate) fn append_erasures(
 
 /// The definition by which something is asked now.
 fn definition<'a>(ctx: &'a Ctx, instrument: &InstrumentId) -> Result<&'a Definition, AppError> {
-    Ok(ctx.instruments().definition(instrument).ok_or(Disallowed::Unknown)?)
+    let found = ctx.instruments().definition(instrument).filter(|definition| definition.can_be_asked());
+    Ok(found.ok_or(Disallowed::Unknown)?)
 }
 
 /// The definition under which something was asked: what was answered is never read by another (H04).

@@ -19,6 +19,7 @@ use porch_app::{Ctx, DatabaseUrl, Rules, Store, World, account, queue::Order, se
 use porch_domain::{
     actor::{Actor, Role},
     footprint::Footprint,
+    screening::Instruments,
 };
 use porch_testkit::{MachineWorld, conformance::KENT_MEDWAY, waiting_referrals};
 

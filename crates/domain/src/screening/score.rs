@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    instrument::{Cluster, Definition, Item, Method, MissingPolicy, Subscale},
+    instrument::{Cluster, Cutoff, Definition, Item, Method, MissingPolicy, Subscale},
     number::Total,
     risk::RiskDomain,
 };
@@ -124,6 +124,8 @@ pub struct Score {
     pub cutoffs: Vec<(String, Option<bool>)>,
     /// Each group of items, with its sum or mean.
     pub subscales: Vec<(String, Option<Total>)>,
+    /// Each cut-off of a group by its name, and whether it was reached; not known without that sum or mean.
+    pub subscale_cutoffs: Vec<(String, Option<bool>)>,
     /// What was derived from single answers.
     pub derived: Vec<(String, Derived)>,
     /// How many answers say "not known".
@@ -134,9 +136,10 @@ pub struct Score {
 
 impl Score {
     /// Whether anything came out that somebody talks with her about: a cut-off was reached, or the band is that of a
-    /// positive answer.
+    /// positive answer. Where the total has no cut-off, those of its groups count.
     pub fn positive(&self) -> bool {
-        self.cutoffs.iter().any(|(_, reached)| *reached == Some(true)) || self.band.as_deref() == Some("positive")
+        let cutoffs = if self.cutoffs.is_empty() { &self.subscale_cutoffs } else { &self.cutoffs };
+        cutoffs.iter().any(|(_, reached)| *reached == Some(true)) || self.band.as_deref() == Some("positive")
     }
 
     /// What a reader must know beside the total, as codes.
@@ -180,6 +183,9 @@ pub enum NotAnOption {
         /// How many it has.
         options: usize,
     },
+    /// The printed order of the options was not seen, so that a position is worth nothing.
+    #[error("the order in which the options are printed is not known here: give what each answer is worth")]
+    OrderNotKnown,
     /// Another number of answers than of items.
     #[error("{given} answers were given, and there are {items} items")]
     Count {
@@ -194,8 +200,20 @@ impl Definition {
     /// What printed positions are worth, the first option being 0.
     ///
     /// # Errors
-    /// When a position is no option of its item, or there are not as many as items.
+    /// When a position is no option of its item, there are not as many as items, or the printed order is not known.
     pub fn of_positions(&self, positions: &[Option<usize>]) -> Result<Vec<Option<i64>>, NotAnOption> {
+        if !self.printed_order_is_known() {
+            return Err(NotAnOption::OrderNotKnown);
+        }
+        self.worth(positions)
+    }
+
+    /// What positions in the order of this definition are worth: as answers are kept, and as staff choose them by their
+    /// worth. On paper the order may be another; that is [`Definition::of_positions`].
+    ///
+    /// # Errors
+    /// When a position is no option of its item, or there are not as many as items.
+    pub fn worth(&self, positions: &[Option<usize>]) -> Result<Vec<Option<i64>>, NotAnOption> {
         let items = self.answered_items(positions.len())?;
         let worth = |(item, position): (&Item, &Option<usize>)| match position {
             None => Ok(None),
@@ -297,6 +315,12 @@ impl Sheet<'_> {
         let not_known = scored.iter().filter(|item| self.raw(item).is_some() && self.value(item).is_none()).count();
         let (status, total) = self.total(&scored, not_known);
         let whole = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let groups: Vec<_> = definition.subscales.iter().map(|group| (group, self.group(group))).collect();
+        let reached = |(group, total): &(&Subscale, Option<Total>)| {
+            let total = *total;
+            let reached = |cutoff: &Cutoff| (cutoff.id.clone(), total.map(|total| cutoff.limits.hold(total)));
+            group.cutoffs.iter().map(reached).collect::<Vec<_>>()
+        };
         let band = total.and_then(|total| definition.bands.iter().rev().find(|band| total >= band.from));
         Score {
             answered: whole(known),
@@ -310,7 +334,8 @@ impl Sheet<'_> {
                 .iter()
                 .map(|cutoff| (cutoff.id.clone(), total.map(|total| cutoff.limits.hold(total))))
                 .collect(),
-            subscales: definition.subscales.iter().map(|group| (group.id.clone(), self.group(group))).collect(),
+            subscale_cutoffs: groups.iter().flat_map(reached).collect(),
+            subscales: groups.into_iter().map(|(group, total)| (group.id.clone(), total)).collect(),
             derived: self.derived(),
             not_known: whole(not_known),
             risk: self.risk(),
@@ -319,7 +344,8 @@ impl Sheet<'_> {
 
     fn total(&self, scored: &[&str], not_known: usize) -> (Status, Option<Total>) {
         let values: Vec<i64> = scored.iter().filter_map(|item| self.value(item)).collect();
-        let sum: i64 = values.iter().sum();
+        // Where no options are known, an answer may be any number.
+        let sum = values.iter().fold(0, |sum: i64, value| sum.saturating_add(*value));
         let missing = scored.iter().filter(|item| self.raw(item).is_none()).count();
         match (self.definition.scoring.method, self.definition.missing.policy) {
             (Method::Means | Method::PerItem | Method::NotKnown, _) => (Status::NoTotal, None),
@@ -347,7 +373,11 @@ impl Sheet<'_> {
             return self.sum(group.items.iter().map(String::as_str)).map(Total::of);
         }
         let values: Vec<i64> = group.items.iter().filter_map(|item| self.value(item)).collect();
-        Total::ratio(values.iter().sum(), i64::try_from(values.len()).unwrap_or(i64::MAX))
+        if group.most_missing.is_some_and(|most| group.items.len() - values.len() > most) {
+            return None;
+        }
+        let sum: i64 = values.iter().sum();
+        Total::ratio(group.times.unwrap_or(1) * sum, i64::try_from(values.len()).unwrap_or(i64::MAX))
     }
 
     /// A rule finds a risk where one of its items says so, whatever else is missing; none is left only where all were asked.
@@ -460,6 +490,19 @@ impl Sheet<'_> {
         }
     }
 }
+
+/// The rules for facts that are derived from single answers, by the names under which a definition asks for them.
+pub(super) const DERIVED: [&str; 9] = [
+    "major_depressive_syndrome",
+    "other_depressive_syndrome",
+    "phq8_total",
+    "phq2_total",
+    "provisional_ptsd",
+    "ptsd_criteria",
+    "dissociative_subtype",
+    "delayed_onset",
+    "onset_before_birth",
+];
 
 const PHQ8: [&str; 8] = ["q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8"];
 

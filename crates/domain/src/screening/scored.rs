@@ -38,11 +38,11 @@ pub struct Scored {
 }
 
 impl Scored {
-    /// What a definition makes of the printed positions that were chosen, in the order of its items; none where one of
+    /// What a definition makes of the positions that were chosen, in the order of its items; none where one of
     /// them is no option, or there are not as many as items.
     pub fn of_positions(definition: &Definition, positions: &[Option<u8>]) -> Option<Self> {
         let positions: Vec<Option<usize>> = positions.iter().map(|chosen| chosen.map(usize::from)).collect();
-        let answers = definition.of_positions(&positions).ok()?;
+        let answers = definition.worth(&positions).ok()?;
         Some(Self::of(&score(definition, &answers).ok()?))
     }
 

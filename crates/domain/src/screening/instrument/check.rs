@@ -1,6 +1,22 @@
 //! What is wrong with a definition: everything that its parts say of each other.
 
-use super::{Definition, Method, MissingPolicy};
+use serde_json::Value;
+
+use super::{Band, Cutoff, Definition, Limits, Method, MissingPolicy};
+use crate::screening::{number::Total, score::DERIVED};
+
+/// What stands in a cut-off or a rule about risk that this program does not know: a word written wrongly must not leave a
+/// limit out.
+pub(super) fn unknown_in_limits(text: &str) -> Vec<String> {
+    let whole: Value = serde_json::from_str(text).unwrap_or_default();
+    let list = |of: &Value, key: &str| of.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut limited = list(&whole, "cutoffs");
+    limited.extend(list(&whole, "risk_rules"));
+    limited.extend(list(&whole, "subscales").iter().flat_map(|group| list(group, "cutoffs")));
+    let known = ["id", "at_least", "at_most", "below", "source", "items", "domain"];
+    let keys = limited.iter().filter_map(Value::as_object).flat_map(|one| one.keys());
+    keys.filter(|key| !known.contains(&key.as_str())).map(|key| format!("{key} is unknown in a limit")).collect()
+}
 
 /// Each thing that is wrong, in words; none where it is right.
 pub(super) fn wrong_with(definition: &Definition) -> Vec<String> {
@@ -38,9 +54,27 @@ pub(super) fn wrong_with(definition: &Definition) -> Vec<String> {
             wrong.push(format!("{} says nothing of what an answer is worth", rule.id));
         }
     }
-    for cutoff in definition.cutoffs.iter().filter(|cutoff| cutoff.limits.say_nothing()) {
-        wrong.push(format!("the cut-off {} says no value", cutoff.id));
+    let of_groups = || definition.subscales.iter().flat_map(|group| &group.cutoffs);
+    for cutoff in definition.cutoffs.iter().chain(of_groups()) {
+        if cutoff.limits.say_nothing() {
+            wrong.push(format!("the cut-off {} says no value", cutoff.id));
+        }
     }
+    let cutoffs: Vec<&Cutoff> = definition.cutoffs.iter().chain(of_groups()).collect();
+    let limits = cutoffs.iter().map(|cutoff| (&cutoff.id, &cutoff.limits));
+    for (id, limits) in limits.chain(definition.risk_rules.iter().map(|rule| (&rule.id, &rule.limits))) {
+        if contradict(limits) {
+            wrong.push(format!("the limits of {id} cannot hold together"));
+        }
+    }
+    twice("cut-off", cutoffs.iter().map(|cutoff| cutoff.id.as_str()), &mut wrong);
+    twice("rule about risk", definition.risk_rules.iter().map(|rule| rule.id.as_str()), &mut wrong);
+    twice("band", definition.bands.iter().map(|band| band.id.as_str()), &mut wrong);
+    twice("group", definition.subscales.iter().map(|group| group.id.as_str()), &mut wrong);
+    for name in definition.derived.iter().filter(|name| !DERIVED.contains(&name.as_str())) {
+        wrong.push(format!("{name} is no rule that this program knows"));
+    }
+    bands(definition, &mut wrong);
     for asked in definition.items.iter().filter_map(|item| item.asked_when.as_ref()) {
         items("asked_when", &asked.any_of, &mut wrong);
     }
@@ -51,6 +85,38 @@ pub(super) fn wrong_with(definition: &Definition) -> Vec<String> {
         wrong.push("how many answers may be missing, and what the mean is multiplied by, is not said".to_owned());
     }
     wrong
+}
+
+/// From and to, or below alone: anything else is told to a reader in other words than it is reckoned by.
+fn contradict(limits: &Limits) -> bool {
+    let both = limits.at_least.zip(limits.at_most);
+    both.is_some_and(|(least, most)| least > most)
+        || (limits.below.is_some() && (limits.at_least.is_some() || limits.at_most.is_some()))
+}
+
+fn twice<'a>(what: &str, names: impl Iterator<Item = &'a str>, wrong: &mut Vec<String>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names.filter(|name| !seen.insert(*name)) {
+        wrong.push(format!("the {what} {name} stands twice"));
+    }
+}
+
+/// Bands follow each other from the lowest total to the highest, so that every total lies in one of them.
+fn bands(definition: &Definition, wrong: &mut Vec<String>) {
+    let (Some(first), Some(last)) = (definition.bands.first(), definition.bands.last()) else { return };
+    let ends = definition.range().map(|(low, high)| (Total::of(low), Total::of(high)));
+    if ends != Some((first.from, last.to)) {
+        wrong.push("the bands do not reach from the lowest total to the highest".to_owned());
+    }
+    // A total with items missing has two decimals; others are whole.
+    let step = if definition.missing.policy == MissingPolicy::Prorate { 1 } else { 100 };
+    let follows = |earlier: &Band, later: &Band| later.from.since(earlier.to).hundredths() == step;
+    for pair in definition.bands.windows(2).filter(|pair| !follows(&pair[0], &pair[1])) {
+        wrong.push(format!("the band {} does not begin where {} ends", pair[1].id, pair[0].id));
+    }
+    for band in definition.bands.iter().filter(|band| band.from > band.to) {
+        wrong.push(format!("the band {} ends before it begins", band.id));
+    }
 }
 
 /// The limits of a total are what the options allow.

@@ -182,6 +182,26 @@ pub struct Subscale {
     pub(super) items: Vec<String>,
     /// The mean of what was answered, and not the sum of all.
     pub(super) mean: bool,
+    /// The mean is multiplied by this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) times: Option<i64>,
+    /// The most that may be missing for a mean all the same; any number where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) most_missing: Option<usize>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) cutoffs: Vec<Cutoff>,
+}
+
+impl Subscale {
+    /// Its name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its cut-offs, each under its own name.
+    pub fn cutoffs(&self) -> &[Cutoff] {
+        &self.cutoffs
+    }
 }
 
 /// A group of items of which a number must be endorsed.
@@ -331,6 +351,15 @@ pub struct Definition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     recall_days: Option<u16>,
     higher_is: HigherIs,
+    /// What each option is worth is known, and not in which order they are printed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    order_not_seen: bool,
+    /// Why it is never sent to her, whatever wording is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    never_sent: Option<String>,
+    /// Whoever answers was promised that nobody knows who did: no answer may stand in a record.
+    #[serde(default, skip_serializing_if = "is_false")]
+    anonymous: bool,
     pub(super) items: Vec<Item>,
     pub(super) scoring: Scoring,
     pub(super) missing: MissingRule,
@@ -364,7 +393,8 @@ impl Definition {
     /// Each thing that is wrong with it, in words.
     pub fn read(text: &str) -> Result<Self, Vec<String>> {
         let mut read: Self = serde_json::from_str(text).map_err(|error| vec![error.to_string()])?;
-        let wrong = check::wrong_with(&read);
+        let mut wrong = check::unknown_in_limits(text);
+        wrong.extend(check::wrong_with(&read));
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -439,9 +469,24 @@ impl Definition {
         !self.risk_rules.is_empty()
     }
 
-    /// Whether every item has options, so that answers can be written down.
+    /// Whether answers can be written down in a record: every item has options, and nobody was promised to stay unknown.
     pub fn can_be_asked(&self) -> bool {
-        self.items.iter().all(|item| !item.options.is_empty())
+        !self.anonymous && self.items.iter().all(|item| !item.options.is_empty())
+    }
+
+    /// Whether it may be sent to her once its wording is held: not what a clinician rates, nor what nobody may know of.
+    pub fn can_be_sent(&self) -> bool {
+        self.can_be_asked() && self.never_sent.is_none() && !self.order_not_seen
+    }
+
+    /// Whether it is known in which order its options are printed: what a position is worth hangs on that.
+    pub fn printed_order_is_known(&self) -> bool {
+        !self.order_not_seen && self.items.iter().all(|item| !item.options.is_empty())
+    }
+
+    /// Its groups of items.
+    pub fn subscales(&self) -> &[Subscale] {
+        &self.subscales
     }
 
     /// The lowest and the highest total, where there is one.
@@ -463,6 +508,10 @@ impl Definition {
     pub fn codes(&self) -> &Codes {
         &self.codes
     }
+}
+
+fn is_false(said: &bool) -> bool {
+    !said
 }
 
 fn hash_of(text: &str) -> String {

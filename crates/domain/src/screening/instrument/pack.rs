@@ -97,6 +97,13 @@ impl TextPack {
         if self.language != "en" && self.rights.validation.as_deref().is_none_or(|said| said.trim().is_empty()) {
             wrong.push("rights.validation is missing: who showed that the translation asks the same".to_owned());
         }
+        if !definition.printed_order_is_known() {
+            wrong.push(format!(
+                "the order in which the options of {} are printed is not known to this program, so that no wording can \
+                 stand beside what they are worth",
+                definition.short_title()
+            ));
+        }
         let asked: Vec<&str> = definition.item_ids().collect();
         let worded: Vec<&str> = self.items.iter().map(|item| item.id.as_str()).collect();
         if asked != worded {

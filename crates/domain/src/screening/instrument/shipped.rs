@@ -102,14 +102,14 @@ impl Instruments {
     }
 
     /// The text pack with which an instrument may be sent to her: one that was read holds what rights ask for, and its
-    /// validation where it is a translation.
+    /// validation where it is a translation. None where it is not for her to answer, whatever wording is held.
     pub fn sendable(&self, id: &InstrumentId, language: &str) -> Option<&TextPack> {
-        self.pack(id, language)
+        self.pack(id, language).filter(|_| self.definition(id).is_some_and(Definition::can_be_sent))
     }
 
     /// Whether it may be sent to her in any language.
     pub fn is_sendable(&self, id: &InstrumentId) -> bool {
-        self.packs.iter().any(|pack| pack.instrument() == id)
+        self.packs.iter().any(|pack| self.sendable(id, pack.language()).is_some())
     }
 
     /// Every text pack, those of a site first.
