@@ -15,6 +15,8 @@ use crate::builders::row;
 
 /// What takes a database back to the second layout.
 const BACK: &[&str] = &[
+    "DROP TABLE screening",
+    "DROP TABLE screening_door",
     "DROP TABLE opening",
     "ALTER TABLE person DROP COLUMN restricted",
     "ALTER TABLE person DROP COLUMN restricted_own",
