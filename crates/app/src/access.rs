@@ -448,7 +448,8 @@ mod tests {
             assert!(!may_at_all(&staff(Role::Administrator), action), "{action:?}");
         }
         for action in Action::ALL {
-            assert_eq!(may_at_all(&Actor::Public, action), action == Action::ReceiveReferral, "{action:?}");
+            let for_everybody = [Action::ReceiveReferral, Action::AnswerQuestions].contains(&action);
+            assert_eq!(may_at_all(&Actor::Public, action), for_everybody, "{action:?}");
         }
     }
 
@@ -457,8 +458,11 @@ mod tests {
     fn every_action_is_somebodys_and_no_program_decides() {
         for action in Action::ALL {
             let by_a_person = Role::ALL.into_iter().any(|role| may_at_all(&staff(role), action));
-            assert_ne!(by_a_person, action == Action::DoWhatIsDue, "{action:?}");
+            let by_nobody = [Action::DoWhatIsDue, Action::AnswerQuestions].contains(&action);
+            assert_ne!(by_a_person, by_nobody, "{action:?}");
         }
+        // Only she answers what was given to her.
+        assert!(may_at_all(&Actor::Public, Action::AnswerQuestions));
         assert!(may_at_all(&Actor::System, Action::DoWhatIsDue));
         assert!(!may_at_all(&Actor::System, Action::DecideReferral));
         assert!(!may_at_all(&Actor::System, Action::TriageReferral));
