@@ -151,6 +151,14 @@ pub fn of_two_who_take_a_risk_answer_at_once_one_has_it(desk: &Desk) {
     assert_eq!(taken.iter().filter(|one| one.is_ok()).count(), 1, "{taken:?}");
     assert!(taken.iter().any(|one| matches!(one, Err(AppError::Stale))), "{taken:?}");
     assert!(open(desk)[0].taken_by.is_some());
+    // Whoever saw it with nobody takes it from nobody.
+    let (_, other) = desk.receive();
+    hear(desk, other, RiskDomain::SelfHarm);
+    take(&desk.ctx(Role::Duty), desk, other).unwrap();
+    let late = take(&desk.ctx(Role::Clinician), desk, other);
+    assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
+    let hers = open(desk).into_iter().find(|line| line.referral == other).unwrap();
+    assert_eq!(hers.taken_by.as_deref(), Some("invented duty"));
     desk.verified();
 }
 
