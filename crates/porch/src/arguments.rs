@@ -41,6 +41,14 @@ pub enum Verb {
         #[command(subcommand)]
         what: ReportVerb,
     },
+    /// Score the answers to a questionnaire.
+    Score(ScoreVerb),
+    /// Which questionnaires there are, and whether a text pack can be used.
+    Instruments {
+        /// What to do.
+        #[command(subcommand)]
+        what: InstrumentsVerb,
+    },
     /// Replay the journal and compare it with what is stored.
     Verify(VerifyVerb),
     /// Seal what came since the last seal, and write the seals elsewhere.
@@ -269,6 +277,50 @@ pub enum Format {
     Text,
     /// One JSON document.
     Json,
+}
+
+/// Options of `score`.
+#[derive(Debug, Args)]
+pub struct ScoreVerb {
+    /// The questionnaire, such as phq9; `porch instruments list` names them all.
+    pub instrument: String,
+    /// What each answer is worth, in the order of the items, `-` where there is none: for every item, or for those that are
+    /// scored alone.
+    #[arg(long, value_name = "A,B,…", allow_hyphen_values = true)]
+    pub answers: String,
+    /// The answers are printed positions instead, 0 being the first option.
+    #[arg(long)]
+    pub positions: bool,
+    /// Some items do not concern whoever answered, such as work in the WSAS; they are left out of the total.
+    #[arg(long)]
+    pub not_applicable: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What can be done with questionnaires.
+#[derive(Debug, Subcommand)]
+pub enum InstrumentsVerb {
+    /// List them: items, range, what they ask of risk, and the languages in which they may be sent.
+    List(InstrumentsListVerb),
+    /// Say what is wrong with a text pack: the wording of one questionnaire in one language.
+    Check(InstrumentsCheckVerb),
+}
+
+/// Options of `instruments list`.
+#[derive(Debug, Args)]
+pub struct InstrumentsListVerb {
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `instruments check`.
+#[derive(Debug, Args)]
+pub struct InstrumentsCheckVerb {
+    /// The JSON file.
+    pub file: PathBuf,
 }
 
 /// Options of `verify`.

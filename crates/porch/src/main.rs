@@ -13,12 +13,14 @@ mod footprint;
 mod identity_provider;
 mod import;
 mod input_file;
+mod instruments;
 mod invented_weeks;
 mod local_rules;
 mod made_here;
 mod national_record;
 mod progress;
 mod report;
+mod score;
 mod seals;
 mod secret_file;
 mod serve;
@@ -45,6 +47,8 @@ fn main() -> ExitCode {
         Verb::Serve(verb) => serve::run(&verb),
         Verb::Import { what: ImportVerb::Referrals(verb) } => import::run(&verb, arguments.quiet),
         Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
+        Verb::Score(verb) => score::run(&verb),
+        Verb::Instruments { what } => instruments::run(&what),
         Verb::Seal(verb) => seals::run(&verb),
         Verb::Verify(verb) => verify::run(&verb, arguments.quiet),
         Verb::Backup(verb) => backup::run(&verb, arguments.quiet),

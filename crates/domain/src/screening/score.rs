@@ -90,6 +90,8 @@ pub struct RiskAnswer {
     pub rule: String,
     /// The items that it reads.
     pub items: Vec<String>,
+    /// What was said at each of them, in the same order.
+    pub each: Vec<RiskState>,
     /// What it is about.
     pub domain: RiskDomain,
     /// What was said.
@@ -382,20 +384,20 @@ impl Sheet<'_> {
 
     /// A rule finds a risk where one of its items says so, whatever else is missing; none is left only where all were asked.
     fn risk(&self) -> Vec<RiskAnswer> {
-        let found = |rule: &super::instrument::RiskRule| {
-            let values: Vec<Option<i64>> = rule.items().iter().map(|item| self.value(item)).collect();
-            let says = |value: &i64| rule.limits.hold(Total::of(*value));
-            match () {
-                () if values.iter().flatten().any(says) => RiskState::Positive,
-                () if values.iter().any(Option::is_none) => RiskState::NotAsked,
+        let answer = |rule: &super::instrument::RiskRule| {
+            let said = |item: &String| match self.value(item) {
+                None => RiskState::NotAsked,
+                Some(value) if rule.limits.hold(Total::of(value)) => RiskState::Positive,
+                Some(_) => RiskState::Negative,
+            };
+            let each: Vec<RiskState> = rule.items().iter().map(said).collect();
+            let state = match () {
+                () if each.contains(&RiskState::Positive) => RiskState::Positive,
+                () if each.contains(&RiskState::NotAsked) => RiskState::NotAsked,
                 () => RiskState::Negative,
-            }
-        };
-        let answer = |rule: &super::instrument::RiskRule| RiskAnswer {
-            rule: rule.id().to_owned(),
-            items: rule.items().to_vec(),
-            domain: rule.domain(),
-            state: found(rule),
+            };
+            let (rule, items, domain) = (rule.id().to_owned(), rule.items().to_vec(), rule.domain());
+            RiskAnswer { rule, items, each, domain, state }
         };
         self.definition.risk_rules().iter().map(answer).collect()
     }
