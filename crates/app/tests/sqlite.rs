@@ -69,6 +69,28 @@ fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {
     stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(store, 1), &empty);
 }
 
+// H02
+#[test]
+fn an_answer_about_risk_reaches_duty_with_the_answer_itself() {
+    let (_folder, store) = open();
+    stories::an_answer_about_risk_reaches_duty_with_the_answer_itself(&Desk::open(store, 1));
+}
+
+// PR-22, PR-23, S3, S4
+#[test]
+fn a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner() {
+    let (_folder, store) = open();
+    stories::a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner(&Desk::open(store, 1));
+}
+
+// S1, S2, S6, S7, H03, H22
+#[test]
+fn what_a_clinician_writes_down_is_scored_and_lowers_nothing() {
+    let (_folder, store) = open();
+    stories::what_a_clinician_writes_down_is_scored_and_lowers_nothing(&Desk::open(store, 1));
+}
+
+// H19
 #[test]
 fn an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest() {
     let ((_one, store), (_two, empty)) = (open(), open());

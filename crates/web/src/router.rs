@@ -28,17 +28,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/readyz", get(pages::health::ready))
         .route("/metrics", get(pages::health::metrics))
         .route("/assets/{file}", get(pages::asset::show))
-        .route("/.well-known/security.txt", get(pages::health::security_contact))
-        // For everybody, without an account.
-        .route("/", get(public::home::show))
-        .route("/help-now", get(public::help_now::show))
-        .route("/exit", get(public::exit::leave))
-        .route("/follow", get(public::follow::show))
-        .route("/services", get(public::services::show))
-        .route("/more/1", get(public::support::partners))
-        .route("/more/2", get(public::support::after_a_loss))
-        .route("/privacy", get(public::about::privacy))
-        .route("/accessibility", get(public::about::accessibility))
         // For staff.
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
         .route("/sign-in/code", get(pages::proof::ask_code).post(pages::proof::take_code))
@@ -100,6 +89,7 @@ pub fn router(site: Arc<Site>) -> Router {
         routes = routes.route("/demo/sign-in/{token}", door);
     }
     let more = [
+        for_everybody(),
         own_account(),
         elsewhere(),
         openings(),
@@ -111,6 +101,21 @@ pub fn router(site: Arc<Site>) -> Router {
         questionnaires(),
     ];
     furnished(more.into_iter().fold(routes, Router::merge), site)
+}
+
+/// For everybody, without an account.
+fn for_everybody() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/.well-known/security.txt", get(pages::health::security_contact))
+        .route("/", get(public::home::show))
+        .route("/help-now", get(public::help_now::show))
+        .route("/exit", get(public::exit::leave))
+        .route("/follow", get(public::follow::show))
+        .route("/services", get(public::services::show))
+        .route("/more/1", get(public::support::partners))
+        .route("/more/2", get(public::support::after_a_loss))
+        .route("/privacy", get(public::about::privacy))
+        .route("/accessibility", get(public::about::accessibility))
 }
 
 /// What opens one's own account, and letting colleagues in again.
