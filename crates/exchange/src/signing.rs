@@ -133,7 +133,13 @@ impl ClientKey {
             Pair::Rsa(_) => algorithm.signs_rsa().is_some(),
             Pair::Ec(_) => algorithm == usual,
         };
-        if fits { Ok(Self { pair, algorithm, kid }) } else { Err("the key is not one for this way of signing") }
+        if fits {
+            Ok(Self { pair, algorithm, kid })
+        } else {
+            Err(
+                "the key is not one for this way of signing (expected RS… or PS… for RSA, ES256 for P-256, ES384 for P-384)",
+            )
+        }
     }
 
     /// Signs claims. The library draws what a signature needs of chance itself.

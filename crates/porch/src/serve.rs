@@ -298,9 +298,13 @@ const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file
 fn settings(file: &Path) -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))?;
     toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        let before = |start: usize| text.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count();
+        let line = error.span().map_or(1, |span| before(span.start) + 1);
         let place = format!("{} line {line}", file.display());
-        Failure::at(place, format!("{} (expected {SETTINGS})", error.message()))
+        let what = error.message();
+        // Within a table it says itself what may stand there.
+        let known = if what.contains("expected") { String::new() } else { format!(" (expected {SETTINGS})") };
+        Failure::at(place, format!("{what}{known}"))
     })
 }
 
