@@ -22,6 +22,7 @@ mod report;
 mod seals;
 mod secret_file;
 mod serve;
+mod tls;
 mod token;
 mod user;
 mod verify;

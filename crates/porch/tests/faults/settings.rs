@@ -34,7 +34,8 @@ fn bench() -> Bench {
 /// Starts the server with settings. One that is not refused is ended, and fails the test by its status.
 fn served(bench: &Bench, settings: &str) -> Output {
     bench.write("porch.toml", settings);
-    let mut command = bench.command(&["serve", "--listen", "127.0.0.1:0", "--config", "porch.toml"]);
+    let listen = if settings.starts_with("listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
+    let mut command = bench.command(&[&["serve", "--config", "porch.toml"], listen].concat());
     // Only what the settings are refused with.
     let command = command.env("PORCH_LOG", "off");
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -184,4 +185,32 @@ fn what_is_wrong_with_the_national_record_is_told_by_its_name_and_nothing_secret
     ] {
         each_is_refused(&[(with(&lines), &[said.as_str()])]);
     }
+}
+
+// ASVS 12.2.1
+#[test]
+fn a_certificate_and_its_key_come_together_and_a_key_that_everybody_reads_is_refused() {
+    let certificate = include_str!("../tls/certificate_of_nobody.pem");
+    let fits = include_str!("../tls/key_of_nobody.pem");
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str, mode: u32| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, content).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        file.display().to_string()
+    };
+    let (certificate, read_by_all) = (file("certificate.pem", certificate, 0o644), file("fits.pem", fits, 0o644));
+    let of =
+        |certificate: &str, key: &str| format!("tls_certificate_file = \"{certificate}\"\ntls_key_file = \"{key}\"");
+    each_is_refused(&[
+        (format!("tls_certificate_file = \"{certificate}\""), &["error: tls_key_file: "]),
+        ("tls_key_file = \"key.pem\"".to_owned(), &["error: tls_certificate_file: "]),
+        (of("nowhere", "key.pem"), &["error: tls_certificate_file: nowhere"]),
+        (of("secret", "key.pem"), &["error: tls_certificate_file: secret", "holds no certificate"]),
+        (of(&certificate, "secret"), &["error: tls_key_file: secret", "PEM"]),
+        (of(&certificate, "nowhere"), &["error: tls_key_file: nowhere"]),
+        (of(&certificate, &read_by_all), &["error: tls_key_file: ", "chmod o="]),
+        ("listen = \"0.0.0.0:0\"".to_owned(), &["error: --listen: 0.0.0.0:0: plain HTTP", "--trusted-proxy"]),
+        (of(&certificate, "key.pem"), &["error: tls_key_file: key.pem", "does not fit"]),
+    ]);
 }

@@ -140,7 +140,9 @@ impl House {
             passkeys: key.as_ref().and_then(|_| Passkeys::at("https://porch.example").ok()),
             key,
         };
-        Self::told_more(KENT, false, true, |site| site.second_factors(factors).metrics_need_a_token(true))
+        Self::told_more(KENT, false, true, |site| {
+            site.second_factors(factors).metrics_for(porch_web::MetricsFor::Token)
+        })
     }
 
     /// The same, told more.
