@@ -194,18 +194,18 @@ pub fn may_at_all(actor: &Actor, action: Action) -> bool {
 /// The table. Every row says of each relation what holds for a duty worker or a clinician, and then of every other role.
 fn role_may(role: Role, action: Action, relation: Relation) -> bool {
     match action {
-        Action::ReceiveReferral | Action::WorkDuty | Action::OpenInEmergency => clinical(role),
+        Action::ReceiveReferral | Action::WorkDuty | Action::OpenInEmergency => role.is_clinical(),
         // What an emergency needs, and nothing more: to know, to write it down, and to say who has it.
         Action::SeeReferral | Action::SeeSafeguarding | Action::AddToReferral => {
-            clinical(role) && in_the_organisation_or_opened(relation)
+            role.is_clinical() && in_the_organisation_or_opened(relation)
         }
         Action::TriageReferral | Action::HoldMeeting | Action::KeepPerson => {
-            clinical(role) && in_the_organisation(relation)
+            role.is_clinical() && in_the_organisation(relation)
         }
         Action::DecideReferral | Action::HandOver | Action::AnswerHandover | Action::CareFor | Action::KeepMessage => {
-            clinical(role) && in_the_team(relation)
+            role.is_clinical() && in_the_team(relation)
         }
-        Action::SeeShared => clinical(role) && by_agreement(relation),
+        Action::SeeShared => role.is_clinical() && by_agreement(relation),
         Action::SeeLeast => match role {
             Role::PeerWorker | Role::CharityWorker => in_the_team(relation),
             Role::Duty | Role::Clinician => in_the_organisation(relation),
@@ -244,27 +244,19 @@ fn role_may(role: Role, action: Action, relation: Relation) -> bool {
             | Role::Commissioner
             | Role::Board => false,
         },
-        Action::KeepTemplates => only(role, Role::Manager),
-        Action::ErasePersonalData | Action::SeeLooks | Action::ReviewOpenings => only(role, Role::InformationOfficer),
+        Action::KeepTemplates => role == Role::Manager,
+        Action::ErasePersonalData | Action::SeeLooks | Action::ReviewOpenings => role == Role::InformationOfficer,
         Action::ImportHistory | Action::ApplyFootprint => {
-            only(role, Role::InformationOfficer) || only(role, Role::Administrator)
+            role == Role::InformationOfficer || role == Role::Administrator
         }
         Action::SeeRecordsBehindReport => {
-            (clinical(role) && in_the_organisation(relation)) || only(role, Role::InformationOfficer)
+            (role.is_clinical() && in_the_organisation(relation)) || role == Role::InformationOfficer
         }
-        Action::ConfirmRecovery => only(role, Role::Manager) || only(role, Role::InformationOfficer),
-        Action::KeepAccounts | Action::AskRecovery | Action::KeepTokens => only(role, Role::Administrator),
+        Action::ConfirmRecovery => role == Role::Manager || role == Role::InformationOfficer,
+        Action::KeepAccounts | Action::AskRecovery | Action::KeepTokens => role == Role::Administrator,
         Action::ChangeOwnPassword => true,
         Action::DoWhatIsDue | Action::AnswerQuestions => false,
     }
-}
-
-fn clinical(role: Role) -> bool {
-    role.is_clinical()
-}
-
-fn only(role: Role, one: Role) -> bool {
-    role == one
 }
 
 fn in_the_team(relation: Relation) -> bool {

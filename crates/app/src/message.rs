@@ -17,7 +17,7 @@ use crate::{
     account::Names,
     command,
     error::AppError,
-    look, same_person,
+    look, same_person, withheld,
 };
 
 /// How many messages one page of the outbox shows.
@@ -67,16 +67,17 @@ pub(crate) fn standing_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId
     let referral = load(tx, footprint, referral)?.record;
     let Some(about) = referral.as_ref().and_then(Record::referral) else { return Ok(Standing::default()) };
     let person = same_person::careful(tx, footprint, about.person)?;
-    Ok(standing(person.as_ref(), about))
+    let withheld = withheld::tell_tales(tx, footprint, about.person)?;
+    Ok(standing(person.as_ref(), withheld, about))
 }
 
-/// What holds of a person in one of her referrals.
-pub(crate) fn standing(person: Option<&Person>, about: &Referral) -> Standing {
+/// What holds of a person in one of her referrals; `withheld` tells where she lives, where that is said to nobody.
+pub(crate) fn standing(person: Option<&Person>, withheld: Vec<String>, about: &Referral) -> Standing {
     let (contact, may_tell) =
         person.map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
     let died = person.is_some_and(|person| person.died_at.is_some());
     let death_to_look_at = person.is_some_and(|person| person.death_told_at.is_some());
-    Standing { contact, may_tell, situation: about.situation(), died, death_to_look_at }
+    Standing { contact, may_tell, situation: about.situation(), died, death_to_look_at, withheld }
 }
 
 /// Something that was done with a message.

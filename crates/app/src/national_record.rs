@@ -122,6 +122,8 @@ pub struct Held {
     pub person: Person,
     /// The version of her record, from which every form is drawn.
     pub drawn_from: i64,
+    /// Whether where she is, is withheld here: it stands then neither in what is held nor in what is answered.
+    pub withheld: bool,
 }
 
 /// What is held, what was asked, and what came of it.
@@ -402,7 +404,8 @@ fn read(ctx: &Ctx, id: ReferralId) -> Result<Option<(Held, Vec<Stream>)>, AppErr
         return Ok(None);
     };
     let referral = crate::referral::without_facts(referral);
-    Ok(Some((Held { referral, person, drawn_from }, group)))
+    let withheld = withheld_of(&group).is_some();
+    Ok(Some((Held { referral, person, drawn_from, withheld }, group)))
 }
 
 /// What is withheld in any of her records.

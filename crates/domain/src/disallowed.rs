@@ -374,6 +374,12 @@ pub enum Disallowed {
     /// That she died is known (PR-27).
     #[error("she died: nothing more goes to her")]
     SheDied,
+    /// Words of a letter that say where somebody lives whose address is withheld (PR-26).
+    #[error("the letter names an address that is withheld: take it out of the words, and save again")]
+    NamesWithheldAddress {
+        /// Whether it is the letter to her.
+        to_her: bool,
+    },
     /// Nobody recorded that she died.
     #[error("nobody has recorded that she died")]
     NoDeath,

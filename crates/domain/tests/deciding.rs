@@ -323,6 +323,7 @@ fn a_message_fits_her_situation_and_is_copied_only_as_she_agreed() {
         situation,
         died: false,
         death_to_look_at: false,
+        withheld: Vec::new(),
     };
     for situation in Situation::ALL.into_iter().map(Some).chain([None]) {
         for fits in Fits::ALL {

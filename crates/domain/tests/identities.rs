@@ -83,6 +83,7 @@ fn asserted(roles: Vec<RoleElsewhere>) -> Asserted {
     }
 }
 
+// H15
 #[test]
 fn an_account_is_opened_only_by_an_identity_that_was_written_down_for_it() {
     let (rules, footprint) = (rules(ProviderKind::Organisation), kent());
@@ -146,6 +147,7 @@ fn a_sign_in_through_cis2_is_strong_or_none() {
     }
 }
 
+// H15
 #[test]
 fn a_role_there_must_be_for_the_employer_and_fit_the_role_here() {
     let (rules, footprint) = (rules(ProviderKind::Cis2), kent());

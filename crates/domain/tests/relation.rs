@@ -12,26 +12,7 @@ use porch_domain::{
 
 /// Kent and Medway with a team of another trust alone, and an agreement between the two trusts for the year 2026.
 fn footprint() -> Footprint {
-    let more = r#"
-[[teams]]
-code = "maternity"
-name = "Invented maternity team"
-organisations = ["EKHUFT"]
-team_type = "F02"
-role = "maternal"
-public_name = "Help around birth"
-public_about = "An invented team."
-
-[[sharing]]
-code = "both_trusts"
-between = ["KMPT", "EKHUFT"]
-releases = ["status"]
-purpose = "knowing who has her"
-from = 2026-01-01
-until = 2026-12-31
-source = "this-project"
-"#;
-    let text = format!("{}\n{more}", include_str!("../../../footprints/kent-medway.toml"));
+    let text = format!("{}\n{}", include_str!("../../../footprints/kent-medway.toml"), include_str!("two_trusts.toml"));
     Footprint::parse(&text).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 

@@ -7,4 +7,5 @@ pub mod openid;
 pub mod outgoing;
 pub mod pds;
 pub mod referral_history;
+mod signing;
 mod spreadsheet;

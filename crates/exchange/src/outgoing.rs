@@ -199,10 +199,13 @@ impl Outgoing {
             .no_proxy()
             .connect_timeout(bounds.connect)
             .pool_idle_timeout(Duration::from_secs(30));
-        let builder = match proxy {
-            Some(proxy) => builder.proxy(Proxy::https(proxy).map_err(|_| "the proxy's address is none".to_owned())?),
-            None => builder,
-        };
+        let builder =
+            match proxy {
+                Some(proxy) => builder.proxy(Proxy::https(proxy).map_err(|_| {
+                    "the proxy's address is none (expected such as http://proxy.example:3128)".to_owned()
+                })?),
+                None => builder,
+            };
         let client = builder.build().map_err(|_| "nothing can be asked from this machine".to_owned())?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.map_err(|error| format!("no thread can be started: {error}"))?;

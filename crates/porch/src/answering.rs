@@ -8,11 +8,14 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
+use rustls::ServerConfig;
 use tokio::{
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::{sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
 
 /// How many connections are answered at once, where no setting says otherwise; who comes then waits.
 const MOST_CONNECTIONS: u32 = 512;
@@ -44,8 +47,16 @@ impl Default for Bounds {
     }
 }
 
-/// Answers until `asked_to_stop` ends; then what is under way is finished, and nothing new is taken.
-pub async fn answer(listener: TcpListener, router: Router, bounds: Bounds, asked_to_stop: impl Future<Output = ()>) {
+/// Answers until `asked_to_stop` ends; then what is under way is finished, and nothing new is taken. Where `tls` is given nobody
+/// is answered otherwise.
+pub async fn answer(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    tls: Option<Arc<ServerConfig>>,
+    asked_to_stop: impl Future<Output = ()>,
+) {
+    let tls = tls.map(TlsAcceptor::from);
     let places = Arc::new(Semaphore::new(bounds.most as usize));
     let (stop, stopped) = watch::channel(false);
     let mut asked_to_stop = pin!(asked_to_stop);
@@ -62,7 +73,16 @@ pub async fn answer(listener: TcpListener, router: Router, bounds: Bounds, asked
         match (place, accepted) {
             (Some(place), Ok((stream, peer))) => {
                 let router = router.clone().layer(Extension(ConnectInfo(peer)));
-                tokio::spawn(one(stream, router, bounds, stopped.clone(), place));
+                let stopped = stopped.clone();
+                match tls.clone() {
+                    None => drop(tokio::spawn(one(stream, router, bounds, stopped, place))),
+                    Some(tls) => drop(tokio::spawn(async move {
+                        // Whoever agrees on nothing, or not in time, is let go.
+                        if let Ok(Ok(stream)) = timeout(bounds.header_patience, tls.accept(stream)).await {
+                            one(stream, router, bounds, stopped, place).await;
+                        }
+                    })),
+                }
             }
             (_, Err(error)) => {
                 tracing::warn!(%error, "a connection could not be taken");
@@ -81,7 +101,7 @@ pub async fn answer(listener: TcpListener, router: Router, bounds: Bounds, asked
 
 /// Answers on one connection until it ends, its time is over, or the server stops.
 async fn one(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
     router: Router,
     bounds: Bounds,
     mut stopped: watch::Receiver<bool>,

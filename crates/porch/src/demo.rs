@@ -97,7 +97,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
             }
         }
     });
-    let served = serve::until_asked_to_stop(runtime, listener, site, Bounds::default());
+    let served = serve::until_asked_to_stop(runtime, listener, site, Bounds::default(), None);
     drop(doing.lock().unwrap_or_else(PoisonError::into_inner).take());
     served.map(|()| ExitCode::SUCCESS)
 }

@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -22,14 +21,14 @@ use porch_exchange::{
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::{arguments::RoleName, failure::Failure};
+use crate::{arguments::RoleName, failure::Failure, secret_file};
 
 /// Where they stand in the settings.
 const PLACE: &str = "identity_provider";
 /// The environment variable that may hold a secret, before the provider's code.
 const VARIABLE: &str = "PORCH_CLIENT_SECRET_";
-/// What others than the owner and the group of a file with a secret may do with it.
-const EVERYBODY: u32 = 0o007;
+/// The most bytes of a key or a secret.
+const LONGEST_SECRET: u64 = 16 * 1024;
 /// Somebody waits in front of a browser for several questions one after the other.
 const BOUNDS: Bounds =
     Bounds { connect: Duration::from_secs(3), total: Duration::from_secs(6), most_bytes: 256 * 1024 };
@@ -98,7 +97,7 @@ pub fn of(
         Failure::at(PLACE, "people come back from it to no address (expected public_address in the settings)")
     })?;
     let outgoing = Outgoing::new(BOUNDS, asked.roots_file.as_deref(), asked.proxy.as_deref())
-        .map_err(|what| Failure::at("outgoing", what))?;
+        .map_err(|what| Failure::at("outgoing.roots_file or proxy", what))?;
     let outgoing = Arc::new(outgoing);
     let mut codes = BTreeSet::new();
     let mut providers: Vec<Arc<dyn Provider>> = Vec::new();
@@ -175,7 +174,9 @@ fn rules(setting: &Setting, footprint: &Footprint) -> Result<ProviderRules, Stri
                 return Err("organisation: NHS CIS2 is of none (expected no such line)".to_owned());
             }
             for (code, good_for) in &setting.roles {
-                let read = good_for.iter().map(|role| role.parse::<RoleName>().map(|role| role.0));
+                let read = good_for.iter().map(|role| {
+                    role.parse::<RoleName>().map(|role| role.0).map_err(|what| format!("{role:?}: {what}"))
+                });
                 let read: Result<Vec<_>, _> = read.collect();
                 roles.insert(code.clone(), read.map_err(|what| format!("roles: {code}: {what}"))?);
             }
@@ -203,13 +204,8 @@ fn rules(setting: &Setting, footprint: &Footprint) -> Result<ProviderRules, Stri
 
 /// How we show the provider that it is us: by a key, or a secret of a file or the environment. Neither is ever printed.
 fn client(setting: &Setting) -> Result<Client, String> {
-    let read = |file: &Path| {
-        let failed = |error: std::io::Error| format!("{}: {error}", file.display());
-        if std::fs::metadata(file).map_err(failed)?.permissions().mode() & EVERYBODY != 0 {
-            let everybody = "everybody on this machine may read or write it (expected chmod o= on it)";
-            return Err(format!("{}: {everybody}", file.display()));
-        }
-        std::fs::read(file).map_err(failed)
+    let read = |name: &str, file: &Path| {
+        secret_file::read(file, LONGEST_SECRET, "a key or a secret").map_err(|why| format!("{name}: {}", why.words()))
     };
     let variable = format!("{VARIABLE}{}", setting.code.to_uppercase());
     match (&setting.key_file, &setting.client_secret_file, std::env::var(&variable)) {
@@ -217,12 +213,13 @@ fn client(setting: &Setting) -> Result<Client, String> {
             Err("key_file and client_secret_file: one is enough (expected one of them)".to_owned())
         }
         (Some(file), None, _) => {
-            let key = ClientKey::read(&read(file)?, setting.key_algorithm, setting.key_id.clone());
-            key.map(Client::Key).map_err(|what| format!("{}: {what}", file.display()))
+            let key = read("key_file", file)?;
+            let key = ClientKey::read(key.as_bytes(), setting.key_algorithm, setting.key_id.clone());
+            key.map(Client::Key).map_err(|what| format!("key_file: {}: {what}", file.display()))
         }
         (None, Some(file), _) => {
-            let secret = String::from_utf8(read(file)?).map(|text| text.trim().to_owned()).unwrap_or_default();
-            let empty = || format!("{}: it holds no secret (expected one line)", file.display());
+            let secret = read("client_secret_file", file)?;
+            let empty = || format!("client_secret_file: {}: it holds no secret (expected one line)", file.display());
             if secret.is_empty() { Err(empty()) } else { Ok(Client::Secret(Secret(secret))) }
         }
         (None, None, Ok(secret)) if !secret.trim().is_empty() => Ok(Client::Secret(Secret(secret.trim().to_owned()))),

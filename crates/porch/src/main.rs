@@ -24,6 +24,7 @@ mod score;
 mod seals;
 mod secret_file;
 mod serve;
+mod tls;
 mod token;
 mod user;
 mod verify;

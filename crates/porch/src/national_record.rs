@@ -96,9 +96,10 @@ impl Setting {
             if may_be_asked(address) {
                 return Ok(());
             }
+            // It may hold a password, and is not repeated.
             Err(wrong(
                 field,
-                format!("{address}: it cannot be asked (expected https://, or http:// for this machine itself)"),
+                "it cannot be asked (expected https://, or http:// for this machine itself, without a name or password)",
             ))
         };
         address("address", &self.address)?;
@@ -123,7 +124,10 @@ impl Setting {
                 Ok(service.let_in_by(self.access(token_address)?))
             }
             None if self.lets_everybody_in() => Ok(service),
-            None => Err(wrong("token_address", "it is missing (only the sandbox lets everybody in)")),
+            None => Err(wrong(
+                "token_address",
+                "it is missing (expected where a token is given; only the sandbox lets everybody in)",
+            )),
         }
     }
 

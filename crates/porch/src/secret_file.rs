@@ -18,7 +18,10 @@ pub fn read(file: &Path, longest: u64, expected: &str) -> Result<String, Failure
         return Err(Failure::of_file(file, "everybody on this machine may read or write it (expected chmod o= on it)"));
     }
     if !about.is_file() || about.len() > longest || about.len() == 0 {
-        return Err(Failure::of_file(file, format!("it is no file with {expected}")));
+        return Err(Failure::of_file(
+            file,
+            format!("it is no file with {expected} (expected one of up to {longest} bytes)"),
+        ));
     }
     Ok(std::fs::read_to_string(file).map_err(failed)?.trim().to_owned())
 }

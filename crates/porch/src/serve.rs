@@ -14,7 +14,8 @@ use std::{
 use jiff::civil::Date;
 use porch_app::{Ctx, Store, StoreError, clocks, door, history_import};
 use porch_domain::actor::Actor;
-use porch_web::{Network, SecurityContact, Site, router};
+use porch_web::{MetricsFor, Network, SecurityContact, Site, router};
+use rustls::ServerConfig;
 use serde::Deserialize;
 use tokio::{
     net::TcpListener,
@@ -32,6 +33,7 @@ use crate::{
     failure::Failure,
     identity_provider, local_rules, national_record,
     seals::{Place, Sealing},
+    tls,
     world::Machine,
 };
 
@@ -64,7 +66,7 @@ struct Settings {
     second_factor: Asked,
     /// Who may read `/metrics`.
     #[serde(default)]
-    metrics: Metrics,
+    metrics: MetricsFor,
     /// How the national record is asked.
     national_record: Option<national_record::Setting>,
     /// Who may say in `X-Forwarded-For` for whom they ask.
@@ -80,21 +82,14 @@ struct Settings {
     /// How other programs are asked.
     #[serde(default)]
     outgoing: identity_provider::Asked,
+    /// The certificate that the program shows itself, where no proxy does.
+    tls_certificate_file: Option<PathBuf>,
+    /// The key of the certificate.
+    tls_key_file: Option<PathBuf>,
     /// How many connections are answered at once.
     most_connections: Option<u32>,
     /// How long the lines before a request's content may take to come.
     header_patience_seconds: Option<u32>,
-}
-
-/// Who may read `/metrics`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Metrics {
-    /// Whoever reaches the server.
-    #[default]
-    Open,
-    /// A program with a token.
-    Token,
 }
 
 impl Settings {
@@ -152,13 +147,18 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         .national_records(national_records)
         .second_factors(second_factors)
         .providers(providers, public_address.cloned())
-        .metrics_need_a_token(settings.metrics == Metrics::Token);
+        .metrics_for(settings.metrics);
     let site = Arc::new(settings.furnish(verb, site)?);
     let bounds = settings.bounds();
+    let tls = tls::of(settings.tls_certificate_file.as_deref(), settings.tls_key_file.as_deref())?;
     let listen = verb.listen.or(settings.listen).unwrap_or(LISTEN);
+    if tls.is_none() {
+        tls::may_be_plain(listen, !verb.trusted_proxy.is_empty() || settings.trusted_proxies.is_some())?;
+    }
     let runtime = runtime()?;
     let listener = bind(&runtime, listen)?;
-    println!("Porch serves {} on http://{}", chosen.rules.footprint.title, address(&listener)?);
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    println!("Porch serves {} on {scheme}://{}", chosen.rules.footprint.title, address(&listener)?);
     let loading = Arc::clone(&site);
     std::thread::spawn(move || {
         // A page that comes first reads the order itself.
@@ -176,7 +176,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     let places = if verb.seals.is_empty() { settings.seals } else { verb.seals.clone() };
     runtime.spawn(keep_house(Arc::clone(&site), store, places));
     let doing = DoingWhatIsDue::start(&site)?;
-    let served = until_asked_to_stop(runtime, listener, site, bounds);
+    let served = until_asked_to_stop(runtime, listener, site, bounds, tls);
     drop(doing);
     served.map(|()| ExitCode::SUCCESS)
 }
@@ -292,15 +292,19 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, identity_provider, outgoing, national_record, most_connections, header_patience_seconds and \
+                        public_address, identity_provider, outgoing, national_record, tls_certificate_file, tls_key_file, most_connections, header_patience_seconds and \
                         look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, error))?;
     toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        let before = |start: usize| text.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count();
+        let line = error.span().map_or(1, |span| before(span.start) + 1);
         let place = format!("{} line {line}", file.display());
-        Failure::at(place, format!("{} (expected {SETTINGS})", error.message()))
+        let what = error.message();
+        // Within a table it says itself what may stand there.
+        let known = if what.contains("expected") { String::new() } else { format!(" (expected {SETTINGS})") };
+        Failure::at(place, format!("{what}{known}"))
     })
 }
 
@@ -339,6 +343,7 @@ pub fn until_asked_to_stop(
     listener: TcpListener,
     site: Arc<Site>,
     bounds: Bounds,
+    tls: Option<Arc<ServerConfig>>,
 ) -> Result<(), Failure> {
     // A PostgreSQL connection may not end on a thread that answers: the last hold on the site is let go after them.
     let last_hold = Arc::clone(&site);
@@ -351,7 +356,7 @@ pub fn until_asked_to_stop(
                 _ = interrupt.recv() => {}
             }
         };
-        answer(listener, router(site), bounds, asked).await;
+        answer(listener, router(site), bounds, tls, asked).await;
         Ok::<_, std::io::Error>(())
     });
     runtime.shutdown_timeout(LAST_WORK);

@@ -147,6 +147,15 @@ fn a_token_is_printed_once_and_opens_what_it_is_for() {
     };
     assert_eq!((metrics(&token).as_str(), metrics("porch_0").as_str()), ("200", "401"));
     assert!(server.ask("GET /metrics HTTP/1.1", "").starts_with("HTTP/1.1 401 "));
+    // Where nothing is said, this machine itself needs none, and whoever comes through a proxy does. // ASVS 13.4.5
+    std::fs::write(folder.path().join("usual.toml"), "second_factor = \"offered\"\n").unwrap();
+    let usual = Server::start(&folder, &["--config", "usual.toml"]);
+    let asked =
+        |more: &str| usual.ask(&format!("GET /metrics HTTP/1.1{more}"), "").split(' ').nth(1).unwrap().to_owned();
+    assert_eq!(asked(""), "200");
+    assert_eq!(asked("\r\nX-Forwarded-For: 192.0.2.1"), "401");
+    assert_eq!(asked(&format!("\r\nX-Forwarded-For: 192.0.2.1\r\nAuthorization: Bearer {token}")), "200");
+    drop(usual);
     done(&folder, &["token", "end", "monitoring"]);
     assert_eq!(metrics(&token), "401");
     assert!(done(&folder, &["token", "list"]).contains("ended "));

@@ -27,4 +27,4 @@ pub use demo_door::DemoDoor;
 pub use network::{Network, NetworkProblem};
 pub use router::router;
 pub use security_contact::{SecurityContact, SecurityContactProblem};
-pub use site::Site;
+pub use site::{MetricsFor, Site};

@@ -73,13 +73,31 @@ impl Limit {
     }
 }
 
-/// Where a request comes from: the peer; or, where the peer is a trusted proxy, what it wrote last in `X-Forwarded-For`,
-/// past other trusted proxies. Whatever stands before that, anybody could have written, and nobody else is believed.
+/// Whether a request comes from this machine itself, and through no proxy.
+pub(crate) fn is_from_here(
+    trusted: &[Network],
+    headers: &HeaderMap,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+) -> bool {
+    address(trusted, headers, peer).is_some_and(|address| address.is_loopback())
+}
+
+/// Where a request comes from, as far as it is told apart.
 pub(crate) fn place(
     trusted: &[Network],
     headers: &HeaderMap,
     peer: Option<Extension<ConnectInfo<SocketAddr>>>,
 ) -> Place {
+    address(trusted, headers, peer).map(class)
+}
+
+/// Where a request comes from: the peer; or, where the peer is a trusted proxy, what it wrote last in `X-Forwarded-For`,
+/// past other trusted proxies. Whatever stands before that, anybody could have written, and nobody else is believed.
+fn address(
+    trusted: &[Network],
+    headers: &HeaderMap,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+) -> Option<IpAddr> {
     let Extension(ConnectInfo(peer)) = peer?;
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.holds(address));
     let mut place = peer.ip().to_canonical();
@@ -92,7 +110,7 @@ pub(crate) fn place(
         let Ok(before) = said.parse::<IpAddr>() else { break };
         place = before.to_canonical();
     }
-    Some(class(place))
+    Some(place)
 }
 
 fn class(address: IpAddr) -> IpAddr {
@@ -106,6 +124,33 @@ fn class(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // ASVS 13.4.5
+    #[test]
+    fn from_here_is_who_asks_on_this_machine_and_nobody_behind_a_proxy() {
+        let here = |peer: &str, said: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for said in said {
+                headers.append("x-forwarded-for", said.parse().unwrap());
+            }
+            let peer = Some(Extension(ConnectInfo::<SocketAddr>(peer.parse().unwrap())));
+            is_from_here(&Network::THIS_MACHINE, &headers, peer)
+        };
+        for (peer, said, so) in [
+            ("127.0.0.1:1", &[][..], true),
+            ("[::1]:1", &[], true),
+            ("[::ffff:127.0.0.1]:1", &[], true),
+            ("10.0.0.7:1", &[], false),
+            // A proxy on this machine adds who asked it, whatever that one wrote before.
+            ("127.0.0.1:1", &["192.0.2.1"], false),
+            ("127.0.0.1:1", &["127.0.0.1, 192.0.2.1"], false),
+            ("127.0.0.1:1", &["127.0.0.1", "192.0.2.1"], false),
+            ("10.0.0.7:1", &["127.0.0.1"], false),
+        ] {
+            assert_eq!(here(peer, said), so, "{peer} {said:?}");
+        }
+        assert!(!is_from_here(&Network::THIS_MACHINE, &HeaderMap::new(), None));
+    }
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(1_000_000 + seconds).unwrap()

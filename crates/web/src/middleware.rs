@@ -64,8 +64,15 @@ pub(crate) async fn observe(State(site): State<Arc<Site>>, request: Request, nex
     let status = response.status().as_u16();
     site.metrics.answered(&route, status, took);
     tracing::info!(%method, route, status, millis = took.as_millis(), "answered");
+    if REFUSALS.contains(&status) {
+        tracing::warn!(%method, route, status, "refused");
+    }
     response
 }
+
+/// What somebody gets who tries what no page of ours leads to: a form from elsewhere or of no shape, what the role may not, a
+/// method that the address has not, too much, of another kind, or too often. Each stands in the log.
+const REFUSALS: [u16; 6] = [400, 403, 405, 413, 415, 429];
 
 /// Answers with a page of ours where something went wrong, wherever it did.
 pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {

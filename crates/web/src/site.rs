@@ -37,7 +37,7 @@ pub struct Site {
     /// Under which address people reach the site, where that is set.
     pub(crate) known_at: Option<String>,
     /// Whether monitoring needs a token.
-    pub(crate) metrics_need_a_token: bool,
+    pub(crate) metrics_for: MetricsFor,
     pub(crate) demonstration: bool,
     pub(crate) demo_door: Option<DemoDoor>,
     pub(crate) secure_cookies: bool,
@@ -58,6 +58,20 @@ pub struct Site {
     ready: AtomicBool,
 }
 
+/// Whom `/metrics` answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MetricsFor {
+    /// Whoever asks on this machine itself, and a program with a token.
+    #[default]
+    Here,
+    /// A program with a token.
+    Token,
+    /// Whoever reaches the server.
+    #[serde(rename = "open")]
+    Everybody,
+}
+
 impl Site {
     /// A site over an open database: no demonstration, cookies for HTTPS only.
     #[must_use]
@@ -73,7 +87,7 @@ impl Site {
             national_records: None,
             providers: Vec::new(),
             known_at: None,
-            metrics_need_a_token: false,
+            metrics_for: MetricsFor::Everybody,
             demonstration: false,
             demo_door: None,
             secure_cookies: true,
@@ -119,10 +133,10 @@ impl Site {
         Self { providers, known_at, ..self }
     }
 
-    /// Whether `/metrics` answers only to a program that shows a token.
+    /// Whom `/metrics` answers.
     #[must_use]
-    pub fn metrics_need_a_token(self, metrics_need_a_token: bool) -> Self {
-        Self { metrics_need_a_token, ..self }
+    pub fn metrics_for(self, metrics_for: MetricsFor) -> Self {
+        Self { metrics_for, ..self }
     }
 
     /// Whether cookies are for HTTPS only; off for plain HTTP on the machine itself.

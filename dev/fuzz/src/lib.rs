@@ -1,6 +1,7 @@
 //! Every parser of outside input. A target takes any bytes and panics where something is not as its parser promises; a
 //! panic of the parser itself is a finding as well.
 
+mod openid;
 mod site;
 
 use std::{collections::BTreeSet, io::Write, sync::LazyLock};
@@ -32,13 +33,14 @@ pub struct Target {
 }
 
 /// Every target. Each has a folder in `dev/fuzz/seeds`.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "answers", run: answers },
     Target { name: "backup", run: backup },
     Target { name: "event", run: event },
     Target { name: "footprint", run: footprint },
     Target { name: "history", run: history },
     Target { name: "names", run: names },
+    Target { name: "openid", run: openid::answered },
     Target { name: "password", run: candidate },
     Target { name: "pds", run: national },
     Target { name: "seal", run: seal },

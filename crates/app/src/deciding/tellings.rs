@@ -16,7 +16,7 @@ use super::{
     letters::{self, Draft},
     referral_of, referral_stream,
 };
-use crate::{Ctx, error::AppError, person::new_stream, same_person};
+use crate::{Ctx, error::AppError, person::new_stream, same_person, withheld};
 
 /// How somebody is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub(crate) struct Desk {
     pub(crate) person: Option<Person>,
     pub(crate) rejected_before: bool,
     kept: Vec<Stream>,
+    /// What tells where she lives, where that is withheld.
+    withheld: Vec<String>,
 }
 
 /// Whether letters leave the desk as drafts, or approved.
@@ -87,22 +89,23 @@ impl Desk {
     pub(crate) fn load(ctx: &Ctx, id: ReferralId) -> Result<Self, AppError> {
         let stream = referral_stream(ctx, id)?;
         let Some(referral) = referral_of(&stream) else {
-            return Ok(Self { stream, person: None, rejected_before: false, kept: Vec::new() });
+            return Ok(Self { stream, person: None, rejected_before: false, kept: Vec::new(), withheld: Vec::new() });
         };
         let about = referral.person;
         let footprint = ctx.footprint();
-        let (person, rejected_before, messages) = ctx.store.read(|tx| {
+        let (person, withheld, rejected_before, messages) = ctx.store.read(|tx| {
             let person = same_person::careful(tx, footprint, about)?;
+            let withheld = withheld::tell_tales(tx, footprint, about)?;
             let rejected_before = porch_store::rejected_before(tx, footprint, about, id)?;
             let mut messages = Vec::new();
             for message in ReferralLine::messages(tx, footprint, id)? {
                 messages.push(load(tx, footprint, message)?);
             }
-            Ok((person, rejected_before, messages))
+            Ok((person, withheld, rejected_before, messages))
         })?;
         let waits = referral.triage.letter_due.is_some();
         let kept = messages.into_iter().filter(|stream| waits && kept_with_decision(stream)).collect();
-        Ok(Self { stream, person, rejected_before, kept })
+        Ok(Self { stream, person, rejected_before, kept, withheld })
     }
 
     pub(crate) fn referral(&self) -> Option<&Referral> {
@@ -124,7 +127,8 @@ impl Desk {
     }
 
     fn standing(&self) -> Standing {
-        self.referral().map(|referral| crate::message::standing(self.person.as_ref(), referral)).unwrap_or_default()
+        let standing = |referral| crate::message::standing(self.person.as_ref(), self.withheld.clone(), referral);
+        self.referral().map(standing).unwrap_or_default()
     }
 
     /// The letters of a decision, where everyone may be told so.

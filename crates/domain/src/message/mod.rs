@@ -11,7 +11,7 @@ use crate::{
     disallowed::{Disallowed, ImpossibleHistory},
     front_door::{Confidant, Situation, TellingChoices},
     ids::{MessageId, ReferralId},
-    person::{ContactChoices, PersonalDataErased, Route, RouteChoice},
+    person::{ContactChoices, PersonalDataErased, Route, RouteChoice, names_one},
     wording::Fits,
 };
 
@@ -191,6 +191,8 @@ pub struct Standing {
     pub died: bool,
     /// Whether the national record says so, and nobody has looked at that: nothing goes to her until somebody has (PR-27).
     pub death_to_look_at: bool,
+    /// What tells where she lives, where that is withheld: it stands in no letter to anybody (PR-26).
+    pub withheld: Vec<String>,
 }
 
 impl Standing {
@@ -204,6 +206,10 @@ impl Standing {
         }
         if drafted.template.as_ref().is_some_and(|template| !template.fits.allows(self.situation)) {
             return Err(Disallowed::TemplateDoesNotFit);
+        }
+        let words = drafted.words.as_ref();
+        if words.is_some_and(|words| names_one(&self.withheld, &format!("{} {}", words.subject, words.body))) {
+            return Err(Disallowed::NamesWithheldAddress { to_her: drafted.recipient == Recipient::Woman });
         }
         match drafted.copied_to.iter().find(|confidant| self.may_tell.of(**confidant) != RouteChoice::Yes) {
             Some(confidant) => Err(Disallowed::TellingNotAgreed(confidant.label())),

@@ -30,7 +30,7 @@ use national::NumberTraced;
 pub use national::{NumberStatus, number_status};
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 pub use restriction::{RecordRestricted, Restriction, RestrictionLifted, restrict, unrestrict};
-pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, withhold};
+pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, names_one, tell_tales, withhold};
 
 use crate::{
     actor::Actor,

@@ -70,6 +70,37 @@ impl Identity {
     }
 }
 
+/// What tells where somebody lives: her postcode, and each part of her address with a number in it, or its first where none
+/// has one.
+pub fn tell_tales(identity: &Identity) -> Vec<String> {
+    let parts: Vec<&str> =
+        identity.address.iter().flat_map(|address| address.split(['\n', ','])).map(str::trim).collect();
+    let numbered = |part: &&str| words_of(part).len() > 1 && part.contains(|one: char| one.is_ascii_digit());
+    let mut told: Vec<String> = parts.iter().copied().filter(numbered).map(str::to_owned).collect();
+    if told.is_empty() {
+        told.extend(parts.into_iter().find(|part| words_of(part).len() > 1).map(str::to_owned));
+    }
+    told.extend(identity.postcode.clone());
+    told
+}
+
+/// Whether a text names one of the places, however it is written: with other blanks, stops and letters, and as whole words.
+pub fn names_one(places: &[String], text: &str) -> bool {
+    let words = words_of(text);
+    places.iter().any(|place| {
+        let place = words_of(place);
+        let whole = place.concat();
+        // A postcode is written in one word or in two.
+        let lengths = 1..=place.len() + 1;
+        !whole.is_empty() && lengths.into_iter().any(|length| words.windows(length).any(|some| some.concat() == whole))
+    })
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
 /// Withholds an address. It is a person's act with a reason; saying the same twice is none.
 ///
 /// # Errors

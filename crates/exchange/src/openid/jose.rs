@@ -1,4 +1,4 @@
-//! Signed tokens (RFC 7515, 7517, 7518): what a provider signed, checked against its keys; and what we sign for it.
+//! Signed tokens (RFC 7515, 7517, 7518): what a provider signed, checked against its keys.
 //!
 //! Only public-key signatures are known here. There is no "none" and no shared secret, so that no key of one kind can be taken
 //! for one of another.
@@ -6,67 +6,18 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ring::{
-    rand::SystemRandom,
-    signature::{self, EcdsaKeyPair, RsaKeyPair, RsaPublicKeyComponents, UnparsedPublicKey},
-};
-use rustls_pki_types::{PrivateKeyDer, pem::PemObject};
-use serde::{Deserialize, Serialize};
+use ring::signature::{self, RsaPublicKeyComponents, UnparsedPublicKey};
+use serde::Deserialize;
 use serde_json::Value;
+
+use crate::signing::Algorithm;
 
 /// The longest token that is read.
 const LONGEST: usize = 32 * 1024;
 /// The most keys of a provider that are kept.
 const MOST_KEYS: usize = 64;
 
-/// How a token is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the names of RFC 7518 and RFC 8037")]
-pub enum Algorithm {
-    RS256,
-    RS384,
-    RS512,
-    PS256,
-    PS384,
-    PS512,
-    ES256,
-    ES384,
-    EdDSA,
-}
-
 impl Algorithm {
-    /// Every one.
-    pub const ALL: [Self; 9] = [
-        Self::RS256,
-        Self::RS384,
-        Self::RS512,
-        Self::PS256,
-        Self::PS384,
-        Self::PS512,
-        Self::ES256,
-        Self::ES384,
-        Self::EdDSA,
-    ];
-
-    /// The name in a token's header.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RS256 => "RS256",
-            Self::RS384 => "RS384",
-            Self::RS512 => "RS512",
-            Self::PS256 => "PS256",
-            Self::PS384 => "PS384",
-            Self::PS512 => "PS512",
-            Self::ES256 => "ES256",
-            Self::ES384 => "ES384",
-            Self::EdDSA => "EdDSA",
-        }
-    }
-
-    fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
-    }
-
     /// The digest that belongs to it, for `at_hash`.
     pub(super) fn digest(self) -> &'static ring::digest::Algorithm {
         match self {
@@ -84,18 +35,6 @@ impl Algorithm {
             Self::PS256 => Some(&signature::RSA_PSS_2048_8192_SHA256),
             Self::PS384 => Some(&signature::RSA_PSS_2048_8192_SHA384),
             Self::PS512 => Some(&signature::RSA_PSS_2048_8192_SHA512),
-            Self::ES256 | Self::ES384 | Self::EdDSA => None,
-        }
-    }
-
-    fn signs_rsa(self) -> Option<&'static dyn signature::RsaEncoding> {
-        match self {
-            Self::RS256 => Some(&signature::RSA_PKCS1_SHA256),
-            Self::RS384 => Some(&signature::RSA_PKCS1_SHA384),
-            Self::RS512 => Some(&signature::RSA_PKCS1_SHA512),
-            Self::PS256 => Some(&signature::RSA_PSS_SHA256),
-            Self::PS384 => Some(&signature::RSA_PSS_SHA384),
-            Self::PS512 => Some(&signature::RSA_PSS_SHA512),
             Self::ES256 | Self::ES384 | Self::EdDSA => None,
         }
     }
@@ -283,85 +222,4 @@ pub(super) fn signed(token: &str, keys: &Keys, allowed: &[Algorithm]) -> Result<
     }
     let claims = serde_json::from_slice(&claims).map_err(|_| TokenProblem::Shape)?;
     Ok(Signed { claims, algorithm, kind: header.typ.map(|kind| kind.to_ascii_lowercase()) })
-}
-
-enum Pair {
-    Rsa(Box<RsaKeyPair>),
-    Ec(Box<EcdsaKeyPair>),
-}
-
-/// A private key of ours, with which we tell a provider who asks (RFC 7523).
-pub struct ClientKey {
-    pair: Pair,
-    algorithm: Algorithm,
-    kid: Option<String>,
-}
-
-impl fmt::Debug for ClientKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClientKey")
-    }
-}
-
-impl ClientKey {
-    /// Reads a private key in PEM; signed is as asked, or as is usual for a key of its kind. What stands in it is not repeated.
-    ///
-    /// # Errors
-    /// What was expected.
-    pub fn read(pem: &[u8], algorithm: Option<Algorithm>, kid: Option<String>) -> Result<Self, &'static str> {
-        let expected =
-            "no private key in it can be used (expected RSA of 2048 bits or more, or P-256 or P-384 in PKCS#8, as PEM)";
-        let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| expected)?;
-        let rsa = match &key {
-            PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()).ok(),
-            PrivateKeyDer::Pkcs8(der) => RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).ok(),
-            _ => None,
-        };
-        let (pair, usual) = match (rsa, &key) {
-            (Some(rsa), _) => (Pair::Rsa(Box::new(rsa)), Algorithm::RS256),
-            (None, PrivateKeyDer::Pkcs8(der)) => {
-                let of = |how| EcdsaKeyPair::from_pkcs8(how, der.secret_pkcs8_der(), &SystemRandom::new());
-                match of(&signature::ECDSA_P256_SHA256_FIXED_SIGNING) {
-                    Ok(pair) => (Pair::Ec(Box::new(pair)), Algorithm::ES256),
-                    Err(_) => {
-                        let pair = of(&signature::ECDSA_P384_SHA384_FIXED_SIGNING).map_err(|_| expected)?;
-                        (Pair::Ec(Box::new(pair)), Algorithm::ES384)
-                    }
-                }
-            }
-            (None, _) => return Err(expected),
-        };
-        let algorithm = algorithm.unwrap_or(usual);
-        let fits = match &pair {
-            Pair::Rsa(_) => algorithm.signs_rsa().is_some(),
-            Pair::Ec(_) => algorithm == usual,
-        };
-        if fits { Ok(Self { pair, algorithm, kid }) } else { Err("the key is not one for this way of signing") }
-    }
-
-    /// Signs claims. The library draws what a signature needs of chance itself.
-    ///
-    /// # Errors
-    /// When the machine has no randomness to give.
-    pub fn sign(&self, claims: &Value) -> Result<String, TokenProblem> {
-        let mut header = serde_json::json!({ "alg": self.algorithm.name(), "typ": "JWT" });
-        if let Some(kid) = &self.kid {
-            header["kid"] = Value::String(kid.clone());
-        }
-        let message =
-            format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
-        let random = SystemRandom::new();
-        let signature = match (&self.pair, self.algorithm.signs_rsa()) {
-            (Pair::Rsa(pair), Some(how)) => {
-                let mut signature = vec![0; pair.public().modulus_len()];
-                pair.sign(how, &random, message.as_bytes(), &mut signature).map_err(|_| TokenProblem::Signature)?;
-                signature
-            }
-            (Pair::Ec(pair), _) => {
-                pair.sign(&random, message.as_bytes()).map_err(|_| TokenProblem::Signature)?.as_ref().to_vec()
-            }
-            (Pair::Rsa(_), None) => return Err(TokenProblem::Algorithm),
-        };
-        Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
-    }
 }

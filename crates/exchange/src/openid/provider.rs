@@ -6,14 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    jose::{Algorithm, ClientKey, Keys, TokenProblem},
+    answer::{Document, Tokens, more},
+    jose::{Keys, TokenProblem},
     token::{self, Ended, Expected, IdentityToken},
 };
-use crate::outgoing::{Answer, NoAnswer, Outgoing, Question, form, may_be_asked};
+use crate::{
+    outgoing::{Answer, NoAnswer, Outgoing, Question, form},
+    signing::{Algorithm, ClientKey, STATEMENT, Unsigned},
+};
 
 /// How long a provider's document and its keys are used before they are asked for again.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
@@ -79,6 +82,9 @@ pub enum ProviderProblem {
     /// Its token does not hold.
     #[error("the provider's token: {0}")]
     Token(#[from] TokenProblem),
+    /// We could not sign what shows that it is us.
+    #[error("{0}")]
+    Unsigned(#[from] Unsigned),
     /// What it told of somebody is of somebody else.
     #[error("the provider told of somebody else")]
     SomebodyElse,
@@ -121,20 +127,6 @@ pub struct Told {
     pub more: Value,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-struct Document {
-    issuer: String,
-    authorization_endpoint: String,
-    token_endpoint: String,
-    jwks_uri: String,
-    userinfo_endpoint: Option<String>,
-    end_session_endpoint: Option<String>,
-    #[serde(default)]
-    authorization_response_iss_parameter_supported: bool,
-    token_endpoint_auth_methods_supported: Option<Vec<String>>,
-    code_challenge_methods_supported: Option<Vec<String>>,
-}
-
 #[derive(Default)]
 struct Known {
     document: Option<(Arc<Document>, Timestamp)>,
@@ -152,13 +144,6 @@ impl std::fmt::Debug for Provider {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Provider({})", self.settings.issuer)
     }
-}
-
-#[derive(Deserialize)]
-struct Tokens {
-    id_token: String,
-    access_token: Option<String>,
-    token_type: Option<String>,
 }
 
 impl Provider {
@@ -195,24 +180,8 @@ impl Provider {
 
     fn asked_document(&self) -> Result<Arc<Document>, ProviderProblem> {
         let address = format!("{}/.well-known/openid-configuration", self.settings.issuer.trim_end_matches('/'));
-        let document: Document = read(&self.outgoing.ask(&Question::get(address))?)?;
-        if document.issuer != self.settings.issuer {
-            return Err(ProviderProblem::Document("it is of another issuer"));
-        }
-        let Document { authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint, .. } = &document;
-        let optional = userinfo_endpoint.iter().chain(&document.end_session_endpoint);
-        if ![authorization_endpoint, token_endpoint, jwks_uri].into_iter().chain(optional).all(|one| may_be_asked(one))
-        {
-            return Err(ProviderProblem::Document("an address in it is not encrypted"));
-        }
-        if self.settings.user_info && userinfo_endpoint.is_none() {
-            return Err(ProviderProblem::Document("it tells no more of anybody (userinfo_endpoint)"));
-        }
-        let methods = &document.code_challenge_methods_supported;
-        if methods.as_ref().is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
-            return Err(ProviderProblem::Document("it does not bind codes (S256)"));
-        }
-        Ok(Arc::new(document))
+        let answer = success(self.outgoing.ask(&Question::get(address))?)?;
+        Ok(Arc::new(Document::read(&answer.content, &self.settings)?))
     }
 
     /// The keys, asked for again where they are old, or where a token names one that is not among them.
@@ -286,7 +255,7 @@ impl Provider {
     pub fn redeem(&self, now: Timestamp, redeeming: &Redeeming<'_>) -> Result<Told, ProviderProblem> {
         let document = self.document(now)?;
         let answer = self.outgoing.ask(&self.handing_in(&document, now, redeeming)?)?;
-        let tokens: Tokens = read(&success(answer)?)?;
+        let tokens = Tokens::read(&success(answer)?.content)?;
         let expected = Expected {
             nonce: redeeming.nonce,
             shown_since: redeeming.shown_since,
@@ -294,18 +263,10 @@ impl Provider {
             ..self.expected(now)
         };
         let token = self.checked(&document, now, |keys| token::identity(&tokens.id_token, keys, &expected))?;
-        let more = match (&document.userinfo_endpoint, &tokens.access_token) {
+        let more = match (&document.userinfo_endpoint, tokens.bearer()) {
             (Some(endpoint), Some(access)) if self.settings.user_info => {
-                let bearer = tokens.token_type.as_deref().is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
-                if !bearer {
-                    return Err(ProviderProblem::Unreadable);
-                }
                 let question = Question::get(endpoint).with("authorization", format!("Bearer {access}"));
-                let more: Value = read(&success(self.outgoing.ask(&question)?)?)?;
-                if more.get("sub").and_then(Value::as_str) != Some(&token.subject) {
-                    return Err(ProviderProblem::SomebodyElse);
-                }
-                more
+                more(&success(self.outgoing.ask(&question)?)?.content, &token)?
             }
             _ if self.settings.user_info => return Err(ProviderProblem::Unreadable),
             _ => Value::Null,
@@ -335,7 +296,7 @@ impl Provider {
                 }))?;
                 fields.extend([
                     ("client_id", client.as_str()),
-                    ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+                    ("client_assertion_type", STATEMENT),
                     ("client_assertion", &assertion),
                 ]);
                 Ok(Question::form(endpoint, &fields))
@@ -402,11 +363,4 @@ fn escaped(text: &str) -> String {
 
 fn success(answer: Answer) -> Result<Answer, ProviderProblem> {
     if answer.is_success() { Ok(answer) } else { Err(ProviderProblem::Refused(answer.status)) }
-}
-
-fn read<'a, T: Deserialize<'a>>(answer: &'a Answer) -> Result<T, ProviderProblem> {
-    if !answer.is_success() {
-        return Err(ProviderProblem::Refused(answer.status));
-    }
-    serde_json::from_slice(&answer.content).map_err(|_| ProviderProblem::Unreadable)
 }

@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::jose::{Algorithm, Keys, TokenProblem, signed};
+use super::jose::{Keys, TokenProblem, signed};
+use crate::signing::Algorithm;
 
 /// How far the clocks of two servers may be apart.
 pub const LEEWAY: SignedDuration = SignedDuration::from_secs(60);

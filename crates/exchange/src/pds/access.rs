@@ -2,20 +2,17 @@
 
 use std::{fmt, sync::Mutex};
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::person::national::NotNow;
-use ring::{
-    rand::SystemRandom,
-    signature::{RSA_PKCS1_SHA512, RsaKeyPair},
-};
-use rustls_pki_types::{PrivateKeyDer, pem::PemObject};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::service::no_answer;
-use crate::outgoing::{Answer, Outgoing, Question};
+use crate::{
+    outgoing::{Answer, Outgoing, Question},
+    signing::{Algorithm, ClientKey, STATEMENT},
+};
 
 /// How long a statement of who asks holds.
 ///
@@ -29,14 +26,14 @@ const SPARE: SignedDuration = SignedDuration::from_secs(30);
 /// The longest that a token is kept, whatever is said of it.
 const LONGEST_KEPT: i64 = 3_600;
 
-const BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+/// How it is signed, which the same page says.
+const ALGORITHM: Algorithm = Algorithm::RS512;
 
 /// With what this service is let in. Nothing of it is ever shown.
 pub struct Access {
     token_address: String,
     api_key: String,
-    key_id: String,
-    pair: RsaKeyPair,
+    key: ClientKey,
     held: Mutex<Option<Token>>,
 }
 
@@ -59,19 +56,8 @@ impl Access {
     /// What was expected.
     pub fn new(token_address: &str, api_key: &str, key_id: &str, private_key: &[u8]) -> Result<Self, &'static str> {
         let expected = "it holds no key that can be used (expected a private RSA key of 2048 bits or more, as PEM)";
-        let key = PrivateKeyDer::from_pem_slice(private_key).map_err(|_| expected)?;
-        let pair = match &key {
-            PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()),
-            PrivateKeyDer::Pkcs8(der) => RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()),
-            _ => return Err(expected),
-        };
-        Ok(Self {
-            token_address: token_address.to_owned(),
-            api_key: api_key.to_owned(),
-            key_id: key_id.to_owned(),
-            pair: pair.map_err(|_| expected)?,
-            held: Mutex::new(None),
-        })
+        let key = ClientKey::read(private_key, Some(ALGORITHM), Some(key_id.to_owned())).map_err(|_| expected)?;
+        Ok(Self { token_address: token_address.to_owned(), api_key: api_key.to_owned(), key, held: Mutex::new(None) })
     }
 
     /// A token, and whether it was held before.
@@ -84,7 +70,7 @@ impl Access {
         let statement = self.statement(now, statement)?;
         let fields = [
             ("grant_type", "client_credentials"),
-            ("client_assertion_type", BEARER),
+            ("client_assertion_type", STATEMENT),
             ("client_assertion", statement.as_str()),
         ];
         let answer = outgoing.ask(&Question::form(&self.token_address, &fields)).map_err(|why| no_answer(&why))?;
@@ -103,7 +89,6 @@ impl Access {
 
     /// A signed statement of who asks (RFC 7523), in the way of signing that the service takes.
     fn statement(&self, now: Timestamp, id: Uuid) -> Result<String, NotNow> {
-        let header = json!({ "alg": "RS512", "typ": "JWT", "kid": self.key_id });
         let claims = json!({
             "iss": self.api_key,
             "sub": self.api_key,
@@ -111,13 +96,7 @@ impl Access {
             "jti": id.to_string(),
             "exp": (now + STATEMENT_HOLDS).as_second(),
         });
-        let encoded = |value: serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let message = format!("{}.{}", encoded(header), encoded(claims));
-        let mut signature = vec![0; self.pair.public().modulus_len()];
-        self.pair
-            .sign(&RSA_PKCS1_SHA512, &SystemRandom::new(), message.as_bytes(), &mut signature)
-            .map_err(|_| NotNow::Failing)?;
-        Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
+        self.key.sign(&claims).map_err(|_| NotNow::Failing)
     }
 }
 

@@ -144,6 +144,7 @@ fn who_must_show_again_who_they_are_must_have_done_so_since() {
     }
 }
 
+// H15
 #[test]
 fn only_an_allowed_signature_of_a_known_key_counts() {
     let (ec, rsa, ed) = (Signer::ec("a"), Signer::rsa("c"), Signer::ed("b"));

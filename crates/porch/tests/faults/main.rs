@@ -13,5 +13,6 @@ mod killed;
 #[path = "../program/mod.rs"]
 mod program;
 mod rows;
+mod settings;
 mod together;
 mod usage;

@@ -15,9 +15,12 @@ use porch_app::{
     session::Stage,
     sign_in::{self as app, ChangeRefused, SignInRefused},
 };
-use porch_domain::account::{
-    FactorsCleared,
-    password::{LONGEST, PasswordProblem, SHORTEST},
+use porch_domain::{
+    account::{
+        FactorsCleared,
+        password::{LONGEST, PasswordProblem, SHORTEST},
+    },
+    footprint::Footprint,
 };
 use serde::Deserialize;
 
@@ -30,7 +33,7 @@ use crate::{
     },
     failure::{Failure, Kind},
     moment,
-    pages::{html as answer, sign_in as sign_in_page, staff},
+    pages::{html as answer, sign_in as sign_in_page, staff, team_name},
     sign_in::{self, AnySession, SignedIn, Visiting},
 };
 
@@ -70,7 +73,7 @@ pub(crate) async fn show(
         Stage::Code | Stage::Enrol | Stage::In => None,
     };
     let shown = html! { @if let Some(cleared) = &cleared { (let_in_again(cleared)) } };
-    Ok(answer(staff::page(&site, Some(&who), &content(&who, done, &[], &shown))))
+    Ok(answer(staff::page(&site, Some(&who), &content(&site, &who, done, &[], &shown))))
 }
 
 /// Changes the password.
@@ -174,7 +177,7 @@ pub(crate) async fn end_other_sessions(
 }
 
 fn again(site: &Site, who: &SignedIn, status: StatusCode, wrong: &[Wrong]) -> Response {
-    (status, answer(staff::page(site, Some(who), &content(who, None, wrong, &Markup::default())))).into_response()
+    (status, answer(staff::page(site, Some(who), &content(site, who, None, wrong, &Markup::default())))).into_response()
 }
 
 /// Who let somebody in again, and what that did.
@@ -190,7 +193,7 @@ fn let_in_again(cleared: &FactorsCleared) -> Markup {
     inset_text(&InsetText { content: text.into(), ..InsetText::default() })
 }
 
-fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup) -> staff::Content {
+fn content(site: &Site, who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup) -> staff::Content {
     let heading = if who.stage == Stage::Password { "Choose your own password" } else { "Your account" };
     let links: Vec<ErrorLink<'_>> = wrong
         .iter()
@@ -219,7 +222,7 @@ fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup)
                         SummaryRow { key: "Name".into(), value: who.display_name.as_str().into(), ..SummaryRow::default() },
                         SummaryRow { key: "Account name".into(), value: who.account.as_str().into(), ..SummaryRow::default() },
                         SummaryRow { key: "Role".into(), value: who.role.label().into(), ..SummaryRow::default() },
-                        SummaryRow { key: "Employer and teams".into(), value: belongs(who).into(), ..SummaryRow::default() },
+                        SummaryRow { key: "Employer and teams".into(), value: belongs(&site.rules().footprint, who).into(), ..SummaryRow::default() },
                     ],
                     ..SummaryList::default()
                 }))
@@ -251,17 +254,22 @@ fn content(who: &SignedIn, done: Option<&str>, wrong: &[Wrong], before: &Markup)
     staff::Content { title, main, wide: false, section: staff::Section::None }
 }
 
-/// Whose employee they are and of which teams, by their codes; or that nobody has said so.
-fn belongs(who: &SignedIn) -> String {
+/// Whose employee they are and of which teams; or that nobody has said so.
+fn belongs(footprint: &Footprint, who: &SignedIn) -> String {
     let belonging = &who.belonging;
-    let teams: Vec<&str> = belonging.teams.iter().map(|team| team.0.as_str()).collect();
+    let teams: Vec<String> = belonging.teams.iter().map(|team| team_name(footprint, team)).collect();
+    // Its code where the local rules no longer have it.
+    let employer = |code: &String| {
+        let known = footprint.organisations.iter().find(|one| one.code == *code);
+        known.map_or_else(|| code.clone(), |one| one.name.clone())
+    };
     match &belonging.organisation {
         _ if belonging.is_not_known() => {
             "Not said. Until whoever keeps accounts says so, you count as staff of the organisation that has the front door, in all its teams"
                 .to_owned()
         }
-        Some(organisation) if teams.is_empty() => organisation.clone(),
-        Some(organisation) => format!("{organisation}: {}", teams.join(", ")),
+        Some(organisation) if teams.is_empty() => employer(organisation),
+        Some(organisation) => format!("{}: {}", employer(organisation), teams.join(", ")),
         None => teams.join(", "),
     }
 }

@@ -1,10 +1,11 @@
 //! `/healthz`, `/readyz`, `/metrics`: for whatever keeps the program running; `/.well-known/security.txt`: for whoever finds
 //! a weakness in it.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    extract::State,
+    Extension,
+    extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -16,8 +17,9 @@ use porch_app::{
 use porch_domain::actor::Actor;
 
 use crate::{
-    Site, activity,
+    MetricsFor, Site, activity,
     failure::{Failure, Kind},
+    limit,
 };
 
 /// The process runs.
@@ -42,10 +44,20 @@ pub(crate) async fn ready(State(site): State<Arc<Site>>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, format!("{not_ready}\n")).into_response()
 }
 
-/// What monitoring reads; where the settings say so, only with a token. One that is shown and wrong is refused in any case.
-pub(crate) async fn metrics(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+/// What monitoring reads: on this machine itself, with a token, or as the settings say. A token that is shown and wrong is
+/// refused in any case.
+pub(crate) async fn metrics(
+    State(site): State<Arc<Site>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+) -> Response {
+    let needs_a_token = match site.metrics_for {
+        MetricsFor::Everybody => false,
+        MetricsFor::Token => true,
+        MetricsFor::Here => !limit::is_from_here(&site.trusted_proxies, &headers, peer),
+    };
     let shown = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned());
-    if shown.is_some() || site.metrics_need_a_token {
+    if shown.is_some() || needs_a_token {
         let token = shown.as_deref().and_then(|shown| shown.strip_prefix("Bearer ")).unwrap_or_default().to_owned();
         let asked = Arc::clone(&site);
         let admits = move || system_token::admits(&asked.ctx(Actor::Public), Scope::Metrics, &token);

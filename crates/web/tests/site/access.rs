@@ -21,21 +21,15 @@ use crate::{
 
 const ROUTER: &str = include_str!("../../src/router.rs");
 
-/// Kent and Medway with a team of another trust, one of a third, and an agreement between the first two.
-const MORE: &str = r#"
+/// A team of another trust, and an agreement between the first two.
+const TWO_TRUSTS: &str = include_str!("../../../domain/tests/two_trusts.toml");
+
+/// A third trust, with a team of its own, that has nothing to do with the front door.
+pub const THIRD: &str = r#"
 [[organisations]]
 code = "THIRD"
 name = "Invented third trust"
 role = "partner"
-
-[[teams]]
-code = "maternity"
-name = "Invented maternity team"
-organisations = ["EKHUFT"]
-team_type = "F02"
-role = "maternal"
-public_name = "Help around birth"
-public_about = "An invented team."
 
 [[teams]]
 code = "elsewhere"
@@ -45,19 +39,10 @@ team_type = "F02"
 role = "maternal"
 public_name = "Help elsewhere"
 public_about = "An invented team."
-
-[[sharing]]
-code = "both_trusts"
-between = ["KMPT", "EKHUFT"]
-releases = ["status"]
-purpose = "knowing who has her"
-from = 2026-01-01
-until = 2026-12-31
-source = "this-project"
 "#;
 
 pub fn house() -> House {
-    House::of(&format!("{KENT}\n{MORE}"), true)
+    House::of(&format!("{KENT}\n{TWO_TRUSTS}\n{THIRD}"), true)
 }
 
 /// What an address is about, and so what it asks of whoever opens it.

@@ -5,9 +5,10 @@ use porch_app::{PasswordWork, account};
 use porch_domain::{
     account::{AccountName, AccountOpened, Belonging},
     actor::{Actor, Role},
+    footprint::Footprint,
 };
 
-use crate::support::{Answer, House, between, cookie_of, request};
+use crate::support::{Answer, House, KENT, between, cookie_of, request};
 
 const CHOSEN: &str = "tea towel umbrella";
 const LIVE_COOKIE: &str = "__Host-porch=";
@@ -199,4 +200,17 @@ async fn no_password_opens_an_account_of_the_demonstration() {
     account::disable(&house.ctx(operator()), &AccountName::parse("demo-duty").unwrap(), "tried out").unwrap();
     assert_eq!(house.get_as(&cookie, "/account").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(house.get(house.door(Role::Duty)).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_account_says_whose_it_is_by_the_names_that_people_know() {
+    let house = House::demonstration();
+    let cookie = house.session_of("jo.of-two", Role::Clinician, "KMPT", &["community", "thrive"]);
+    let page = house.get_as(&cookie, "/account").await.body;
+    let said = between(&page, "Employer and teams</dt>", "</dd>").replace("&amp;", "&");
+    let footprint = Footprint::parse(KENT).unwrap();
+    let teams: Vec<&str> =
+        ["community", "thrive"].iter().map(|code| footprint.team(code).unwrap().name.as_str()).collect();
+    let whole = format!("Kent and Medway NHS and Social Care Partnership Trust: {}", teams.join(", "));
+    assert!(said.contains(&whole), "{said}");
 }

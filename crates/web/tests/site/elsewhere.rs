@@ -89,6 +89,7 @@ async fn a_sign_in_elsewhere_leads_to_the_page_that_was_asked_for_and_says_so() 
     }
 }
 
+// H15
 #[tokio::test]
 async fn nobody_is_signed_in_by_another_site_or_without_what_was_begun() {
     let (house, trust, _) = house();
@@ -167,6 +168,7 @@ async fn of_several_roles_one_is_chosen_on_a_page() {
     assert_eq!(house.post(&begun, "/sign-in/role", &[("role", "2")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+// H16
 #[tokio::test]
 async fn a_provider_ends_its_own_sessions_and_no_others() {
     let (house, trust, _) = house();

@@ -47,6 +47,7 @@ mod services;
 mod shell;
 mod sources;
 mod staff;
+mod strangers;
 mod support;
 mod thresholds;
 mod under_18;

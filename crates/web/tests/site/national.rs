@@ -147,6 +147,10 @@ async fn where_somebody_is_whose_address_is_withheld_here_stands_not_in_what_the
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let shown = scene.ask(found(record)).await;
     assert!(shown.contains("Ana Invented") && says.iter().all(|said| !shown.contains(said)), "{shown}");
+    // What is kept back is not taken for what nobody knows.
+    assert_eq!(shown.matches(">Withheld here<").count(), 5, "practice, postcode and address: {shown}");
+    let before = scene.house.get_as(&scene.cookie, &scene.page).await.body;
+    assert_eq!(before.matches(">Withheld here<").count(), 2, "{before}");
 }
 
 // H05

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, OnceLock};
 
+use axum::http::Method;
 use porch_domain::actor::Role;
 
 use crate::{
-    support::{Answer, House, between},
+    support::{Answer, House, between, request},
     visitor::Visitor,
 };
 
@@ -138,4 +139,37 @@ async fn signing_in_is_logged_by_id_and_a_fault_is_an_error() {
     assert!(!log.contains("haystack") && !log.contains("surely"), "{log}");
     let fault = log.lines().any(|line| line.contains("\"ERROR\"") && line.contains("the database did not do"));
     assert!(fault, "{log}");
+}
+
+// ASVS 16.3.3
+#[tokio::test]
+async fn what_tries_to_get_round_is_a_warning_in_the_log_without_a_word_of_it() {
+    logged();
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Manager).await;
+    let before = log().len();
+    let mut elsewhere = request(Method::POST, "/ask/start", "");
+    elsewhere.headers_mut().insert("origin", "https://heuhaufen.example".parse().unwrap());
+    assert_eq!(house.ask(elsewhere).await.status, 403);
+    assert_eq!(house.get_as(&cookie, "/restricted-tasks").await.status, 403);
+    assert_eq!(house.post("", "/sign-in", &[("name", &"Heuhaufen".repeat(100_000))]).await.status, 400);
+    assert_eq!(house.ask(request(Method::DELETE, "/queue", &cookie)).await.status, 405);
+    for _ in 0..60 {
+        house.post("", "/ask/start", &[("way", "myself")]).await;
+    }
+    assert_eq!(house.post("", "/ask/start", &[("way", "myself")]).await.status, 429);
+    let log = log()[before..].to_owned();
+    for (route, status) in
+        [("/ask/start", 403), ("/restricted-tasks", 403), ("/sign-in", 400), ("/queue", 405), ("/ask/start", 429)]
+    {
+        let told = log.lines().any(|line| {
+            let said = |said: &str| line.contains(said);
+            said("\"WARN\"")
+                && said("refused")
+                && said(&format!("\"{route}\""))
+                && said(&format!("\"status\":{status}"))
+        });
+        assert!(told, "{route} {status}: {log}");
+    }
+    assert!(!log.to_lowercase().contains("heuhaufen"), "{log}");
 }

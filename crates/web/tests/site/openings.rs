@@ -9,31 +9,15 @@ use porch_domain::{
 };
 
 use crate::{
+    access::THIRD,
     deciding::{Her, referred},
     support::{Answer, House, KENT, between},
 };
 
-/// Kent and Medway with a team of a trust that has nothing to do with the front door.
-const MORE: &str = r#"
-[[organisations]]
-code = "THIRD"
-name = "Invented third trust"
-role = "partner"
-
-[[teams]]
-code = "elsewhere"
-name = "Invented team of a third trust"
-organisations = ["THIRD"]
-team_type = "F02"
-role = "maternal"
-public_name = "Help elsewhere"
-public_about = "An invented team."
-"#;
-
 const NAME: &str = "Invented Person";
 
 fn house() -> (House, ReferralId) {
-    let house = House::of(&format!("{KENT}\n{MORE}"), true);
+    let house = House::of(&format!("{KENT}\n{THIRD}"), true);
     let hers = referred(&house, Her::default());
     (house, hers)
 }

@@ -140,7 +140,9 @@ impl House {
             passkeys: key.as_ref().and_then(|_| Passkeys::at("https://porch.example").ok()),
             key,
         };
-        Self::told_more(KENT, false, true, |site| site.second_factors(factors).metrics_need_a_token(true))
+        Self::told_more(KENT, false, true, |site| {
+            site.second_factors(factors).metrics_for(porch_web::MetricsFor::Token)
+        })
     }
 
     /// The same, told more.
@@ -234,14 +236,15 @@ impl House {
 
     /// Everything that the journal and the personal parts say, as text.
     pub fn told(&self) -> String {
+        let tables = ["SELECT event || ' ' || payload FROM journal", "SELECT content FROM personal"];
+        tables.iter().flat_map(|table| self.texts(table)).collect()
+    }
+
+    /// What the database answers to a question for one text, row by row.
+    pub fn texts(&self, question: &str) -> Vec<String> {
         let database = self.database();
-        let mut said = String::new();
-        for table in ["SELECT event || ' ' || payload FROM journal", "SELECT content FROM personal"] {
-            let mut rows = database.prepare(table).unwrap();
-            let rows = rows.query_map([], |row| row.get::<_, String>(0)).unwrap();
-            rows.for_each(|row| said.push_str(&row.unwrap()));
-        }
-        said
+        let mut asked = database.prepare(question).unwrap();
+        asked.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
 
     /// Breaks the database, or mends it, from beside.

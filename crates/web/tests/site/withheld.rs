@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use porch_domain::{actor::Role, ids::ReferralId};
 
 use crate::{
-    deciding::{Her, finish, open, referred},
+    deciding::{Browser, Her, finish, open, referred},
     support::{Answer, House, between},
 };
 
@@ -131,4 +131,25 @@ async fn a_letter_to_her_leaves_the_withheld_address_out_and_says_where_it_is_re
     assert!(shown.contains("the letter leaves it out") && shown.contains(&format!("/referrals/{hers}/withheld")));
     act(&house, &duty, hers, "lift", &[("why", "she asked")]).await;
     assert!(house.get_as(&duty, &letter).await.body.contains("1 Invented Street"));
+}
+
+// PR-26, H15
+#[tokio::test]
+async fn a_letter_that_names_the_withheld_address_is_refused_at_its_words_and_nothing_typed_is_lost() {
+    let (house, hers) = house();
+    let duty = house.sign_in(Role::Duty).await;
+    act(&house, &duty, hers, "withhold", &[("why", "invented reason")]).await;
+    for (field, words) in [("her_text", "We come to 1 invented street."), ("ref_text", "She lives in ZZ993VZ.")] {
+        let page = open(&house, &duty, hers, "accept:community").await.send(&house, &duty, hers, "letters").await;
+        let typed = Browser::of(&page).with(field, words);
+        let review = typed.send(&house, &duty, hers, "review").await;
+        let refused = Browser::of(&review).send(&house, &duty, hers, "finish").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(refused.body.contains(&format!("href=\"#{field}\"")), "{field}");
+        assert!(
+            between(&refused.body, &format!("id=\"{field}-error\""), "</p>").contains("an address that is withheld")
+        );
+        assert_eq!(Browser::of(&refused).get(field).trim(), words);
+        assert_eq!(house.count("SELECT count(*) FROM message"), 0, "{field}");
+    }
 }

@@ -164,6 +164,7 @@ pub use triage::{
 pub use withheld::{
     a_copy_carries_that_an_address_is_withheld,
     a_withheld_address_is_shown_nowhere_but_for_a_reason_that_is_noted_each_time,
+    no_letter_names_an_address_that_is_withheld,
 };
 pub use write::{
     a_command_repeated_changes_nothing, a_stale_decision_overwrites_nothing, batches_are_seen_in_order,
@@ -357,6 +358,7 @@ macro_rules! conformance {
             accounts_are_kept_by_administrators,
             a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,
             a_withheld_address_is_shown_nowhere_but_for_a_reason_that_is_noted_each_time,
+            no_letter_names_an_address_that_is_withheld,
             a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
             altered_rows_of_the_way_in_are_found,
             an_emergency_is_stored_at_once_and_added_to,

@@ -1,15 +1,16 @@
 //! Stories of an address that is withheld (PR-26, H15).
 
 use porch_app::{
-    AppError, Store,
+    AppError, Store, World as _,
     look_log::{self, Asked},
-    person, referral, same_person, withheld,
+    message, person, referral, same_person, withheld,
 };
 use porch_domain::{
     actor::Role,
     disallowed::Disallowed,
-    ids::{PersonId, ReferralId},
+    ids::{MessageId, PersonId, ReferralId},
     measure::Period,
+    message::{MessageCommand, MessageDrafted, Recipient, Words},
     person::{ContactChoices, Identity, PersonCommand, Route, RouteChoice},
 };
 
@@ -100,6 +101,54 @@ pub fn a_withheld_address_is_shown_nowhere_but_for_a_reason_that_is_noted_each_t
     let (ctx, now) = (desk.ctx(Role::Duty), version(desk, another));
     let twice = withheld::lift(&ctx, desk.command(), another, now, "she asked");
     assert!(matches!(twice, Err(AppError::Disallowed(Disallowed::NotWithheld))), "{twice:?}");
+    desk.verified();
+}
+
+/// A letter to anybody that names it is not written while it is withheld in whichever of her records, and one that was written
+/// before does not leave.
+///
+/// # Panics
+/// When it is not so.
+pub fn no_letter_names_an_address_that_is_withheld(desk: &Desk) {
+    let ((about, id), (other, another)) = (desk.receive(), desk.receive());
+    known(desk, about);
+    let letter = |recipient, body: &str| MessageDrafted {
+        referral: another,
+        recipient,
+        route: Route::Letter,
+        template: None,
+        copied_to: Vec::new(),
+        words: Some(Words { subject: "Your visit".to_owned(), body: body.to_owned() }),
+    };
+    let carried =
+        |letter: MessageId, command| message::carry_out(&desk.ctx(Role::Duty), desk.command(), letter, command);
+    let written = |drafted: &MessageDrafted| {
+        let fresh = MessageId(desk.world.id());
+        carried(fresh, MessageCommand::Draft(drafted.clone())).map(|()| fresh)
+    };
+    let names = letter(Recipient::Referrer, "She is at 1 secret street, ZZ993VZ.");
+    let before = written(&names).unwrap();
+    withhold(desk, id, false);
+    written(&names).unwrap();
+    // Staff say that both records are hers: what is withheld in one is withheld in the other.
+    let both = same_person::compare(&desk.ctx(Role::Duty), [about, other]).unwrap().unwrap();
+    same_person::link(&desk.ctx(Role::Duty), desk.command(), [about, other], both.drawn_from, "invented").unwrap();
+    for recipient in [Recipient::Woman, Recipient::Referrer] {
+        for body in ["She is at 1 secret street.", "Her postcode is ZZ99 3VZ."] {
+            let refused = written(&letter(recipient, body));
+            assert!(
+                matches!(refused, Err(AppError::Disallowed(Disallowed::NamesWithheldAddress { .. }))),
+                "{recipient:?} {body}: {refused:?}"
+            );
+        }
+        written(&letter(recipient, "We come to see you.")).unwrap();
+    }
+    carried(before, MessageCommand::Approve).unwrap();
+    let leaves = carried(before, MessageCommand::Queue);
+    assert!(matches!(leaves, Err(AppError::Disallowed(Disallowed::NamesWithheldAddress { .. }))), "{leaves:?}");
+    let (ctx, now) = (desk.ctx(Role::Duty), version(desk, another));
+    withheld::lift(&ctx, desk.command(), another, now, "she asked").unwrap();
+    carried(before, MessageCommand::Queue).unwrap();
     desk.verified();
 }
 

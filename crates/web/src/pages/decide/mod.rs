@@ -353,6 +353,8 @@ fn said(why: &Disallowed) -> Wrong {
         (Disallowed::NotAnOrganisation, "ref_route"),
         (Disallowed::NoReferrer, "ref_route"),
         (Disallowed::ReceiptOnly, "ref_route"),
+        (Disallowed::NamesWithheldAddress { to_her: true }, "her_text"),
+        (Disallowed::NamesWithheldAddress { to_her: false }, "ref_text"),
         (Disallowed::OwnerMissing, "owner"),
         (Disallowed::NotWithinAWeek, "due_at"),
     ];

@@ -106,6 +106,8 @@ pub(super) fn field_of(why: &Disallowed) -> &'static str {
         (Disallowed::NoReferrer, "ref_route"),
         (Disallowed::ReceiptOnly, "ref_route"),
         (Disallowed::TellingMissing, "her_why"),
+        (Disallowed::NamesWithheldAddress { to_her: true }, "her_text"),
+        (Disallowed::NamesWithheldAddress { to_her: false }, "ref_text"),
     ];
     // What a review found, or what is still open, stands against the reason.
     fields.iter().find(|(known, _)| known == why).map_or("reason", |(_, field)| field)

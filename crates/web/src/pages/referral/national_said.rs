@@ -55,6 +55,12 @@ fn rows(held: &Held, identity: &Identity, found: Option<&NationalRecord>) -> Vec
     let withheld = found.map_or(Withheld::Nothing, |record| record.withheld);
     let protected = |shown: bool, value: Option<String>| if shown { value } else { Some("Protected".to_owned()) };
     let (who, place) = (withheld != Withheld::Everything, withheld == Withheld::Nothing);
+    // What is kept back must not read as what nobody knows.
+    let kept_back = |value: Option<String>| value.or_else(|| held.withheld.then(|| "Withheld here".to_owned()));
+    let said_place = |value: Option<String>| match found {
+        Some(_) => kept_back(protected(place, value)),
+        None => None,
+    };
     let of = |what: fn(&NationalRecord) -> Option<String>| found.and_then(what);
     let number = |number: &porch_domain::person::NhsNumber| grouped(number.digits());
     let held_number = identity
@@ -75,14 +81,14 @@ fn rows(held: &Held, identity: &Identity, found: Option<&NationalRecord>) -> Vec
             protected(who, of(|record| record.birth_date.map(moment::date))),
             likeness.map(|of| of.birth_date),
         ),
-        ("GP practice", practice(identity), protected(place, of(|record| record.gp_practice.clone())), None),
+        ("GP practice", practice(identity), said_place(of(|record| record.gp_practice.clone())), None),
         (
             "Postcode",
-            identity.postcode.clone(),
-            protected(place, of(|record| record.postcode.clone())),
+            kept_back(identity.postcode.clone()),
+            said_place(of(|record| record.postcode.clone())),
             likeness.map(|of| of.postcode),
         ),
-        ("Address", identity.address.clone(), protected(place, address), None),
+        ("Address", kept_back(identity.address.clone()), said_place(address), None),
     ];
     let recorded = held.person.died_at.map(|at| format!("Recorded {}", moment::words(at)));
     let died = found.and_then(|record| record.died).map(|died| died.on.map_or("Yes".to_owned(), moment::date));
