@@ -404,7 +404,7 @@ pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Optio
     let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.screening.scored().is_some();
     let mut totals = found.shown.iter().filter(of).filter_map(|one| one.screening.scored()?.total);
     let last = totals.next()?;
-    let first = totals.last()?;
+    let first = totals.next_back()?;
     let definition = ctx.instruments().definition_called(instrument)?;
     let change = definition.change(first, last)?;
     let source = definition.change_source().unwrap_or_default();
