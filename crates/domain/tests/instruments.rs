@@ -36,7 +36,8 @@ fn pack_of(definition: &Definition) -> String {
 #[test]
 fn a_definition_that_says_two_things_at_once_is_refused_with_every_reason() {
     type Break<'a> = (&'a str, &'a dyn Fn(&mut Value), &'a str);
-    let breaks: [Break<'_>; 15] = [
+    let breaks: [Break<'_>; 16] = [
+        (PHQ9, &|all| all["items"][0]["options"] = json!([0, i64::MAX]), "an option of q1 is worth more than 1000"),
         (PHQ9, &|all| all["items"][1]["id"] = json!("q1"), "the item q1 stands twice"),
         (PHQ9, &|all| all["items"][0]["options"] = json!([0, 1, 1, 3]), "two options of q1 are worth the same"),
         (PHQ9, &|all| all["scoring"]["max"] = json!(28), "from 0 to 27 by its options"),

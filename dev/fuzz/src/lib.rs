@@ -20,6 +20,7 @@ use porch_domain::{
         words_of_name,
     },
     referral::{Reference, ReferralEvent},
+    screening::{Definition, InstrumentId, Instruments, RiskState, TextPack, score},
 };
 use porch_exchange::{pds, referral_history::Reader};
 
@@ -39,6 +40,7 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "event", run: event },
     Target { name: "footprint", run: footprint },
     Target { name: "history", run: history },
+    Target { name: "instrument", run: instrument },
     Target { name: "names", run: names },
     Target { name: "openid", run: openid::answered },
     Target { name: "password", run: candidate },
@@ -90,6 +92,37 @@ fn footprint(input: &[u8]) {
     match Footprint::parse(text) {
         Ok(_) => assert!(Footprint::parse(text).is_ok()),
         Err(problems) => assert!(!problems.is_empty(), "refused without a word"),
+    }
+}
+
+/// A definition or the wording of a site is taken, or every reason is told. What is taken says the same of itself again,
+/// and makes nothing of a form without answers.
+fn instrument(input: &[u8]) {
+    let Some(text) = text(input) else { return };
+    match Definition::read(text) {
+        Ok(definition) => {
+            let written = serde_json::to_string(&definition).unwrap_or_default();
+            assert_eq!(
+                Definition::read(&written).map(|again| again.hash().to_owned()),
+                Ok(definition.hash().to_owned())
+            );
+            let last: Vec<_> = definition.items().iter().map(|item| item.options().len().checked_sub(1)).collect();
+            for positions in [vec![None; last.len()], last] {
+                let Ok(worth) = definition.worth(&positions) else { continue };
+                let Ok(found) = score(&definition, &worth) else { continue };
+                let blank = worth.iter().all(Option::is_none);
+                assert!(
+                    !blank || found.risk.iter().all(|risk| risk.state == RiskState::NotAsked),
+                    "a blank is no answer"
+                );
+            }
+        }
+        Err(wrong) => assert!(!wrong.is_empty(), "refused without a word"),
+    }
+    let known = |id: &InstrumentId| Instruments::shipped().definition(id).cloned();
+    match TextPack::read(text, known) {
+        Ok(pack) => assert!(pack.language() == "en" || pack.rights().validation.is_some(), "a translation unproved"),
+        Err(wrong) => assert!(!wrong.is_empty(), "refused without a word"),
     }
 }
 

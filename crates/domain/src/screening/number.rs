@@ -31,7 +31,7 @@ impl Total {
 
     /// The difference to an earlier one.
     pub fn since(self, earlier: Self) -> Self {
-        Self(self.0 - earlier.0)
+        Self(self.0.saturating_sub(earlier.0))
     }
 
     /// In hundredths.

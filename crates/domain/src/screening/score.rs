@@ -301,7 +301,7 @@ impl Sheet<'_> {
 
     /// The sum of items; nothing where one of them has no value.
     fn sum<'i>(&self, items: impl IntoIterator<Item = &'i str>) -> Option<i64> {
-        items.into_iter().try_fold(0, |sum, item| Some(sum + self.value(item)?))
+        items.into_iter().try_fold(0, |sum: i64, item| Some(sum.saturating_add(self.value(item)?)))
     }
 
     fn score(&self, concerned: bool) -> Score {
@@ -378,8 +378,8 @@ impl Sheet<'_> {
         if group.most_missing.is_some_and(|most| group.items.len() - values.len() > most) {
             return None;
         }
-        let sum: i64 = values.iter().sum();
-        Total::ratio(group.times.unwrap_or(1) * sum, i64::try_from(values.len()).unwrap_or(i64::MAX))
+        let sum = values.iter().fold(0, |sum: i64, value| sum.saturating_add(*value));
+        Total::ratio(group.times.unwrap_or(1).saturating_mul(sum), i64::try_from(values.len()).unwrap_or(i64::MAX))
     }
 
     /// A rule finds a risk where one of its items says so, whatever else is missing; none is left only where all were asked.

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::{Band, Cutoff, Definition, Limits, Method, MissingPolicy};
 use crate::screening::{number::Total, score::DERIVED};
 
+/// The most that one option is worth.
+const MOST: i64 = 1_000;
+
 /// What stands in a cut-off or a rule about risk that this program does not know: a word written wrongly must not leave a
 /// limit out.
 pub(super) fn unknown_in_limits(text: &str) -> Vec<String> {
@@ -27,6 +30,9 @@ pub(super) fn wrong_with(definition: &Definition) -> Vec<String> {
     for (nth, item) in definition.items.iter().enumerate() {
         if definition.items[..nth].iter().any(|earlier| earlier.id == item.id) {
             wrong.push(format!("the item {} stands twice", item.id));
+        }
+        if item.options.iter().any(|worth| !(-MOST..=MOST).contains(worth)) {
+            wrong.push(format!("an option of {} is worth more than {MOST} or less than -{MOST}", item.id));
         }
         let mut worth = item.options.clone();
         worth.sort_unstable();
@@ -133,7 +139,7 @@ fn range(definition: &Definition, wrong: &mut Vec<String>) {
     };
     let limits = scored().map(values).try_fold((0, 0), |(low, high), values| {
         let (least, most) = values?;
-        Some((low + least, high + most))
+        Some((i64::saturating_add(low, least), i64::saturating_add(high, most)))
     });
     match (limits, definition.range()) {
         (Some(found), Some(said)) if found == said => {}
