@@ -6,7 +6,7 @@ use porch_domain::{
     actor::Actor,
     disallowed::Disallowed,
     ids::{CommandId, ScreeningId},
-    screening::{Definition, RiskDomain, Screening, ScreeningCommand, ScreeningEvent, TextPack},
+    screening::{Definition, RiskDomain, Screening, ScreeningCommand, ScreeningEvent, TextPack, risk_of_answer},
 };
 use porch_store::{Change, ScreeningDoor, Stream, screening_of_link};
 
@@ -142,7 +142,8 @@ fn sitting(ctx: &Ctx, key: &str) -> Result<Option<(ScreeningId, Stream, Stream)>
 /// What came of what she did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
-    /// The kinds of risk that this answer named: she sees who to ring before anything else.
+    /// The kinds of risk that this answer names, also when it is the same answer sent again because the page before was
+    /// lost on its way: she sees who to ring before anything else.
     pub risk: Vec<RiskDomain>,
     /// Whether she is done.
     pub finished: bool,
@@ -171,6 +172,12 @@ pub fn save(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
 fn save_once(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
     debug_assert!(ctx.actor == Actor::Public, "only she answers");
     let (id, mut stream, mut of) = sitting(ctx, key)?.ok_or(AppError::Gone)?;
+    let risk = match (deed, screening_of(&stream)) {
+        (Deed::Answer(item, position), Some(screening)) => {
+            risk_of_answer(definition_of(ctx, screening)?, item, *position).unwrap_or_default()
+        }
+        (Deed::Answer(..) | Deed::SayWorry(_) | Deed::Finish, _) => Vec::new(),
+    };
     let command = match deed {
         Deed::Answer(item, position) => ScreeningCommand::Answer { item: item.clone(), position: *position },
         Deed::SayWorry(words) => ScreeningCommand::SayWorry { words: words.clone() },
@@ -190,11 +197,7 @@ fn save_once(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
     };
     change.row(door.row(ctx.footprint()));
     ctx.store.commit(change)?;
-    let risk = events.iter().filter_map(|event| match event {
-        ScreeningEvent::AnswerSaved(saved) => Some(saved.risk.clone()),
-        _ => None,
-    });
-    Ok(Saved { risk: risk.flatten().collect(), finished })
+    Ok(Saved { risk, finished })
 }
 
 /// Closes it in this place, as by the quick exit: the link and the word open it again.

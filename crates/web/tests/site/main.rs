@@ -34,6 +34,7 @@ mod needles;
 mod openings;
 mod passkeys;
 mod public_pages;
+mod questions;
 mod queue;
 mod records;
 mod referral;

@@ -176,6 +176,7 @@ pub(super) fn asking_fields(ctx: &Ctx, returned: &Returned, errors: &Errors) -> 
             name: "interpreting",
             legend: Some(Legend { size: Some(Size::S), ..Legend::from("Interpreter") }),
             hint: "Family never interpret".into(),
+            error: errors.of("interpreting").into(),
             items: Interpreting::ALL
                 .into_iter()
                 .map(|one| Choice::Option(ChoiceOption {
@@ -200,6 +201,9 @@ pub(super) fn asking(ctx: &Ctx, returned: &mut Returned) -> Option<Asking> {
         returned.errors.add("language", "Write the code of the language, such as en");
     }
     let interpreting = Interpreting::of_code(returned.typed.typed("interpreting"));
+    if interpreting.is_none() {
+        returned.errors.add("interpreting", "Choose whether somebody interpreted");
+    }
     let contact = returned.typed.text("contact").filter(|code| !code.is_empty());
     let known = contact.as_deref().is_none_or(|code| ctx.rules.footprint.screening().contact(code).is_some());
     if !known {

@@ -213,7 +213,7 @@ fn risk(one: &Shown) -> Markup {
         None if one.screening.scored().is_some() => {
             html! { strong { "This questionnaire does not ask." } " It says nothing about risk." }
         }
-        None => html! { "Nothing that she answered so far." },
+        None => html! { "Not known yet: she has answered no question about it." },
     }
 }
 
@@ -246,7 +246,7 @@ fn how(found: &OfReferral, one: &Shown) -> Markup {
     html! {
         @match &one.screening.way {
             Way::Given(given) => {
-                "By herself; given by " (found.names.of(&given.by)) ", read by " (found.names.of(&given.owner))
+                "By herself; given by " (found.names.of(&given.by)) ", to be read by " (found.names.of(&given.owner))
                 ", open until " (moment::words(given.until))
             }
             Way::Entered(entered) => { "Asked by " (found.names.of(&entered.by)) }
@@ -264,7 +264,8 @@ fn acts(site: &Site, found: &OfReferral, one: &Shown, returned: &Returned) -> Ma
     let waits = matches!(one.line.stage, ScreeningStage::Given | ScreeningStage::Opened);
     let id = one.line.id;
     html! {
-        @if waits || one.line.stage == ScreeningStage::Done {
+        // What nobody answered is nothing to have read: it is taken back.
+        @if (waits && one.line.answered > 0) || one.line.stage == ScreeningStage::Done {
             (act_form(site, found, id, "read", "What do you make of it?", "I have read this", returned))
         }
         @if waits {

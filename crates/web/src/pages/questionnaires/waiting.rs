@@ -11,6 +11,7 @@ use porch_domain::screening::{RiskState, ScreeningStage};
 use super::{address, shown::title};
 use crate::{
     Site, activity,
+    components::{Cell, Table, table},
     failure::Failure,
     moment,
     pages::{html as answer, staff},
@@ -41,38 +42,42 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, who: SignedIn) -> Result
 }
 
 fn list(ctx: &porch_app::Ctx, lines: &[&ScreeningLine], names: &Names) -> Markup {
-    html! {
-        table class="nhsuk-table" {
-            thead { tr { th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "Risk" } th scope="col" { "When" } th scope="col" { "Read by" } } }
-            tbody {
-                @for line in lines {
-                    tr {
-                        th scope="row" {
-                            a href={ (address(line.referral)) "#q-" (line.id) } {
-                                (line.name.as_deref().unwrap_or("A restricted record"))
-                                @if let Some(reference) = &line.reference { ", " (reference) }
-                            }
-                        }
-                        td { (title(ctx, line.instrument.as_str())) }
-                        td { (risk(line.risk)) }
-                        td {
-                            (moment::words(line.finished_at.or(line.opened_at).unwrap_or(line.asked_at)))
-                            @if line.until.is_some_and(|until| until < ctx.now) && line.stage != ScreeningStage::Done { "; its time is over" }
-                        }
-                        td { (names.of(&line.owner)) }
-                    }
-                }
+    let row = |line: &&ScreeningLine| -> Vec<Cell<'static>> {
+        let who = html! {
+            a class="nhsuk-link" href={ (address(line.referral)) "#q-" (line.id) } {
+                (line.name.as_deref().unwrap_or("A restricted record"))
+                @if let Some(reference) = &line.reference { ", " (reference) }
             }
-        }
-    }
+        };
+        let over = line.until.is_some_and(|until| until < ctx.now) && line.stage != ScreeningStage::Done;
+        let when = html! {
+            (moment::words(line.finished_at.or(line.opened_at).unwrap_or(line.asked_at)))
+            @if over { "; its time is over" }
+        };
+        vec![
+            who.into(),
+            html! { (title(ctx, line.instrument.as_str())) }.into(),
+            risk(line.risk, line.stage).into(),
+            when.into(),
+            html! { (names.of(&line.owner)) }.into(),
+        ]
+    };
+    table(&Table {
+        head: vec!["Who".into(), "What".into(), "Risk".into(), "When".into(), "Whose to read".into()],
+        rows: lines.iter().map(row).collect(),
+        first_cell_is_header: true,
+        responsive: true,
+        ..Table::default()
+    })
 }
 
-/// In a word or two. What was not asked is not a no.
-fn risk(risk: Option<RiskState>) -> &'static str {
+/// In a word or two. What was not asked is not a no, and neither is what was not answered yet.
+fn risk(risk: Option<RiskState>, stage: ScreeningStage) -> &'static str {
     match risk {
         Some(RiskState::Positive) => "yes",
         Some(RiskState::Negative) => "asked, and no",
         Some(RiskState::NotAsked) => "not asked",
-        None => "–",
+        None if stage == ScreeningStage::Done => "does not ask",
+        None => "not known yet",
     }
 }

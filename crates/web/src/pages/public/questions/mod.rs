@@ -152,7 +152,8 @@ pub(crate) async fn take(
     if form.has("skip") {
         return to(&after(nth, &open));
     }
-    let Ok(position) = form.typed(ANSWER).parse::<u8>() else {
+    let chosen = form.typed(ANSWER).parse::<u8>().ok();
+    let Some(position) = chosen.filter(|position| sheet::offers(&open, nth, *position)) else {
         let body = sheet::question(&site, &open, nth, Some(&wording::text("e-answer-missing")));
         return page(&site, StatusCode::UNPROCESSABLE_ENTITY, &body);
     };

@@ -24,6 +24,12 @@ pub(super) fn item(open: &Open, nth: usize) -> Option<String> {
     open.definition.item_ids().nth(nth.checked_sub(1)?).map(str::to_owned)
 }
 
+/// Whether a question, by its number from 1 on, has an answer at a position.
+pub(super) fn offers(open: &Open, nth: usize, position: u8) -> bool {
+    let item = item(open, nth).and_then(|item| open.definition.item(&item));
+    item.is_some_and(|item| usize::from(position) < item.options().len())
+}
+
 /// The number of the first question without an answer; the last where none is.
 pub(super) fn first_open(open: &Open) -> usize {
     let first = open.definition.item_ids().position(|item| open.screening.answer(item).is_none());
