@@ -34,7 +34,7 @@ pub struct Target {
 }
 
 /// Every target. Each has a folder in `dev/fuzz/seeds`.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "answers", run: answers },
     Target { name: "backup", run: backup },
     Target { name: "event", run: event },
