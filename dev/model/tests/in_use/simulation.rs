@@ -265,10 +265,12 @@ impl<O: FnMut() -> Store> Simulation<O> {
         let climbs = self.cases.iter().position(|case| case.referral.climbs_since().is_some());
         let open = |case: &Case| case.referral.held().is_some();
         let next_open = (any..self.cases.len()).find(|index| open(&self.cases[*index]));
-        // Duty looks at emergencies first, and seldom at what has ended.
-        let (index, what) = match (climbs, next_open) {
-            (Some(index), _) if other.is_multiple_of(4) => (index, What::Claim),
-            (_, Some(index)) if !one.is_multiple_of(16) => {
+        // Duty looks at emergencies and risk answers first, and seldom at what else has ended.
+        let risk = self.cases.iter().position(|case| case.referral.risk_open());
+        let (index, what) = match (climbs, risk, next_open) {
+            (Some(index), _, _) if other.is_multiple_of(4) => (index, What::Claim),
+            (_, Some(index), _) if other % 4 == 1 => (index, What::RecordRiskDone),
+            (_, _, Some(index)) if !one.is_multiple_of(16) => {
                 (index, crate::day::likely(&self.cases[index].referral, one, other))
             }
             _ => (any, crate::day::likely(&self.cases[any].referral, one, other)),
