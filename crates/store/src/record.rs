@@ -20,7 +20,7 @@ use porch_domain::{
     opening::{self, Opening, OpeningEvent},
     person::{self, Identity, Person},
     referral::Referral,
-    screening::{self, Screening, ScreeningEvent},
+    screening::{self, Screening, ScreeningEvent, TextPackAdded},
     wording::{self, Template},
 };
 
@@ -79,6 +79,8 @@ pub enum Record {
     Opening(Opening),
     /// A questionnaire.
     Screening(Box<Screening>),
+    /// A site's wording.
+    TextPack(TextPackAdded),
 }
 
 impl Record {
@@ -161,6 +163,9 @@ impl Record {
             }
             (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (before @ (None | Some(Self::Opening(_))), Event::Opening(event)) => opened(stream, before, event, meta),
+            (None | Some(Self::TextPack(_)), Event::TextPackAdded(added)) => {
+                Ok((Self::TextPack(added.clone()), vec![crate::screening::pack_row(stream, added, meta)]))
+            }
             (before @ (None | Some(Self::Screening(_))), Event::Screening(event)) => asked(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
