@@ -317,7 +317,12 @@ impl<O: FnMut() -> Store> Simulation<O> {
             (Err(AppError::Disallowed(refused)), Err(expected)) if refused == expected => self.refused(),
             // The application refuses by who asks before the rules are asked.
             (Err(AppError::NotAllowed(_)), Err(_)) => self.refused(),
-            (Err(AppError::NotAllowed(_)), Ok(_)) if actor != who.actor() || who == Who::Public => self.refused(),
+            // Nothing is heard from the service itself, or from somebody at the door who was given no questionnaire.
+            (Err(AppError::NotAllowed(_)), Ok(_))
+                if actor != who.actor() || matches!(who, Who::Public | Who::Service) =>
+            {
+                self.refused()
+            }
             (done, expected) => self.wrong(&format!("{command:?}: {done:?}, and the rules say {expected:?}")),
         }
     }
@@ -403,7 +408,9 @@ impl<O: FnMut() -> Store> Simulation<O> {
             }
         }
         let chance = self.draw();
-        self.cases.retain(|case| case.referral.held().is_some() || chance.is_multiple_of(4));
+        // What has ended is forgotten at times, but not while a risk answer of it is open: that is due all the same.
+        let kept = |case: &Case| case.referral.held().is_some() || case.referral.risk_open();
+        self.cases.retain(|case| kept(case) || chance.is_multiple_of(4));
         self.cases.iter_mut().for_each(|case| case.touched = false);
     }
 
