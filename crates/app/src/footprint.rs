@@ -8,7 +8,6 @@ use porch_domain::{
     event::{Event, FootprintApplied, StreamId, StreamKind},
     footprint::{Footprint, Problem},
     ids::CommandId,
-    screening::Instruments,
 };
 use porch_store::{AppliedFootprint, Change, Head, Store, Stream, load};
 
@@ -17,6 +16,7 @@ use crate::{
     access::{Action, may_at_all},
     context::Rules,
     error::AppError,
+    instruments,
 };
 
 /// Why rules were not applied.
@@ -65,7 +65,8 @@ pub fn apply(
         change.append(&mut stream, &Event::FootprintApplied(applied), world.random()).map_err(AppError::from)?;
         store.commit(change).map_err(AppError::from)?;
     }
-    Ok(Arc::new(Rules { footprint, content_hash, instruments: Instruments::shipped().clone() }))
+    let instruments = instruments::of_site(store, &name)?;
+    Ok(Arc::new(Rules { footprint, content_hash, instruments }))
 }
 
 /// The rules that hold on a day: running code reads only applied versions.
@@ -80,7 +81,7 @@ pub fn in_force(store: &Store, name: &str, on: Date) -> Result<Option<Arc<Rules>
     Ok(Some(Arc::new(Rules {
         footprint: parsed(name, version)?,
         content_hash: version.content_hash.clone(),
-        instruments: Instruments::shipped().clone(),
+        instruments: instruments::of_site(store, name)?,
     })))
 }
 

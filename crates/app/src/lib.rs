@@ -23,6 +23,7 @@ pub mod find;
 pub mod footprint;
 pub mod handover;
 pub mod history_import;
+pub mod instruments;
 pub mod look;
 pub mod look_log;
 pub mod meeting;

@@ -186,8 +186,8 @@ fn begin(
     }
     let id = ScreeningId(ctx.world.id());
     again_when_stale(|| {
-        let mut of = ctx.store.ask(|tx| load(tx, ctx.footprint(), referral))?;
-        let state = referral_of(&of).ok_or(Disallowed::Unknown)?;
+        let mut of = Of { id: referral, stream: None };
+        let state = referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?;
         check_of(ctx, Action::AddToReferral, state)?;
         let about = About { referral, person: state.person };
         let events = screening::decide(None, command(about), definition, &ctx.actor, ctx.now)?;
@@ -214,7 +214,7 @@ fn carry_out(
     }
     again_when_stale(|| {
         let (mut stream, mut of) = with_referral(ctx, id)?;
-        check_of(ctx, Action::AddToReferral, referral_of(&of).ok_or(Disallowed::Unknown)?)?;
+        check_of(ctx, Action::AddToReferral, referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?)?;
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
         let command = command(&mut change);
         step(ctx, &mut change, &mut stream, &mut of, command)?;
@@ -224,14 +224,27 @@ fn carry_out(
     })
 }
 
-/// A questionnaire and the referral to which it belongs.
-fn with_referral(ctx: &Ctx, id: ScreeningId) -> Result<(Stream, Stream), AppError> {
-    let found = ctx.store.ask(|tx| {
-        let stream = load(tx, ctx.footprint(), id)?;
-        let Some(referral) = screening_of(&stream).map(|screening| screening.referral) else { return Ok(None) };
-        Ok(Some((stream, load(tx, ctx.footprint(), referral)?)))
-    })?;
-    Ok(found.ok_or(Disallowed::Unknown)?)
+/// A questionnaire, and the referral to which it belongs.
+fn with_referral(ctx: &Ctx, id: ScreeningId) -> Result<(Stream, Of), AppError> {
+    let stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
+    let id = screening_of(&stream).map(|screening| screening.referral).ok_or(Disallowed::Unknown)?;
+    Ok((stream, Of { id, stream: None }))
+}
+
+/// The referral to which a questionnaire belongs. Most answers ask nothing of it, so it is read when one does.
+struct Of {
+    id: ReferralId,
+    stream: Option<Stream>,
+}
+
+impl Of {
+    fn read(&mut self, ctx: &Ctx) -> Result<&mut Stream, AppError> {
+        let stream = match self.stream.take() {
+            Some(stream) => stream,
+            None => ctx.store.ask(|tx| load(tx, ctx.footprint(), self.id))?,
+        };
+        Ok(self.stream.insert(stream))
+    }
 }
 
 /// What follows from a command on a questionnaire, in one change with what follows for the referral.
@@ -239,7 +252,7 @@ fn step(
     ctx: &Ctx,
     change: &mut Change,
     stream: &mut Stream,
-    of: &mut Stream,
+    of: &mut Of,
     command: ScreeningCommand,
 ) -> Result<Vec<ScreeningEvent>, AppError> {
     let state = screening_of(stream).ok_or(Disallowed::Unknown)?;
@@ -262,7 +275,7 @@ fn append(ctx: &Ctx, change: &mut Change, stream: &mut Stream, events: &[Screeni
 fn hear(
     ctx: &Ctx,
     change: &mut Change,
-    of: &mut Stream,
+    of: &mut Of,
     stream: &Stream,
     events: &[ScreeningEvent],
 ) -> Result<(), AppError> {
@@ -298,7 +311,8 @@ fn hear(
 }
 
 /// What follows for the referral: asked of its rules as the service itself, since whoever answers holds no record.
-fn on_referral(ctx: &Ctx, change: &mut Change, of: &mut Stream, command: ReferralCommand) -> Result<(), AppError> {
+fn on_referral(ctx: &Ctx, change: &mut Change, of: &mut Of, command: ReferralCommand) -> Result<(), AppError> {
+    let of = of.read(ctx)?;
     let Some(state) = referral_of(of) else { return Ok(()) };
     let deciding = Deciding { actor: &ctx.actor, ..ctx.deciding() };
     let events = referral::decide(state.id, Some(state), command, &deciding)?;

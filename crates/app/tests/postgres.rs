@@ -99,6 +99,15 @@ fn an_erasure_takes_the_words_of_openings_on_either_engine_and_the_other_restore
     stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(other, 1), &empty);
 }
 
+// H17, S3
+#[test]
+fn a_sites_wording_may_be_sent_once_it_is_added() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_sites_wording_may_be_sent_once_it_is_added(&Desk::open(store, 1), &other_empty);
+    stories::a_sites_wording_may_be_sent_once_it_is_added(&Desk::open(other, 1), &empty);
+}
+
 // H02
 #[test]
 fn an_answer_about_risk_reaches_duty_with_the_answer_itself() {

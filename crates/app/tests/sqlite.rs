@@ -69,6 +69,13 @@ fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {
     stories::an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest(&Desk::open(store, 1), &empty);
 }
 
+// H17, S3
+#[test]
+fn a_sites_wording_may_be_sent_once_it_is_added() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_sites_wording_may_be_sent_once_it_is_added(&Desk::open(store, 1), &empty);
+}
+
 // H02
 #[test]
 fn an_answer_about_risk_reaches_duty_with_the_answer_itself() {

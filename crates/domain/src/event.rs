@@ -23,7 +23,7 @@ use crate::{
     opening::OpeningEvent,
     person::{PersonEvent, national},
     referral::ReferralEvent,
-    screening::ScreeningEvent,
+    screening::{ScreeningEvent, TextPackAdded},
     wording::TemplateApproved,
 };
 
@@ -54,11 +54,13 @@ pub enum StreamKind {
     Opening,
     /// A questionnaire, given or put to one person.
     Screening,
+    /// A site's wording of one instrument in one language.
+    TextPack,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -71,6 +73,7 @@ impl StreamKind {
         Self::Meeting,
         Self::Opening,
         Self::Screening,
+        Self::TextPack,
     ];
 
     /// The code kept in the journal.
@@ -88,6 +91,7 @@ impl StreamKind {
             Self::Meeting => "meeting",
             Self::Opening => "opening",
             Self::Screening => "screening",
+            Self::TextPack => "text_pack",
         }
     }
 
@@ -158,6 +162,8 @@ pub enum Event {
     Opening(OpeningEvent),
     /// About a questionnaire.
     Screening(ScreeningEvent),
+    /// A site's wording of an instrument was added.
+    TextPackAdded(TextPackAdded),
 }
 
 /// An event in its stored form.
@@ -288,6 +294,7 @@ impl Event {
             },
             Self::Opening(event) => written_opening(event),
             Self::Screening(event) => screening::written_screening(event),
+            Self::TextPackAdded(added) => written("TextPackAdded", added, None::<&()>),
         }
     }
 
@@ -345,6 +352,10 @@ impl Event {
             })),
             StreamKind::Opening => reading.opening(format)?.map(Self::Opening).ok_or_else(unknown),
             StreamKind::Screening => reading.screening(format)?.map(Self::Screening).ok_or_else(unknown),
+            StreamKind::TextPack => match (event, format) {
+                ("TextPackAdded", 1) => Ok(Self::TextPackAdded(reading.content()?)),
+                _ => Err(unknown()),
+            },
         }
     }
 }

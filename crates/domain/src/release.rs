@@ -71,7 +71,7 @@ pub fn classed_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The release class of an event. The match is exhaustive, so that a new event without a class fails the build.
 pub fn release_class(event: &Event) -> ReleaseClass {
     match event {
-        Event::FootprintApplied(_) => ReleaseClass::Public,
+        Event::FootprintApplied(_) | Event::TextPackAdded(_) => ReleaseClass::Public,
         Event::HistoryImport(event) => match event {
             HistoryImportEvent::HistoryImportStarted(_)
             | HistoryImportEvent::HistoryImportCompleted(_)

@@ -306,6 +306,8 @@ pub enum InstrumentsVerb {
     List(InstrumentsListVerb),
     /// Say what is wrong with a text pack: the wording of one questionnaire in one language.
     Check(InstrumentsCheckVerb),
+    /// Add a text pack that the site may show, with its right.
+    Add(InstrumentsAddVerb),
 }
 
 /// Options of `instruments list`.
@@ -321,6 +323,17 @@ pub struct InstrumentsListVerb {
 pub struct InstrumentsCheckVerb {
     /// The JSON file.
     pub file: PathBuf,
+}
+
+/// Options of `instruments add`.
+#[derive(Debug, Args)]
+pub struct InstrumentsAddVerb {
+    /// The JSON file.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
 }
 
 /// Options of `verify`.

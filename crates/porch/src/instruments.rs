@@ -1,13 +1,19 @@
 //! `porch instruments list` and `porch instruments check`.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
-use porch_domain::screening::{Definition, InstrumentId, Instruments, TextPack};
+use porch_app::{
+    Store,
+    instruments::{self, AddError},
+};
+use porch_domain::screening::{Definition, Instruments, TextPack};
 use serde_json::{Value, json};
 
 use crate::{
-    arguments::{Format, InstrumentsCheckVerb, InstrumentsListVerb, InstrumentsVerb},
+    arguments::{Format, InstrumentsAddVerb, InstrumentsCheckVerb, InstrumentsListVerb, InstrumentsVerb},
     failure::Failure,
+    local_rules,
+    world::{self, Machine},
 };
 
 /// Carries out a verb about questionnaires.
@@ -15,6 +21,7 @@ pub fn run(verb: &InstrumentsVerb) -> Result<ExitCode, Failure> {
     match verb {
         InstrumentsVerb::List(verb) => list(verb),
         InstrumentsVerb::Check(verb) => check(verb),
+        InstrumentsVerb::Add(verb) => add(verb),
     }
     .map(|()| ExitCode::SUCCESS)
 }
@@ -53,13 +60,32 @@ fn languages<'a>(instruments: &'a Instruments, one: &Definition) -> Vec<&'a str>
     packs.map(TextPack::language).filter(|language| instruments.sendable(one.id(), language).is_some()).collect()
 }
 
+/// Each thing that is wrong with a file, in a line.
+fn told(file: &Path, wrong: Vec<String>) -> Failure {
+    Failure::all(wrong.into_iter().map(|what| format!("{}: {what}", file.display())))
+}
+
+fn add(verb: &InstrumentsAddVerb) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(&verb.file).map_err(|error| Failure::of_file(&verb.file, error))?;
+    let world = Machine::world();
+    // What is wrong is told before a database is touched.
+    instruments::read(&text).map_err(|wrong| told(&verb.file, wrong))?;
+    let store = Store::open(&verb.database.url()?, true)?;
+    let mut chosen = local_rules::choose(&store, world.as_ref(), verb.footprint.name.as_deref())?;
+    chosen.apply(&store, world.as_ref())?;
+    let name = chosen.rules.footprint.name.as_str();
+    let added = instruments::add(&store, world.as_ref(), &world::operator(), name, &text);
+    let pack = added.map_err(|error| match error {
+        AddError::Problems(wrong) => told(&verb.file, wrong),
+        AddError::App(error) => error.into(),
+    })?;
+    println!("{} may be sent in {} now. SHA-256: {}", pack.instrument(), pack.language(), pack.hash());
+    Ok(())
+}
+
 fn check(verb: &InstrumentsCheckVerb) -> Result<(), Failure> {
     let text = std::fs::read_to_string(&verb.file).map_err(|error| Failure::of_file(&verb.file, error))?;
-    let known = |id: &InstrumentId| Instruments::shipped().definition(id).cloned();
-    let pack = TextPack::read(&text, known).map_err(|wrong| {
-        let place = verb.file.display();
-        Failure::all(wrong.into_iter().map(|what| format!("{place}: {what}")))
-    })?;
+    let pack = instruments::read(&text).map_err(|wrong| told(&verb.file, wrong))?;
     println!("{}: nothing is wrong.", verb.file.display());
     println!("{} in {}, {}", pack.instrument(), pack.language(), pack.hash());
     Ok(())

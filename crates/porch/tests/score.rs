@@ -167,3 +167,29 @@ fn a_text_pack_is_checked_and_each_problem_is_a_line() {
     assert!(error.contains("error: pack.json: rights.holder is empty") && error.lines().count() == 2, "{error}");
     assert!(refused(&folder, &["instruments", "check", "none.json"]).starts_with("error: none.json: "));
 }
+
+// H17, S3: nothing is kept of a pack that has a problem; what was added is in the database once, and it verifies.
+#[test]
+fn a_text_pack_is_added_once_and_only_when_nothing_is_wrong_with_it() {
+    let folder = folder();
+    let add = ["instruments", "add", "pack.json", "--database", "sqlite:porch.db"];
+    let mut pack: Value = serde_json::from_str(include_str!("../../../instruments/packs/whooley.en.json")).unwrap();
+    pack["language"] = json!("ur");
+    let file = folder.path().join("pack.json");
+    std::fs::write(&file, pack.to_string()).unwrap();
+    assert!(refused(&folder, &add).contains("rights.validation is missing"));
+    assert!(!folder.path().join("porch.db").exists(), "no database was made");
+    pack["rights"]["validation"] = json!("An invented study");
+    std::fs::write(&file, pack.to_string()).unwrap();
+    let said = done(&folder, &add);
+    assert!(said.starts_with("whooley may be sent in ur now. SHA-256: "), "{said}");
+    let verify = ["verify", "--database", "sqlite:porch.db", "--format", "json"];
+    let entries = || {
+        let document: Value = serde_json::from_str(&done(&folder, &verify)).unwrap();
+        assert_eq!(document["failures"], 0, "{document}");
+        document["entries"].clone()
+    };
+    let before = entries();
+    assert_eq!(done(&folder, &add), said);
+    assert_eq!(entries(), before, "the same content again changes nothing");
+}

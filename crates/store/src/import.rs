@@ -188,7 +188,8 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Duty
             | StreamKind::Meeting
             | StreamKind::Opening
-            | StreamKind::Screening => {}
+            | StreamKind::Screening
+            | StreamKind::TextPack => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), id.clone().into()])?;

@@ -90,7 +90,7 @@ pub use restriction::RestrictedTo;
 pub use risk::{RiskLine, risks_between};
 pub use safeguarding::ChaseLine;
 pub use scratch::{NotedPerson, Scratch};
-pub use screening::{ScreeningDoor, ScreeningLine, expected_contacts, screening_of_link};
+pub use screening::{AddedTextPack, ScreeningDoor, ScreeningLine, expected_contacts, screening_of_link};
 pub use seal::Seal;
 pub use session::{HeldSession, OpenSession, SessionRow, Through, session_row, sessions_of};
 pub use system_token::{SystemToken, system_token, system_tokens};

@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0013_signing_in_elsewhere.sql"),
     include_str!("../migrations/0014_risk_alerts.sql"),
     include_str!("../migrations/0015_questionnaires.sql"),
+    include_str!("../migrations/0016_text_packs.sql"),
 ];
 
 /// The newest layout that this program knows.

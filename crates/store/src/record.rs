@@ -20,7 +20,7 @@ use porch_domain::{
     opening::{self, Opening, OpeningEvent},
     person::{self, Identity, Person},
     referral::Referral,
-    screening::{self, Screening, ScreeningEvent},
+    screening::{self, Screening, ScreeningEvent, TextPackAdded},
     wording::{self, Template},
 };
 
@@ -79,6 +79,8 @@ pub enum Record {
     Opening(Opening),
     /// A questionnaire.
     Screening(Box<Screening>),
+    /// A site's wording.
+    TextPack(TextPackAdded),
 }
 
 impl Record {
@@ -161,6 +163,7 @@ impl Record {
             }
             (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (before @ (None | Some(Self::Opening(_))), Event::Opening(event)) => opened(stream, before, event, meta),
+            (None | Some(Self::TextPack(_)), Event::TextPackAdded(added)) => Ok(worded(stream, added, meta)),
             (before @ (None | Some(Self::Screening(_))), Event::Screening(event)) => asked(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }
@@ -371,6 +374,11 @@ fn asked(
     let screening = screening::evolve(ScreeningId(stream.id), state, event)?;
     let rows = vec![crate::screening::row(&screening, meta.footprint)];
     Ok((Record::Screening(Box::new(screening)), rows))
+}
+
+/// A site's wording after it was added, and its row.
+fn worded(stream: StreamId, added: &TextPackAdded, meta: &Meta<'_>) -> (Record, Vec<RowChange>) {
+    (Record::TextPack(added.clone()), vec![crate::screening::pack_row(stream, added, meta)])
 }
 
 fn footprint_row(stream: StreamId, applied: &FootprintApplied, meta: &Meta<'_>) -> RowChange {

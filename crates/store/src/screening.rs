@@ -4,16 +4,19 @@
 use jiff::Timestamp;
 use porch_domain::{
     calendar::local_date,
+    event::{StreamId, StreamKind},
     ids::{PersonId, ReferralId, ScreeningId},
     measure::Expected,
-    screening::{InstrumentId, NotAsked, RiskState, Screening, ScreeningStage, Way},
+    screening::{InstrumentId, NotAsked, RiskState, Screening, ScreeningStage, TextPackAdded, Way},
 };
+use uuid::Uuid;
 
 use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
     find::OwnedBy,
+    record::Meta,
     sql, table,
     value::{Row, Val},
 };
@@ -155,6 +158,60 @@ pub fn expected_contacts(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Expecte
         Ok(())
     })?;
     Ok(found)
+}
+
+/// The row of a site's wording.
+pub(crate) fn pack_row(stream: StreamId, added: &TextPackAdded, meta: &Meta<'_>) -> RowChange {
+    RowChange::Put(
+        &table::TEXT_PACK,
+        vec![
+            meta.footprint.into(),
+            stream.id.to_string().into(),
+            meta.version.into(),
+            added.instrument.as_str().to_owned().into(),
+            added.language.clone().into(),
+            added.content_hash.clone().into(),
+            added.content.clone().into(),
+        ],
+    )
+}
+
+/// A site's wording as it was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedTextPack {
+    /// The journal stream of the instrument and language.
+    pub stream: StreamId,
+    /// The instrument, by its id.
+    pub instrument: String,
+    /// The language.
+    pub language: String,
+    /// SHA-256 of its content.
+    pub content_hash: String,
+    /// The file as it was.
+    pub content: String,
+}
+
+impl AddedTextPack {
+    /// Every version of every one; of an instrument and language the earliest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        tx.query(sql::TEXT_PACKS, &[footprint.into()], &mut |values| {
+            let row = Row::new("text_pack", values);
+            let id = row.parsed(0, "a stream's id", |text| Uuid::parse_str(text).ok())?;
+            found.push(Self {
+                stream: StreamId { kind: StreamKind::TextPack, id },
+                instrument: row.text(1)?.to_owned(),
+                language: row.text(2)?.to_owned(),
+                content_hash: row.text(3)?.to_owned(),
+                content: row.text(4)?.to_owned(),
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
 }
 
 /// The questionnaire that a link opens, by the hash of what the address carries.

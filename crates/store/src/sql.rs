@@ -201,6 +201,8 @@ statements! {
     SCREENINGS_AT_CONTACTS (25) = "SELECT s.screening_id, s.referral_id, s.person_id, s.instrument, s.contact, s.stage, s.owner, s.asked_ms, s.until_ms, s.opened_ms, s.finished_ms, s.read_ms, s.why, s.answered, s.items, s.total, s.positive, s.risk, p.name, r.reference, r.outcome, r.held_by, r.directed_to, c.joint, c.offered_to FROM screening s JOIN referral r ON r.footprint = s.footprint AND r.referral_id = s.referral_id JOIN person p ON p.footprint = s.footprint AND p.person_id = s.person_id LEFT JOIN caseload c ON c.footprint = r.footprint AND c.referral_id = r.referral_id WHERE s.footprint = $1 AND s.contact IS NOT NULL AND s.asked_ms > 0 ORDER BY s.asked_ms, s.screening_id";
     /// Women for whose pregnancies routine contacts may be expected, and from when until when we had them.
     EXPECTED_CONTACTS (5) = "SELECT referral_id, person_id, due_or_end_on, received_ms, COALESCE(discharged_ms, CASE WHEN held_by IS NULL THEN decided_ms END) FROM referral WHERE footprint = $1 AND due_or_end_on IS NOT NULL AND import_id IS NULL AND person_kind = 'birthing_parent' AND erased = 0";
+    /// The wording that a site added, the earliest version of each first.
+    TEXT_PACKS (5) = "SELECT stream_id, instrument, language, content_hash, content FROM text_pack WHERE footprint = $1 ORDER BY stream_id, version";
     /// What a link opens.
     SCREENING_OF_LINK (1) = "SELECT screening_id FROM screening WHERE footprint = $1 AND link = $2";
     /// The door of a questionnaire: by itself, by the key that opened it, and that nobody tried another word since it was read.

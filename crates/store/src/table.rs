@@ -210,6 +210,9 @@ tables! {
         "until_ms", "opened_ms", "finished_ms", "read_ms", "why", "answered", "items", "total", "status", "positive",
         "risk", "link",
     ];
+    /// A site's wording of instruments, version by version.
+    TEXT_PACK = "text_pack", key 3, derived,
+        ["footprint", "stream_id", "version", "instrument", "language", "content_hash", "content"];
     /// Who stands at the door of a questionnaire.
     SCREENING_DOOR = "screening_door", key 2, kept, ["footprint", "screening_id", "wrong", "opened_as", "until_ms"];
     /// Templates of letters and messages.

@@ -471,6 +471,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Opening(event) => matches!(event, OpeningEvent::PersonalDataErased(_)),
         Event::Screening(event) => matches!(event, ScreeningEvent::PersonalDataErased(_)),
         Event::FootprintApplied(_)
+        | Event::TextPackAdded(_)
         | Event::HistoryImport(_)
         | Event::TemplateApproved(_)
         | Event::Account(_)
@@ -512,6 +513,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static MEETING: [&Table; 3] = [&table::MEETING, &table::MEETING_NOTE, &table::CASE_DAY];
     static OPENING: [&Table; 1] = [&table::OPENING];
     static SCREENING: [&Table; 1] = [&table::SCREENING];
+    static TEXT_PACK: [&Table; 1] = [&table::TEXT_PACK];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -525,6 +527,7 @@ fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Meeting => &MEETING,
         StreamKind::Opening => &OPENING,
         StreamKind::Screening => &SCREENING,
+        StreamKind::TextPack => &TEXT_PACK,
     }
 }
 

@@ -10,7 +10,7 @@ use porch_domain::{
 };
 use porch_store::{Change, ScreeningDoor, Stream, screening_of_link};
 
-use super::{definition_of, hash_of_word, screening_of, step, with_referral};
+use super::{Of, definition_of, hash_of_word, screening_of, step, with_referral};
 use crate::{
     Ctx,
     access::{Action, check},
@@ -131,7 +131,7 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Open>, AppError> {
     Ok(Some(Open { id, screening: screening.clone(), definition, pack }))
 }
 
-fn sitting(ctx: &Ctx, key: &str) -> Result<Option<(ScreeningId, Stream, Stream)>, AppError> {
+fn sitting(ctx: &Ctx, key: &str) -> Result<Option<(ScreeningId, Stream, Of)>, AppError> {
     let hash = hash_of_key(key);
     let door = ctx.store.ask(|tx| ScreeningDoor::opened_as(tx, ctx.footprint(), &hash))?;
     let Some(door) = door.filter(|door| door.until.is_some_and(|until| ctx.now < until)) else { return Ok(None) };

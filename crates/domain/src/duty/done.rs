@@ -235,6 +235,7 @@ fn act(recorded: &Recorded) -> Option<Act> {
         Event::Advice(AdviceEvent::PersonalDataErased(_))
         | Event::Duty(_)
         | Event::FootprintApplied(_)
+        | Event::TextPackAdded(_)
         | Event::HistoryImport(_)
         | Event::Person(_)
         | Event::Message(_)

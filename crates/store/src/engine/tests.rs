@@ -141,6 +141,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "FIRST_REVIEWS",
             "FIRST_ENTRIES",
             "EXPECTED_CONTACTS",
+            "TEXT_PACKS",
         ],
     ),
     (

@@ -15,6 +15,7 @@ use crate::builders::row;
 
 /// What takes a database back to the second layout.
 const BACK: &[&str] = &[
+    "DROP TABLE text_pack",
     "DROP TABLE screening",
     "DROP TABLE screening_door",
     "DROP TABLE opening",

@@ -149,7 +149,7 @@ pub use same_person::{
     two_records_are_linked_by_a_person_and_taken_apart_whole,
 };
 pub use screening::{
-    a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner,
+    a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner, a_sites_wording_may_be_sent_once_it_is_added,
     an_answer_about_risk_reaches_duty_with_the_answer_itself,
     an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest,
     what_a_clinician_writes_down_is_scored_and_lowers_nothing,

@@ -2,7 +2,9 @@
 
 use jiff::SignedDuration;
 use porch_app::{
-    AppError, Ctx, Store, person, queue,
+    AppError, Ctx, Store, footprint,
+    instruments::{self, AddError},
+    person, queue,
     queue::{Filter, Order, Position},
     referral,
     screening::{
@@ -16,7 +18,9 @@ use porch_domain::{
     front_door::TaskKind,
     ids::ReferralId,
     referral::Priority,
-    screening::{Asking, Beside, InstrumentId, Interpreting, NotAsked, RiskDomain, RiskState, ScreeningStage},
+    screening::{
+        Asking, Beside, InstrumentId, Instruments, Interpreting, NotAsked, RiskDomain, RiskState, ScreeningStage,
+    },
 };
 
 use super::{Desk, erasure::backed_up};
@@ -227,4 +231,79 @@ pub fn an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest(
     assert!(!backed_up(desk).contains("Secret"));
     assert!(herself::open(&herself_ctx(desk), &key).unwrap().is_none(), "it is closed to her");
     desk.verified();
+}
+
+/// An invented wording of the Edinburgh scale, with an invented right to show it.
+fn wording(first: &str) -> String {
+    let epds = Instruments::shipped().definition(&id("epds")).unwrap();
+    let items: Vec<_> = epds
+        .items()
+        .iter()
+        .map(|item| {
+            let options: Vec<_> = (1..=item.options().len()).map(|nth| format!("Invented answer {nth}")).collect();
+            serde_json::json!({ "id": item.id(), "text": format!("{first} {}", item.id()), "options": options })
+        })
+        .collect();
+    serde_json::json!({
+        "schema": "porch-text-pack/1",
+        "instrument": "epds",
+        "language": "en",
+        "rights": {
+            "holder": "Invented holder",
+            "permission_reference": "invented",
+            "granted_on": "2026-11-22",
+            "recorded_by": "invented",
+        },
+        "notice": "Invented notice",
+        "items": items,
+    })
+    .to_string()
+}
+
+/// S3, H17: wording that a site has the right to show is added once, with its right, and sent from then on; each answer stays
+/// with the words that she read; a copy carries them.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_sites_wording_may_be_sent_once_it_is_added(desk: &Desk, empty: &Store) {
+    let (_, referral) = desk.receive();
+    let operator = desk.operator();
+    let add = |actor: &Actor, text: &str| {
+        instruments::add(&desk.store, desk.world.as_ref(), actor, desk.rules.footprint.name.as_str(), text)
+    };
+    let wrong = wording("Invented question").replace("Invented holder", "");
+    assert!(matches!(add(&operator.actor, &wrong), Err(AddError::Problems(_))));
+    let clinician = desk.ctx(Role::Clinician).actor;
+    assert!(matches!(add(&clinician, &wording("Invented question")), Err(AddError::App(AppError::NotAllowed(_)))));
+    let first = add(&operator.actor, &wording("Invented question")).unwrap();
+    let hash = desk.verified();
+    add(&operator.actor, &wording("Invented question")).unwrap();
+    assert_eq!(desk.verified(), hash, "the same content again changes nothing");
+
+    let now = desk.ctx(Role::Clinician);
+    let reread = |desk: &Desk| {
+        let rules = footprint::in_force(&desk.store, &desk.rules.footprint.name, now.today()).unwrap().unwrap();
+        Desk { rules, ..desk.clone() }
+    };
+    let desk = &reread(desk);
+    let token = give(desk, referral, "epds");
+    let key = come_in(desk, &token);
+    let open = herself::open(&herself_ctx(desk), &key).unwrap().unwrap();
+    assert_eq!(open.pack.item("q10").unwrap().text, "Invented question q10");
+    // Another wording comes while she answers: she goes on with the words that she began with.
+    let second = add(&operator.actor, &wording("Another question")).unwrap();
+    assert_ne!(first.hash(), second.hash());
+    let desk = &reread(desk);
+    let open = herself::open(&herself_ctx(desk), &key).unwrap().unwrap();
+    assert_eq!(open.pack.hash(), first.hash());
+    assert_eq!(answer(desk, &key, "q10", 0), [RiskDomain::SelfHarm], "the first printed option is the gravest");
+    let sendable = desk.rules.instruments.sendable(&id("epds"), "en").map(|pack| pack.hash().to_owned());
+    assert_eq!(sendable.as_deref(), Some(second.hash()));
+
+    let mut copy = Vec::new();
+    desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
+    empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
+    let restored = reread(&Desk { store: empty.clone(), ..desk.clone() });
+    assert_eq!(restored.verified(), desk.verified());
+    assert!(restored.rules.instruments.pack_by_hash(first.hash()).is_some());
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use pack::{ItemWords, Rights, TextPack};
+pub use pack::{ItemWords, Rights, TextPack, TextPackAdded};
 pub use shipped::Instruments;
 
 use super::{number::Total, risk::RiskDomain};

@@ -49,6 +49,21 @@ pub struct TextPack {
     hash: String,
 }
 
+/// A site's wording of an instrument was added, with its right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextPackAdded {
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// The language.
+    pub language: String,
+    /// The SHA-256 of the definition to which it was held, as hexadecimal digits.
+    pub definition: String,
+    /// The SHA-256 of its content, as hexadecimal digits: kept with every answer that is given to it.
+    pub content_hash: String,
+    /// The file as it was.
+    pub content: String,
+}
+
 /// The languages of this program that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 8] = ["ar", "fa", "he", "ku", "ps", "sd", "ug", "ur"];
 
