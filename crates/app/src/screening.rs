@@ -11,7 +11,7 @@ use porch_domain::{
     front_door::Situation,
     ids::{CommandId, ReferralId, ScreeningId},
     measure::{Coverage, Period, Recorded, coverage as coverage_of},
-    referral::{self, Deciding, Referral, ReferralCommand, RiskSource},
+    referral::{self, Referral, ReferralCommand, RiskSource},
     screening::{
         self, About, Asking, Beside, Definition, InstrumentId, Link, NotAsked, RiskState, Screening, ScreeningCommand,
         ScreeningEvent, ScreeningStage, risk_said,
@@ -310,12 +310,11 @@ fn hear(
     Ok(())
 }
 
-/// What follows for the referral: asked of its rules as the service itself, since whoever answers holds no record.
+/// What follows for the referral, by its own rules and as done by whoever answers or writes down.
 fn on_referral(ctx: &Ctx, change: &mut Change, of: &mut Of, command: ReferralCommand) -> Result<(), AppError> {
     let of = of.read(ctx)?;
     let Some(state) = referral_of(of) else { return Ok(()) };
-    let deciding = Deciding { actor: &ctx.actor, ..ctx.deciding() };
-    let events = referral::decide(state.id, Some(state), command, &deciding)?;
+    let events = referral::decide(state.id, Some(state), command, &ctx.deciding())?;
     for event in events {
         ctx.append(change, of, &Event::Referral(event))?;
     }

@@ -121,7 +121,8 @@ pub struct Open {
 /// When the database cannot be read.
 pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Open>, AppError> {
     check(ctx, Action::AnswerQuestions)?;
-    let Some((id, stream, _)) = sitting(ctx, key)? else { return Ok(None) };
+    let Some((door, stream, _)) = sitting(ctx, key)? else { return Ok(None) };
+    let id = door.screening;
     let Some(screening) = screening_of(&stream).filter(|screening| screening.open_to_her(ctx.now)) else {
         return Ok(None);
     };
@@ -131,12 +132,12 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<Open>, AppError> {
     Ok(Some(Open { id, screening: screening.clone(), definition, pack }))
 }
 
-fn sitting(ctx: &Ctx, key: &str) -> Result<Option<(ScreeningId, Stream, Of)>, AppError> {
+fn sitting(ctx: &Ctx, key: &str) -> Result<Option<(ScreeningDoor, Stream, Of)>, AppError> {
     let hash = hash_of_key(key);
     let door = ctx.store.ask(|tx| ScreeningDoor::opened_as(tx, ctx.footprint(), &hash))?;
     let Some(door) = door.filter(|door| door.until.is_some_and(|until| ctx.now < until)) else { return Ok(None) };
     let (stream, of) = with_referral(ctx, door.screening)?;
-    Ok(Some((door.screening, stream, of)))
+    Ok(Some((door, stream, of)))
 }
 
 /// What came of what she did.
@@ -171,7 +172,7 @@ pub fn save(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
 
 fn save_once(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
     debug_assert!(ctx.actor == Actor::Public, "only she answers");
-    let (id, mut stream, mut of) = sitting(ctx, key)?.ok_or(AppError::Gone)?;
+    let (door, mut stream, mut of) = sitting(ctx, key)?.ok_or(AppError::Gone)?;
     let risk = match (deed, screening_of(&stream)) {
         (Deed::Answer(item, position), Some(screening)) => {
             risk_of_answer(definition_of(ctx, screening)?, item, *position).unwrap_or_default()
@@ -189,11 +190,12 @@ fn save_once(ctx: &Ctx, key: &str, deed: &Deed) -> Result<Saved, AppError> {
         other => other?,
     };
     let finished = events.iter().any(|event| matches!(event, ScreeningEvent::ScreeningFinished(_)));
+    // Her answers make nobody's wrong words forgotten who has the link: the count goes on, and is asked for with the change.
+    change.row(door.same_as_read(ctx.footprint()));
     let door = ScreeningDoor {
-        screening: id,
-        wrong: 0,
         opened_as: (!finished).then(|| hash_of_key(key)),
         until: (!finished).then(|| ctx.now + SITTING),
+        ..door
     };
     change.row(door.row(ctx.footprint()));
     ctx.store.commit(change)?;

@@ -89,8 +89,6 @@ pub enum ScreeningCommand {
         /// In words.
         note: Option<String>,
     },
-    /// She opens it.
-    Open,
     /// She gives one answer.
     Answer {
         /// The id of the item.
@@ -136,10 +134,9 @@ pub fn decide(
         ScreeningCommand::Give { .. } | ScreeningCommand::Enter { .. } | ScreeningCommand::NotAsked { .. } => {
             Err(Disallowed::AlreadyExists)
         }
-        ScreeningCommand::Open
-        | ScreeningCommand::Answer { .. }
-        | ScreeningCommand::SayWorry { .. }
-        | ScreeningCommand::Finish => by_her(screening, command, definition, actor, now),
+        ScreeningCommand::Answer { .. } | ScreeningCommand::SayWorry { .. } | ScreeningCommand::Finish => {
+            by_her(screening, command, definition, actor, now)
+        }
         ScreeningCommand::Renew { until, link } => {
             let by = staff(actor)?;
             let waits = matches!(screening.stage(), ScreeningStage::Given | ScreeningStage::Opened);

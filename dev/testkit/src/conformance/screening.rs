@@ -123,7 +123,13 @@ pub fn a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner(desk: &Desk) 
     assert!(herself::open(&herself, &first).unwrap().is_none(), "it is open in one place");
     for nth in 1..=7 {
         assert_eq!(answer(desk, &second, &format!("q{nth}"), 2), []);
+        // Somebody else with the link guesses while she answers: five times in all, whatever she does meanwhile.
+        assert_eq!(herself::come_in(&herself, &renewed.token, "guess").unwrap(), Came::Not(Closed::Nothing));
     }
+    assert_eq!(herself::come_in(&herself, &renewed.token, "red rose").unwrap(), Came::Not(Closed::Nothing), "shut");
+    let third_link = screening::renew(&clinician, desk.command(), waiting[0].id, "red rose").unwrap();
+    let Came::In(second) = herself::come_in(&herself, &third_link.token, "red rose").unwrap() else { panic!("shut") };
+    let renewed = third_link;
     desk.world.pass(herself::SITTING);
     let late = herself_ctx(desk);
     assert!(herself::open(&late, &second).unwrap().is_none(), "its time in this place is over");
