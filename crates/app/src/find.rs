@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use porch_domain::{
     ids::{PersonId, ReferralId},
-    person::{Identity, Likeness, Match, NhsNumber, words_of_name},
+    person::{Identity, Likeness, Match, NhsNumber, Person, former_numbers, words_of_name},
     referral::Reference,
 };
 use porch_store::{FoundReferral, PersonLine, Record, StoreError, Tx, load, records_of_person};
@@ -62,6 +62,8 @@ pub struct FoundPerson {
     pub person: PersonLine,
     /// The referrals about her, the latest first.
     pub referrals: Vec<FoundReferral>,
+    /// Whether the number that was searched for was hers until the national record replaced it.
+    pub by_former_number: bool,
 }
 
 /// What a search gave.
@@ -177,7 +179,11 @@ fn found(tx: &mut dyn Tx, ctx: &Ctx, asked: &Asked) -> Result<Found, StoreError>
         if people.len() == MOST_SHOWN {
             return Ok(Found { by: asked.by(), people, more: true, closed });
         }
-        people.push(FoundPerson { person, referrals });
+        let by_former_number = match asked {
+            Asked::NhsNumber(number) => person.nhs_number.as_ref().is_some_and(|now| now != number),
+            Asked::Reference(_) | Asked::Name(_) => false,
+        };
+        people.push(FoundPerson { person, referrals, by_former_number });
     }
     people.sort_by_key(|found| std::cmp::Reverse(found.referrals.first().map(|latest| latest.received_at)));
     Ok(Found { by: asked.by(), people, more: false, closed })
@@ -193,9 +199,10 @@ pub(crate) fn alike(
     id: PersonId,
 ) -> Result<BTreeMap<PersonId, Likeness>, StoreError> {
     let own = load(tx, footprint, id)?;
-    let identity = own.record.as_ref().and_then(Record::person).and_then(|person| person.identity.clone());
-    let Some(identity) = identity else { return Ok(BTreeMap::new()) };
-    let mut alike = alike_to(tx, footprint, &identity)?;
+    let Some(person) = own.record.as_ref().and_then(Record::person) else { return Ok(BTreeMap::new()) };
+    let Some(identity) = person.identity.clone() else { return Ok(BTreeMap::new()) };
+    let candidates = candidates(tx, footprint, &identity, &former_numbers(person))?;
+    let mut alike = of_candidates(tx, footprint, candidates, |other| Likeness::between(person, other))?;
     for hers in records_of_person(tx, footprint, id)? {
         alike.remove(&hers);
     }
@@ -212,10 +219,21 @@ pub(crate) fn alike_to(
     footprint: &str,
     who: &Identity,
 ) -> Result<BTreeMap<PersonId, Likeness>, StoreError> {
-    let mut candidates = match &who.nhs_number {
-        Some(number) => PersonLine::by_nhs_number(tx, footprint, number, MOST_ALIKE)?,
-        None => BTreeSet::new(),
-    };
+    let candidates = candidates(tx, footprint, who, &BTreeSet::new())?;
+    of_candidates(tx, footprint, candidates, |person| Likeness::to(who, person))
+}
+
+/// Those of whom the rule is asked; `former` are numbers that whoever is described had before.
+fn candidates(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    who: &Identity,
+    former: &BTreeSet<NhsNumber>,
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut candidates = BTreeSet::new();
+    for number in who.nhs_number.iter().chain(former) {
+        candidates.extend(PersonLine::by_nhs_number(tx, footprint, number, MOST_ALIKE)?);
+    }
     if let (Some(born), Some(name)) = (who.birth_date, &who.name) {
         let swapped = Date::new(born.year(), born.day(), born.month()).ok().filter(|swapped| *swapped != born);
         for word in words_of_name(name).iter().take(MOST_WORDS) {
@@ -224,11 +242,19 @@ pub(crate) fn alike_to(
             }
         }
     }
+    Ok(candidates)
+}
+
+fn of_candidates(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    candidates: BTreeSet<PersonId>,
+    compare: impl Fn(&Person) -> Option<Likeness>,
+) -> Result<BTreeMap<PersonId, Likeness>, StoreError> {
     let mut alike = BTreeMap::new();
     for id in candidates {
         let stream = load(tx, footprint, id)?;
-        let identity = stream.record.as_ref().and_then(Record::person).and_then(|person| person.identity.as_ref());
-        let likeness = identity.map(|identity| Likeness::of(who, identity));
+        let likeness = stream.record.as_ref().and_then(Record::person).and_then(&compare);
         if let Some(likeness) = likeness.filter(|likeness| likeness.says() >= Match::Possible) {
             alike.insert(id, likeness);
         }

@@ -3,7 +3,7 @@
 
 mod pace;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use porch_domain::{
     actor::Actor,
@@ -243,13 +243,22 @@ fn taken_over(
     record: &NationalRecord,
     group: Vec<Stream>,
 ) -> Result<Vec<(Stream, PersonEvent)>, AppError> {
+    // A record that still has a number that was replaced in another of hers before stays as it is, and is hers.
+    let of_the_number = |person: &&Person| {
+        let held = person.identity.as_ref().and_then(|identity| identity.nhs_number.as_ref());
+        held == Some(&record.nhs_number) || (held.is_some() && held == record.instead_of.as_ref())
+    };
+    let former: BTreeSet<NhsNumber> =
+        group.iter().filter_map(person_of).filter(of_the_number).flat_map(national::former_numbers).collect();
     let mut events = Vec::new();
     for stream in group {
         let Some(person) = person_of(&stream) else { continue };
         let number = person.identity.as_ref().and_then(|identity| identity.nhs_number.as_ref());
         let is_asked_about = person.id == about;
         let is_replaced = number.is_some() && number == record.instead_of.as_ref();
-        if !is_asked_about && !is_replaced && number.is_some_and(|number| *number != record.nhs_number) {
+        let was_replaced = number.is_some_and(|number| former.contains(number));
+        let is_hers = is_asked_about || is_replaced || was_replaced;
+        if !is_hers && number.is_some_and(|number| *number != record.nhs_number) {
             return Err(Disallowed::AnotherNumber.into());
         }
         if is_asked_about || (is_replaced && !person.erased) {

@@ -82,8 +82,10 @@ fn side_by_side(tx: &mut dyn Tx, footprint: &str, ids: [PersonId; 2]) -> Result<
     }
     // What they have in common is told of the whole; what is withheld is shown in neither.
     let withheld = withheld::of_all(both.people());
-    let identities = records.each_ref().map(|record| record.person.identity.clone().unwrap_or_default());
-    let likeness = Likeness::of(&identities[0], &identities[1]);
+    let [one, other] = records.each_ref().map(|record| &record.person);
+    let likeness = Likeness::between(one, other).unwrap_or_else(|| {
+        Likeness::of(&one.identity.clone().unwrap_or_default(), &other.identity.clone().unwrap_or_default())
+    });
     Ok(Some(SideBySide {
         records: records.map(|record| Compared {
             person: restriction::masked(withheld::hidden(record.person, withheld.as_ref())),

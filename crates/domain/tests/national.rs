@@ -9,8 +9,8 @@ use porch_domain::{
     ids::{MessageId, PersonId, ReferralId},
     message::{self, Message, MessageCommand, MessageDrafted, MessageStage, Recipient, Standing, Words},
     person::{
-        ContactChoices, Identity, NhsNumber, NumberStatus, Person, PersonCommand, PersonEvent, PersonRegistered, Route,
-        RouteChoice, decide, evolve,
+        ContactChoices, Identity, Likeness, Match, NhsNumber, NumberStatus, Person, PersonCommand, PersonEvent,
+        PersonRegistered, Route, RouteChoice, decide, evolve, former_numbers,
         national::{
             NationalRecord, Particulars, Question, Withheld, set_death_aside, take_number, take_number_back, tell_death,
         },
@@ -113,6 +113,45 @@ fn a_number_is_taken_over_where_it_is_hers_and_never_instead_of_another() {
             assert_eq!(after.identity.unwrap().nhs_number, Some(record.nhs_number), "{case}");
         }
     }
+}
+
+// H05, H25
+#[test]
+fn a_number_that_was_replaced_is_hers_while_the_one_in_its_place_is() {
+    let replaced = |person: &Person, by: usize, of: usize| {
+        let event = take_number(person, &said(by, Some(of), BORN, ANA), &staff(), at(), today()).unwrap();
+        after(person, &event)
+    };
+    let former =
+        |person: &Person| former_numbers(person).iter().map(|number| number.digits().to_owned()).collect::<Vec<_>>();
+    let first = held(who(Some(0), BORN, ANA));
+    assert!(former(&first).is_empty());
+    let checked = take_number(&first, &said(0, None, BORN, ANA), &staff(), at(), today()).unwrap();
+    assert!(former(&after(&first, &checked)).is_empty(), "a number that was checked replaced none");
+    let second = replaced(&first, 1, 0);
+    assert_eq!(former(&second), NUMBERS[..1]);
+    let third = replaced(&second, 2, 1);
+    assert_eq!(former(&third), NUMBERS[..2], "each that led to the one that she has");
+    let back = take_number_back(&third, &staff(), at(), "Invented").unwrap();
+    assert_eq!(former(&after(&third, &back)), NUMBERS[..1]);
+
+    // What is told with either is hers, with a third is not, and neither comes back by being told.
+    for (digits, says) in [(0, Match::Strong), (1, Match::Strong), (2, Match::Never)] {
+        let told = who(Some(digits), BORN, ANA);
+        assert_eq!(Likeness::to(&told, &second).unwrap().says(), says, "{digits}");
+        assert_eq!(Likeness::between(&second, &held(told.clone())).unwrap().says(), says, "{digits}");
+        assert_eq!(Likeness::between(&held(told), &second).unwrap().says(), says, "{digits}");
+    }
+    let told = |digits| PersonCommand::RecordIdentity(who(Some(digits), BORN, "Ana Renamed"));
+    let stands = |digits| {
+        let events = decide(Some(&second), told(digits), &staff()).unwrap();
+        events.iter().fold(second.clone(), |person, event| after(&person, event))
+    };
+    let again = stands(0).identity.unwrap();
+    assert_eq!((again.nhs_number, again.name.as_deref()), (Some(number(1)), Some("Ana Renamed")));
+    // Somebody put the number right since: what led to the other one is not known to be hers.
+    assert!(former(&stands(2)).is_empty());
+    assert_eq!(Likeness::to(&who(Some(0), BORN, ANA), &stands(2)).unwrap().says(), Match::Never);
 }
 
 // INV-04

@@ -205,7 +205,7 @@ impl PersonLine {
         Ok(line)
     }
 
-    /// People with an NHS number, at most `limit`.
+    /// People with an NHS number, or who had it until the national record replaced it; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -215,7 +215,10 @@ impl PersonLine {
         number: &NhsNumber,
         limit: i64,
     ) -> Result<BTreeSet<PersonId>, StoreError> {
-        people(tx, sql::PEOPLE_BY_NHS_NUMBER, &[footprint.into(), number.digits().into(), limit.into()])
+        let params = [footprint.into(), number.digits().into(), limit.into()];
+        let mut found = people(tx, sql::PEOPLE_BY_NHS_NUMBER, &params)?;
+        found.extend(people(tx, sql::PEOPLE_BY_FORMER_NUMBER, &params)?);
+        Ok(found.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
     }
 
     /// People of whose names some word begins so, at most `limit`. The word is folded as names are.

@@ -20,6 +20,7 @@ mod error;
 mod factor;
 mod facts;
 mod find;
+mod former_number;
 mod handover;
 mod import;
 mod journal;

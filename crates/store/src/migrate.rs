@@ -1,12 +1,15 @@
 //! Migrations: forward only, at start, one file a step, the same for both engines but for a few words.
 
-use porch_domain::ids::ReferralId;
+use porch_domain::ids::{PersonId, ReferralId};
 
 use crate::{
     engine::{Connection, Dialect, in_transaction, lent},
     error::StoreError,
+    former_number,
     journal::load,
-    look, sql, table,
+    look,
+    record::Record,
+    sql, table,
     value::Row,
     writer::write_rows,
 };
@@ -29,6 +32,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0014_risk_alerts.sql"),
     include_str!("../migrations/0015_questionnaires.sql"),
     include_str!("../migrations/0016_text_packs.sql"),
+    include_str!("../migrations/0017_former_numbers.sql"),
 ];
 
 /// The newest layout that this program knows.
@@ -95,6 +99,9 @@ pub(crate) fn run(connection: &mut dyn Connection, dialect: Dialect) -> Result<(
             if from < ROWS_ANEW_BEFORE {
                 write_rows_anew(tx)?;
             }
+            if from < FORMER_NUMBERS_SINCE {
+                fill_former_numbers(tx)?;
+            }
             tx.describe_ways()
         });
         if let Err(error) = taken {
@@ -125,6 +132,31 @@ fn write_rows_anew(tx: &mut dyn Connection) -> Result<(), StoreError> {
             Ok(stream) => {
                 let rows = stream.record.as_ref().map(|record| record.rows_anew(&footprint)).unwrap_or_default();
                 write_rows(tx, &rows)?;
+            }
+            // What was altered is found by whoever verifies; it keeps nobody from going on.
+            Err(StoreError::Unreadable(_) | StoreError::History(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Since this layout numbers that were replaced have rows.
+const FORMER_NUMBERS_SINCE: i64 = 17;
+
+/// The numbers that were replaced before that had rows, as they follow from the journal.
+fn fill_former_numbers(tx: &mut dyn Connection) -> Result<(), StoreError> {
+    let mut people: Vec<(String, PersonId)> = Vec::new();
+    tx.query(sql::PEOPLE_TRACED, &[], &mut |values| {
+        let row = Row::new("journal", values);
+        people.push((row.text(0)?.to_owned(), row.parsed(1, "a person's id", |text| text.parse().ok())?));
+        Ok(())
+    })?;
+    for (footprint, id) in people {
+        match load(tx, &footprint, id) {
+            Ok(stream) => {
+                let person = stream.record.as_ref().and_then(Record::person);
+                write_rows(tx, &person.map(|person| former_number::rows_anew(person, &footprint)).unwrap_or_default())?;
             }
             // What was altered is found by whoever verifies; it keeps nobody from going on.
             Err(StoreError::Unreadable(_) | StoreError::History(_)) => {}

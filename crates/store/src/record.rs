@@ -18,7 +18,7 @@ use porch_domain::{
     meeting::{self, Meeting, MeetingEvent},
     message::{self, Message},
     opening::{self, Opening, OpeningEvent},
-    person::{self, Identity, Person},
+    person::{self, Identity, Person, PersonEvent},
     referral::Referral,
     screening::{self, Screening, ScreeningEvent, TextPackAdded},
     wording::{self, Template},
@@ -33,7 +33,7 @@ use crate::{
     caseload::caseload_row,
     change::RowChange,
     error::StoreError,
-    person_link,
+    former_number, person_link,
     queue::queue_row,
     table,
     value::Val,
@@ -108,18 +108,7 @@ impl Record {
                 let rows = vec![import_row(&import, meta)];
                 Ok((Self::HistoryImport(import), rows))
             }
-            (before @ (None | Some(Self::Person(_))), Event::Person(event)) => {
-                let state = match before {
-                    Some(Self::Person(person)) => Some(person),
-                    _ => None,
-                };
-                let words_before = state.as_ref().map(words_of).unwrap_or_default();
-                let person = person::evolve(PersonId(stream.id), state, event)?;
-                let mut rows = person_rows(&person, meta)?;
-                rows.extend(word_rows(&person, &words_before, meta));
-                rows.extend(person_link::row(&person, event, meta));
-                Ok((Self::Person(person), rows))
-            }
+            (before @ (None | Some(Self::Person(_))), Event::Person(event)) => known(stream, before, event, meta),
             (before @ (None | Some(Self::Referral(_))), Event::Referral(event)) => {
                 let state = match before {
                     Some(Self::Referral(record)) => Some(*record),
@@ -326,6 +315,27 @@ impl Record {
             _ => Ok(()),
         }
     }
+}
+
+/// A person after an event, and her rows.
+fn known(
+    stream: StreamId,
+    before: Option<Record>,
+    event: &PersonEvent,
+    meta: &Meta<'_>,
+) -> Result<(Record, Vec<RowChange>), StoreError> {
+    let state = match before {
+        Some(Record::Person(person)) => Some(person),
+        _ => None,
+    };
+    let words_before = state.as_ref().map(words_of).unwrap_or_default();
+    let numbers_before = state.as_ref().map(person::former_numbers).unwrap_or_default();
+    let person = person::evolve(PersonId(stream.id), state, event)?;
+    let mut rows = person_rows(&person, meta)?;
+    rows.extend(word_rows(&person, &words_before, meta));
+    rows.extend(former_number::rows(&person, &numbers_before, meta.footprint));
+    rows.extend(person_link::row(&person, event, meta));
+    Ok((Record::Person(person), rows))
 }
 
 /// A sitting after an event, and its rows.

@@ -269,9 +269,12 @@ statements! {
     DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
+    /// People whose number it was, until the national record replaced it.
+    PEOPLE_BY_FORMER_NUMBER (1) = "SELECT person_id FROM former_number WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";
     /// People one word of whose name begins so.
     PEOPLE_BY_WORD (1) = "SELECT DISTINCT person_id FROM person_word WHERE footprint = $1 AND word >= $2 AND word < $3 ORDER BY person_id LIMIT $4";
     WORD_OF_PERSON (1) = "SELECT word FROM person_word WHERE footprint = $1 AND person_id = $2 AND word >= $3 AND word < $4 LIMIT 1";
+    PEOPLE_TRACED (2) = "SELECT DISTINCT footprint, stream_id FROM journal WHERE stream_kind = 'person' AND event = 'NumberTraced' ORDER BY footprint, stream_id";
     NAMES (3) = "SELECT footprint, person_id, name FROM person WHERE name IS NOT NULL";
     /// People born on a day of whose names one word is this.
     PEOPLE_BY_WORD_AND_DAY (1) = "SELECT w.person_id FROM person_word w JOIN person p ON p.footprint = w.footprint AND p.person_id = w.person_id WHERE w.footprint = $1 AND w.word = $2 AND p.birth_on = $3 ORDER BY w.person_id LIMIT $4";

@@ -1,5 +1,7 @@
 //! The tables that are written row by row: their columns, and how many of the first make the key.
 
+use porch_domain::event::StreamKind;
+
 /// A table written through [`crate::change::RowChange`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
@@ -158,6 +160,8 @@ tables! {
     /// What staff said of two records: that they are about one person, or not.
     PERSON_LINK = "person_link", key 3, derived,
         ["footprint", "person_id", "version", "other_id", "linked", "known_ms"];
+    /// Numbers that the national record replaced.
+    FORMER_NUMBER = "former_number", key 3, derived, ["footprint", "person_id", "nhs_number"];
     /// Sittings of the team meeting.
     MEETING = "meeting", key 2, derived, [
         "footprint", "meeting_id", "sitting_ms", "opened_ms", "closed_ms", "disciplines", "to_confirm", "decided",
@@ -268,4 +272,58 @@ tables! {
         "footprint", "token_hash", "name", "scope", "made_by", "made_ms", "expires_ms", "ended_by", "ended_ms",
         "used_ms",
     ];
+}
+
+/// The tables whose second column is the id of a stream of this kind.
+pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
+    static FOOTPRINT: [&Table; 1] = [&self::FOOTPRINT_VERSION];
+    static HISTORY_IMPORT: [&Table; 1] = [&self::HISTORY_IMPORT];
+    static PERSON: [&Table; 6] = [
+        &self::PERSON,
+        &self::EPISODE,
+        &self::CHARACTERISTIC,
+        &self::PERSON_WORD,
+        &self::PERSON_LINK,
+        &self::FORMER_NUMBER,
+    ];
+    static REFERRAL: [&Table; 14] = [
+        &self::REFERRAL,
+        &self::REFERRAL_FACT,
+        &self::QUEUE,
+        &self::CASELOAD,
+        &self::CARE_COURSE,
+        &self::CAME_BACK,
+        &self::SIGNPOST,
+        &self::ONWARD,
+        &self::SAFEGUARDING_CHASE,
+        &self::RISK_ALERT,
+        &self::DISCUSSION,
+        &self::CASE_LISTING,
+        &self::CASE_OUTCOME,
+        &self::DECISION_CRITERION,
+    ];
+    static ADVICE: [&Table; 1] = [&self::ADVICE];
+    static TEMPLATE: [&Table; 1] = [&self::TEMPLATE];
+    static MESSAGE: [&Table; 1] = [&self::MESSAGE];
+    static ACCOUNT: [&Table; 2] = [&self::ACCOUNT, &self::IDENTITY];
+    static DUTY: [&Table; 3] = [&self::DUTY_DAY, &self::DUTY_ROTA, &self::DUTY_ENTRY];
+    static MEETING: [&Table; 3] = [&self::MEETING, &self::MEETING_NOTE, &self::CASE_DAY];
+    static OPENING: [&Table; 1] = [&self::OPENING];
+    static SCREENING: [&Table; 1] = [&self::SCREENING];
+    static TEXT_PACK: [&Table; 1] = [&self::TEXT_PACK];
+    match kind {
+        StreamKind::Footprint => &FOOTPRINT,
+        StreamKind::HistoryImport => &HISTORY_IMPORT,
+        StreamKind::Person => &PERSON,
+        StreamKind::Referral => &REFERRAL,
+        StreamKind::Message => &MESSAGE,
+        StreamKind::Advice => &ADVICE,
+        StreamKind::Template => &TEMPLATE,
+        StreamKind::Account => &ACCOUNT,
+        StreamKind::Duty => &DUTY,
+        StreamKind::Meeting => &MEETING,
+        StreamKind::Opening => &OPENING,
+        StreamKind::Screening => &SCREENING,
+        StreamKind::TextPack => &TEXT_PACK,
+    }
 }

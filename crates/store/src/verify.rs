@@ -276,7 +276,7 @@ impl Run {
                 self.finding(footprint, named(replay.id), broken.to_string());
             }
         }
-        for table in tables_of(kind) {
+        for table in table::tables_of(kind) {
             let mut expected: BTreeMap<String, (&Replay, &Vec<Val>)> = done
                 .values()
                 .flat_map(|replay| {
@@ -481,54 +481,6 @@ fn is_erasure(event: &Event) -> bool {
 
 fn named(stream: StreamId) -> String {
     format!("{} {}", stream.kind.code(), stream.id)
-}
-
-/// The tables whose second column is the id of a stream of this kind.
-fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
-    static FOOTPRINT: [&Table; 1] = [&table::FOOTPRINT_VERSION];
-    static HISTORY_IMPORT: [&Table; 1] = [&table::HISTORY_IMPORT];
-    static PERSON: [&Table; 5] =
-        [&table::PERSON, &table::EPISODE, &table::CHARACTERISTIC, &table::PERSON_WORD, &table::PERSON_LINK];
-    static REFERRAL: [&Table; 14] = [
-        &table::REFERRAL,
-        &table::REFERRAL_FACT,
-        &table::QUEUE,
-        &table::CASELOAD,
-        &table::CARE_COURSE,
-        &table::CAME_BACK,
-        &table::SIGNPOST,
-        &table::ONWARD,
-        &table::SAFEGUARDING_CHASE,
-        &table::RISK_ALERT,
-        &table::DISCUSSION,
-        &table::CASE_LISTING,
-        &table::CASE_OUTCOME,
-        &table::DECISION_CRITERION,
-    ];
-    static ADVICE: [&Table; 1] = [&table::ADVICE];
-    static TEMPLATE: [&Table; 1] = [&table::TEMPLATE];
-    static MESSAGE: [&Table; 1] = [&table::MESSAGE];
-    static ACCOUNT: [&Table; 2] = [&table::ACCOUNT, &table::IDENTITY];
-    static DUTY: [&Table; 3] = [&table::DUTY_DAY, &table::DUTY_ROTA, &table::DUTY_ENTRY];
-    static MEETING: [&Table; 3] = [&table::MEETING, &table::MEETING_NOTE, &table::CASE_DAY];
-    static OPENING: [&Table; 1] = [&table::OPENING];
-    static SCREENING: [&Table; 1] = [&table::SCREENING];
-    static TEXT_PACK: [&Table; 1] = [&table::TEXT_PACK];
-    match kind {
-        StreamKind::Footprint => &FOOTPRINT,
-        StreamKind::HistoryImport => &HISTORY_IMPORT,
-        StreamKind::Person => &PERSON,
-        StreamKind::Referral => &REFERRAL,
-        StreamKind::Message => &MESSAGE,
-        StreamKind::Advice => &ADVICE,
-        StreamKind::Template => &TEMPLATE,
-        StreamKind::Account => &ACCOUNT,
-        StreamKind::Duty => &DUTY,
-        StreamKind::Meeting => &MEETING,
-        StreamKind::Opening => &OPENING,
-        StreamKind::Screening => &SCREENING,
-        StreamKind::TextPack => &TEXT_PACK,
-    }
 }
 
 fn key_text(table: &Table, values: &[Val]) -> String {

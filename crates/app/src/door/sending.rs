@@ -346,8 +346,8 @@ pub(crate) fn add_told(ctx: &Ctx, change: &mut Change, id: ReferralId, told: Tol
 pub(crate) fn not_somebody_elses(ctx: &Ctx, known: PersonId, told: &Told) -> Result<(), AppError> {
     for record in ctx.store.ask(|tx| records_of_person(tx, ctx.footprint(), known))? {
         let stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), record))?;
-        let identity = stream.record.as_ref().and_then(Record::person).and_then(|person| person.identity.as_ref());
-        let Some(likeness) = identity.map(|identity| Likeness::of(identity, &told.identity)) else { continue };
+        let person = stream.record.as_ref().and_then(Record::person);
+        let Some(likeness) = person.and_then(|person| Likeness::to(&told.identity, person)) else { continue };
         if likeness.says() == Match::Never {
             return Err(Disallowed::NumbersDiffer.into());
         }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Identity, name::in_order};
+use super::{Identity, Person, name::in_order, national::former_numbers};
 use crate::front_door::urgency::age_on;
 
 /// Nobody younger is referred here as the person whom it is about: a younger one is the baby, or another child.
@@ -116,6 +116,25 @@ impl Likeness {
             }),
             generation_apart: one.birth_date.zip(other.birth_date).is_some_and(|(one, other)| apart(one, other)),
         }
+    }
+
+    /// Compares what is said of somebody with what is held of a person: a number that the national record replaced by hers
+    /// is hers.
+    pub fn to(who: &Identity, person: &Person) -> Option<Self> {
+        let likeness = Self::of(who, person.identity.as_ref()?);
+        let former = who.nhs_number.as_ref().is_some_and(|number| former_numbers(person).contains(number));
+        Some(if former { Self { nhs_number: Agreement::Same, ..likeness } } else { likeness })
+    }
+
+    /// Compares two people's records, each with the numbers that it had before. Nothing where one is erased.
+    pub fn between(one: &Person, other: &Person) -> Option<Self> {
+        let likeness = Self::to(one.identity.as_ref()?, other)?;
+        let back = Self::to(other.identity.as_ref()?, one)?;
+        Some(if back.nhs_number == Agreement::Same {
+            Self { nhs_number: Agreement::Same, ..likeness }
+        } else {
+            likeness
+        })
     }
 
     /// What follows. Only what a person then does joins anything.

@@ -69,8 +69,7 @@ pub fn link(
     }
     // Each of the one with each of the other: a record without a number must not stand between two different ones.
     for (left, right) in one.iter().flat_map(|left| other.iter().map(move |right| (left, right))) {
-        let (Some(left), Some(right)) = (&left.identity, &right.identity) else { continue };
-        let likeness = Likeness::of(left, right);
+        let Some(likeness) = Likeness::between(left, right) else { continue };
         if likeness.says() == Match::Never {
             return Err(Disallowed::NumbersDiffer);
         }

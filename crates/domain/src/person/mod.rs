@@ -27,7 +27,7 @@ pub use likeness::{Agreement, Caution, Likeness, Match, YOUNGEST, is_a_childs};
 pub use link::{Link, PeopleLinked, PeopleUnlinked, link, unlink};
 pub use name::words_of_name;
 use national::NumberTraced;
-pub use national::{NumberStatus, number_status};
+pub use national::{NumberStatus, former_numbers, number_status};
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 pub use restriction::{RecordRestricted, Restriction, RestrictionLifted, restrict, unrestrict};
 pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, names_one, tell_tales, withhold};
@@ -130,8 +130,9 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
         ) => return Err(Disallowed::Unknown),
         (Some(person), _) if person.erased => return Err(Disallowed::Erased),
         (Some(_), PersonCommand::RecordEpisode(pregnancy)) => PersonEvent::EpisodeRecorded(pregnancy),
-        (Some(_), PersonCommand::RecordIdentity(identity)) => {
-            PersonEvent::IdentityRecorded(IdentityRecorded { identity: Some(identity) })
+        (Some(person), PersonCommand::RecordIdentity(identity)) => {
+            let identity = Some(national::with_number_now(person, identity));
+            PersonEvent::IdentityRecorded(IdentityRecorded { identity })
         }
         (Some(_), PersonCommand::RecordContactChoices(choices)) => PersonEvent::ContactChoicesRecorded(choices),
         (Some(_), PersonCommand::RecordTellingChoices(choices)) => PersonEvent::TellingChoicesRecorded(choices),

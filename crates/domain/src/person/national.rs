@@ -1,6 +1,8 @@
 //! What the national record of who is who (the Personal Demographics Service) says of a person. It proposes: a person takes
 //! an NHS number over, and takes that back whole (H05, H25).
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -383,6 +385,31 @@ pub fn number_status(person: &Person) -> NumberStatus {
         Some(_) if held == traced => NumberStatus::Verified,
         Some(_) => NumberStatus::NotTraced,
     }
+}
+
+/// The numbers that led to the one that a person has now, as the national record replaced them. A number that somebody wrote
+/// down since, in the place of the one that was taken over, has none: what led to another number is not known to be hers.
+pub fn former_numbers(person: &Person) -> BTreeSet<NhsNumber> {
+    let mut former = BTreeSet::new();
+    let Some(mut now) = person.identity.as_ref().and_then(|identity| identity.nhs_number.as_ref()) else {
+        return former;
+    };
+    for numbers in person.traced.iter().rev().filter_map(|traced| traced.numbers.as_ref()) {
+        if numbers.number != *now {
+            break;
+        }
+        if let Some(before) = numbers.before.as_ref().filter(|before| *before != now) {
+            former.insert(before.clone());
+            now = before;
+        }
+    }
+    former
+}
+
+/// These particulars with the number that a person has now, where they come with one that it replaced: it stays replaced.
+pub(super) fn with_number_now(person: &Person, newer: Identity) -> Identity {
+    let replaced = newer.nhs_number.as_ref().is_some_and(|number| former_numbers(person).contains(number));
+    if replaced { Identity { nhs_number: None, ..newer } } else { newer }
 }
 
 /// Takes the number of a national record over into a person's record.

@@ -96,6 +96,7 @@ fn person(footprint: &Footprint, found: &FoundPerson) -> Markup {
             p {
                 @if let Some(born) = person.birth_date { "Born " (moment::day(born)) ". " }
                 @if let Some(number) = &person.nhs_number { "NHS number " (referral::grouped(number.digits())) ". " }
+                @if found.by_former_number { "The number that you wrote was replaced by this one in the national record." }
             }
             ul class="nhsuk-list nhsuk-list--bullet" {
                 @for one in &found.referrals {

@@ -117,6 +117,12 @@ async fn a_superseded_number_is_shown_beside_hers_replaced_with_a_press_and_take
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(scene.referral().await.contains("999 000 0026, checked in the national record"));
 
+    let search = async |number| scene.house.post(&scene.cookie, "/find", &[("q", number)]).await.body;
+    let replaced = "The number that you wrote was replaced by this one";
+    let by_the_old = search(HELD).await;
+    assert!(by_the_old.contains("Ana Invented") && by_the_old.contains(replaced), "who has the old number finds her");
+    assert!(!search(NEWER).await.contains(replaced));
+
     let taken = scene.house.get_as(&scene.cookie, &scene.page).await.body;
     let (status, body) = scene.act("take-back", &taken, &[("why", "")]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);

@@ -15,6 +15,7 @@ use crate::builders::row;
 
 /// What takes a database back to the second layout.
 const BACK: &[&str] = &[
+    "DROP TABLE former_number",
     "DROP TABLE text_pack",
     "DROP TABLE screening",
     "DROP TABLE screening_door",
@@ -100,8 +101,9 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     ] {
         porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), hers, None, command).unwrap();
     }
+    let replaced = super::national_record::one_whose_number_was_replaced(&desk);
     let (before, waiting) = (desk.verified(), queue(&desk));
-    assert_eq!(waiting.len(), 4);
+    assert_eq!(waiting.len(), 5);
     for statement in BACK {
         run(&desk, statement);
     }
@@ -110,4 +112,9 @@ pub fn a_database_of_the_layout_before_is_brought_forward(desk: Desk, reopen: im
     let desk = Desk { store: reopen(), world, rules };
     assert_eq!(desk.verified(), before);
     assert_eq!(queue(&desk), waiting);
+    assert_eq!(
+        super::national_record::found_by_the_number_before(&desk),
+        [replaced],
+        "a number that was replaced before"
+    );
 }

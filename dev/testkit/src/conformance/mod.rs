@@ -114,7 +114,7 @@ pub use meeting::{a_meeting_decides_each_case_once_and_ends_once, an_agenda_buil
 pub use national_record::{
     a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
     a_failing_national_record_is_left_alone_and_blocks_nothing,
-    a_number_is_taken_over_by_a_person_and_taken_back_whole,
+    a_number_is_taken_over_by_a_person_and_taken_back_whole, a_superseded_number_finds_the_same_woman,
     the_national_record_is_asked_after_the_look_and_writes_nothing,
 };
 pub use opening::{
@@ -352,6 +352,7 @@ macro_rules! conformance {
             a_death_in_the_national_record_is_looked_at_before_a_letter_leaves,
             a_failing_national_record_is_left_alone_and_blocks_nothing,
             a_number_is_taken_over_by_a_person_and_taken_back_whole,
+            a_superseded_number_finds_the_same_woman,
             the_national_record_is_asked_after_the_look_and_writes_nothing,
             a_case_discussion_loses_nothing_that_is_on_its_list,
             two_teams_in_contact_with_her_are_put_on_a_list_once,

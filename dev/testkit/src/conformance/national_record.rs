@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 use porch_app::{
-    AppError, Ctx, deciding, message,
+    AppError, Ctx, deciding, find, message,
     national_record::{self, By, NationalRecords, Purpose, Taken},
     person, same_person,
 };
@@ -14,7 +14,7 @@ use porch_domain::{
     ids::{MessageId, PersonId, ReferralId},
     message::{MessageCommand, MessageDrafted, Recipient, Words},
     person::{
-        ContactChoices, Identity, NhsNumber, NumberStatus, Person, PersonCommand, Route, RouteChoice,
+        ContactChoices, Identity, Match, NhsNumber, NumberStatus, Person, PersonCommand, Route, RouteChoice,
         national::{Answer, Died, NationalRecord, NotNow, Question},
         number_status,
     },
@@ -158,7 +158,7 @@ pub fn a_number_is_taken_over_by_a_person_and_taken_back_whole(desk: &Desk) {
         assert_eq!(stands.identity.as_ref().unwrap().nhs_number, Some(number(NEWER)));
         assert_eq!(number_status(&stands), NumberStatus::Verified);
     }
-    assert_eq!((found_by(desk, HELD).len(), found_by(desk, NEWER).len()), (0, 2), "she is found by the number she has");
+    assert_eq!((found_by(desk, HELD).len(), found_by(desk, NEWER).len()), (2, 2), "she is found by either");
     desk.verified();
 
     desk.world.pass(SignedDuration::from_mins(5));
@@ -181,6 +181,90 @@ pub fn a_number_is_taken_over_by_a_person_and_taken_back_whole(desk: &Desk) {
     person::erase(&officer, desk.command(), her, "she asked for it").unwrap();
     assert!(stands(desk, her).identity.is_none());
     desk.verified();
+}
+
+/// A number that the national record replaced finds her as the one does that stands in its place: at the search, at a call, and
+/// beside a record that still has it. It does not come back by being told again; a third number finds nobody and joins nothing;
+/// and with what it was taken over by, and with an erasure, it is gone.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_superseded_number_finds_the_same_woman(desk: &Desk) {
+    let (her, id) = somebody(desk, Some(HELD), ANA);
+    let duty = || desk.ctx(Role::Duty);
+    let drawn_from = || national_record::held(&duty(), id).unwrap().unwrap().drawn_from;
+    let supersede = || {
+        let superseded = NationalRecord { instead_of: Some(number(HELD)), ..national(NEWER, ANA, BORN) };
+        national_record::take(&duty(), &says_one(desk, superseded), desk.command(), id, drawn_from(), &number(NEWER))
+    };
+    assert_eq!(supersede().unwrap(), Taken::Done);
+
+    let found = |digits: &str| find::find(&duty(), digits).unwrap().people;
+    for (digits, former) in [(HELD, true), (NEWER, false)] {
+        let found = found(digits);
+        assert_eq!(found.iter().map(|found| found.person.id).collect::<Vec<_>>(), [her], "{digits}");
+        assert_eq!(found[0].by_former_number, former, "{digits}");
+    }
+    assert!(found(THIRD).is_empty());
+
+    let described = |digits: &str| Identity {
+        nhs_number: Some(number(digits)),
+        birth_date: Some(builders::on(BORN)),
+        name: Some(ANA.to_owned()),
+        ..Identity::default()
+    };
+    for (digits, match_) in [(HELD, Some(Match::Strong)), (NEWER, Some(Match::Strong)), (THIRD, None)] {
+        let known = find::known_here(&duty(), &described(digits)).unwrap();
+        assert_eq!(known.first().map(|known| known.likeness.says()), match_, "{digits}");
+        assert!(known.iter().all(|known| known.person.id == her));
+    }
+    // Told again with the old number, by whoever has it still: it is hers, and stays replaced.
+    keep(desk, her, PersonCommand::RecordIdentity(described(HELD)));
+    assert_eq!(stands(desk, her).identity.unwrap().nhs_number, Some(number(NEWER)));
+
+    // A record that came with the old number is proposed beside hers, and may be linked; one with a third number is not.
+    let (older, hers) = somebody(desk, Some(HELD), ANA);
+    let (third, _) = somebody(desk, Some(THIRD), ANA);
+    let compared = |other| same_person::compare(&duty(), [her, other]).unwrap().unwrap();
+    assert_eq!((compared(older).likeness.says(), compared(third).likeness.says()), (Match::Strong, Match::Never));
+    for (one, other) in [(id, older), (hers, her)] {
+        let page = porch_app::referral::page(&duty(), one, "triage").unwrap().unwrap();
+        let alike: Vec<_> = page.maybe_same.iter().map(|alike| alike.person.id).collect();
+        assert_eq!(alike, [other]);
+    }
+    link(desk, her, older);
+    let refused = same_person::link(&duty(), desk.command(), [her, third], compared(third).drawn_from, "Invented");
+    assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::NumbersDiffer))), "{refused:?}");
+    desk.verified();
+
+    // What the number was taken over by is taken back: nobody had it before.
+    national_record::take_back(&duty(), desk.command(), id, drawn_from(), "Another woman answered").unwrap();
+    assert!(found(NEWER).is_empty());
+    assert!(!found(HELD)[0].by_former_number);
+    assert_eq!(supersede().unwrap(), Taken::Done);
+    assert_eq!(found_by(desk, HELD).len(), 2);
+    person::erase(&desk.ctx(Role::InformationOfficer), desk.command(), her, "she asked for it").unwrap();
+    assert_eq!(found_by(desk, HELD), []);
+    let copy = super::erasure::backed_up(desk);
+    assert!(!copy.contains(HELD) && !copy.contains(NEWER) && copy.contains(THIRD));
+    desk.verified();
+}
+
+/// Somebody whose number was replaced.
+pub(super) fn one_whose_number_was_replaced(desk: &Desk) -> PersonId {
+    let (her, id) = somebody(desk, Some(HELD), ANA);
+    let drawn_from = national_record::held(&desk.ctx(Role::Duty), id).unwrap().unwrap().drawn_from;
+    let superseded = NationalRecord { instead_of: Some(number(HELD)), ..national(NEWER, ANA, BORN) };
+    let records = says_one(desk, superseded);
+    let taken =
+        national_record::take(&desk.ctx(Role::Duty), &records, desk.command(), id, drawn_from, &number(NEWER)).unwrap();
+    assert_eq!(taken, Taken::Done);
+    her
+}
+
+/// Who is found by the number that she had.
+pub(super) fn found_by_the_number_before(desk: &Desk) -> Vec<PersonId> {
+    found_by(desk, HELD)
 }
 
 fn says_one(desk: &Desk, record: NationalRecord) -> NationalRecords {
