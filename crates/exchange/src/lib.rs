@@ -1,7 +1,8 @@
 //! Other people's formats, in and out: referral history from another system, and the annual report and the log of looks to
-//! whoever asks; and asking other programs.
+//! whoever asks; asking other programs; and handing messages to whoever carries them.
 
 pub mod annual_report;
+pub mod carrier;
 pub mod look_log;
 pub mod openid;
 pub mod outgoing;

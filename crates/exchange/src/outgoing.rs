@@ -247,7 +247,7 @@ pub fn may_be_asked(address: &str) -> bool {
     allowed(address).is_some()
 }
 
-fn tls(roots: Option<&Path>) -> Result<ClientConfig, String> {
+pub(crate) fn tls(roots: Option<&Path>) -> Result<ClientConfig, String> {
     let mut known = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(file) = roots {
         let of_file = |what: &str| format!("{}: {what}", file.display());
