@@ -1,6 +1,7 @@
 //! Every parser of outside input. A target takes any bytes and panics where something is not as its parser promises; a
 //! panic of the parser itself is a finding as well.
 
+mod carrier;
 mod openid;
 mod site;
 
@@ -34,9 +35,10 @@ pub struct Target {
 }
 
 /// Every target. Each has a folder in `dev/fuzz/seeds`.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "answers", run: answers },
     Target { name: "backup", run: backup },
+    Target { name: "carrier", run: carrier::told },
     Target { name: "event", run: event },
     Target { name: "footprint", run: footprint },
     Target { name: "history", run: history },

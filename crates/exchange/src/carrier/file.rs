@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Carrier, Handed, Left, NotNow, Parcel};
+use super::{Carrier, Handed, Left, NotNow, Parcel, is_reference};
 
 /// The folder.
 #[derive(Debug)]
@@ -66,8 +66,7 @@ impl Carrier for Folder {
     }
 
     fn left(&self, reference: &str) -> Left {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        if reference.is_empty() || !reference.bytes().all(plain) {
+        if !is_reference(reference) {
             return Left::CannotSay;
         }
         let name = Self::name(reference);

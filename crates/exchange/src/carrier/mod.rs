@@ -9,18 +9,24 @@
 
 mod dialogue;
 pub mod file;
+pub mod govuk_notify;
 pub mod mail;
+pub mod nhs_notify;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use crate::outgoing::Bounds;
+use crate::outgoing::{Bounds, NoAnswer};
 
 /// How long handing over may take, where nothing else is said.
 const TOTAL: Duration = Duration::from_secs(20);
 /// How many bytes an answer may have, where nothing else is said.
 const MOST_BYTES: usize = 256 * 1024;
+/// The most bytes of what is told at once.
+const MOST_TOLD: usize = 256 * 1024;
+/// The longest name of a message that a carrier gives.
+const LONGEST_RECEIPT: usize = 100;
 /// The longest reference.
 const LONGEST_REFERENCE: usize = 64;
 
@@ -45,12 +51,31 @@ pub struct Parcel {
     pub body: String,
 }
 
+/// Whether a reference is a name that may stand anywhere.
+fn is_reference(reference: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=LONGEST_REFERENCE).contains(&reference.len()) && reference.bytes().all(plain)
+}
+
+/// A carrier's own name for a message, if it is one.
+fn receipt(text: &str) -> Option<String> {
+    let fits = (1..=LONGEST_RECEIPT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+    fits.then(|| text.to_owned())
+}
+
+/// What it means for a message that no answer came, where the question did not come through.
+fn unanswered(why: &NoAnswer) -> NotNow {
+    match why {
+        NoAnswer::Unreachable(_) | NoAnswer::TooSlow(_) => NotNow::Unreachable,
+        NoAnswer::Address | NoAnswer::TooMuch(_) | NoAnswer::Elsewhere(_) | NoAnswer::Broken(_) => NotNow::Broken,
+    }
+}
+
 impl Parcel {
     /// Whether it can be handed to anybody: a reference that is a name, somebody to bring it to, and lines that stay lines.
     /// Whoever could end a line could write lines of their own before the text.
     fn fits(&self) -> Result<(), Refused> {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        if !(1..=LONGEST_REFERENCE).contains(&self.reference.len()) || !self.reference.bytes().all(plain) {
+        if !is_reference(&self.reference) {
             Err(Refused::Other)
         } else if self.to.trim().is_empty() || self.to.contains(char::is_control) {
             Err(Refused::Address)

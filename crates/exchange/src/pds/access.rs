@@ -61,7 +61,7 @@ impl Access {
     }
 
     /// A token, and whether it was held before.
-    pub(super) fn token(&self, outgoing: &Outgoing, now: Timestamp, statement: Uuid) -> Result<(String, bool), NotNow> {
+    pub(crate) fn token(&self, outgoing: &Outgoing, now: Timestamp, statement: Uuid) -> Result<(String, bool), NotNow> {
         // One asks for a token and the others wait for it, instead of each for one of its own.
         let mut held = self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(token) = held.as_ref().filter(|token| now < token.until) {
@@ -80,7 +80,7 @@ impl Access {
     }
 
     /// Forgets a token that is not taken any more, where it is still the one that is held.
-    pub(super) fn forget(&self, refused: &str) {
+    pub(crate) fn forget(&self, refused: &str) {
         let mut held = self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if held.as_ref().is_some_and(|token| token.text == refused) {
             *held = None;

@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod file;
+mod govuk_notify;
 mod mail;
 mod mail_server;
+mod nhs_notify;
+mod service;
 
 use std::{sync::Arc, time::Duration};
 
