@@ -1,31 +1,29 @@
 //! Asking with questionnaires: written down by a clinician, given to her to answer by herself, read, and talked about.
 
 pub mod herself;
+mod lists;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use porch_domain::{
-    calendar::local_date,
     disallowed::Disallowed,
     event::Event,
-    footprint::{RiskKnown, Suggested, Suggestion, baby_days},
-    front_door::Situation,
+    footprint::OfAge,
     ids::{CommandId, ReferralId, ScreeningId},
-    measure::{Coverage, Period, Recorded, coverage as coverage_of},
     referral::{self, Referral, ReferralCommand, RiskSource},
     screening::{
-        self, About, Asking, Beside, Definition, InstrumentId, Link, NotAsked, RiskState, Screening, ScreeningCommand,
+        self, About, Asking, Beside, Definition, InstrumentId, Link, NotAsked, Screening, ScreeningCommand,
         ScreeningEvent, ScreeningStage, risk_said,
     },
 };
 use porch_store::{Change, Record, ScreeningDoor, ScreeningLine, Stream, load};
 
+pub use lists::{OfReferral, Shown, change_in_words, coverage, of_referral, waiting};
+
 use crate::{
     Ctx,
-    access::{Action, check, check_of, may_with},
-    account::Names,
+    access::{Action, check, check_of},
     door::{again_when_stale, fresh_key, hash_of_key},
     error::AppError,
-    look,
     person::new_stream,
     referral::referral_of,
 };
@@ -55,7 +53,7 @@ pub struct Entry {
 pub fn enter(ctx: &Ctx, command_id: CommandId, referral: ReferralId, entry: Entry) -> Result<ScreeningId, AppError> {
     let definition = definition(ctx, &entry.instrument)?;
     let pack = ctx.instruments().pack(&entry.instrument, &entry.asking.language).map(|pack| pack.hash().to_owned());
-    begin(ctx, command_id, referral, definition, |about| {
+    begin(ctx, command_id, referral, definition, |about, _| {
         let Entry { asking, asked_at, answers, beside, .. } = entry.clone();
         ScreeningCommand::Enter { about, asking, pack: pack.clone(), asked_at, answers, beside }
     })
@@ -74,7 +72,7 @@ pub fn not_asked(
     (asked_at, why, note): (Timestamp, NotAsked, Option<String>),
 ) -> Result<ScreeningId, AppError> {
     let definition = definition(ctx, instrument)?;
-    begin(ctx, command_id, referral, definition, |about| ScreeningCommand::NotAsked {
+    begin(ctx, command_id, referral, definition, |about, _| ScreeningCommand::NotAsked {
         about,
         contact: contact.to_owned(),
         asked_at,
@@ -95,7 +93,8 @@ pub struct Opens {
 /// Gives her a questionnaire to answer by herself. The word is agreed with her (PR-22); only what is hashed of both stays.
 ///
 /// # Errors
-/// As [`enter`]; and [`Disallowed::NoTextPack`] where its wording may not be sent to her, or not in that language.
+/// As [`enter`]; [`Disallowed::NoTextPack`] where its wording may not be sent to her, or not in that language; and
+/// [`Disallowed::TooYoungFor`] where it is for those who are older.
 pub fn give(
     ctx: &Ctx,
     command_id: CommandId,
@@ -108,13 +107,14 @@ pub fn give(
     let pack = ctx.instruments().sendable(instrument, &asking.language).map(|pack| pack.hash().to_owned());
     let (token, link) = fresh_link(ctx, word)?;
     let until = ctx.rules.footprint.screening().open_until(ctx.now);
-    let screening = begin(ctx, command_id, referral, definition, |about| ScreeningCommand::Give {
+    let screening = begin(ctx, command_id, referral, definition, |about, of| ScreeningCommand::Give {
         about,
         asking: asking.clone(),
         pack: pack.clone(),
         owner: owner.clone(),
         until,
         link: link.clone(),
+        of_age: of_age(ctx, instrument, of),
     })?;
     Ok(Opens { screening, token })
 }
@@ -126,11 +126,17 @@ pub fn give(
 pub fn renew(ctx: &Ctx, command_id: CommandId, id: ScreeningId, word: &str) -> Result<Opens, AppError> {
     let (token, link) = fresh_link(ctx, word)?;
     let until = ctx.rules.footprint.screening().open_until(ctx.now);
-    carry_out(ctx, command_id, id, |change| {
+    carry_out(ctx, command_id, id, |change, screening, of| {
         change.row(ScreeningDoor::shut(id).row(ctx.footprint()));
-        ScreeningCommand::Renew { until, link: link.clone() }
+        let of_age = screening.form().map_or(OfAge::Yes, |form| of_age(ctx, &form.instrument, of));
+        ScreeningCommand::Renew { until, link: link.clone(), of_age }
     })?;
     Ok(Opens { screening: id, token })
+}
+
+/// Whether a questionnaire is for somebody of her age today (PR-18).
+pub fn of_age(ctx: &Ctx, instrument: &InstrumentId, referral: &Referral) -> OfAge {
+    ctx.rules.footprint.screening().of_age(instrument, referral, ctx.today())
 }
 
 /// The shortest word that is agreed with her, in characters.
@@ -161,7 +167,7 @@ fn hash_of_word(token: &str, word: &str) -> String {
 /// # Errors
 /// When the actor may not, somebody was quicker, or nothing is said.
 pub fn read(ctx: &Ctx, command_id: CommandId, id: ScreeningId, note: &str) -> Result<(), AppError> {
-    carry_out(ctx, command_id, id, |_| ScreeningCommand::Read { note: note.to_owned() })
+    carry_out(ctx, command_id, id, |_, _, _| ScreeningCommand::Read { note: note.to_owned() })
 }
 
 /// Takes back what was given to her by mistake, before she answered.
@@ -169,7 +175,7 @@ pub fn read(ctx: &Ctx, command_id: CommandId, id: ScreeningId, note: &str) -> Re
 /// # Errors
 /// When the actor may not, she has answered, or no reason is given.
 pub fn take_back(ctx: &Ctx, command_id: CommandId, id: ScreeningId, why: &str) -> Result<(), AppError> {
-    carry_out(ctx, command_id, id, |_| ScreeningCommand::TakeBack { why: why.to_owned() })
+    carry_out(ctx, command_id, id, |_, _, _| ScreeningCommand::TakeBack { why: why.to_owned() })
 }
 
 /// Begins a questionnaire for a referral, with all that follows from it.
@@ -178,7 +184,7 @@ fn begin(
     command_id: CommandId,
     referral: ReferralId,
     definition: &Definition,
-    command: impl Fn(About) -> ScreeningCommand,
+    command: impl Fn(About, &Referral) -> ScreeningCommand,
 ) -> Result<ScreeningId, AppError> {
     check(ctx, Action::AddToReferral)?;
     if let Some(before) = ctx.store.first_outcome(ctx.footprint(), command_id)? {
@@ -190,7 +196,7 @@ fn begin(
         let state = referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?;
         check_of(ctx, Action::AddToReferral, state)?;
         let about = About { referral, person: state.person };
-        let events = screening::decide(None, command(about), definition, &ctx.actor, ctx.now)?;
+        let events = screening::decide(None, command(about, state), definition, &ctx.actor, ctx.now)?;
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
         let mut stream = new_stream(id);
         append(ctx, &mut change, &mut stream, &events)?;
@@ -206,7 +212,7 @@ fn carry_out(
     ctx: &Ctx,
     command_id: CommandId,
     id: ScreeningId,
-    command: impl Fn(&mut Change) -> ScreeningCommand,
+    command: impl Fn(&mut Change, &Screening, &Referral) -> ScreeningCommand,
 ) -> Result<(), AppError> {
     check(ctx, Action::AddToReferral)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
@@ -214,9 +220,10 @@ fn carry_out(
     }
     again_when_stale(|| {
         let (mut stream, mut of) = with_referral(ctx, id)?;
-        check_of(ctx, Action::AddToReferral, referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?)?;
+        let referral = referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?;
+        check_of(ctx, Action::AddToReferral, referral)?;
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-        let command = command(&mut change);
+        let command = command(&mut change, screening_of(&stream).ok_or(Disallowed::Unknown)?, referral);
         step(ctx, &mut change, &mut stream, &mut of, command)?;
         change.first_outcome(id.to_string());
         ctx.store.commit(change)?;
@@ -324,152 +331,6 @@ fn on_referral(ctx: &Ctx, change: &mut Change, of: &mut Of, command: ReferralCom
 fn others_to_read(ctx: &Ctx, screening: &Screening) -> Result<bool, AppError> {
     let lines = ctx.store.read(|tx| ScreeningLine::of_referral(tx, ctx.footprint(), screening.referral, MOST))?;
     Ok(lines.iter().any(|line| line.stage == ScreeningStage::Done && line.id != screening.id))
-}
-
-/// One questionnaire as a page shows it.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    /// As it stands.
-    pub screening: Screening,
-    /// What the list shows of it.
-    pub line: ScreeningLine,
-}
-
-/// Everything about questionnaires of one referral.
-#[derive(Debug, Clone)]
-pub struct OfReferral {
-    /// The referral.
-    pub referral: Referral,
-    /// Each, the latest first.
-    pub shown: Vec<Shown>,
-    /// The names that colleagues read.
-    pub names: Names,
-    /// The treatments that scores bear on, each with its score and whether it is suggested (PR-24).
-    pub suggestions: Vec<(Suggestion, Suggested)>,
-}
-
-/// The questionnaires of a referral. The look names it, and is on disk before any is shown.
-///
-/// # Errors
-/// When the actor may not, or the database cannot be read or written.
-pub fn of_referral(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<OfReferral>, AppError> {
-    look::records(ctx, Action::SeeReferral, "questionnaires", why, || {
-        let found = ctx.store.read(|tx| {
-            let stream = load(tx, ctx.footprint(), id)?;
-            let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
-            let mut shown = Vec::new();
-            for line in ScreeningLine::of_referral(tx, ctx.footprint(), id, MOST)? {
-                let stream = load(tx, ctx.footprint(), line.id)?;
-                let screening = screening_of(&stream).cloned();
-                shown.extend(screening.map(|screening| Shown { screening, line }));
-            }
-            Ok(Some((referral, shown, Names::read(tx, ctx.footprint())?)))
-        })?;
-        let Some((referral, shown, names)) = found else { return Ok((None, vec![id.to_string()])) };
-        check_of(ctx, Action::SeeReferral, &referral)?;
-        let suggestions = suggestions(ctx, &referral, &shown);
-        Ok((Some(OfReferral { referral, shown, names, suggestions }), vec![id.to_string()]))
-    })
-}
-
-/// Each treatment for which there is a score, with whether it is suggested: by the newest score, and only after somebody
-/// talked with her.
-fn suggestions(ctx: &Ctx, referral: &Referral, shown: &[Shown]) -> Vec<(Suggestion, Suggested)> {
-    let rules = ctx.rules.footprint.screening();
-    let days = born_on(referral, ctx.today()).map(|born| baby_days(born, ctx.today()));
-    let newest = |instrument: &InstrumentId| {
-        shown.iter().find(|one| one.line.instrument == *instrument && one.screening.scored().is_some())
-    };
-    let each = rules.suggestions.iter().filter_map(|suggestion| {
-        let scored = newest(&suggestion.instrument)?.screening.scored()?;
-        let total = scored.total.and_then(|total| total.whole());
-        let risk = match scored.risk() {
-            _ if referral.risk_open() => RiskKnown::Open,
-            Some(RiskState::NotAsked) => RiskKnown::NotAsked,
-            Some(RiskState::Positive | RiskState::Negative) | None => RiskKnown::Asked,
-        };
-        Some((suggestion.clone(), suggestion.suggested(total, days, risk)))
-    });
-    each.collect()
-}
-
-/// When her youngest baby was born: only where a living baby at home or in hospital was told of, and a date is known.
-fn born_on(referral: &Referral, today: Date) -> Option<Date> {
-    let baby = match referral.asked.situation? {
-        Situation::LivingBaby | Situation::Baby | Situation::TwinsOneLost | Situation::NeonatalCare => true,
-        Situation::Preconception
-        | Situation::Pregnant
-        | Situation::BabyElsewhere
-        | Situation::Miscarriage
-        | Situation::EctopicOrMolar
-        | Situation::Termination
-        | Situation::Stillbirth
-        | Situation::NeonatalDeath
-        | Situation::Loss
-        | Situation::NotSaid => false,
-    };
-    let dates = referral.pregnancy.iter().chain(&referral.pregnancies).map(|pregnancy| pregnancy.due_or_end_on);
-    baby.then(|| dates.filter(|born| *born <= today).max()).flatten()
-}
-
-/// How far the last total of an instrument lies from the first, in words; none where no rule says what counts.
-pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Option<String> {
-    let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.screening.scored().is_some();
-    let mut totals = found.shown.iter().filter(of).filter_map(|one| one.screening.scored()?.total);
-    let last = totals.next()?;
-    let first = totals.next_back()?;
-    let definition = ctx.instruments().definition_called(instrument)?;
-    let change = definition.change(first, last)?;
-    let source = definition.change_source().unwrap_or_default();
-    Some(format!("From the first to the last: {} ({source})", change.label()))
-}
-
-/// Those that wait for somebody, as far as whoever asks may see them, the ones to read first.
-///
-/// # Errors
-/// When the actor may not, or the database cannot be read or written.
-pub fn waiting(ctx: &Ctx) -> Result<(Vec<ScreeningLine>, Names), AppError> {
-    look::records(ctx, Action::SeeReferral, "questionnaires that wait", "care", || {
-        let (lines, names) = ctx
-            .store
-            .read(|tx| Ok((ScreeningLine::waiting(tx, ctx.footprint(), MOST)?, Names::read(tx, ctx.footprint())?)))?;
-        let mut lines: Vec<_> =
-            lines.into_iter().filter(|line| may_with(ctx, Action::SeeReferral, &line.owned.whose())).collect();
-        lines.sort_by_key(|line| (line.stage, line.asked_at));
-        let subjects = lines.iter().map(|line| line.referral.to_string()).collect();
-        Ok(((lines, names), subjects))
-    })
-}
-
-/// Of the questions that belonged to the routine contacts of a period, what was asked and what was not. It names nobody.
-///
-/// # Errors
-/// When the actor may not, or the database cannot be read.
-pub fn coverage(ctx: &Ctx, period: Period) -> Result<Coverage, AppError> {
-    check(ctx, Action::SeeReport)?;
-    // A contact whose time still runs is not missing yet.
-    let over = ctx.today().yesterday().unwrap_or(Date::MIN);
-    let (expected, recorded) = ctx.store.read(|tx| {
-        Ok((porch_store::expected_contacts(tx, ctx.footprint())?, ScreeningLine::at_contacts(tx, ctx.footprint())?))
-    })?;
-    let recorded: Vec<Recorded> = recorded
-        .into_iter()
-        .filter_map(|line| {
-            let on = local_date(line.asked_at)?;
-            let asked = matches!(line.stage, ScreeningStage::Read | ScreeningStage::Done) && line.answered > 0;
-            let not_asked = line.why;
-            (asked || not_asked.is_some()).then_some(Recorded {
-                person: line.person,
-                contact: line.contact?,
-                instrument: line.instrument,
-                on,
-                not_asked,
-            })
-        })
-        .collect();
-    let contacts = &ctx.rules.footprint.screening().contacts;
-    // What was held today was held; what could still be held today is not missing.
-    Ok(coverage_of(contacts, &expected, &recorded, period, over))
 }
 
 /// Adds to a change the erasure of the words of every questionnaire of referrals.

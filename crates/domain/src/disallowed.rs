@@ -524,6 +524,12 @@ pub enum Disallowed {
     /// A questionnaire whose wording may not be shown to her (H17).
     #[error("there is no wording of this questionnaire that may be sent to her in this language: ask her yourself")]
     NoTextPack,
+    /// A questionnaire for those who are older than she is (PR-18).
+    #[error(
+        "she is under {0}, and this questionnaire is sent to nobody younger: ask her yourself, or ask the young people's \
+         service which one they use"
+    )]
+    TooYoungFor(u16),
     /// Answers scored by another definition than the one under which they were given (H04).
     #[error("these answers were given under another version of the questionnaire")]
     AnotherDefinition,

@@ -5,17 +5,19 @@ use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     actor::Actor,
     disallowed::Disallowed,
+    footprint::OfAge,
     ids::{CommandId, ScreeningId},
     screening::{Definition, RiskDomain, Screening, ScreeningCommand, ScreeningEvent, TextPack, risk_of_answer},
 };
 use porch_store::{Change, ScreeningDoor, Stream, screening_of_link};
 
-use super::{Of, definition_of, hash_of_word, screening_of, step, with_referral};
+use super::{Of, definition_of, hash_of_word, of_age, screening_of, step, with_referral};
 use crate::{
     Ctx,
     access::{Action, check},
     door::{again_when_stale, fresh_key, hash_of_key},
     error::AppError,
+    referral::referral_of,
 };
 
 /// How often a wrong word may be tried before a link opens nothing more: staff give her a new one.
@@ -29,6 +31,8 @@ pub const SITTING: SignedDuration = SignedDuration::from_mins(30);
 pub enum Closed {
     /// The link or the word is wrong, its time is over, or it was answered. Which of these is not told.
     Nothing,
+    /// It is for those who are older than she is, as is known since it was given to her (PR-18).
+    TooYoung,
     /// It asks about risk, and nobody would read an answer now (PR-23).
     NobodyReads {
         /// When somebody does; none where that is not known.
@@ -58,7 +62,7 @@ fn come_in_once(ctx: &Ctx, token: &str, word: &str) -> Result<Came, AppError> {
     let hash = hash_of_key(token);
     let found = ctx.store.ask(|tx| screening_of_link(tx, ctx.footprint(), &hash))?;
     let Some(id) = found else { return Ok(Came::Not(Closed::Nothing)) };
-    let (stream, _) = with_referral(ctx, id)?;
+    let (stream, mut of) = with_referral(ctx, id)?;
     let Some(screening) = screening_of(&stream).filter(|screening| screening.open_to_her(ctx.now)) else {
         return Ok(Came::Not(Closed::Nothing));
     };
@@ -76,7 +80,10 @@ fn come_in_once(ctx: &Ctx, token: &str, word: &str) -> Result<Came, AppError> {
         ctx.store.commit(change)?;
         return Ok(Came::Not(Closed::Nothing));
     }
-    // Whether somebody would hear her is said only to whoever knows the word.
+    // Why it does not open is said only to whoever knows the word.
+    if too_young(ctx, screening, &mut of)? {
+        return Ok(Came::Not(Closed::TooYoung));
+    }
     if definition_of(ctx, screening)?.asks_of_risk() && !heard_now(ctx) {
         return Ok(Came::Not(Closed::NobodyReads { until: heard_from(ctx) }));
     }
@@ -87,6 +94,12 @@ fn come_in_once(ctx: &Ctx, token: &str, word: &str) -> Result<Came, AppError> {
     change.row(door.row(ctx.footprint()));
     ctx.store.commit(change)?;
     Ok(Came::In(key))
+}
+
+fn too_young(ctx: &Ctx, screening: &Screening, of: &mut Of) -> Result<bool, AppError> {
+    let form = screening.form();
+    let referral = referral_of(of.read(ctx)?);
+    Ok(form.zip(referral).is_some_and(|(form, her)| matches!(of_age(ctx, &form.instrument, her), OfAge::TooYoung(_))))
 }
 
 /// Whether a named person hears of a risk answer given now, in time (PR-23).

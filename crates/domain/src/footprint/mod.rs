@@ -37,7 +37,10 @@ pub use self::{
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
-    screening::{ContactStage, FollowUp, RiskKnown, RoutineContact, ScreeningRules, Suggested, Suggestion, baby_days},
+    screening::{
+        ADULT, ContactStage, FollowUp, FromAge, OfAge, RiskKnown, RoutineContact, ScreeningRules, Suggested,
+        Suggestion, baby_days,
+    },
     sharing::{SHARING_WARN_DAYS, Sharing, SharingEnds},
     team::{Organisation, OrganisationRole, Team, TeamCode, TeamRole},
     threshold::{AgeGroup, Destination, HowSevere, Need, Nobody, PathwayStage, Place, Threshold, ThresholdGap},

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::Footprint;
-use crate::{person::day_number, screening::InstrumentId};
+use crate::{person::day_number, referral::Referral, screening::InstrumentId};
 
 /// What a routine contact is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,6 +144,32 @@ pub enum RiskKnown {
     Asked,
 }
 
+/// From which age on a questionnaire is sent where the local rules name no earlier one: what nobody has shown to be for
+/// younger people is for adults only (PR-18).
+pub const ADULT: u16 = 18;
+
+/// An earlier age from which on a questionnaire is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromAge {
+    /// The questionnaire.
+    pub instrument: InstrumentId,
+    /// The age in whole years.
+    pub years: u16,
+    /// The code of the source that states it.
+    pub source: String,
+}
+
+/// Whether somebody has the age from which on a questionnaire is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OfAge {
+    /// She has.
+    Yes,
+    /// Her age is not known; it is sent from so many years on.
+    NotKnown(u16),
+    /// She is younger than so many years.
+    TooYoung(u16),
+}
+
 /// How a footprint asks with questionnaires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScreeningRules {
@@ -153,6 +179,8 @@ pub struct ScreeningRules {
     pub follow_ups: Vec<FollowUp>,
     /// The treatments that a score suggests.
     pub suggestions: Vec<Suggestion>,
+    /// The questionnaires that are sent to somebody younger than [`ADULT`].
+    pub ages: Vec<FromAge>,
     /// Within how many hours somebody reads what she answered by herself.
     pub read_within_hours: u16,
     /// Within how many hours somebody talks with her after a positive answer.
@@ -167,6 +195,7 @@ impl Default for ScreeningRules {
             contacts: Vec::new(),
             follow_ups: Vec::new(),
             suggestions: Vec::new(),
+            ages: Vec::new(),
             read_within_hours: 24,
             talk_within_hours: 72,
             open_days: 7,
@@ -193,6 +222,21 @@ impl ScreeningRules {
     /// A routine contact by its exact code.
     pub fn contact(&self, code: &str) -> Option<&RoutineContact> {
         self.contacts.iter().find(|contact| contact.code == code)
+    }
+
+    /// From which age on a questionnaire is sent.
+    pub fn from_age(&self, instrument: &InstrumentId) -> u16 {
+        self.ages.iter().find(|age| age.instrument == *instrument).map_or(ADULT, |age| age.years)
+    }
+
+    /// Whether somebody has that age on a day (PR-18).
+    pub fn of_age(&self, instrument: &InstrumentId, referral: &Referral, on: Date) -> OfAge {
+        let years = self.from_age(instrument);
+        match referral.is_of_age(years, on) {
+            Some(true) => OfAge::Yes,
+            Some(false) => OfAge::TooYoung(years),
+            None => OfAge::NotKnown(years),
+        }
     }
 
     /// What follows a positive answer to an instrument.

@@ -179,6 +179,15 @@ impl Referral {
         self.born().map_or(self.asked.under_18, |born| age_on(born, today) < 18)
     }
 
+    /// Whether she has an age in whole years on a day; none where her date of birth is not known, unless it was told that
+    /// she is under eighteen.
+    pub fn is_of_age(&self, years: u16, on: Date) -> Option<bool> {
+        match self.born() {
+            Some(born) => Some(age_on(born, on) >= i16::try_from(years).unwrap_or(i16::MAX)),
+            None => (self.asked.under_18 && years >= 18).then_some(false),
+        }
+    }
+
     /// Whether we hold her because nobody of the young people's service has accepted by name yet (PR-18).
     pub fn held_as_young(&self, today: Date) -> bool {
         !self.erased() && self.young.taken.is_none() && self.is_under_18(today)

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     actor::Actor,
     disallowed::Disallowed,
+    footprint::OfAge,
     ids::{PersonId, ReferralId},
     person::PersonalDataErased,
     referral::Said,
@@ -53,6 +54,8 @@ pub enum ScreeningCommand {
         until: Timestamp,
         /// What opens it.
         link: Link,
+        /// Whether it is for somebody of her age.
+        of_age: OfAge,
     },
     /// Give her a new link and word.
     Renew {
@@ -60,6 +63,8 @@ pub enum ScreeningCommand {
         until: Timestamp,
         /// What opens it.
         link: Link,
+        /// Whether it is for somebody of her age.
+        of_age: OfAge,
     },
     /// Write down what she said.
     Enter {
@@ -137,8 +142,9 @@ pub fn decide(
         ScreeningCommand::Answer { .. } | ScreeningCommand::SayWorry { .. } | ScreeningCommand::Finish => {
             by_her(screening, command, definition, actor, now)
         }
-        ScreeningCommand::Renew { until, link } => {
+        ScreeningCommand::Renew { until, link, of_age } => {
             let by = staff(actor)?;
+            for_her_age(of_age)?;
             let waits = matches!(screening.stage(), ScreeningStage::Given | ScreeningStage::Opened);
             if !waits || until <= now {
                 return Err(Disallowed::QuestionsClosed);
@@ -178,7 +184,8 @@ fn begin(
         contact: asking.contact,
     };
     let event = match command {
-        ScreeningCommand::Give { about: About { referral, person }, asking, pack, owner, until, link } => {
+        ScreeningCommand::Give { about: About { referral, person }, asking, pack, owner, until, link, of_age } => {
+            for_her_age(of_age)?;
             // No wording that its owner allows: a clinician can ask, and she is sent nothing (H17).
             if pack.is_none() {
                 return Err(Disallowed::NoTextPack);
@@ -346,6 +353,14 @@ pub fn erase(screening: &Screening, why: String, actor: &Actor) -> Result<Vec<Sc
         return Err(Disallowed::Erased);
     }
     Ok(vec![ScreeningEvent::PersonalDataErased(PersonalDataErased { why })])
+}
+
+/// What is for adults is not sent to somebody younger; where her age is not known it is asked, and nothing is held up (PR-18).
+fn for_her_age(of_age: OfAge) -> Result<(), Disallowed> {
+    match of_age {
+        OfAge::TooYoung(years) => Err(Disallowed::TooYoungFor(years)),
+        OfAge::Yes | OfAge::NotKnown(_) => Ok(()),
+    }
 }
 
 fn staff(actor: &Actor) -> Result<String, Disallowed> {

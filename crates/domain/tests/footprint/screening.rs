@@ -1,15 +1,48 @@
 //! How a footprint asks with questionnaires, as people write it.
 
-use jiff::civil::date;
-use porch_domain::{
-    footprint::{Footprint, RiskKnown, Suggested, baby_days},
-    screening::InstrumentId,
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
 };
+use porch_domain::{
+    actor::{Actor, Role},
+    footprint::{Footprint, OfAge, RiskKnown, Suggested, baby_days},
+    front_door::{Asked, Story},
+    ids::{PersonId, ReferralId},
+    person::ContactChoices,
+    referral::{self, Deciding, PersonKind, Priority, Receipt, Referral, ReferralCommand},
+    screening::{InstrumentId, Instruments},
+};
+use uuid::Uuid;
 
 use crate::{DORSET, KENT_MEDWAY, read};
 
 fn id(code: &str) -> InstrumentId {
     InstrumentId::of(code).unwrap()
+}
+
+/// A referral in which so much was told.
+fn received(asked: Asked, birth_date: Option<Date>) -> Referral {
+    let now: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
+    let receipt = Receipt {
+        person: PersonId(Uuid::from_u128(1)),
+        person_kind: PersonKind::BirthingParent,
+        source: None,
+        priority: Priority::Routine,
+        received_at: now,
+        directed_to: None,
+        pregnancy: None,
+        asked,
+        birth_date,
+        contact: ContactChoices::default(),
+        story: Story { worry: "invented".to_owned(), born: birth_date, ..Story::default() },
+        safeguarding: None,
+    };
+    let (id, footprint) = (ReferralId(Uuid::from_u128(7)), read(KENT_MEDWAY));
+    let actor = Actor::Staff { account: "invented".to_owned(), role: Role::Duty };
+    let deciding = Deciding { now, actor: &actor, footprint: &footprint, rules: "v1", rejected_before: false };
+    let events = referral::decide(id, None, ReferralCommand::Receive(Box::new(receipt)), &deciding).unwrap();
+    events.iter().fold(None, |state, event| Some(referral::evolve(id, state, event).unwrap())).unwrap()
 }
 
 // S1, PR-24
@@ -78,6 +111,11 @@ instrument = "phq9"
 at_least = 10
 at_most = 19
 source = "national"
+
+[[screening.ages]]
+instrument = "gad2"
+from_age = 12
+source = "national"
 "#;
 
 /// The shipped file with other rules about questionnaires.
@@ -97,6 +135,35 @@ fn a_file_without_rules_asks_at_no_contact_and_keeps_the_times_that_stand() {
     assert!(footprint.screening().follow_ups[0].all, "B1: both are asked");
 }
 
+// PR-18
+#[test]
+fn what_the_rules_give_no_earlier_age_for_is_made_for_adults() {
+    for text in [KENT_MEDWAY, DORSET] {
+        let footprint = read(text);
+        let all = Instruments::shipped();
+        assert!(all.definitions().all(|one| footprint.screening().from_age(one.id()) == 18));
+    }
+    let footprint = read(&with(RULES));
+    let rules = footprint.screening();
+    assert_eq!((rules.from_age(&id("gad2")), rules.from_age(&id("phq9"))), (12, 18));
+    let today = date(2026, 11, 22);
+    let of = |instrument: &str, born: Option<Date>, told: bool| {
+        let asked = Asked { under_18: told, ..Asked::default() };
+        rules.of_age(&id(instrument), &received(asked, born), today)
+    };
+    for (instrument, born, told, expected) in [
+        ("phq9", Some(date(2008, 11, 22)), true, OfAge::Yes),
+        ("phq9", Some(date(2008, 11, 23)), false, OfAge::TooYoung(18)),
+        ("gad2", Some(date(2014, 11, 22)), true, OfAge::Yes),
+        ("gad2", Some(date(2014, 11, 23)), true, OfAge::TooYoung(12)),
+        ("phq9", None, false, OfAge::NotKnown(18)),
+        ("phq9", None, true, OfAge::TooYoung(18)),
+        ("gad2", None, true, OfAge::NotKnown(12)),
+    ] {
+        assert_eq!(of(instrument, born, told), expected, "{instrument} {born:?} {told}");
+    }
+}
+
 #[test]
 fn what_is_wrong_with_the_rules_is_told_with_its_line() {
     for (right, wrong, told) in [
@@ -111,6 +178,9 @@ fn what_is_wrong_with_the_rules_is_told_with_its_line() {
         ("at_most = 19", "at_most = 9", "less than the lowest"),
         (r#"source = "national""#, r#"source = "nobody""#, "unknown source"),
         ("all = true", "every = true", "unknown key"),
+        ("from_age = 12", "from_age = 18", "no earlier age"),
+        ("from_age = 12", "from_age = 0", "a whole number from 1"),
+        ("instrument = \"gad2\"", "instrument = \"gad\"", "porch instruments list"),
     ] {
         let text = with(&RULES.replacen(right, wrong, 1));
         let problems = Footprint::parse(&text).unwrap_err();

@@ -954,6 +954,11 @@ questions-closed-heading = You cannot answer these questions just now
 questions-closed =
     Some of the questions are about being safe. We ask them only while somebody is here who would hear your answer at once.
 questions-closed-until = You can open them again from { $until }.
+questions-for-adults-heading = These questions are for adults
+questions-for-adults =
+    They were made for people of 18 or older, so we do not ask you to answer them here.
+
+    We still want to hear how you are. Somebody in the team can talk with you. You can ring us, or ask whoever gave you this link.
 questions-begin-heading = Before you start
 questions-begin =
     Take your time. There is one question on each page, and each answer is kept as you give it. You can leave out any of them, and you can stop at any time.

@@ -35,6 +35,7 @@ mod openings;
 mod passkeys;
 mod public_pages;
 mod questions;
+mod questions_staff;
 mod queue;
 mod records;
 mod referral;

@@ -29,6 +29,7 @@ mod risk;
 mod safeguarding;
 mod same_person;
 mod screening;
+mod screening_right;
 mod tamper;
 mod triage;
 mod withheld;
@@ -154,6 +155,7 @@ pub use screening::{
     an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest,
     what_a_clinician_writes_down_is_scored_and_lowers_nothing,
 };
+pub use screening_right::what_is_made_for_adults_is_not_sent_to_somebody_younger;
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
 };
@@ -314,6 +316,7 @@ macro_rules! conformance {
             a_death_takes_back_what_has_not_left,
             a_new_pregnancy_stands_in_her_record_too,
             a_date_of_birth_reaches_her_other_open_referrals,
+            what_is_made_for_adults_is_not_sent_to_somebody_younger,
             nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

@@ -25,19 +25,19 @@ use porch_domain::{
 
 use super::{Desk, erasure::backed_up};
 
-fn id(code: &str) -> InstrumentId {
+pub(super) fn id(code: &str) -> InstrumentId {
     InstrumentId::of(code).unwrap()
 }
 
-fn asking() -> Asking {
+pub(super) fn asking() -> Asking {
     Asking { language: "en".to_owned(), interpreting: Interpreting::NotNeeded, contact: None }
 }
 
-fn herself_ctx(desk: &Desk) -> Ctx {
+pub(super) fn herself_ctx(desk: &Desk) -> Ctx {
     Ctx { actor: Actor::Public, ..desk.operator() }
 }
 
-fn give(desk: &Desk, referral: ReferralId, instrument: &str) -> String {
+pub(super) fn give(desk: &Desk, referral: ReferralId, instrument: &str) -> String {
     let ctx = desk.ctx(Role::Clinician);
     let owner = ctx.actor.account().unwrap().to_owned();
     let given =
@@ -45,18 +45,18 @@ fn give(desk: &Desk, referral: ReferralId, instrument: &str) -> String {
     given.token
 }
 
-fn come_in(desk: &Desk, token: &str) -> String {
+pub(super) fn come_in(desk: &Desk, token: &str) -> String {
     match herself::come_in(&herself_ctx(desk), token, "blue iris").unwrap() {
         Came::In(key) => key,
         Came::Not(why) => panic!("{why:?}"),
     }
 }
 
-fn answer(desk: &Desk, key: &str, item: &str, position: u8) -> Vec<RiskDomain> {
+pub(super) fn answer(desk: &Desk, key: &str, item: &str, position: u8) -> Vec<RiskDomain> {
     herself::save(&herself_ctx(desk), key, &Deed::Answer(item.to_owned(), position)).unwrap().risk
 }
 
-fn tasks(desk: &Desk, referral: ReferralId) -> Vec<TaskKind> {
+pub(super) fn tasks(desk: &Desk, referral: ReferralId) -> Vec<TaskKind> {
     let page = referral::page(&desk.ctx(Role::Clinician), referral, "triage").unwrap().unwrap();
     page.referral.triage.open_tasks().map(|(task, _)| task).collect()
 }

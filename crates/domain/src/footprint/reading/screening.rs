@@ -2,7 +2,7 @@
 
 use super::{Reading, is_plain_code, names::Names, section::Section};
 use crate::{
-    footprint::{FollowUp, RoutineContact, ScreeningRules, Suggestion},
+    footprint::{ADULT, FollowUp, FromAge, RoutineContact, ScreeningRules, Suggestion},
     screening::InstrumentId,
 };
 
@@ -21,8 +21,9 @@ pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading) -> Option<
     let contacts = contacts(&mut section, reading);
     let follow_ups = follow_ups(&mut section, reading);
     let suggestions = suggestions(&mut section, reading);
+    let ages = ages(&mut section, reading);
     section.finish(&mut reading.report);
-    Some(ScreeningRules { contacts, follow_ups, suggestions, read_within_hours, talk_within_hours, open_days })
+    Some(ScreeningRules { contacts, follow_ups, suggestions, ages, read_within_hours, talk_within_hours, open_days })
 }
 
 /// Reads a code that is there once among its kind.
@@ -123,6 +124,33 @@ fn suggestions(section: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<Sugg
         }
     }
     suggestions
+}
+
+fn ages(section: &mut Section<'_, '_>, reading: &mut Reading) -> Vec<FromAge> {
+    let mut ages: Vec<FromAge> = Vec::new();
+    for mut section in section.sections(&mut reading.report, "ages") {
+        let report = &mut reading.report;
+        let instrument: Option<InstrumentId> = section.get(report, "instrument");
+        let spot = section.spot(report, "instrument");
+        if instrument.as_ref().is_some_and(|one| ages.iter().any(|earlier| earlier.instrument == *one)) {
+            report.problem(&spot, "the same questionnaire again", "each once");
+        }
+        let years: Option<u16> = section.get(report, "from_age");
+        if let Some(years) = years.filter(|years| *years >= ADULT) {
+            let spot = section.spot(report, "from_age");
+            report.problem(
+                &spot,
+                format!("{years} is no earlier age"),
+                format!("less than {ADULT}: no other is listed"),
+            );
+        }
+        let source = reading.source(&mut section);
+        section.finish(&mut reading.report);
+        if let (Some(instrument), Some(years), Some(source)) = (instrument, years, source) {
+            ages.push(FromAge { instrument, years, source });
+        }
+    }
+    ages
 }
 
 /// A number of weeks, of which the first is 0.

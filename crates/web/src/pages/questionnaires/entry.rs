@@ -13,6 +13,7 @@ use porch_app::{
     screening::{self, Entry, Shown},
 };
 use porch_domain::{
+    footprint::OfAge,
     ids::ReferralId,
     screening::{Asking, Beside, Definition, InstrumentId, Interpreting, TextPack, Way},
 };
@@ -74,6 +75,12 @@ async fn drawn(
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " " (definition.title()) }
         @if pack.is_none() {
             p { "The wording of this questionnaire is its owner's and is not held here. Ask from your own copy, and write down each answer by its score." }
+        }
+        @if let OfAge::TooYoung(years) = screening::of_age(&ctx, what, &found.referral) {
+            p id="for-adults" {
+                strong { "She is under " (years) ", and this questionnaire is made for those who are older." }
+                " What its score means for her is yours to judge. Ask the young people's service which one they use."
+            }
         }
         @if let Some(stem) = pack.and_then(TextPack::stem) { p class="nhsuk-lede-text" { (stem) } }
         form method="post" action={ (back) "/enter" } novalidate {

@@ -12,7 +12,10 @@ use porch_app::{
     Ctx,
     screening::{self, OfReferral},
 };
-use porch_domain::screening::{InstrumentId, NotAsked};
+use porch_domain::{
+    footprint::{ADULT, OfAge},
+    screening::{Definition, InstrumentId, NotAsked},
+};
 
 use super::{
     Returned, address, done_or_again, drawn,
@@ -74,13 +77,29 @@ fn give_form(ctx: &Ctx, found: &OfReferral, returned: &Returned) -> Markup {
     let mine = Returned { typed: typed.clone(), ..Returned::default() };
     let sendable: Vec<_> =
         ctx.instruments().definitions().filter(|definition| ctx.instruments().is_sendable(definition.id())).collect();
+    let of_age = |definition: &&&Definition| screening::of_age(ctx, definition.id(), &found.referral);
+    let too_young = |definition: &&&Definition| matches!(of_age(definition), OfAge::TooYoung(_));
+    let for_adults: Vec<_> = sendable.iter().filter(too_young).map(|definition| definition.short_title()).collect();
     let mut items = vec![SelectItem::new("", "Choose")];
-    items.extend(sendable.iter().map(|definition| SelectItem::new(definition.id().as_str(), definition.short_title())));
+    let hers = sendable.iter().filter(|definition| !too_young(definition));
+    items.extend(hers.map(|definition| SelectItem::new(definition.id().as_str(), definition.short_title())));
     details(&Details {
         summary: "Give it to her, to answer by herself".into(),
         open: returned.form == "give",
         content: html! {
             p { "Only questionnaires whose wording may be shown to her are listed. She opens it with a link and a word that you agree with her now, such as the name of a flower: never her date of birth." }
+            @if !for_adults.is_empty() {
+                p id="for-adults" {
+                    strong { "Not sent to her, since she is too young for what is made for adults: " (for_adults.join(", ")) "." }
+                    " Ask her yourself, or ask the young people's service which one they use."
+                }
+            }
+            @if sendable.iter().any(|definition| matches!(of_age(&definition), OfAge::NotKnown(_))) {
+                p id="age-not-known" {
+                    strong { "Her date of birth is not known." }
+                    " These are made for adults and are not sent to anybody under " (ADULT) " unless the local rules say so: ask how old she is before you give her one."
+                }
+            }
             form method="post" action={ (address(found.referral.id)) "/give" } novalidate {
                 input type="hidden" name="command" value=(ctx.world.id());
                 (select(&Select {

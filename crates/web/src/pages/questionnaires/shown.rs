@@ -7,7 +7,8 @@ use porch_app::{
     screening::{OfReferral, Shown},
 };
 use porch_domain::{
-    footprint::{Suggested, Suggestion},
+    calendar::local_date,
+    footprint::{OfAge, Suggested, Suggestion},
     ids::ScreeningId,
     screening::{Beside, InstrumentId, Interpreting, RiskState, ScreeningStage, Way},
 };
@@ -177,6 +178,12 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
         rows.extend(words_beside(beside).into_iter().map(|(key, value)| row(key, value)));
     }
     rows.push(row("How", how(found, one)));
+    if let Some(years) = too_young(ctx, found, one) {
+        rows.push(row(
+            "Her age",
+            html! { "Under " (years) " then: this questionnaire is made for those who are older." },
+        ));
+    }
     if let Some(why) = line.why {
         rows.push(row("Why not", html! { (why.label()) }));
     }
@@ -193,6 +200,15 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
             @if !one.screening.answers.is_empty() || matches!(one.screening.way, Way::Entered(_)) { (entry::answers(ctx, one)) }
             @if may_with(ctx, Action::AddToReferral, &found.referral.whose()) { (acts(site, found, one, returned)) }
         }
+    }
+}
+
+/// The age from which on it is sent, where she was younger when she was asked (PR-18).
+fn too_young(ctx: &Ctx, found: &OfReferral, one: &Shown) -> Option<u16> {
+    let asked_on = local_date(one.line.asked_at).filter(|_| one.line.stage != ScreeningStage::NotAsked)?;
+    match ctx.rules.footprint.screening().of_age(&one.line.instrument, &found.referral, asked_on) {
+        OfAge::TooYoung(years) => Some(years),
+        OfAge::Yes | OfAge::NotKnown(_) => None,
     }
 }
 

@@ -58,6 +58,14 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(Came::Not(Closed::Nothing)) => word_page(&site, &link, true),
+        Ok(Came::Not(Closed::TooYoung)) => {
+            let body = html! {
+                h1 { (wording::text("questions-for-adults-heading")) }
+                (wording::prose("questions-for-adults"))
+                (help_now::urgent_card(&View::of(&site)))
+            };
+            page(&site, StatusCode::OK, &body)
+        }
         Ok(Came::Not(Closed::NobodyReads { until })) => {
             let view = View::of(&site);
             let body = html! {

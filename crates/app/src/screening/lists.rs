@@ -1,0 +1,170 @@
+//! Questionnaires as pages list them: those of a referral with what follows from their scores, those that wait for somebody,
+//! and what was asked at routine contacts.
+
+use jiff::civil::Date;
+use porch_domain::{
+    calendar::local_date,
+    footprint::{RiskKnown, Suggested, Suggestion, baby_days},
+    front_door::Situation,
+    ids::ReferralId,
+    measure::{Coverage, Period, Recorded, coverage as coverage_of},
+    referral::Referral,
+    screening::{InstrumentId, RiskState, Screening, ScreeningStage},
+};
+use porch_store::{ScreeningLine, load};
+
+use super::{MOST, screening_of};
+use crate::{
+    Ctx,
+    access::{Action, check, check_of, may_with},
+    account::Names,
+    error::AppError,
+    look,
+    referral::referral_of,
+};
+
+/// One questionnaire as a page shows it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// As it stands.
+    pub screening: Screening,
+    /// What the list shows of it.
+    pub line: ScreeningLine,
+}
+
+/// Everything about questionnaires of one referral.
+#[derive(Debug, Clone)]
+pub struct OfReferral {
+    /// The referral.
+    pub referral: Referral,
+    /// Each, the latest first.
+    pub shown: Vec<Shown>,
+    /// The names that colleagues read.
+    pub names: Names,
+    /// The treatments that scores bear on, each with its score and whether it is suggested (PR-24).
+    pub suggestions: Vec<(Suggestion, Suggested)>,
+}
+
+/// The questionnaires of a referral. The look names it, and is on disk before any is shown.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn of_referral(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<OfReferral>, AppError> {
+    look::records(ctx, Action::SeeReferral, "questionnaires", why, || {
+        let found = ctx.store.read(|tx| {
+            let stream = load(tx, ctx.footprint(), id)?;
+            let Some(referral) = referral_of(&stream).cloned() else { return Ok(None) };
+            let mut shown = Vec::new();
+            for line in ScreeningLine::of_referral(tx, ctx.footprint(), id, MOST)? {
+                let stream = load(tx, ctx.footprint(), line.id)?;
+                let screening = screening_of(&stream).cloned();
+                shown.extend(screening.map(|screening| Shown { screening, line }));
+            }
+            Ok(Some((referral, shown, Names::read(tx, ctx.footprint())?)))
+        })?;
+        let Some((referral, shown, names)) = found else { return Ok((None, vec![id.to_string()])) };
+        check_of(ctx, Action::SeeReferral, &referral)?;
+        let suggestions = suggestions(ctx, &referral, &shown);
+        Ok((Some(OfReferral { referral, shown, names, suggestions }), vec![id.to_string()]))
+    })
+}
+
+/// Each treatment for which there is a score, with whether it is suggested: by the newest score, and only after somebody
+/// talked with her.
+fn suggestions(ctx: &Ctx, referral: &Referral, shown: &[Shown]) -> Vec<(Suggestion, Suggested)> {
+    let rules = ctx.rules.footprint.screening();
+    let days = born_on(referral, ctx.today()).map(|born| baby_days(born, ctx.today()));
+    let newest = |instrument: &InstrumentId| {
+        shown.iter().find(|one| one.line.instrument == *instrument && one.screening.scored().is_some())
+    };
+    let each = rules.suggestions.iter().filter_map(|suggestion| {
+        let scored = newest(&suggestion.instrument)?.screening.scored()?;
+        let total = scored.total.and_then(|total| total.whole());
+        let risk = match scored.risk() {
+            _ if referral.risk_open() => RiskKnown::Open,
+            Some(RiskState::NotAsked) => RiskKnown::NotAsked,
+            Some(RiskState::Positive | RiskState::Negative) | None => RiskKnown::Asked,
+        };
+        Some((suggestion.clone(), suggestion.suggested(total, days, risk)))
+    });
+    each.collect()
+}
+
+/// When her youngest baby was born: only where a living baby at home or in hospital was told of, and a date is known.
+fn born_on(referral: &Referral, today: Date) -> Option<Date> {
+    let baby = match referral.asked.situation? {
+        Situation::LivingBaby | Situation::Baby | Situation::TwinsOneLost | Situation::NeonatalCare => true,
+        Situation::Preconception
+        | Situation::Pregnant
+        | Situation::BabyElsewhere
+        | Situation::Miscarriage
+        | Situation::EctopicOrMolar
+        | Situation::Termination
+        | Situation::Stillbirth
+        | Situation::NeonatalDeath
+        | Situation::Loss
+        | Situation::NotSaid => false,
+    };
+    let dates = referral.pregnancy.iter().chain(&referral.pregnancies).map(|pregnancy| pregnancy.due_or_end_on);
+    baby.then(|| dates.filter(|born| *born <= today).max()).flatten()
+}
+
+/// How far the last total of an instrument lies from the first, in words; none where no rule says what counts.
+pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Option<String> {
+    let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.screening.scored().is_some();
+    let mut totals = found.shown.iter().filter(of).filter_map(|one| one.screening.scored()?.total);
+    let last = totals.next()?;
+    let first = totals.next_back()?;
+    let definition = ctx.instruments().definition_called(instrument)?;
+    let change = definition.change(first, last)?;
+    let source = definition.change_source().unwrap_or_default();
+    Some(format!("From the first to the last: {} ({source})", change.label()))
+}
+
+/// Those that wait for somebody, as far as whoever asks may see them, the ones to read first.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read or written.
+pub fn waiting(ctx: &Ctx) -> Result<(Vec<ScreeningLine>, Names), AppError> {
+    look::records(ctx, Action::SeeReferral, "questionnaires that wait", "care", || {
+        let (lines, names) = ctx
+            .store
+            .read(|tx| Ok((ScreeningLine::waiting(tx, ctx.footprint(), MOST)?, Names::read(tx, ctx.footprint())?)))?;
+        let mut lines: Vec<_> =
+            lines.into_iter().filter(|line| may_with(ctx, Action::SeeReferral, &line.owned.whose())).collect();
+        lines.sort_by_key(|line| (line.stage, line.asked_at));
+        let subjects = lines.iter().map(|line| line.referral.to_string()).collect();
+        Ok(((lines, names), subjects))
+    })
+}
+
+/// Of the questions that belonged to the routine contacts of a period, what was asked and what was not. It names nobody.
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn coverage(ctx: &Ctx, period: Period) -> Result<Coverage, AppError> {
+    check(ctx, Action::SeeReport)?;
+    // A contact whose time still runs is not missing yet.
+    let over = ctx.today().yesterday().unwrap_or(Date::MIN);
+    let (expected, recorded) = ctx.store.read(|tx| {
+        Ok((porch_store::expected_contacts(tx, ctx.footprint())?, ScreeningLine::at_contacts(tx, ctx.footprint())?))
+    })?;
+    let recorded: Vec<Recorded> = recorded
+        .into_iter()
+        .filter_map(|line| {
+            let on = local_date(line.asked_at)?;
+            let asked = matches!(line.stage, ScreeningStage::Read | ScreeningStage::Done) && line.answered > 0;
+            let not_asked = line.why;
+            (asked || not_asked.is_some()).then_some(Recorded {
+                person: line.person,
+                contact: line.contact?,
+                instrument: line.instrument,
+                on,
+                not_asked,
+            })
+        })
+        .collect();
+    let contacts = &ctx.rules.footprint.screening().contacts;
+    // What was held today was held; what could still be held today is not missing.
+    Ok(coverage_of(contacts, &expected, &recorded, period, over))
+}
