@@ -170,12 +170,17 @@ pub fn read(ctx: &Ctx, command_id: CommandId, id: ScreeningId, note: &str) -> Re
     carry_out(ctx, command_id, id, |_, _, _| ScreeningCommand::Read { note: note.to_owned() })
 }
 
-/// Takes back what was given to her by mistake, before she answered.
+/// Takes back what was given to her by mistake, before she answered, or what a member of staff wrote down by mistake. It
+/// lowers no urgency and closes no task or alert: what was raised by it is for a person to end.
 ///
 /// # Errors
-/// When the actor may not, she has answered, or no reason is given.
+/// When the actor may not, she has answered by herself, or no reason is given.
 pub fn take_back(ctx: &Ctx, command_id: CommandId, id: ScreeningId, why: &str) -> Result<(), AppError> {
-    carry_out(ctx, command_id, id, |_, _, _| ScreeningCommand::TakeBack { why: why.to_owned() })
+    on_questionnaire(ctx, command_id, id, |change, stream, _| {
+        let state = screening_of(stream).ok_or(Disallowed::Unknown)?;
+        let events = screening::take_back(state, why, &ctx.actor, ctx.now)?;
+        append(ctx, change, stream, &events)
+    })
 }
 
 /// Begins a questionnaire for a referral, with all that follows from it.
@@ -214,17 +219,29 @@ fn carry_out(
     id: ScreeningId,
     command: impl Fn(&mut Change, &Screening, &Referral) -> ScreeningCommand,
 ) -> Result<(), AppError> {
+    on_questionnaire(ctx, command_id, id, |change, stream, of| {
+        let referral = referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?;
+        let command = command(change, screening_of(stream).ok_or(Disallowed::Unknown)?, referral);
+        step(ctx, change, stream, of, command).map(|_| ())
+    })
+}
+
+/// Does something with a questionnaire, once, where a member of staff may.
+fn on_questionnaire(
+    ctx: &Ctx,
+    command_id: CommandId,
+    id: ScreeningId,
+    deed: impl Fn(&mut Change, &mut Stream, &mut Of) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     check(ctx, Action::AddToReferral)?;
     if ctx.store.first_outcome(ctx.footprint(), command_id)?.is_some() {
         return Ok(());
     }
     again_when_stale(|| {
         let (mut stream, mut of) = with_referral(ctx, id)?;
-        let referral = referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?;
-        check_of(ctx, Action::AddToReferral, referral)?;
+        check_of(ctx, Action::AddToReferral, referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?)?;
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
-        let command = command(&mut change, screening_of(&stream).ok_or(Disallowed::Unknown)?, referral);
-        step(ctx, &mut change, &mut stream, &mut of, command)?;
+        deed(&mut change, &mut stream, &mut of)?;
         change.first_outcome(id.to_string());
         ctx.store.commit(change)?;
         Ok(())

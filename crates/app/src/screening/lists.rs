@@ -9,7 +9,7 @@ use porch_domain::{
     ids::ReferralId,
     measure::{Coverage, Period, Recorded, coverage as coverage_of},
     referral::Referral,
-    screening::{InstrumentId, RiskState, Screening, ScreeningStage},
+    screening::{InstrumentId, RiskState, Scored, Screening, ScreeningStage},
 };
 use porch_store::{ScreeningLine, load};
 
@@ -45,6 +45,13 @@ pub struct OfReferral {
     pub suggestions: Vec<(Suggestion, Suggested)>,
 }
 
+impl Shown {
+    /// What its definition made of it; none where it has no score, or was taken back.
+    pub fn scored(&self) -> Option<&Scored> {
+        self.screening.scored().filter(|_| self.line.stage != ScreeningStage::TakenBack)
+    }
+}
+
 /// The questionnaires of a referral. The look names it, and is on disk before any is shown.
 ///
 /// # Errors
@@ -75,10 +82,10 @@ fn suggestions(ctx: &Ctx, referral: &Referral, shown: &[Shown]) -> Vec<(Suggesti
     let rules = ctx.rules.footprint.screening();
     let days = born_on(referral, ctx.today()).map(|born| baby_days(born, ctx.today()));
     let newest = |instrument: &InstrumentId| {
-        shown.iter().find(|one| one.line.instrument == *instrument && one.screening.scored().is_some())
+        shown.iter().find(|one| one.line.instrument == *instrument && one.scored().is_some())
     };
     let each = rules.suggestions.iter().filter_map(|suggestion| {
-        let scored = newest(&suggestion.instrument)?.screening.scored()?;
+        let scored = newest(&suggestion.instrument)?.scored()?;
         let total = scored.total.and_then(|total| total.whole());
         let risk = match scored.risk() {
             _ if referral.risk_open() => RiskKnown::Open,
@@ -111,8 +118,8 @@ fn born_on(referral: &Referral, today: Date) -> Option<Date> {
 
 /// How far the last total of an instrument lies from the first, in words; none where no rule says what counts.
 pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Option<String> {
-    let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.screening.scored().is_some();
-    let mut totals = found.shown.iter().filter(of).filter_map(|one| one.screening.scored()?.total);
+    let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.scored().is_some();
+    let mut totals = found.shown.iter().filter(of).filter_map(|one| one.scored()?.total);
     let last = totals.next()?;
     let first = totals.next_back()?;
     let definition = ctx.instruments().definition_called(instrument)?;
@@ -154,7 +161,8 @@ pub fn coverage(ctx: &Ctx, period: Period) -> Result<Coverage, AppError> {
         .filter_map(|line| {
             let on = local_date(line.asked_at)?;
             let asked = matches!(line.stage, ScreeningStage::Read | ScreeningStage::Done) && line.answered > 0;
-            let not_asked = line.why;
+            // What was taken back counts as not recorded.
+            let not_asked = line.why.filter(|_| line.stage == ScreeningStage::NotAsked);
             (asked || not_asked.is_some()).then_some(Recorded {
                 person: line.person,
                 contact: line.contact?,

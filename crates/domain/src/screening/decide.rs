@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     AnswerSaved, Beside, Definition, Form, Interpreting, Link, LinkRenewed, NotAsked, RiskDomain, Scored, Screening,
     ScreeningEntered, ScreeningEvent, ScreeningFinished, ScreeningGiven, ScreeningNotAsked, ScreeningOpened,
-    ScreeningRead, ScreeningStage, ScreeningTakenBack, WorrySaid, risk_of_answer,
+    ScreeningRead, ScreeningStage, ScreeningTakenBack, Way, WorrySaid, risk_of_answer,
 };
 use crate::{
     actor::Actor,
@@ -113,11 +113,6 @@ pub enum ScreeningCommand {
         /// What was made of it.
         note: String,
     },
-    /// Somebody takes it back.
-    TakeBack {
-        /// Why.
-        why: String,
-    },
 }
 
 /// What follows from a command, or why it may not be.
@@ -153,19 +148,35 @@ pub fn decide(
             Ok(vec![ScreeningEvent::LinkRenewed(renewed)])
         }
         ScreeningCommand::Read { note } => read(screening, note, definition, actor, now),
-        ScreeningCommand::TakeBack { why } => {
-            let by = staff(actor)?;
-            if screening.taken_back.is_some() {
-                return Err(Disallowed::QuestionsClosed);
-            }
-            // What she said by herself is hers: it is read, and never taken back.
-            if !screening.answers.is_empty() {
-                return Err(Disallowed::AnsweredByHer);
-            }
-            let said = Some(words(&why).ok_or(Disallowed::ReasonMissing)?);
-            Ok(vec![ScreeningEvent::ScreeningTakenBack(ScreeningTakenBack { at: now, by, said })])
-        }
     }
+}
+
+/// Takes back what was given to her, entered, or written down as not asked by mistake. It stays, with who took it back and
+/// why, and counts as not recorded. What an answer of it said of risk was heard, and is not unsaid by this (INV-06): whoever
+/// has the alert records what was done. It needs no definition, so that a mistake of any version can be taken back.
+///
+/// # Errors
+/// When no member of staff acts, no reason is given, she answered by herself, or somebody was quicker.
+pub fn take_back(
+    screening: &Screening,
+    why: &str,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Vec<ScreeningEvent>, Disallowed> {
+    if screening.erased {
+        return Err(Disallowed::Erased);
+    }
+    let by = staff(actor)?;
+    if screening.taken_back.is_some() {
+        return Err(Disallowed::ReadBefore);
+    }
+    // What she said by herself is hers: it is read, and never taken back.
+    let said = !screening.answers.is_empty() || screening.beside.is_some() || screening.finished.is_some();
+    if matches!(screening.way, Way::Given(_)) && said {
+        return Err(Disallowed::AnsweredByHer);
+    }
+    let said = Some(words(why).ok_or(Disallowed::ReasonMissing)?);
+    Ok(vec![ScreeningEvent::ScreeningTakenBack(ScreeningTakenBack { at: now, by, said })])
 }
 
 fn begin(

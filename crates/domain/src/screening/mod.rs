@@ -11,7 +11,7 @@ mod score;
 mod scored;
 mod state;
 
-pub use decide::{About, Asking, ScreeningCommand, decide, erase, risk_said};
+pub use decide::{About, Asking, ScreeningCommand, decide, erase, risk_said, take_back};
 pub use event::{
     AnswerSaved, Beside, Form, Interpreting, Link, LinkRenewed, NotAsked, ScreeningEntered, ScreeningEvent,
     ScreeningFinished, ScreeningGiven, ScreeningNotAsked, ScreeningOpened, ScreeningRead, ScreeningTakenBack,

@@ -57,3 +57,66 @@ async fn what_is_made_for_adults_is_not_offered_for_somebody_younger_and_says_wh
     assert!(opened.header("set-cookie").is_empty(), "it is not open");
     assert!(words(&opened).contains("these questions are for adults") && opened.body.contains("tel:999"));
 }
+
+/// What a clinician writes down of the PHQ-9, each item answered by the same option.
+async fn entered(house: &House, cookie: &str, site: &str, position: &str) -> Answer {
+    let names: Vec<String> = (1..=10).map(|nth| format!("item-q{nth}")).collect();
+    let mut fields = vec![
+        ("what", "phq9"),
+        ("asked", "9:00"),
+        ("asked_on-day", "21"),
+        ("asked_on-month", "11"),
+        ("asked_on-year", "2026"),
+        ("language", "cy"),
+        ("interpreting", "not_needed"),
+        ("worry", "She <worries>"),
+    ];
+    fields.extend(names.iter().map(|name| (name.as_str(), position)));
+    send(house, cookie, &format!("{site}/enter"), &fields).await
+}
+
+// INV-06, H03: a mistake is struck through with its reason, and what it raised stays open.
+#[tokio::test]
+async fn what_was_written_down_by_mistake_is_struck_through_and_its_risk_answer_stays_open() {
+    let house = House::demonstration();
+    let clinician = house.sign_in(Role::Clinician).await;
+    let page = house.call(&clinician, &CALL).await;
+    let site = format!("{page}/questionnaires");
+    assert_eq!(entered(&house, &clinician, &site, "3").await.status, StatusCode::SEE_OTHER);
+    let not_asked = [
+        ("contact", "booking"),
+        ("what", "whooley"),
+        ("was", "9:00"),
+        ("was_on-day", "21"),
+        ("was_on-month", "11"),
+        ("was_on-year", "2026"),
+        ("why", "not_alone"),
+    ];
+    assert_eq!(send(&house, &clinician, &format!("{site}/not-asked"), &not_asked).await.status, StatusCode::SEE_OTHER);
+    let of = page.rsplit('/').next().unwrap().to_owned();
+    for (what, tag) in [("PHQ-9", "27"), ("Whooley", "She was not alone")] {
+        let body = house.get_as(&clinician, &site).await.body;
+        let card =
+            body.split("class=\"porch-card\"").find(|card| card.contains(tag) && !card.contains("<del>")).unwrap();
+        assert!(card.contains(what), "{card}");
+        let act = format!("/questionnaires/{}/take-back", between(card, "action=\"/questionnaires/", "/take-back\""));
+        let silent = send(&house, &clinician, &act, &[("referral", &of), ("words", " ")]).await;
+        assert_eq!(silent.status, StatusCode::BAD_REQUEST);
+        assert!(silent.body.contains("Say why") && silent.title().starts_with("Error: "), "{}", words(&silent));
+        let taken = [("referral", of.as_str()), ("words", "Meant for <somebody> else")];
+        assert_eq!(send(&house, &clinician, &act, &taken).await.status, StatusCode::SEE_OTHER);
+        let twice = send(&house, &clinician, &act, &taken).await;
+        assert_eq!(twice.status, StatusCode::CONFLICT);
+        let body = house.get_as(&clinician, &site).await.body;
+        let struck = body.split("class=\"porch-card\"").find(|card| card.contains(tag)).unwrap();
+        assert!(struck.contains("Taken back by") && struck.contains("Meant for &lt;somebody&gt; else"), "{struck}");
+        assert!(between(struck, "<del>", "</del>").contains(tag), "struck through: {struck}");
+        assert!(!struck.contains("/take-back\""), "once");
+    }
+    let body = house.get_as(&clinician, &page).await.body;
+    let measures = between(&body, "id=\"measures\"", "</section>");
+    assert_eq!(measures.matches("<del>").count(), 2, "{measures}");
+    let duty = house.sign_in(Role::Duty).await;
+    let queue = house.get_as(&duty, "/queue").await.body;
+    assert!(between(&queue, "id=\"risks\"", "</section>").contains("1 risk answer is open, 1 of them with nobody"));
+}

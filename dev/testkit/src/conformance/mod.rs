@@ -155,7 +155,10 @@ pub use screening::{
     an_erasure_takes_the_words_of_questionnaires_and_a_copy_carries_the_rest,
     what_a_clinician_writes_down_is_scored_and_lowers_nothing,
 };
-pub use screening_right::what_is_made_for_adults_is_not_sent_to_somebody_younger;
+pub use screening_right::{
+    what_is_made_for_adults_is_not_sent_to_somebody_younger,
+    what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing,
+};
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,
 };
@@ -317,6 +320,7 @@ macro_rules! conformance {
             a_new_pregnancy_stands_in_her_record_too,
             a_date_of_birth_reaches_her_other_open_referrals,
             what_is_made_for_adults_is_not_sent_to_somebody_younger,
+            what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing,
             nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

@@ -6,7 +6,7 @@ use porch_app::{
     AppError, person,
     screening::{
         self, Entry,
-        herself::{self, Came, Closed},
+        herself::{self, Came, Closed, Deed},
     },
 };
 use porch_domain::{
@@ -14,7 +14,9 @@ use porch_domain::{
     disallowed::Disallowed,
     footprint::OfAge,
     ids::{ReferralId, ScreeningId},
-    screening::{Beside, ScreeningStage},
+    measure::Period,
+    referral::{Priority, ReferralCommand},
+    screening::{Asking, Beside, NotAsked, ScreeningStage},
 };
 use porch_store::load;
 
@@ -79,5 +81,80 @@ pub fn what_is_made_for_adults_is_not_sent_to_somebody_younger(desk: &Desk) {
     desk.world.pass(jiff::SignedDuration::from_hours(24));
     come_in(desk, &token);
     give(desk, referral, "gad7");
+    desk.verified();
+}
+
+/// INV-04, INV-06, H02: what was written down by mistake is taken back with a reason, counts as not recorded from then on,
+/// and lowers no urgency and closes nothing that it raised. What she answered by herself stays.
+///
+/// # Panics
+/// When it is not so.
+pub fn what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing(desk: &Desk) {
+    let (_, referral) = desk.receive();
+    let clinician = desk.ctx(Role::Clinician);
+    let raise = ReferralCommand::RaisePriority { to: Priority::Urgent, why: "invented".to_owned() };
+    porch_app::referral::carry_out(&clinician, desk.command(), referral, None, raise).unwrap();
+    let hers = || screening::of_referral(&desk.ctx(Role::Clinician), referral, "care").unwrap().unwrap();
+    let take_back =
+        |one: ScreeningId, why: &str| screening::take_back(&desk.ctx(Role::Clinician), desk.command(), one, why);
+
+    // Whatever was answered: the referral stands after it as it stood before.
+    for (what, items, options) in
+        [("phq9", 10, 4), ("epds", 10, 4), ("pbq", 25, 6), ("whooley", 3, 2), ("core10", 10, 5)]
+    {
+        for step in [0, 1, 3] {
+            let answers = (0..items).map(|nth| Some(u8::try_from(nth * step % options).unwrap())).collect();
+            let one = written(desk, referral, what, answers);
+            let before = hers().referral;
+            take_back(one, "Entered for another woman").unwrap();
+            let after = hers();
+            assert_eq!(after.referral, before, "{what} {step}");
+            assert_eq!(
+                (after.referral.priority, before.risk_open()),
+                (Some(Priority::Urgent), after.referral.risk_open())
+            );
+            let shown = after.shown.iter().find(|shown| shown.line.id == one).unwrap();
+            assert_eq!((shown.line.stage, shown.scored()), (ScreeningStage::TakenBack, None));
+            let taken = shown.screening.taken_back.as_ref().unwrap();
+            assert_eq!(taken.by, "invented clinician");
+            assert_eq!(taken.said.as_ref().unwrap().text, "Entered for another woman");
+            assert!(after.suggestions.is_empty(), "a score that was taken back suggests nothing");
+        }
+    }
+    assert!(hers().referral.risk_open(), "what was said of risk is with duty until somebody says what was done");
+
+    // At a routine contact it counts as not recorded.
+    let today = clinician.today();
+    let period = Period { from: today, to: today };
+    let counted = || {
+        let total = screening::coverage(&desk.operator(), period).unwrap().total();
+        (total.asked, total.refused, total.not_asked_in_all())
+    };
+    let asking = Asking { contact: Some("booking".to_owned()), ..asking() };
+    let answers = vec![Some(0), Some(0), None];
+    let entry =
+        Entry { instrument: id("whooley"), asking, asked_at: clinician.now, answers, beside: Beside::default() };
+    let asked = screening::enter(&clinician, desk.command(), referral, entry).unwrap();
+    assert_eq!(counted(), (1, 0, 0));
+    take_back(asked, "Another day").unwrap();
+    assert_eq!(counted(), (0, 0, 0));
+    for (why, expected) in [(NotAsked::NotAlone, (0, 0, 1)), (NotAsked::Refused, (0, 1, 0))] {
+        let told = (clinician.now, why, Some("Invented words".to_owned()));
+        let one = screening::not_asked(&clinician, desk.command(), referral, &id("whooley"), "booking", told).unwrap();
+        assert_eq!(counted(), expected);
+        let without = take_back(one, "  ");
+        assert!(matches!(without, Err(AppError::Disallowed(Disallowed::ReasonMissing))), "{without:?}");
+        take_back(one, "She was asked").unwrap();
+        assert_eq!(counted(), (0, 0, 0));
+        let twice = take_back(one, "She was asked");
+        assert!(matches!(twice, Err(AppError::Disallowed(Disallowed::ReadBefore))), "{twice:?}");
+    }
+
+    // What she said by herself is hers, also where it is her worry alone.
+    let key = come_in(desk, &give(desk, referral, "gad7"));
+    herself::save(&herself_ctx(desk), &key, &Deed::SayWorry("Invented worry".to_owned())).unwrap();
+    let given = hers().shown.iter().find(|one| one.line.stage == ScreeningStage::Opened).unwrap().line.id;
+    let refused = take_back(given, "Given by mistake");
+    assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::AnsweredByHer))), "{refused:?}");
     desk.verified();
 }

@@ -88,8 +88,7 @@ fn suggestion_of(suggestion: &Suggestion, suggested: Suggested) -> Markup {
 fn follow_ups(ctx: &Ctx, found: &OfReferral) -> Markup {
     let rules = ctx.rules.footprint.screening();
     let waiting = rules.follow_ups.iter().filter_map(|follow| {
-        let positive =
-            found.shown.iter().find(|one| one.line.instrument == follow.after && one.line.finished_at.is_some())?;
+        let positive = found.shown.iter().find(|one| one.line.instrument == follow.after && one.scored().is_some())?;
         let asked = |instrument: &InstrumentId| {
             found.shown.iter().any(|one| {
                 one.line.instrument == *instrument
@@ -134,13 +133,13 @@ fn trends(ctx: &Ctx, found: &OfReferral) -> Markup {
     let mut instruments: Vec<&str> = Vec::new();
     for one in &found.shown {
         let id = one.line.instrument.as_str();
-        if one.line.total.is_some() && !instruments.contains(&id) {
+        if one.scored().is_some_and(|scored| scored.total.is_some()) && !instruments.contains(&id) {
             instruments.push(id);
         }
     }
     let totals = |id: &str| -> Vec<(String, String)> {
         let of = found.shown.iter().rev().filter(|one| one.line.instrument.as_str() == id);
-        of.filter_map(|one| Some((one.line.total.clone()?, moment::words(one.line.finished_at?)))).collect()
+        of.filter_map(|one| Some((one.scored()?.total?.to_string(), moment::words(one.line.finished_at?)))).collect()
     };
     html! {
         @for id in instruments {
@@ -196,7 +195,16 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
             h3 class="nhsuk-heading-s" {
                 (title(ctx, line.instrument.as_str())) ", " (moment::words(line.asked_at)) ": " (line.stage.label())
             }
-            (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+            @if let Some(taken) = &one.screening.taken_back {
+                p {
+                    strong { "Taken back by " (found.names.of(&taken.by)) ", " (moment::words(taken.at)) ": " }
+                    (taken.said.as_ref().map_or("", |said| said.text.as_str()))
+                    ". It counts as not recorded. What it raised was not taken back with it: a risk answer or a conversation ends when somebody says what was done."
+                }
+                del { (summary_list(&SummaryList { rows, ..SummaryList::default() })) }
+            } @else {
+                (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+            }
             @if !one.screening.answers.is_empty() || matches!(one.screening.way, Way::Entered(_)) { (entry::answers(ctx, one)) }
             @if may_with(ctx, Action::AddToReferral, &found.referral.whose()) { (acts(site, found, one, returned)) }
         }
@@ -283,6 +291,18 @@ fn acts(site: &Site, found: &OfReferral, one: &Shown, returned: &Returned) -> Ma
         // What nobody answered is nothing to have read: it is taken back.
         @if (waits && one.line.answered > 0) || one.line.stage == ScreeningStage::Done {
             (act_form(site, found, id, "read", "What do you make of it?", "I have read this", returned))
+        }
+        @if matches!(one.line.stage, ScreeningStage::Read | ScreeningStage::NotAsked) && !matches!(one.screening.way, Way::Given(_)) {
+            (details(&Details {
+                summary: "Written down by mistake".into(),
+                content: html! {
+                    p { "It stays here, struck through, with your name and your reason, and counts as not recorded. What it raised stays: a risk answer, a conversation." }
+                    (act_form(site, found, id, "take-back", "Why is it taken back?", "Take it back", returned))
+                }
+                .into(),
+                open: returned.form.ends_with(&id.to_string()),
+                ..Details::default()
+            }))
         }
         @if waits {
             (details(&Details {

@@ -20,7 +20,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 p { "Nothing was asked with a questionnaire yet." }
             } @else {
                 ul class="nhsuk-list nhsuk-list--bullet" {
-                    @for line in asked.iter().take(NEWEST) { li { (said(line)) } }
+                    @for line in asked.iter().take(NEWEST) {
+                        li { @if line.stage == ScreeningStage::TakenBack { del { (said(line)) } } @else { (said(line)) } }
+                    }
                 }
             }
             p {
