@@ -1,4 +1,8 @@
-//! Where to go after signing in: an address of this site, and never one of another.
+//! Addresses of this site: where to go after signing in, which is never another site, and how a whole address begins.
+
+use axum::http::{HeaderMap, header};
+
+use crate::Site;
 
 /// The longest that is followed.
 const LONGEST: usize = 1024;
@@ -23,6 +27,12 @@ pub(crate) fn as_value(address: &str) -> String {
         .bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
+}
+
+/// The beginning of our own addresses, as the browser asked for them.
+pub(crate) fn this_site(site: &Site, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{}://{host}", if site.secure_cookies { "https" } else { "http" })
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use event::{
     ScreeningFinished, ScreeningGiven, ScreeningNotAsked, ScreeningOpened, ScreeningRead, ScreeningTakenBack,
     WorrySaid,
 };
-pub use instrument::{Cutoff, Definition, InstrumentId, Instruments, TextPack, TextPackAdded};
+pub use instrument::{Cutoff, Definition, InstrumentId, Instruments, Item, TextPack, TextPackAdded};
 pub use number::Total;
 pub use risk::RiskDomain;
 pub use score::{

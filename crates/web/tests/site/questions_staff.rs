@@ -96,8 +96,11 @@ async fn what_was_written_down_by_mistake_is_struck_through_and_its_risk_answer_
     let of = page.rsplit('/').next().unwrap().to_owned();
     for (what, tag) in [("PHQ-9", "27"), ("Whooley", "She was not alone")] {
         let body = house.get_as(&clinician, &site).await.body;
-        let card =
-            body.split("class=\"porch-card\"").find(|card| card.contains(tag) && !card.contains("<del>")).unwrap();
+        let card = body
+            .split("class=\"porch-card\"")
+            .skip(1)
+            .find(|card| card.contains(tag) && !card.contains("<del>"))
+            .unwrap();
         assert!(card.contains(what), "{card}");
         let act = format!("/questionnaires/{}/take-back", between(card, "action=\"/questionnaires/", "/take-back\""));
         let silent = send(&house, &clinician, &act, &[("referral", &of), ("words", " ")]).await;
@@ -108,7 +111,7 @@ async fn what_was_written_down_by_mistake_is_struck_through_and_its_risk_answer_
         let twice = send(&house, &clinician, &act, &taken).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
         let body = house.get_as(&clinician, &site).await.body;
-        let struck = body.split("class=\"porch-card\"").find(|card| card.contains(tag)).unwrap();
+        let struck = body.split("class=\"porch-card\"").skip(1).find(|card| card.contains(tag)).unwrap();
         assert!(struck.contains("Taken back by") && struck.contains("Meant for &lt;somebody&gt; else"), "{struck}");
         assert!(between(struck, "<del>", "</del>").contains(tag), "struck through: {struck}");
         assert!(!struck.contains("/take-back\""), "once");
@@ -119,4 +122,69 @@ async fn what_was_written_down_by_mistake_is_struck_through_and_its_risk_answer_
     let duty = house.sign_in(Role::Duty).await;
     let queue = house.get_as(&duty, "/queue").await.body;
     assert!(between(&queue, "id=\"risks\"", "</section>").contains("1 risk answer is open, 1 of them with nobody"));
+}
+
+// PR-23: what is handed over is whole, and says in which language she is asked.
+#[tokio::test]
+async fn the_link_that_is_handed_over_is_a_whole_address_and_languages_have_names() {
+    let house = House::demonstration();
+    let clinician = house.sign_in(Role::Clinician).await;
+    let page = house.call(&clinician, &CALL).await;
+    let site = format!("{page}/questionnaires");
+    let given = send(&house, &clinician, &format!("{site}/give"), &GIVEN).await;
+    let secret = between(&given.body, "<code class=\"porch-secret\">", "</code>");
+    let whole = secret.replace("<span id=\"link\">", "").replace("</span>", "");
+    let token = whole.strip_prefix("http://porch.example/questions/").unwrap_or_else(|| panic!("{whole}"));
+    let mut visitor = Visitor { house: &house, cookie: String::new() };
+    let opened = visitor.post("/questions", &[("link", token), ("word", "blue iris")]).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{whole}");
+    let card = between(&given.body, "class=\"porch-card\"", "</dl>").to_owned();
+    assert!(card.contains("; in English"), "{card}");
+    let renew = format!("/questionnaires/{}/renew", between(&given.body, "action=\"/questionnaires/", "/renew\""));
+    let of = page.rsplit('/').next().unwrap();
+    let renewed = send(&house, &clinician, &renew, &[("referral", of), ("words", "red rose")]).await;
+    assert!(renewed.body.contains("http://porch.example<span id=\"link\">/questions/"), "{}", words(&renewed));
+    assert_eq!(entered(&house, &clinician, &site, "0").await.status, StatusCode::SEE_OTHER);
+    let body = house.get_as(&clinician, &site).await.body;
+    assert!(body.contains("; in Welsh") && !body.contains("; in cy"), "{body}");
+}
+
+// H19: what was not saved is given back in the words of the options, to be sent again or copied.
+#[tokio::test]
+async fn what_a_clinician_wrote_down_and_was_not_saved_stands_in_words_and_can_be_sent_again() {
+    let house = House::demonstration();
+    let clinician = house.sign_in(Role::Clinician).await;
+    let page = house.call(&clinician, &CALL).await;
+    let site = format!("{page}/questionnaires");
+    house.fill_the_disk();
+    let lost = entered(&house, &clinician, &site, "2").await;
+    assert!(!lost.status.is_success() && !lost.status.is_redirection(), "{}", lost.status);
+    assert!(lost.title().contains("PHQ-9, not saved"), "{}", lost.title());
+    assert_eq!(lost.body.matches("More than half the days (2)").count(), 9, "{}", words(&lost));
+    assert!(lost.body.contains("Tell duty yourself") || lost.body.contains("tell duty yourself"), "{}", words(&lost));
+    assert!(lost.body.contains("She &lt;worries&gt;") && lost.body.contains("Welsh"), "{}", words(&lost));
+    assert_eq!(house.count("SELECT count(*) FROM journal WHERE event = 'ScreeningEntered'"), 0);
+    house.empty_the_disk();
+    let hidden = between(&lost.body, &format!("action=\"{site}/enter\""), "</form>");
+    let fields: Vec<(String, String)> = hidden
+        .split("type=\"hidden\" name=\"")
+        .skip(1)
+        .map(|field| {
+            let (name, rest) = field.split_once("\" value=\"").unwrap();
+            let value = rest.split('"').next().unwrap().replace("&lt;", "<").replace("&gt;", ">");
+            (name.to_owned(), value)
+        })
+        .collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    for _ in 0..2 {
+        let saved = house.post(&clinician, &format!("{site}/enter"), &fields).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", words(&saved));
+    }
+    assert_eq!(
+        house.count("SELECT count(*) FROM journal WHERE event = 'ScreeningEntered'"),
+        1,
+        "sent twice, kept once"
+    );
+    let body = house.get_as(&clinician, &site).await.body;
+    assert!(body.contains("She &lt;worries&gt;"));
 }

@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
 use porch_app::{
-    Ctx,
+    AppError, Ctx,
     screening::{self, Entry, Shown},
 };
 use porch_domain::{
     footprint::OfAge,
     ids::ReferralId,
-    screening::{Asking, Beside, Definition, InstrumentId, Interpreting, TextPack, Way},
+    screening::{Asking, Beside, InstrumentId, Interpreting, Item, TextPack, Way},
 };
 
-use super::{Returned, address, done_or_again, id_of, shown::title};
+use super::{Returned, address, id_of, shown::title, unsaved};
 use crate::{
     Site, activity,
     components::{
@@ -28,13 +28,15 @@ use crate::{
     failure::{Failure, Kind},
     pages::{
         form::{Errors, Sent, When},
-        html as answer, staff,
+        html as answer,
+        referral::Answered,
+        staff,
     },
     sign_in::SignedIn,
 };
 
 /// When she was asked.
-const ASKED: When<'static> = When { time: "asked", day: "asked_on", prefix: "" };
+pub(super) const ASKED: When<'static> = When { time: "asked", day: "asked_on", prefix: "" };
 
 /// The form for one instrument.
 pub(crate) async fn form(
@@ -87,7 +89,7 @@ async fn drawn(
             input type="hidden" name="command" value=(site.world.id());
             input type="hidden" name="what" value=(what.as_str());
             @for (nth, item) in definition.items().iter().enumerate() {
-                (question(&definition, pack, nth, item.id(), returned))
+                (question(pack, nth, item, returned))
             }
             (ASKED.fields(&returned.typed, (ctx.now, true), ("Time when she was asked", "Day"), &returned.errors))
             (asking_fields(&ctx, returned, &returned.errors))
@@ -117,22 +119,28 @@ fn words(name: &'static str, label: &'static str, returned: &Returned) -> Markup
 }
 
 /// The name of the field of an item.
-fn field(item: &str) -> String {
+pub(super) fn field(item: &str) -> String {
     format!("item-{item}")
 }
 
-fn question(definition: &Definition, pack: Option<&TextPack>, nth: usize, item: &str, returned: &Returned) -> Markup {
-    let words = pack.and_then(|pack| pack.item(item));
-    let label = definition.items().get(nth).and_then(|item| item.label()).unwrap_or("no label");
-    let asked = words.map_or_else(|| format!("{}. {label}", nth + 1), |words| format!("{}. {}", nth + 1, words.text));
-    let options = definition.items().get(nth).map(|item| item.options()).unwrap_or_default();
-    let values: Vec<(String, String)> = options
-        .iter()
-        .enumerate()
-        .map(|(position, score)| {
-            let text = words.and_then(|words| words.options.get(position));
-            (text.map_or_else(|| score.to_string(), |text| format!("{text} ({score})")), position.to_string())
-        })
+/// What is asked: in the words of a pack, or by its label.
+pub(super) fn asked_in_words(pack: Option<&TextPack>, nth: usize, item: &Item) -> String {
+    let words = pack.and_then(|pack| pack.item(item.id()));
+    format!("{}. {}", nth + 1, words.map_or_else(|| item.label().unwrap_or("no label"), |words| &words.text))
+}
+
+/// An option of an item: its words, where there are any, and what it is worth; never its position.
+pub(super) fn option_in_words(pack: Option<&TextPack>, item: &Item, position: Option<usize>) -> String {
+    let worth = position.and_then(|position| Some((position, item.options().get(position)?)));
+    let Some((position, score)) = worth else { return "not answered".to_owned() };
+    let text = pack.and_then(|pack| pack.item(item.id())?.options.get(position));
+    text.map_or_else(|| score.to_string(), |text| format!("{text} ({score})"))
+}
+
+fn question(pack: Option<&TextPack>, nth: usize, item: &Item, returned: &Returned) -> Markup {
+    let asked = asked_in_words(pack, nth, item);
+    let values: Vec<(String, String)> = (0..item.options().len())
+        .map(|position| (option_in_words(pack, item, Some(position)), position.to_string()))
         .chain([("Not answered".to_owned(), "-".to_owned())])
         .collect();
     let items = values
@@ -141,7 +149,7 @@ fn question(definition: &Definition, pack: Option<&TextPack>, nth: usize, item: 
             Choice::Option(ChoiceOption { text: text.as_str().into(), value, ..ChoiceOption::default() })
         })
         .collect();
-    let name = field(item);
+    let name = field(item.id());
     radios(&Radios {
         name: &name,
         legend: Some(Legend { text: asked.into(), size: Some(Size::S), ..Legend::default() }),
@@ -257,10 +265,21 @@ pub(crate) async fn enter(
     let beside = Beside { worry: returned.typed.text("worry"), concern: returned.typed.text("concern") };
     // The minute that was typed is over at its end, and not before it began.
     let asked_at = asked_at.min(ctx.now);
-    let entry = Entry { instrument: what, asking, asked_at, answers, beside };
+    let entry = Entry { instrument: what.clone(), asking, asked_at, answers, beside };
     let done =
-        activity::carry_out(&site, &who, move |_, ctx| Ok(screening::enter(ctx, command, id, entry).map(|_| None)));
-    done_or_again(&site, &who, id, returned, done.await?).await
+        activity::carry_out(&site, &who, move |_, ctx| Ok(screening::enter(ctx, command, id, entry).map(|_| ())));
+    let refused = match done.await.and_then(|done| Answered::of(done, &who)) {
+        Ok(Answered::Done) => {
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address(id))]).into_response());
+        }
+        Ok(Answered::Refused(why)) => why,
+        Ok(Answered::Stale) => AppError::Stale.to_string(),
+        Err(failure) => {
+            let asked = (definition, ctx.instruments().pack(&what, "en"));
+            return unsaved::page(&site, &who, failure, asked, (id, &returned.typed));
+        }
+    };
+    drawn(&site, &who, id, &what, StatusCode::CONFLICT, &Returned { refused: Some(refused), ..returned }).await
 }
 
 /// What was answered, item by item, by the definition under which it was.
@@ -272,17 +291,7 @@ pub(super) fn answers(ctx: &Ctx, one: &Shown) -> Markup {
         Way::Entered(entered) => entered.answers.get(nth).copied().flatten(),
         Way::Given(_) | Way::NotAsked(_) => one.screening.answer(item),
     };
-    let said = |nth: usize, item: &str| {
-        let Some(position) = position(nth, item).map(usize::from) else { return "not answered".to_owned() };
-        let score = definition.items().get(nth).and_then(|item| item.options().get(position));
-        let text = pack.and_then(|pack| pack.item(item)?.options.get(position).cloned());
-        match (text, score) {
-            (Some(text), Some(score)) => format!("{text} ({score})"),
-            (Some(text), None) => text,
-            (None, Some(score)) => score.to_string(),
-            (None, None) => format!("option {}", position + 1),
-        }
-    };
+    let said = |nth: usize, item: &Item| option_in_words(pack, item, position(nth, item.id()).map(usize::from));
     details(&Details {
         summary: "Each answer".into(),
         content: html! {
@@ -293,7 +302,7 @@ pub(super) fn answers(ctx: &Ctx, one: &Shown) -> Markup {
                             || item.label().unwrap_or("no label").to_owned(),
                             |words| words.text.clone(),
                         ))
-                        ": " strong { (said(nth, item.id())) }
+                        ": " strong { (said(nth, item)) }
                     }
                 }
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use maud::{Markup, html};
@@ -29,7 +29,7 @@ use crate::{
         Select, SelectItem, Size, Textarea, button, details, input, inset_text, radios, select, textarea,
     },
     failure::{Failure, Kind},
-    moment,
+    local_path, moment,
     pages::form::{Errors, Sent, When},
     sign_in::SignedIn,
 };
@@ -38,12 +38,12 @@ use crate::{
 const WAS: When<'static> = When { time: "was", day: "was_on", prefix: "" };
 
 /// The link, shown this once; and what to do with it.
-pub(super) fn made(token: &str) -> Markup {
+pub(super) fn made(site: &str, token: &str) -> Markup {
     inset_text(&InsetText {
         content: html! {
             p { strong { "Give her this address, and not the word: she knows that." } " It is shown here this once." }
-            p { code class="porch-secret" id="link" { "/questions/" (token) } }
-            p { "Put it after the name of this website. She can open it until its time is over; five wrong words shut it." }
+            p { code class="porch-secret" { (site) span id="link" { "/questions/" (token) } } }
+            p { "She can open it until its time is over; five wrong words shut it." }
         }
         .into(),
         ..InsetText::default()
@@ -223,12 +223,14 @@ pub(crate) async fn give(
     State(site): State<Arc<Site>>,
     who: SignedIn,
     Path(id): Path<String>,
+    headers: HeaderMap,
     sent: Sent,
 ) -> Result<Response, Failure> {
     let id = id_of(&id, &who)?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
     let ctx = site.ctx_of(&who);
-    let mut returned = Returned { form: "give".to_owned(), typed: sent.0, ..Returned::default() };
+    let site_name = local_path::this_site(&site, &headers);
+    let mut returned = Returned { form: "give".to_owned(), typed: sent.0, site: site_name, ..Returned::default() };
     let what =
         InstrumentId::of(returned.typed.typed("what")).filter(|what| ctx.instruments().definition(what).is_some());
     if what.is_none() {

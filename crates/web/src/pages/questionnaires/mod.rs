@@ -4,14 +4,16 @@
 mod coverage;
 mod entry;
 mod giving;
+mod language;
 mod shown;
+mod unsaved;
 mod waiting;
 
 use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::Markup;
@@ -32,6 +34,7 @@ pub(crate) use waiting::show as waiting;
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
+    local_path,
     pages::{
         form::{Errors, Sent},
         html as answer,
@@ -50,6 +53,8 @@ struct Returned {
     refused: Option<String>,
     /// What the address of a questionnaire carries that was given to her just now: shown this once.
     link: Option<String>,
+    /// The beginning of our own addresses, as the browser asked for them.
+    site: String,
 }
 
 impl Returned {
@@ -83,6 +88,7 @@ pub(crate) async fn act(
     State(site): State<Arc<Site>>,
     who: SignedIn,
     Path((id, act)): Path<(String, String)>,
+    headers: HeaderMap,
     sent: Sent,
 ) -> Result<Response, Failure> {
     let not_found = || Failure::from(Kind::NotFound).seen_by(&who);
@@ -90,7 +96,9 @@ pub(crate) async fn act(
     let of: ReferralId = sent.0.typed("referral").parse().map_err(|_| not_found())?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
     let words = sent.0.text("words").unwrap_or_default();
-    let mut returned = Returned { form: format!("{act}-{screening}"), typed: sent.0, ..Returned::default() };
+    let site_name = local_path::this_site(&site, &headers);
+    let form = format!("{act}-{screening}");
+    let mut returned = Returned { form, typed: sent.0, site: site_name, ..Returned::default() };
     let missing = match act.as_str() {
         "read" => "Say what you made of it",
         "take-back" => "Say why",
@@ -126,7 +134,7 @@ async fn done_or_again(
     match (Answered::of(done, who)?, link) {
         (Answered::Done, None) => Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address(of))]).into_response()),
         (Answered::Done, link @ Some(_)) => {
-            drawn(site, who, of, StatusCode::OK, &Returned { link, ..Returned::default() }).await
+            drawn(site, who, of, StatusCode::OK, &Returned { link, site: returned.site, ..Returned::default() }).await
         }
         (Answered::Refused(why), _) => {
             drawn(site, who, of, StatusCode::CONFLICT, &Returned { refused: Some(why), ..returned }).await

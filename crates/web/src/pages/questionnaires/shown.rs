@@ -13,7 +13,7 @@ use porch_domain::{
     screening::{Beside, InstrumentId, Interpreting, RiskState, ScreeningStage, Way},
 };
 
-use super::{Returned, address, entry, giving};
+use super::{Returned, address, entry, giving, language};
 use crate::{
     Site,
     components::{
@@ -42,7 +42,7 @@ pub(super) fn page(site: &Site, who: &SignedIn, found: &OfReferral, returned: &R
             }))
         }
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " Questionnaires" }
-        @if let Some(link) = &returned.link { (giving::made(link)) }
+        @if let Some(link) = &returned.link { (giving::made(&returned.site, link)) }
         @for (suggestion, suggested) in &found.suggestions { (suggestion_of(suggestion, *suggested)) }
         (follow_ups(&ctx, found))
         @if may_with(&ctx, Action::AddToReferral, &found.referral.whose()) { (giving::next_steps(&ctx, found, returned)) }
@@ -266,7 +266,7 @@ fn words_beside(beside: &Beside) -> Vec<(&'static str, Markup)> {
 }
 
 fn how(found: &OfReferral, one: &Shown) -> Markup {
-    let language = one.screening.form().map(|form| (form.language.as_str(), form.interpreting));
+    let asked = one.screening.form().map(|form| (form.language.as_str(), form.interpreting));
     html! {
         @match &one.screening.way {
             Way::Given(given) => {
@@ -276,8 +276,8 @@ fn how(found: &OfReferral, one: &Shown) -> Markup {
             Way::Entered(entered) => { "Asked by " (found.names.of(&entered.by)) }
             Way::NotAsked(not) => { "Written down by " (found.names.of(&not.by)) }
         }
-        @if let Some((language, interpreting)) = language {
-            "; in " (language)
+        @if let Some((tag, interpreting)) = asked {
+            "; in " (language::name(tag))
             @if interpreting != Interpreting::NotNeeded { "; " (interpreting.label()) }
         }
     }

@@ -25,7 +25,7 @@ use crate::{
         Button, FieldError, Input, InputWidth, Label, Level, Size, SummaryList, SummaryRow, WarningCallout, button,
         input, summary_list, warning_callout,
     },
-    wording,
+    local_path, wording,
 };
 
 /// The field of the link, or of its secret part.
@@ -58,7 +58,7 @@ pub(super) async fn kept(site: &Arc<Site>, visit: Visit, headers: &HeaderMap) ->
         Err(trouble) => return trouble.plainly(site),
     };
     let path = format!("/refer/go-on/{}", kept.link);
-    let whole = format!("{}{path}", this_site(site, headers));
+    let whole = format!("{}{path}", local_path::this_site(site, headers));
     let code = format!("{} {}", kept.code.get(..4).unwrap_or_default(), kept.code.get(4..).unwrap_or_default());
     let row = |key: &str, value: Markup| SummaryRow {
         key: wording::text(key).into(),
@@ -93,12 +93,6 @@ pub(super) async fn kept(site: &Arc<Site>, visit: Visit, headers: &HeaderMap) ->
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
-}
-
-/// The beginning of our own addresses, as the browser asked for them.
-fn this_site(site: &Site, headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("{}://{host}", if site.secure_cookies { "https" } else { "http" })
 }
 
 /// Asks for the link and the code.
