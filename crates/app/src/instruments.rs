@@ -73,12 +73,12 @@ pub fn add(
     Ok(pack)
 }
 
-/// The questionnaires with the wording of a local system. A pack that does not fit its definition any more is left out: then
-/// nothing is sent in its words, and a clinician can still ask.
+/// The questionnaires with the wording of a local system. A pack of an earlier version serves those who answer in it; one
+/// that fits no definition any more is left out. Then nothing is sent in its words, and a clinician can still ask.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn of_site(store: &Store, footprint: &str) -> Result<Instruments, AppError> {
     let added = store.read(|tx| AddedTextPack::all(tx, footprint))?;
-    Ok(Instruments::shipped().with(added.iter().filter_map(|one| read(&one.content).ok())))
+    Ok(Instruments::shipped().with(added.iter().filter_map(|one| Instruments::shipped().read_pack(&one.content).ok())))
 }

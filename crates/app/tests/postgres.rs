@@ -115,6 +115,27 @@ fn an_answer_about_risk_reaches_duty_with_the_answer_itself() {
     stories::an_answer_about_risk_reaches_duty_with_the_answer_itself(&Desk::open(store, 1));
 }
 
+// PR-18
+#[test]
+fn what_is_made_for_adults_is_not_sent_to_somebody_younger() {
+    let Some(store) = open() else { return };
+    stories::what_is_made_for_adults_is_not_sent_to_somebody_younger(&Desk::open(store, 1));
+}
+
+// INV-04, INV-06, H02, S7
+#[test]
+fn what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing() {
+    let Some(store) = open() else { return };
+    stories::what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing(&Desk::open(store, 1));
+}
+
+// H04
+#[test]
+fn answers_given_under_an_older_version_keep_its_meaning() {
+    let Some(store) = open() else { return };
+    stories::answers_given_under_an_older_version_keep_its_meaning(&Desk::open(store, 1));
+}
+
 // PR-22, PR-23, S3, S4
 #[test]
 fn a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner() {

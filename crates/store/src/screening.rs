@@ -315,7 +315,7 @@ fn lines(tx: &mut dyn Tx, statement: &'static str, params: &[Val]) -> Result<Vec
             id: row.parsed(0, "the id of a questionnaire", |text| text.parse().ok())?,
             referral,
             person: row.parsed(2, "a person's id", |text| text.parse().ok())?,
-            instrument: row.parsed(3, "a questionnaire", InstrumentId::of)?,
+            instrument: row.parsed(3, "a questionnaire", InstrumentId::of_record)?,
             contact: row.text_or_none(4)?.map(str::to_owned),
             stage: row.parsed(5, "where a questionnaire stands", ScreeningStage::of_code)?,
             owner: row.text(6)?.to_owned(),

@@ -1,7 +1,7 @@
 //! Questionnaires as pages list them: those of a referral with what follows from their scores, those that wait for somebody,
 //! and what was asked at routine contacts.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     calendar::local_date,
     footprint::{RiskKnown, Suggested, Suggestion, baby_days},
@@ -9,7 +9,7 @@ use porch_domain::{
     ids::ReferralId,
     measure::{Coverage, Period, Recorded, coverage as coverage_of},
     referral::Referral,
-    screening::{InstrumentId, RiskState, Scored, Screening, ScreeningStage},
+    screening::{InstrumentId, RiskState, Scored, Screening, ScreeningStage, Total},
 };
 use porch_store::{ScreeningLine, load};
 
@@ -82,7 +82,11 @@ fn suggestions(ctx: &Ctx, referral: &Referral, shown: &[Shown]) -> Vec<(Suggesti
     let rules = ctx.rules.footprint.screening();
     let days = born_on(referral, ctx.today()).map(|born| baby_days(born, ctx.today()));
     let newest = |instrument: &InstrumentId| {
-        shown.iter().find(|one| one.line.instrument == *instrument && one.scored().is_some())
+        // A limit of today says nothing of a total that meant something else.
+        let now = ctx.instruments().definition(instrument)?.hash();
+        let form = |one: &Shown| one.screening.form().map(|form| form.definition.clone());
+        let counts = |one: &Shown| form(one).is_some_and(|hash| ctx.instruments().are_comparable(now, &hash));
+        shown.iter().find(|one| one.line.instrument == *instrument && one.scored().is_some()).filter(|one| counts(one))
     };
     let each = rules.suggestions.iter().filter_map(|suggestion| {
         let scored = newest(&suggestion.instrument)?.scored()?;
@@ -116,16 +120,49 @@ fn born_on(referral: &Referral, today: Date) -> Option<Date> {
     baby.then(|| dates.filter(|born| *born <= today).max()).flatten()
 }
 
-/// How far the last total of an instrument lies from the first, in words; none where no rule says what counts.
-pub fn change_in_words(ctx: &Ctx, found: &OfReferral, instrument: &str) -> Option<String> {
-    let of = |one: &&Shown| one.line.instrument.as_str() == instrument && one.scored().is_some();
-    let mut totals = found.shown.iter().filter(of).filter_map(|one| one.scored()?.total);
-    let last = totals.next()?;
-    let first = totals.next_back()?;
-    let definition = ctx.instruments().definition_called(instrument)?;
-    let change = definition.change(first, last)?;
-    let source = definition.change_source().unwrap_or_default();
-    Some(format!("From the first to the last: {} ({source})", change.label()))
+/// Totals that may be laid beside each other: of one instrument, and of definitions whose totals mean the same (H04).
+#[derive(Debug, Clone)]
+pub struct Trend {
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// The version of the newest of them, where it is an earlier one than what is asked now.
+    pub older: Option<String>,
+    /// Each total with when it was finished, the first first.
+    pub totals: Vec<(Total, Option<Timestamp>)>,
+    /// How far the last lies from the first, in words; none where no rule says what counts.
+    pub change: Option<String>,
+}
+
+/// The totals of a referral, those of the newest questionnaire first.
+pub fn trends(ctx: &Ctx, found: &OfReferral) -> Vec<Trend> {
+    let mut groups: Vec<(&str, Vec<&Shown>)> = Vec::new();
+    for one in found.shown.iter().filter(|one| one.scored().is_some_and(|scored| scored.total.is_some())) {
+        let Some(form) = one.screening.form() else { continue };
+        let hash = form.definition.as_str();
+        let group = groups.iter_mut().find(|(newest, of)| {
+            of.first().is_some_and(|first| first.line.instrument == one.line.instrument)
+                && ctx.instruments().are_comparable(newest, hash)
+        });
+        match group {
+            Some((_, of)) => of.push(one),
+            None => groups.push((hash, vec![one])),
+        }
+    }
+    groups.into_iter().filter_map(|(hash, of)| trend(ctx, hash, &of)).collect()
+}
+
+fn trend(ctx: &Ctx, hash: &str, of: &[&Shown]) -> Option<Trend> {
+    let total = |one: &&Shown| Some((one.scored()?.total?, one.line.finished_at));
+    let totals: Vec<_> = of.iter().rev().filter_map(total).collect();
+    let definition = ctx.instruments().by_hash(hash);
+    let change = definition.zip(totals.first().zip(totals.last()).filter(|_| totals.len() > 1));
+    let change = change.and_then(|(definition, (first, last))| {
+        let source = definition.change_source().unwrap_or_default();
+        Some(format!("From the first to the last: {} ({source})", definition.change(first.0, last.0)?.label()))
+    });
+    let older =
+        definition.filter(|_| ctx.instruments().is_earlier(hash)).map(|definition| definition.version().to_owned());
+    Some(Trend { instrument: of.first()?.line.instrument.clone(), older, totals, change })
 }
 
 /// Those that wait for somebody, as far as whoever asks may see them, the ones to read first.

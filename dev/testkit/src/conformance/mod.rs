@@ -156,7 +156,7 @@ pub use screening::{
     what_a_clinician_writes_down_is_scored_and_lowers_nothing,
 };
 pub use screening_right::{
-    what_is_made_for_adults_is_not_sent_to_somebody_younger,
+    answers_given_under_an_older_version_keep_its_meaning, what_is_made_for_adults_is_not_sent_to_somebody_younger,
     what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing,
 };
 pub use tamper::{
@@ -319,8 +319,6 @@ macro_rules! conformance {
             a_death_takes_back_what_has_not_left,
             a_new_pregnancy_stands_in_her_record_too,
             a_date_of_birth_reaches_her_other_open_referrals,
-            what_is_made_for_adults_is_not_sent_to_somebody_younger,
-            what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing,
             nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

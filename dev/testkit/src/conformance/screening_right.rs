@@ -1,9 +1,11 @@
 //! Stories of what keeps questionnaires right: for whom one is made, what was written down by mistake, and what becomes of
 //! answers when a questionnaire changes.
 
-use jiff::Span;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Span};
 use porch_app::{
-    AppError, person,
+    AppError, Rules, person,
     screening::{
         self, Entry,
         herself::{self, Came, Closed, Deed},
@@ -16,13 +18,14 @@ use porch_domain::{
     ids::{ReferralId, ScreeningId},
     measure::Period,
     referral::{Priority, ReferralCommand},
-    screening::{Asking, Beside, NotAsked, ScreeningStage},
+    screening::{Asking, Beside, Definition, Instruments, NotAsked, RiskDomain, Scored, ScreeningStage, Way},
 };
 use porch_store::load;
+use serde_json::json;
 
 use super::{
     Desk,
-    screening::{asking, come_in, give, herself_ctx, id},
+    screening::{answer, asking, come_in, give, herself_ctx, id},
 };
 
 fn born(desk: &Desk, referral: ReferralId, years: i16, days: i32) {
@@ -156,5 +159,121 @@ pub fn what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing(desk: &
     let given = hers().shown.iter().find(|one| one.line.stage == ScreeningStage::Opened).unwrap().line.id;
     let refused = take_back(given, "Given by mistake");
     assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::AnsweredByHer))), "{refused:?}");
+    desk.verified();
+}
+
+/// An invented questionnaire of two items. In its second version the options are printed the other way round.
+fn version(number: &str, options: [i64; 3], comparable: &[&str]) -> Definition {
+    let item = |id: &str| json!({ "id": id, "label": "Invented", "scored": true, "options": options });
+    let text = json!({
+        "schema": "porch-instrument/1", "id": "invented_two", "version": number, "comparable_with": comparable,
+        "title": "Invented questionnaire", "short_title": "IQ-2", "respondent": "self", "higher_is": "worse",
+        "items": [item("q1"), item("q2")], "scoring": { "method": "sum", "min": 0, "max": 4 },
+        "missing": { "policy": "complete_only" }, "cutoffs": [{ "id": "invented", "at_least": 3, "source": "Invented" }],
+        "risk_rules": [{ "id": "r1", "items": ["q2"], "domain": "self_harm_or_suicide", "at_least": 2 }],
+        "change": { "reliable": 2, "source": "Invented" }, "citation": "Invented", "rights": "Invented",
+    });
+    Definition::read(&text.to_string()).unwrap()
+}
+
+/// The same service with other questionnaires.
+fn with(desk: &Desk, instruments: Instruments) -> Desk {
+    let Rules { footprint, content_hash, .. } = desk.rules.as_ref();
+    let rules = Rules { footprint: footprint.clone(), content_hash: content_hash.clone(), instruments };
+    Desk { rules: Arc::new(rules), ..desk.clone() }
+}
+
+fn pack_of(version: &str) -> String {
+    let item = |id: &str| json!({ "id": id, "text": format!("Invented {version}"), "options": ["A", "B", "C"] });
+    json!({
+        "schema": "porch-text-pack/1", "instrument": "invented_two", "language": "en", "version": version,
+        "notice": "Invented", "items": [item("q1"), item("q2")],
+        "rights": { "holder": "Invented", "permission_reference": "Invented", "granted_on": "2026-11-01", "recorded_by": "Invented" },
+    })
+    .to_string()
+}
+
+/// H04: once a questionnaire has another version, what was answered under the first is read, shown and scored by the first, also
+/// what she has half answered; and no trend mixes the two unless the second says that they are comparable.
+///
+/// # Panics
+/// When it is not so.
+pub fn answers_given_under_an_older_version_keep_its_meaning(desk: &Desk) {
+    let (first, second) = (version("1", [0, 1, 2], &[]), version("2", [2, 1, 0], &[]));
+    let of_first = Instruments::of(vec![first.clone()], Vec::new());
+    let of_first = of_first.with([of_first.read_pack(&pack_of("1")).unwrap()]);
+    let both = Instruments::of(vec![second.clone()], vec![first.clone()]);
+    // The wording of the first version is not that of the second, though it has as many options.
+    let told = both.read_pack(&pack_of("3")).unwrap_err().join("; ");
+    assert!(told.contains("of version 3, and is held to version 2"), "{told}");
+    let both = both.with(["1", "2"].map(|of| both.read_pack(&pack_of(of)).unwrap()));
+    let id = first.id().clone();
+    assert_eq!(both.sendable(&id, "en").unwrap().version(), "2");
+
+    let (_, referral) = desk.receive();
+    let before = with(desk, of_first);
+    let enter = |desk: &Desk, answers: [u8; 2]| {
+        let ctx = desk.ctx(Role::Clinician);
+        let answers = answers.map(Some).to_vec();
+        let entry =
+            Entry { instrument: id.clone(), asking: asking(), asked_at: ctx.now, answers, beside: Beside::default() };
+        desk.world.pass(SignedDuration::from_mins(1));
+        screening::enter(&ctx, desk.command(), referral, entry).unwrap()
+    };
+    enter(&before, [2, 0]);
+    enter(&before, [0, 0]);
+    let clinician = before.ctx(Role::Clinician);
+    let owner = ("invented clinician".to_owned(), "blue iris");
+    let given = screening::give(&clinician, before.command(), referral, &id, asking(), owner).unwrap();
+    let key = come_in(&before, &given.token);
+    assert_eq!(answer(&before, &key, "q1", 2), []);
+
+    // The program is brought forward while she answers: what she chose last is the gravest, as it was printed to her.
+    let now = with(desk, both.clone());
+    let open = herself::open(&herself_ctx(&now), &key).unwrap().unwrap();
+    assert_eq!((open.definition.version(), open.pack.version()), ("1", "1"));
+    assert_eq!(answer(&now, &key, "q2", 2), [RiskDomain::SelfHarm]);
+    assert!(herself::save(&herself_ctx(&now), &key, &Deed::Finish).unwrap().finished);
+    now.world.pass(SignedDuration::from_mins(1));
+    enter(&now, [2, 2]);
+    enter(&now, [0, 1]);
+    let hers = |desk: &Desk| {
+        let ctx = desk.ctx(Role::Clinician);
+        let found = screening::of_referral(&ctx, referral, "care").unwrap().unwrap();
+        let totals =
+            |trend: &screening::Trend| trend.totals.iter().map(|(total, _)| total.to_string()).collect::<Vec<_>>();
+        let trends: Vec<_> =
+            screening::trends(&ctx, &found).iter().map(|one| (one.older.clone(), totals(one))).collect();
+        (found, trends)
+    };
+    let (found, trends) = hers(&now);
+    let words = |totals: &[&str]| totals.iter().map(|total| (*total).to_owned()).collect::<Vec<_>>();
+    let apart = [(None, words(&["0", "3"])), (Some("1".to_owned()), words(&["2", "0", "4"]))];
+    assert_eq!(trends, apart, "the two are never mixed");
+    for one in &found.shown {
+        let form = one.screening.form().unwrap();
+        let definition = both.by_hash(&form.definition).unwrap();
+        let chosen = match &one.screening.way {
+            Way::Entered(entered) => entered.answers.clone(),
+            Way::Given(_) | Way::NotAsked(_) => definition.item_ids().map(|item| one.screening.answer(item)).collect(),
+        };
+        assert_eq!(
+            Scored::of_positions(definition, &chosen).as_ref(),
+            one.screening.scored(),
+            "{}",
+            definition.version()
+        );
+        let other = if definition.version() == "1" { &second } else { &first };
+        let wrong = Scored::of_positions(other, &chosen).unwrap();
+        assert!(
+            wrong.total != one.scored().unwrap().total || chosen == [Some(2), Some(0)] || chosen == [Some(0), Some(2)]
+        );
+        assert_eq!(both.is_earlier(&form.definition), definition.version() == "1");
+    }
+    // Where the second says that its totals mean the same, there is one trend.
+    let same = with(desk, Instruments::of(vec![version("2", [2, 1, 0], &["1"])], vec![first]));
+    enter(&same, [1, 1]);
+    let (_, trends) = hers(&same);
+    assert_eq!(trends.first().unwrap().1, words(&["2", "0", "4", "2"]));
     desk.verified();
 }

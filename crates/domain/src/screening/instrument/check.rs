@@ -80,6 +80,12 @@ pub(super) fn wrong_with(definition: &Definition) -> Vec<String> {
     for name in definition.derived.iter().filter(|name| !DERIVED.contains(&name.as_str())) {
         wrong.push(format!("{name} is no rule that this program knows"));
     }
+    if super::InstrumentId::of_record(definition.id.as_str()).is_none() {
+        wrong.push(format!("\"{}\" is no id: small letters, digits and underscores", definition.id));
+    }
+    if definition.version.trim().is_empty() || definition.comparable_with.contains(&definition.version) {
+        wrong.push("the version is empty, or comparable with itself".to_owned());
+    }
     bands(definition, &mut wrong);
     for asked in definition.items.iter().filter_map(|item| item.asked_when.as_ref()) {
         items("asked_when", &asked.any_of, &mut wrong);

@@ -26,6 +26,12 @@ impl InstrumentId {
         Instruments::shipped().definition_called(text).map(|definition| definition.id.clone())
     }
 
+    /// The id that a record carries, also of an instrument that this program does not know any more.
+    pub fn of_record(text: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        (!text.is_empty() && text.bytes().all(plain)).then(|| Self(text.to_owned()))
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -312,6 +318,16 @@ impl RiskRule {
     pub fn items(&self) -> &[String] {
         &self.items
     }
+
+    /// What an answer must be worth.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Who says so.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
 }
 
 /// What counts as a change, and from where on somebody is a case.
@@ -345,6 +361,9 @@ pub struct Definition {
     schema: String,
     id: InstrumentId,
     version: String,
+    /// Earlier versions whose totals mean the same, so that a trend goes on over both.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) comparable_with: Vec<String>,
     title: String,
     short_title: String,
     respondent: String,
@@ -412,6 +431,12 @@ impl Definition {
     /// Its version.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Whether totals of both mean the same: the same definition, or one that says so of the version of the other.
+    pub fn is_comparable_with(&self, other: &Self) -> bool {
+        let says = |one: &Self, of: &Self| one.comparable_with.contains(&of.version);
+        self.hash == other.hash || (self.id == other.id && (says(self, other) || says(other, self)))
     }
 
     /// SHA-256 of its content as lower-case hexadecimal digits: kept with every answer.

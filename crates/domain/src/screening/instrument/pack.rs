@@ -40,6 +40,9 @@ pub struct TextPack {
     schema: String,
     instrument: InstrumentId,
     language: String,
+    /// The version of the definition to which it belongs; the first where none is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
     rights: Rights,
     notice: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,6 +109,14 @@ impl TextPack {
         if self.schema != "porch-text-pack/1" {
             wrong.push(format!("the schema is \"{}\", and not porch-text-pack/1", self.schema));
         }
+        // A later version may print the same options in another order: no wording goes over to it by itself (H04).
+        if self.version() != definition.version() {
+            wrong.push(format!(
+                "the wording is of version {}, and is held to version {}",
+                self.version(),
+                definition.version()
+            ));
+        }
         if !is_language(&self.language) {
             wrong.push(format!("\"{}\" is no language tag, such as en, ur or pt-BR", self.language));
         }
@@ -136,6 +147,11 @@ impl TextPack {
     /// The instrument.
     pub fn instrument(&self) -> &InstrumentId {
         &self.instrument
+    }
+
+    /// The version of the definition to which it belongs.
+    pub fn version(&self) -> &str {
+        self.version.as_deref().unwrap_or("1")
     }
 
     /// The language, such as `en`.

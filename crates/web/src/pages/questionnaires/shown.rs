@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use porch_app::{
     Ctx,
     access::{Action, may_with},
-    screening::{OfReferral, Shown},
+    screening::{self, OfReferral, Shown},
 };
 use porch_domain::{
     calendar::local_date,
@@ -128,30 +128,23 @@ pub(super) fn title(ctx: &Ctx, instrument: &str) -> String {
     known.map_or_else(|| instrument.to_owned(), |definition| definition.short_title().to_owned())
 }
 
-/// The totals of each instrument that was asked more than once, the first first.
+/// The totals of each instrument that was asked more than once, the first first. Those of versions that mean something else
+/// are never laid beside each other (H04).
 fn trends(ctx: &Ctx, found: &OfReferral) -> Markup {
-    let mut instruments: Vec<&str> = Vec::new();
-    for one in &found.shown {
-        let id = one.line.instrument.as_str();
-        if one.scored().is_some_and(|scored| scored.total.is_some()) && !instruments.contains(&id) {
-            instruments.push(id);
-        }
-    }
-    let totals = |id: &str| -> Vec<(String, String)> {
-        let of = found.shown.iter().rev().filter(|one| one.line.instrument.as_str() == id);
-        of.filter_map(|one| Some((one.scored()?.total?.to_string(), moment::words(one.line.finished_at?)))).collect()
-    };
     html! {
-        @for id in instruments {
-            @let totals = totals(id);
-            @if totals.len() > 1 {
+        @for trend in screening::trends(ctx, found) {
+            @if trend.totals.len() > 1 {
                 p {
-                    strong { (title(ctx, id)) " over time: " }
-                    @for (nth, (total, at)) in totals.iter().enumerate() {
-                        @if nth > 0 { ", then " }
-                        span class="porch-figure" title=(at) { (total) }
+                    strong {
+                        (title(ctx, trend.instrument.as_str()))
+                        @if let Some(version) = &trend.older { ", older version " (version) }
+                        " over time: "
                     }
-                    @if let Some(change) = porch_app::screening::change_in_words(ctx, found, id) { ". " (change) }
+                    @for (nth, (total, at)) in trend.totals.iter().enumerate() {
+                        @if nth > 0 { ", then " }
+                        span class="porch-figure" title=[at.map(moment::words)] { (total) }
+                    }
+                    @if let Some(change) = &trend.change { ". " (change) }
                 }
             }
         }
@@ -253,6 +246,7 @@ fn total(ctx: &Ctx, one: &Shown) -> Markup {
             br;
             span class="nhsuk-body-s" {
                 @if let Some(definition) = ctx.instruments().by_hash(&form.definition) { "Version " (definition.version()) ", " }
+                @if ctx.instruments().is_earlier(&form.definition) { strong { "an older version of this questionnaire" } ", " }
                 "definition " (form.definition.get(..12).unwrap_or_default())
             }
         }
