@@ -1,5 +1,7 @@
 //! The weeks of a demonstration before now: every moment of the plan, by the command that anybody gives, at its time.
 
+mod asking;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +25,8 @@ use porch_domain::{
 };
 use porch_planning::synthetic::service::{self, Act, DutyAct, Moment, Plan, SittingAct, Whom, role_of};
 use porch_store::{Record, load};
+
+use self::asking::Links;
 
 /// How many referrals the service looks at in one go.
 const AT_ONCE: usize = 1_000;
@@ -81,7 +85,8 @@ pub fn catch_up(ctx: &Ctx) -> Result<(), AppError> {
 /// With what one of them ran into; those before stay.
 pub fn carry_out(ctx: &Ctx, plan: &Plan) -> Result<(), String> {
     let holder = Holder::new(ctx.world.as_ref());
-    let mut weeks = Weeks { ctx, plan, holder, referrals: vec![None; plan.people.len()] };
+    let referrals = vec![None; plan.people.len()];
+    let mut weeks = Weeks { ctx, plan, holder, referrals, links: Links::default() };
     for moment in &plan.moments {
         weeks.moment(moment).map_err(|error| format!("{}, {:?}: {error}", moment.at, moment.act))?;
     }
@@ -93,6 +98,7 @@ struct Weeks<'a> {
     plan: &'a Plan,
     holder: Holder,
     referrals: Vec<Option<ReferralId>>,
+    links: Links,
 }
 
 impl Weeks<'_> {
@@ -143,6 +149,7 @@ impl Weeks<'_> {
             Act::End { by, whom, reason, plan, onward } => self.end(&self.of(by, at), *whom, reason, (plan, *onward)),
             Act::Duty(by, act) => self.duty(&self.of(by, at), act),
             Act::Sitting(by, sitting, act) => self.sit(&self.of(by, at), *sitting, act),
+            Act::Questions(whom, act) => self.questions(moment, *whom, act),
         }
     }
 
@@ -298,8 +305,11 @@ fn to_referrer(hears: &ReferrerHears, draft: Option<Draft>) -> Tell {
 
 #[cfg(test)]
 mod tests {
-    use porch_app::{DatabaseUrl, Store, care, footprint};
-    use porch_domain::referral::leaving::in_the_way;
+    use porch_app::{DatabaseUrl, Store, care, footprint, screening};
+    use porch_domain::{
+        footprint::Suggested, front_door::TaskKind, measure::Period, referral::leaving::in_the_way,
+        screening::ScreeningStage,
+    };
 
     use super::*;
     use crate::world::{self, Machine};
@@ -319,6 +329,36 @@ mod tests {
         carry_out(&ctx, &plan).unwrap_or_else(|error| panic!("{now}: {error}"));
         catch_up(&ctx).unwrap();
         ctx
+    }
+
+    /// Something of every kind waits, a series falls, a treatment is suggested, and risk was answered to somebody.
+    fn questionnaires(now: Timestamp, of: &dyn Fn(&str) -> Ctx, caseload: &[porch_app::CaseloadLine]) {
+        let (clinician, manager) = (of("demo-clinician"), of("demo-manager"));
+        let (waiting, _) = screening::waiting(&clinician).unwrap();
+        for stage in [ScreeningStage::Done, ScreeningStage::Opened, ScreeningStage::Given] {
+            assert!(waiting.iter().any(|line| line.stage == stage), "{now}: {stage:?}");
+        }
+        assert!(waiting.iter().any(|line| line.owner == "demo-clinician"), "{now}: whoever has a link reads something");
+
+        let pages =
+            caseload.iter().map(|line| screening::of_referral(&clinician, line.referral, "care").unwrap().unwrap());
+        let pages: Vec<_> = pages.collect();
+        let change = |page| screening::change_in_words(&clinician, page, "phq9");
+        assert_eq!(pages.iter().filter_map(change).count(), 1, "{now}: one series");
+        let suggested = |page: &&screening::OfReferral| page.suggestions.iter().any(|(_, one)| *one == Suggested::Yes);
+        assert_eq!(pages.iter().filter(suggested).count(), 1, "{now}: one treatment is suggested");
+        let talks = |page: &&screening::OfReferral| {
+            page.referral.triage.open_tasks().any(|(task, _)| task == TaskKind::TalkAboutAnswers)
+        };
+        assert!(pages.iter().any(|page| talks(&page)), "{now}: somebody is to be talked with");
+
+        // The one that is open is with somebody by name: a banner on every page would say what the demonstration is not about.
+        let alerts: Vec<_> = pages.iter().filter_map(|page| page.referral.risk_alert()).collect();
+        assert!(alerts.len() == 1 && alerts[0].acknowledged.is_some(), "{now}: {alerts:?}");
+
+        let year = Period { from: manager.today() - jiff::Span::new().years(1), to: manager.today() };
+        let total = screening::coverage(&manager, year).unwrap().total();
+        assert!(total.asked >= 3 && total.refused >= 1 && total.not_asked_in_all() >= 3, "{now}: {total:?}");
     }
 
     #[test]
@@ -367,6 +407,8 @@ mod tests {
             let next = ctx.rules.footprint.meeting.sits_next(now).unwrap();
             let room = meeting::room(&worker, next, Wanted::First).unwrap().unwrap();
             assert!(room.cases.len() >= 10, "{now}: {} cases", room.cases.len());
+
+            questionnaires(now, &of, &caseload);
 
             let verified = ctx.store.verify(&mut |_| {}).unwrap();
             assert_eq!(verified.failures, 0, "{now}");

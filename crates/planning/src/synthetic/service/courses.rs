@@ -1,5 +1,7 @@
 //! What became of each who was taken on: between teams, in care, and on leaving it.
 
+mod asking;
+
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
     footprint::Footprint,
@@ -7,8 +9,9 @@ use porch_domain::{
     person::Route,
     referral::{
         AttemptOutcome, Attendance, Baby, Contact, ContactKind, EngagementChecks, HandoverAgreement, OnwardState,
-        Priority, ReferralCommand, SeenElsewhere, leaving::NOT_ENGAGING,
+        Priority, ReferralCommand, RiskAction, SeenElsewhere, leaving::NOT_ENGAGING,
     },
+    screening::NotAsked,
 };
 
 use super::{
@@ -168,6 +171,9 @@ fn offers(weeks: &mut Weeks<'_>) {
         .taken_on((39, 11, 0), BEN, COMMUNITY, "Low mood that has not lifted in six weeks.")
         .taken_over((38, 14, 0), CARA)
         .assessed((34, 12, 0), CARA, "Moderate depression; dreams of the theatre. Safe, and with her baby.")
+        .asked_at((34, 12, 10), CARA, ("weeks_6_to_8", "whooley"), &[1, 1, 1])
+        .asked((34, 12, 20), CARA, "epds", &[1, 1, 1, 1, 1, 1, 1, 1, 2, 3])
+        .talked((34, 12, 40), CARA, "Went through both with her: it is the sleep first, and the theatre.")
         .seen((24, 12, 0), CARA, "Sleeps better. The dreams stay.")
         .seen((14, 12, 0), CARA, "Mood is lighter; the dreams stay. Spoke about Thrive.")
         .seen((4, 12, 0), CARA, "She would like the work on the birth with Thrive.");
@@ -209,7 +215,9 @@ fn in_care(weeks: &mut Weeks<'_>) -> Whom {
         .seen((24, 12, 0), DEMO_CLINICIAN, "Every day now. Cries about the weeks before.")
         .seen((17, 12, 0), WILHELMINA, "Seen while her lead professional was away.")
         .seen((10, 12, 0), DEMO_CLINICIAN, "Went to the baby group.")
-        .seen((3, 12, 0), DEMO_CLINICIAN, "Three thoughts a week; they pass.");
+        .seen((3, 12, 0), DEMO_CLINICIAN, "Three thoughts a week; they pass.")
+        .given((3, 12, 10), DEMO_CLINICIAN, "gad7")
+        .answers((2, 21, 5), &[1, 1, 2]);
     let lowri = lowri.whom;
 
     // Beside the team that is responsible another one works with her.
@@ -222,6 +230,17 @@ fn in_care(weeks: &mut Weeks<'_>) -> Whom {
     wanda
         .step((20, 10, 0), CARA, ReferralCommand::BeginJointWork { team: team(THRIVE), agreed_on, what })
         .seen((12, 12, 0), MAYA, "First session on the unit.")
+        .asked_and_heard(
+            (12, 12, 10),
+            CARA,
+            ("phq9", &[2, 1, 2, 2, 1, 2, 1, 1, 0, 1]),
+            ("That he stops breathing when I am not looking.", Some("More tired than her score says.")),
+        )
+        .talked(
+            (12, 12, 30),
+            CARA,
+            "She knows these days from before. A visitor at home would suit her better than a clinic.",
+        )
         .seen((5, 12, 0), CARA, "Mood lifts. The alarms are quieter.");
 
     Course::came(weeks, &people::LONG_NAME, (33, 12, 0))
@@ -296,11 +315,21 @@ fn not_engaging(weeks: &mut Weeks<'_>) {
     Course::came(weeks, &people::NORA, (30, 9, 10))
         .taken_on((29, 14, 0), BEN, COMMUNITY, "How she is with her baby cannot be seen by the health visitor.")
         .taken_over((28, 11, 0), CARA)
+        .not_asked(
+            (28, 15, 30),
+            CARA,
+            ("weeks_6_to_8", "whooley"),
+            NotAsked::NotAlone,
+            Some("Her partner stayed in the room. Asked again when she comes alone."),
+        )
         .contact((24, 12, 0), CARA, 14, |contact| {
             (contact.kind, contact.baby) = (ContactKind::Assessment, Baby::Brought);
             contact.note = Some("Came with him; he slept in the pram.".to_owned());
         })
         .contact((12, 12, 0), CARA, 14, baby(Baby::Brought))
+        .given((2, 15, 10), CARA, "gad7")
+        .answers((1, 20, 40), &[2, 2, 3, 2, 1, 2, 1])
+        .finishes((1, 20, 47), "That somebody takes him away because I said that I cannot see him.")
         .contact((2, 15, 0), CARA, 7, |contact| {
             contact.baby = Baby::NotBrought;
             contact.note = Some("Came alone. He was with a friend whose name she did not say.".to_owned());
@@ -341,6 +370,13 @@ fn watched(weeks: &mut Weeks<'_>) {
         .taken_over((15, 11, 40), IDRIS)
         .assessed((15, 15, 30), IDRIS, "Psychosis after birth. Admission with her baby agreed with her.")
         .step((14, 12, 0), IDRIS, ReferralCommand::RecordAdmission { unit: "Example Mother and Baby Unit".to_owned() })
+        .not_asked(
+            (6, 11, 50),
+            IDRIS,
+            ("weeks_6_to_8", "whooley"),
+            NotAsked::NoInterpreter,
+            Some("No interpreter of Pashto came to the ward. Booked for next week."),
+        )
         .contact((6, 12, 0), IDRIS, 14, |contact| contact.note = Some("Ward round. Sleeps; sees clearer.".to_owned()));
 
     let (name, service) = ("N. Invented".to_owned(), "Example liaison psychiatry".to_owned());
@@ -362,6 +398,8 @@ fn watched(weeks: &mut Weeks<'_>) {
             "Thoughts of suicide after birth; assessed by liaison, to be seen this week.",
         )
         .taken_over((4, 11, 10), CARA)
+        .not_asked((4, 11, 30), CARA, ("new_birth", "gad2"), NotAsked::MoreUrgent, Some("Her safety came first."))
+        .asked_at((2, 12, 40), CARA, ("new_birth", "whooley"), &[1, 0, 1])
         .contact((2, 12, 50), CARA, 7, |contact| {
             contact.note = Some("Slept. Her sister stays until Sunday.".to_owned())
         });
@@ -370,7 +408,13 @@ fn watched(weeks: &mut Weeks<'_>) {
         .taken_on((34, 10, 0), ADA, COMMUNITY, "Low and alone in pregnancy.")
         .taken_over((33, 10, 0), WILHELMINA)
         .not_held((24, 12, 0), WILHELMINA, 14, Attendance::CancelledByUs, "Nobody was there to see her. Said sorry.")
-        .assessed((8, 12, 0), WILHELMINA, "Depression in pregnancy. Seen too late, and told her so.");
+        .assessed((8, 12, 0), WILHELMINA, "Depression in pregnancy. Seen too late, and told her so.")
+        .asked_at((8, 12, 5), WILHELMINA, ("weeks_36", "whooley"), &[1, 1, 0])
+        .talked(
+            (8, 12, 25),
+            WILHELMINA,
+            "She does not want tablets before the birth. Asks her sister to come in the last week.",
+        );
 
     Course::came(weeks, &people::VERA, (19, 10, 0))
         .taken_on((17, 10, 0), BEN, COMMUNITY, "Anxiety that keeps her from work.")
@@ -380,7 +424,8 @@ fn watched(weeks: &mut Weeks<'_>) {
             (3, 16, 0),
             CARA,
             ReferralCommand::RecordAttempt { route: Route::Telephone, outcome: AttemptOutcome::NoAnswer, note: None },
-        );
+        )
+        .given((3, 16, 10), CARA, "gad7");
 }
 
 /// Referred on to services outside: asked and chased, taken, refused.
@@ -389,7 +434,23 @@ fn onward(weeks: &mut Weeks<'_>) -> Whom {
         .taken_on((31, 10, 0), ADA, COMMUNITY, "Loses weight since the birth; mood and eating together.")
         .taken_over((30, 10, 0), CARA)
         .assessed((26, 12, 0), CARA, "Depression, and an eating disorder that came before it.")
+        .asked_and_heard(
+            (26, 12, 10),
+            CARA,
+            ("phq9", &[2, 2, 2, 3, 2, 2, 3, 2, 1, 2]),
+            ("That my milk is not enough because of me.", None),
+        )
+        .risk_answered(
+            (26, 12, 14),
+            CARA,
+            RiskAction::SafetyPlan,
+            "Thoughts of not waking up, no plan. Wrote down with her who she rings, and her sister has the tablets.",
+        )
+        .talked((26, 12, 50), CARA, "Told her what the score says and what it does not. Begins sertraline.")
+        .asked((14, 11, 40), CARA, "phq9", &[2, 2, 2, 2, 1, 2, 2, 1, 0, 1])
+        .talked((14, 11, 55), CARA, "She sees it herself: the mornings are lighter.")
         .seen((14, 12, 0), CARA, "Mood better, weight not.")
+        .asked((3, 12, 40), CARA, "phq9", &[1, 1, 1, 1, 1, 1, 1, 1, 0, 1])
         .referred_on(
             (9, 11, 0),
             CARA,
@@ -417,7 +478,7 @@ fn onward(weeks: &mut Weeks<'_>) -> Whom {
             Some("Perinatal service of Exampleshire, J. Invented"),
         );
 
-    Course::came(weeks, &people::JASMIN, (28, 10, 30))
+    let jasmin = Course::came(weeks, &people::JASMIN, (28, 10, 30))
         .taken_on((27, 10, 0), BEN, THRIVE, "Flashbacks since the birth.")
         .taken_over((26, 10, 0), MAYA)
         .assessed((24, 12, 0), MAYA, "Trauma of childhood, woken by the birth.")
@@ -429,6 +490,9 @@ fn onward(weeks: &mut Weeks<'_>) -> Whom {
             (8, 12, 0),
         )
         .chased((7, 10, 0), MAYA, OnwardState::Refused, (7, 10, 0), "They take nobody within a year of a birth.")
-        .seen((3, 10, 0), MAYA, "Disappointed. We go on here.");
+        .seen((3, 10, 0), MAYA, "Disappointed. We go on here.")
+        .given((1, 16, 20), MAYA, "phq9");
+    let jasmin = jasmin.whom;
+    asking::risk_of_now(weeks, jasmin, &[1, 2, 1, 1, 0, 2, 1, 0, 1]);
     hope
 }

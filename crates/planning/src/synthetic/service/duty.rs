@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use porch_domain::duty::{Done, Shift};
 
 use super::{
-    ADA, Act, BEN, CARA, DEMO_CLINICIAN, DEMO_DUTY, DEMO_MANAGER, DutyAct, IDRIS, Weeks, Whom, courses::Cast,
-    days::works,
+    ADA, Act, BEN, CARA, DEMO_CLINICIAN, DEMO_DUTY, DEMO_MANAGER, DutyAct, IDRIS, Weeks, Whom,
+    courses::Cast,
+    days::{Days, works},
 };
 
 /// Who is on duty on each day of a week.
@@ -95,13 +96,18 @@ fn before_today(weeks: &mut Weeks<'_>, cast: &Cast) {
     }
 }
 
-/// The shift that goes on now: of whoever the rota has on duty, or of whoever is on call where duty is not there.
-fn today(weeks: &mut Weeks<'_>, cast: &Cast) {
-    let days = weeks.days;
+/// Who is there now: whoever the rota has on duty, or whoever is on call where duty is not there.
+pub(super) fn whoever_is_there(days: &Days) -> &'static str {
     let open = works(days.today) && days.on(days.today, 9, 0) <= days.now && days.now < days.on(days.today, 17, 0);
     // Whoever is on call is so until nine in the morning.
     let since = if days.now < days.on(days.today, 9, 0) { days.today.yesterday() } else { Ok(days.today) };
-    let by = if open { on_duty(days.today) } else { on_call(since.unwrap_or(days.today)) };
+    if open { on_duty(days.today) } else { on_call(since.unwrap_or(days.today)) }
+}
+
+/// The shift that goes on now.
+fn today(weeks: &mut Weeks<'_>, cast: &Cast) {
+    let days = weeks.days;
+    let by = whoever_is_there(days);
     let midnight = days.on(days.today, 0, 0);
     let began = days.ago(190).max(midnight);
     let length = days.now.duration_since(began);

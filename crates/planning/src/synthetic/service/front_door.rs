@@ -6,10 +6,11 @@ use porch_domain::{
     front_door::field,
     person::Route,
     referral::{AskedOf, AttemptOutcome, Grounds, ReferralCommand, SignpostState},
+    screening::NotAsked,
 };
 
 use super::{
-    ADA, Act, BEN, CARA, DEMO_DUTY, IDRIS, MAYA, SittingAct, Weeks, Whom,
+    ADA, Act, Asks, BEN, CARA, DEMO_DUTY, IDRIS, MAYA, Questions, SittingAct, Weeks, Whom,
     people::{self, told},
     team,
 };
@@ -110,6 +111,10 @@ fn held(weeks: &mut Weeks<'_>, sitting: Timestamp, next: Timestamp) {
     let gwen = arrives(weeks, &people::GWEN, days.at(6, 10, 5), nth, 6);
     let isla = arrives(weeks, &people::ISLA, days.at(6, 16, 5), nth + 1, 6);
     let kezia = arrives(weeks, &people::KEZIA, days.at(5, 9, 35), nth + 2, 5);
+    let asks = Asks { by: BEN, instrument: "whooley", contact: Some("weeks_28") };
+    let note = Some("Offered by the midwife who referred her.");
+    let refused = Questions::NotAsked { asks, why: NotAsked::Refused, note };
+    weeks.at(days.at(5, 14, 20), Act::Questions(gwen, refused));
     let mut at =
         |minutes: i64, act| weeks.at(sitting + SignedDuration::from_mins(minutes), Act::Sitting(ADA, sitting, act));
     at(1, SittingAct::Open(&["psychiatry", "nursing", "psychology", "social_work"], &[ADA, BEN, CARA, IDRIS, MAYA]));

@@ -18,6 +18,7 @@ use porch_domain::{
     footprint::{Footprint, TeamCode},
     front_door::{Answers, WayIn},
     referral::{AskedOf, Grounds, ReferralCommand},
+    screening::NotAsked,
 };
 
 use self::days::Days;
@@ -133,6 +134,50 @@ pub enum Act {
     Duty(&'static str, DutyAct),
     /// Something of the team meeting that sits at an instant, by its scribe.
     Sitting(&'static str, Timestamp, SittingAct),
+    /// Something of somebody's questionnaires.
+    Questions(Whom, Questions),
+}
+
+/// Who asks what, and when it belongs to a routine contact, at which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asks {
+    /// The account.
+    pub by: &'static str,
+    /// The instrument.
+    pub instrument: &'static str,
+    /// The code of the routine contact.
+    pub contact: Option<&'static str>,
+}
+
+/// What is done with a questionnaire. She answers the one that was given to her last.
+#[derive(Debug, Clone)]
+pub enum Questions {
+    /// A clinician asks, and writes it down.
+    Enter {
+        /// Who asks what.
+        asks: Asks,
+        /// The printed position of each answer, from the first item on; what is beyond them was not answered.
+        positions: &'static [u8],
+        /// Her worry, in her words.
+        worry: Option<&'static str>,
+        /// What concerns the clinician.
+        concern: Option<&'static str>,
+    },
+    /// A routine contact passed without it.
+    NotAsked {
+        /// Who would have asked what.
+        asks: Asks,
+        /// Why.
+        why: NotAsked,
+        /// In words.
+        note: Option<&'static str>,
+    },
+    /// It is given to her, to answer by herself; whoever gives it reads it.
+    Give(Asks),
+    /// She opens it with its link and word, and answers from the first item on.
+    Answer(&'static [u8]),
+    /// She says what else worries her, and is done.
+    Finish(&'static str),
 }
 
 /// What duty does.
