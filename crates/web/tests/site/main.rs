@@ -34,6 +34,7 @@ mod needles;
 mod openings;
 mod passkeys;
 mod public_pages;
+mod questionnaire_pages;
 mod questions;
 mod questions_staff;
 mod queue;
