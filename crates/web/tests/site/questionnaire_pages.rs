@@ -244,11 +244,13 @@ async fn asked_not_asked_and_nothing_known_add_to_all_and_to_a_hundred() {
             why => {
                 let (command, address) = (house.command(), format!("/referrals/{id}/questionnaires/not-asked"));
                 let mut all = fields.clone();
-                all.extend([("command", command.as_str()), ("why", why)]);
+                all.extend([("command", command.as_str()), ("why", why), ("note", "Invented <note>")]);
                 let saved = house.post(&cookie, &address, &all).await;
                 assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", words(&saved));
                 let card = cards(&page(&house, &cookie, id).await).remove(0);
-                assert!(card.contains("not asked") && card.contains("why not"), "{card}");
+                for said in ["not asked", "why not", ": invented &lt;note&gt;", "six to eight weeks after the birth"] {
+                    assert!(card.contains(said), "{said} is missing: {card}");
+                }
             }
         }
     }

@@ -169,6 +169,7 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
     if let Some(beside) = &one.screening.beside {
         rows.extend(words_beside(beside).into_iter().map(|(key, value)| row(key, value)));
     }
+    rows.extend(routine_contact(ctx, one).map(|name| row("Routine contact", html! { (name) })));
     rows.push(row("How", how(found, one)));
     if let Some(years) = too_young(ctx, found, one) {
         rows.push(row(
@@ -177,7 +178,10 @@ fn card(site: &Site, ctx: &Ctx, found: &OfReferral, one: &Shown, returned: &Retu
         ));
     }
     if let Some(why) = line.why {
-        rows.push(row("Why not", html! { (why.label()) }));
+        rows.push(row(
+            "Why not",
+            html! { (why.label()) (note_of(one).map_or_else(String::new, |note| format!(": {note}"))) },
+        ));
     }
     if let Some(read) = &one.screening.read {
         let said = read.said.as_ref().map_or("", |said| said.text.as_str());
@@ -257,6 +261,23 @@ fn words_beside(beside: &Beside) -> Vec<(&'static str, Markup)> {
     let worry = beside.worry.as_ref().map(|words| ("Her worry", html! { (words) }));
     let concern = beside.concern.as_ref().map(|words| ("The clinician's concern", html! { (words) }));
     [worry, concern].into_iter().flatten().collect()
+}
+
+/// The routine contact to which it belonged, as staff call it.
+fn routine_contact<'a>(ctx: &'a Ctx, one: &'a Shown) -> Option<&'a str> {
+    let code = match &one.screening.way {
+        Way::NotAsked(not) => Some(not.contact.as_str()),
+        Way::Given(_) | Way::Entered(_) => one.screening.form().and_then(|form| form.contact.as_deref()),
+    };
+    code.map(|code| ctx.rules.footprint.screening().contact(code).map_or(code, |contact| contact.name.as_str()))
+}
+
+/// What somebody wrote beside why it was not asked; none once erased.
+fn note_of(one: &Shown) -> Option<&str> {
+    match &one.screening.way {
+        Way::NotAsked(not) => not.said.as_ref().map(|said| said.text.as_str()),
+        Way::Given(_) | Way::Entered(_) => None,
+    }
 }
 
 fn how(found: &OfReferral, one: &Shown) -> Markup {
