@@ -1,10 +1,21 @@
-// The real program as a demonstration: started on a free port in a folder of its own, asked to stop at the end.
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+// The real program, as a demonstration or as it is served for real: started on a free port in a folder of its own, asked to
+// stop at the end.
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The program under test: `PORCH_BIN`, as `cargo xtask test` sets it. */
+function program() {
+  const binary = process.env.PORCH_BIN;
+  if (!binary) throw new Error('PORCH_BIN names no program; `cargo xtask test browser` sets it');
+  return binary;
+}
 
 /**
  * Starts the demonstration and waits until it has printed its sign-in links.
@@ -12,11 +23,9 @@ import { createInterface } from 'node:readline';
  * end it, which gives the exit status and the files that it left.
  */
 export async function demonstration() {
-  const binary = process.env.PORCH_BIN;
-  if (!binary) throw new Error('PORCH_BIN names no program; `cargo xtask test browser` sets it');
   const folder = await mkdtemp(join(tmpdir(), 'porch-demo-'));
   const started = Date.now();
-  const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--data', folder, '--quiet'], {
+  const child = spawn(program(), ['demo', '--listen', '127.0.0.1:0', '--data', folder, '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
@@ -37,4 +46,61 @@ export async function demonstration() {
     return { status, left };
   };
   return { base, links, folder, readyAfter: Date.now() - started, stop };
+}
+
+/** A new database on an engine: its address, and the way to be rid of it. A server is asked for one of its own. */
+async function database(engine, folder) {
+  if (engine === 'SQLite') return { address: `sqlite:${join(folder, 'porch.db')}`, drop: async () => {} };
+  const server = process.env.PORCH_TEST_POSTGRES;
+  if (!server) throw new Error('PORCH_TEST_POSTGRES names no server; `cargo xtask test browser` sets it');
+  const name = `porch_browser_${process.pid}_${Date.now()}`;
+  const ask = (statement) => run('psql', [server, '--no-psqlrc', '--quiet', '--command', statement]);
+  await ask(`CREATE DATABASE ${name}`);
+  const address = new URL(server);
+  address.pathname = `/${name}`;
+  return { address: String(address), drop: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/**
+ * Serves a new database for real, on 'SQLite' or 'PostgreSQL': under local rules (TOML), with accounts by name and role, and
+ * with wordings of questionnaires. Gives `{ base, passwords, stop }`: its address, the first password of each account, and the
+ * way to end it.
+ */
+export async function served(engine, { rules, accounts, wordings = [] }) {
+  const folder = await mkdtemp(join(tmpdir(), 'porch-served-'));
+  const { address, drop } = await database(engine, folder);
+  const porch = async (...verb) => (await run(program(), [...verb, '--database', address])).stdout;
+  const file = async (name, content) => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  await porch('footprint', 'apply', await file('rules.toml', rules), '--from', '2026-01-01');
+  for (const [nth, wording] of wordings.entries()) {
+    await porch('instruments', 'add', await file(`wording-${nth}.json`, JSON.stringify(wording)));
+  }
+  const passwords = {};
+  for (const [name, role] of Object.entries(accounts)) {
+    const added = await porch('user', 'add', name, '--role', role, '--organisation', 'KMPT', '--display-name', name);
+    passwords[name] = added.trim().split('\n').at(-1).trim();
+  }
+  const settings = await file('porch.toml', 'listen = "127.0.0.1:0"\nsecond_factor = "offered"\n');
+  const child = spawn(program(), ['serve', '--database', address, '--config', settings], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
+  let log = '';
+  child.stderr.on('data', (part) => { log += part; });
+  let base;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const port = /^Porch serves .+:(\d+)$/.exec(line)?.[1];
+    if (port) base = `http://localhost:${port}`;
+    if (base) break;
+  }
+  if (!base) throw new Error(`the program ended before it was ready: ${log}`);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const [status] = await ended;
+    await drop();
+    await rm(folder, { recursive: true, force: true });
+    return { status };
+  };
+  return { base, passwords, stop };
 }

@@ -124,7 +124,7 @@ struct Run<'a> {
 /// Runs the steps and ends with the plain line `N passed, N failed, N skipped`.
 pub fn test(root: &Path, steps: &[Step], length: Length) -> ExitCode {
     let own_server = std::env::var_os(POSTGRES_VARIABLE).is_some();
-    let needs_server = steps.contains(&Step::Tests) || steps.contains(&Step::Model);
+    let needs_server = [Step::Tests, Step::Model, Step::Browser].iter().any(|step| steps.contains(step));
     let wanted = Wanted { postgres: needs_server && !own_server, browser: steps.contains(&Step::Browser) };
     let run = needs::met(root, wanted).and_then(|tools| Ok(Run { root, target: target_folder(root)?, tools, length }));
     let run = match run {
@@ -300,8 +300,9 @@ impl Run<'_> {
         let files = browser_tests(&folder)?;
         let mut arguments = vec!["--test", "--test-reporter=spec"];
         arguments.extend(files.iter().map(String::as_str));
+        let server = self.server()?;
         let mut command = program("node", &arguments, &folder);
-        command.env("PORCH_BIN", &binary).env("CHROMIUM", &self.tools.chromium);
+        command.env("PORCH_BIN", &binary).env("CHROMIUM", &self.tools.chromium).env(POSTGRES_VARIABLE, &server.url);
         let outcome = shown(command)?;
         Ok(Done { stops: false, ..counted(&outcome, count::of_node(&outcome.lines)) })
     }

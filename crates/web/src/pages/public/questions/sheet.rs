@@ -59,19 +59,22 @@ pub(super) fn question(site: &Site, open: &Open, nth: usize, error: Option<&str>
         span class="nhsuk-caption-l" { (wording::text_with("questions-caption", "nth", &nth.to_string())) }
         @if let Some(stem) = open.pack.stem() { p class="nhsuk-lede-text" lang=(lang) dir=(dir) { (stem) } }
         form method="post" action=(address(nth)) novalidate {
-            (radios(&Radios {
-                name: ANSWER,
-                legend: Some(Legend {
-                    text: asked.into(),
-                    size: Some(Size::L),
-                    heading: Some(Level::H1),
-                    ..Legend::default()
-                }),
-                hint: wording::text("questions-choose").into(),
-                error: error.into(),
-                items: options.collect(),
-                ..Radios::default()
-            }))
+            // Question and answers stand on the side from which they are read.
+            div dir=(dir) {
+                (radios(&Radios {
+                    name: ANSWER,
+                    legend: Some(Legend {
+                        text: asked.into(),
+                        size: Some(Size::L),
+                        heading: Some(Level::H1),
+                        ..Legend::default()
+                    }),
+                    hint: wording::text("questions-choose").into(),
+                    error: error.into(),
+                    items: options.collect(),
+                    ..Radios::default()
+                }))
+            }
             div class="porch-buttons" {
                 (button(&Button { content: wording::text("questions-save").into(), ..Button::default() }))
                 (button(&Button {
