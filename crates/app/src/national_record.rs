@@ -1,6 +1,7 @@
 //! Asking the national record who somebody is, taking a number over from it as a person's act, and taking that back. It
 //! proposes; nothing of it is written but what a person takes over, and that it tells of a death (H05, H25, PR-27).
 
+mod at_a_call;
 mod pace;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -29,6 +30,7 @@ use crate::{
     withheld,
 };
 
+pub use at_a_call::{AskedAtACall, ask_at_a_call};
 use pace::Pace;
 
 /// Whoever can say what the national record holds. The binary gives one, where it was told how.

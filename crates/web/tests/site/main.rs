@@ -12,6 +12,7 @@ mod ask_forms;
 mod ask_professional;
 mod ask_ways;
 mod calls;
+mod calls_national;
 mod came_back;
 mod care;
 mod criteria;

@@ -12,6 +12,7 @@ use porch_domain::{
     person::Person,
 };
 
+use super::national;
 use crate::{
     Site,
     components::{
@@ -38,6 +39,8 @@ pub(super) struct Looked<'a> {
     pub(super) known: &'a [KnownHere],
     /// Whether somebody pressed to look.
     pub(super) asked: bool,
+    /// What the national record said, where it was asked.
+    pub(super) said: Option<&'a national::Said>,
 }
 
 /// What is typed, and what is wrong with it.
@@ -45,6 +48,7 @@ struct View<'a> {
     site: &'a Site,
     answers: &'a Answers,
     errors: &'a Errors,
+    said: Option<&'a national::Said>,
 }
 
 /// The page. `kept_at` says that another call was typed and not saved.
@@ -56,7 +60,7 @@ pub(super) fn content(
     kept_at: Option<Timestamp>,
     looked: &Looked<'_>,
 ) -> staff::Content {
-    let view = View { site, answers, errors };
+    let view = View { site, answers, errors, said: looked.said };
     // A form that came back was not carried out: it keeps its command.
     let command = answers.text("command").unwrap_or_else(|| site.world.id().to_string());
     let main = html! {
@@ -73,6 +77,7 @@ pub(super) fn content(
                 (known::held(&site.rules().footprint, looked.known, known::CALL))
             }
             @else if looked.asked { (known::nobody()) }
+            (national::pointer(looked.said))
             (least(&view))
             (save("Save the call"))
             @if about.is_none() && looked.known.is_empty() { (known::look()) }
@@ -335,6 +340,7 @@ fn who_she_is(view: &View<'_>) -> Markup {
             h3 class="nhsuk-heading-s" { "Who she is" }
             (date(view, field::BORN, "Her date of birth", ""))
             (short(view, field::NHS_NUMBER, "NHS number", ""))
+            (national::beside(view.site, view.answers, view.said))
             (short(view, field::POSTCODE, "Postcode", ""))
             (short(view, field::GP, "GP or practice", ""))
             (checkboxes(&Checkboxes {

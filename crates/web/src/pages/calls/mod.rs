@@ -2,6 +2,7 @@
 //! (PR-03).
 
 mod form;
+mod national;
 
 use std::sync::Arc;
 
@@ -18,11 +19,12 @@ use porch_app::{
     person,
 };
 use porch_domain::{
-    front_door::{Answers, Step, WayIn, field, read, steps},
+    front_door::{Answers, Problem, Step, WayIn, What, field, read, steps},
     ids::{CommandId, PersonId, ReferralId},
-    person::Person,
+    person::{NhsNumber, Person},
 };
 
+use self::national::{Pressed, Said};
 use crate::{
     Site, activity,
     failure::{Failure, Kind},
@@ -120,15 +122,45 @@ pub(crate) async fn forget(State(site): State<Arc<Site>>, who: SignedIn) -> Resu
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/calls/new#signs")]).into_response())
 }
 
+/// Asks the national record, or puts what it said into the fields. Everything that was typed stays, and nothing is saved.
+async fn asked(
+    site: &Arc<Site>,
+    who: &SignedIn,
+    about: Option<&Person>,
+    mut answers: Answers,
+    pressed: Pressed,
+) -> Result<Response, Failure> {
+    let mut errors = Errors::default();
+    let said = match pressed {
+        Pressed::Take(proposal) => proposal.map(|proposal| {
+            proposal.put(&mut answers);
+            Said::Taken
+        }),
+        Pressed::Ask(_) if answers.text(field::NHS_NUMBER).is_some_and(|typed| NhsNumber::parse(&typed).is_err()) => {
+            let problem = Problem { field: field::NHS_NUMBER, what: What::NotAnNhsNumber };
+            errors.add(field::NHS_NUMBER, form::wrong(problem));
+            None
+        }
+        Pressed::Ask(by) => national::ask(site, who, about.map(|person| person.id), &answers, by).await?,
+    };
+    let looked = form::Looked { said: said.as_ref(), ..form::Looked::default() };
+    let content = form::content(site, about, &answers, &errors, None, &looked);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    Ok((status, answer(staff::page(site, Some(who), &content))).into_response())
+}
+
 /// Takes the call in, or gives the form back with everything that was typed.
 pub(crate) async fn take(State(site): State<Arc<Site>>, who: SignedIn, sent: Sent) -> Result<Response, Failure> {
     let about = about(&site, &who, sent.0.typed("person")).await?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
     if sent.0.typed("look") == "yes" {
         let known = known(&site, &who, &sent.0).await?;
-        let looked = form::Looked { known: &known, asked: true };
+        let looked = form::Looked { known: &known, asked: true, said: None };
         let content = form::content(&site, about.as_ref(), &sent.0, &Errors::default(), None, &looked);
         return Ok(answer(staff::page(&site, Some(&who), &content)));
+    }
+    if let Some(pressed) = national::pressed(&sent.0) {
+        return asked(&site, &who, about.as_ref(), sent.0, pressed).await;
     }
     let mut errors = Errors::default();
     let now = site.world.now();
@@ -147,7 +179,7 @@ pub(crate) async fn take(State(site): State<Arc<Site>>, who: SignedIn, sent: Sen
         if to.is_none() && about.is_none() && sent.0.typed("checked") != "yes" && !warned(&sent.0) {
             let known = known(&site, &who, &sent.0).await?;
             if !known.is_empty() {
-                let looked = form::Looked { known: &known, asked: false };
+                let looked = form::Looked { known: &known, ..form::Looked::default() };
                 let content = form::content(&site, None, &sent.0, &errors, None, &looked);
                 return Ok((StatusCode::CONFLICT, answer(staff::page(&site, Some(&who), &content))).into_response());
             }

@@ -8,7 +8,7 @@ pub(crate) mod handover;
 mod matters;
 mod measures;
 pub(crate) mod national;
-mod national_said;
+pub(crate) mod national_said;
 mod opened;
 pub(crate) mod restricted;
 pub(crate) mod restriction;

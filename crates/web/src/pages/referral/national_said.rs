@@ -103,7 +103,7 @@ fn practice(identity: &Identity) -> Option<String> {
 }
 
 /// The worse of what is said of both names.
-fn names(likeness: porch_domain::person::Likeness) -> Agreement {
+pub(crate) fn names(likeness: porch_domain::person::Likeness) -> Agreement {
     match (likeness.given_name, likeness.family_name) {
         (Agreement::Differs, _) | (_, Agreement::Differs) => Agreement::Differs,
         (Agreement::Near, _) | (_, Agreement::Near) => Agreement::Near,
@@ -112,7 +112,8 @@ fn names(likeness: porch_domain::person::Likeness) -> Agreement {
     }
 }
 
-fn told(agreement: Agreement) -> &'static str {
+/// How two facts agree, in words.
+pub(crate) fn told(agreement: Agreement) -> &'static str {
     match agreement {
         Agreement::Same => "The same",
         Agreement::Near => "Nearly the same",
@@ -122,7 +123,7 @@ fn told(agreement: Agreement) -> &'static str {
 }
 
 /// That nobody was found, or too many.
-pub(super) fn nothing_found(answer: &Answer, by_number: bool) -> Markup {
+pub(crate) fn nothing_found(answer: &Answer, by_number: bool) -> Markup {
     html! {
         @match answer {
             Answer::Nobody if by_number => {
@@ -143,7 +144,7 @@ pub(super) fn nothing_found(answer: &Answer, by_number: bool) -> Markup {
 }
 
 /// That there is no answer: why, and that nothing waits for one.
-pub(super) fn not_now(why: NotNow) -> Markup {
+pub(crate) fn not_now(why: NotNow) -> Markup {
     let said = match why {
         NotNow::Slow => "It took too long, and was not waited for.",
         NotNow::Failing => "It cannot be reached, or fails.",
@@ -152,7 +153,7 @@ pub(super) fn not_now(why: NotNow) -> Markup {
             "It does not let this service in. Tell whoever runs the service: its key or its permission is wrong."
         }
         NotNow::NotUnderstood => {
-            "It did not understand the question. Look at the number, the name and the date of birth that are held."
+            "It did not understand the question. Look at the number, the name and the date of birth."
         }
         NotNow::Unreadable => {
             "It answered something that cannot be read. Tell whoever runs the service if it happens again."
@@ -161,6 +162,6 @@ pub(super) fn not_now(why: NotNow) -> Markup {
     };
     html! {
         p { strong { "There is no answer. " } (said) }
-        p { "Nothing here waits for it: go on, and ask again later on this page. " (help()) }
+        p { "Nothing here waits for it: go on, and ask again later. " (help()) }
     }
 }
