@@ -55,6 +55,8 @@ pub struct ReferralPage {
     pub withheld: Option<Withheld>,
     /// When it closes again to whoever looks, where they opened it in an emergency.
     pub open_until: Option<Timestamp>,
+    /// What whoever looks may do to it: a page offers nothing else.
+    pub may: Vec<Action>,
     /// When it closes again to whoever looks, because they said why they open it.
     pub said_why_until: Option<Timestamp>,
     /// Who opened it in an emergency, the latest first.
@@ -176,6 +178,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         openings: OpeningLine::of_referral(tx, footprint, id)?,
         screenings: ScreeningLine::of_referral(tx, footprint, id, screening::MOST)?,
         open_until: open_until(ctx, &referral),
+        may: Action::ALL.into_iter().filter(|action| may_with(ctx, *action, &referral.whose())).collect(),
         said_why_until: ctx.held_open.iter().filter(|held| held.referral == id).map(|held| held.until).max(),
         withheld: withheld.clone(),
         advice: AdviceLine::of_referral(tx, footprint, id)?,

@@ -32,6 +32,7 @@ mod meeting;
 mod names;
 mod national;
 mod needles;
+mod offered;
 mod openings;
 mod passkeys;
 mod public_pages;

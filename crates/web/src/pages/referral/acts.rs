@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use porch_app::{queue::Filter, referral};
+use porch_app::{access::Action, queue::Filter, referral};
 use porch_domain::{
     front_door::{Answers, LONGEST, Story, TaskKind, Told},
     person::Route,
@@ -148,6 +148,33 @@ impl Step {
             Self::RiskDone => "risk-done",
             Self::List => "list",
             Self::Unlist => "unlist",
+        }
+    }
+
+    /// What whoever sends its form must be allowed, as the activity asks it.
+    pub(super) fn action(self) -> Action {
+        match self {
+            Self::Try | Self::Add | Self::Raise | Self::Taken | Self::RiskHeard | Self::RiskElsewhere => {
+                Action::AddToReferral
+            }
+            Self::Claim
+            | Self::Release
+            | Self::Ask
+            | Self::Lower
+            | Self::Pause
+            | Self::Resume
+            | Self::Task
+            | Self::Safeguarding
+            | Self::Consent
+            | Self::Pregnant
+            | Self::Signpost
+            | Self::RiskTake
+            | Self::RiskDone
+            | Self::List
+            | Self::Unlist => Action::TriageReferral,
+            Self::Contact | Self::Review | Self::Lead | Self::Admission | Self::LeftUnit | Self::Continue => {
+                Action::CareFor
+            }
         }
     }
 

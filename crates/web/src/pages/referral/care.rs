@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
-use porch_app::deciding;
+use porch_app::{access::Action, deciding};
 use porch_domain::{
     footprint::TeamCode,
     front_door::{Answers, Known},
@@ -186,6 +186,9 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 }
 
 fn end(view: &View<'_>) -> Markup {
+    if !view.may(Action::CareFor) {
+        return Markup::default();
+    }
     button(&Button {
         content: "End care".into(),
         href: &format!("{}/discharge", view.address()),
@@ -387,6 +390,9 @@ pub(in crate::pages) fn day_of(text: &str) -> Option<jiff::civil::Date> {
 
 /// That she died, or that this was recorded by mistake: nothing but a person's word, and at once (PR-27).
 fn death(view: &View<'_>) -> Markup {
+    if !view.may(Action::CareFor) {
+        return Markup::default();
+    }
     let recorded = view.page.person.as_ref().is_some_and(|person| person.died_at.is_some());
     let (summary, what) = if recorded { ("She did not die", "alive") } else { ("She died", "died") };
     let content = html! {

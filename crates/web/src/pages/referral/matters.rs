@@ -108,7 +108,7 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
             }
             @if let Some((place, words)) = done_by(kind).filter(|_| view.page.referral.held().is_some()) {
                 p { a href={ "#" (place) } { (words) } }
-            } @else if view.page.referral.held().is_some() {
+            } @else if view.page.referral.held().is_some() && view.may(acts::Step::Task.action()) {
                 form class="porch-task__form" action={ (view.address()) "/steps/task" } method="post" novalidate {
                     (hidden(view.site, view.page.version))
                     input type="hidden" name="task" value=(kind.code());

@@ -32,6 +32,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_app::{
     AppError,
+    access::Action,
     referral::{self, ReferralPage},
 };
 use porch_domain::{
@@ -96,6 +97,11 @@ impl View<'_> {
     /// The name that colleagues read of an account.
     fn name<'n>(&'n self, account: &'n str) -> &'n str {
         self.page.names.of(account)
+    }
+
+    /// Whether whoever looks may do it: a form that would be refused is not shown.
+    fn may(&self, action: Action) -> bool {
+        self.page.may.contains(&action)
     }
 
     /// What a team is called; its code where the footprint no longer has it.

@@ -106,7 +106,7 @@ fn who_has_it(view: &View<'_>, alert: &RiskAlert) -> String {
 fn take(view: &View<'_>, alert: &RiskAlert) -> Markup {
     let has = alert.acknowledged.as_ref();
     let mine = has.and_then(|has| has.account()) == Some(view.account);
-    if mine {
+    if mine || !view.may(Step::RiskTake.action()) {
         return Markup::default();
     }
     let (words, variant) = match has {

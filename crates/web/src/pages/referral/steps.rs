@@ -1,6 +1,7 @@
 //! The next step, always at the same place: take it, record a try, ask, add, change the urgency, decide.
 
 use maud::{Markup, html};
+use porch_app::access::Action;
 use porch_domain::{
     front_door::Answers,
     person::Route,
@@ -10,6 +11,7 @@ use porch_domain::{
 use super::{
     View,
     acts::{PAUSES, Step, WAITS},
+    matters,
 };
 use crate::{
     components::{
@@ -101,12 +103,34 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 }
                 p { a href={ "/calls/new?person=" (referral.person) "#signs" } { "New referral for her" } }
             }
+            (not_yours(view))
             p { a href="/queue" { "Back to the queue" } }
         }
     }
 }
 
+/// Why something that other pages offer is not here.
+fn not_yours(view: &View<'_>) -> Markup {
+    let of_the_team = [Action::DecideReferral, Action::CareFor, Action::HandOver];
+    if view.page.referral.held().is_none() || of_the_team.into_iter().all(|action| view.may(action)) {
+        return Markup::default();
+    }
+    html! {
+        p class="nhsuk-body-s" {
+            @if view.page.open_until.is_some() {
+                "You opened this in an emergency: to close a task, to decide, to plan care and to hand over is for "
+                (matters::team(view)) ", and not offered here."
+            } @else {
+                "To decide, to plan care and to hand over is for " (matters::team(view)) ", and not offered here. Ask them."
+            }
+        }
+    }
+}
+
 fn claim(view: &View<'_>) -> Markup {
+    if !view.may(Step::Claim.action()) {
+        return Markup::default();
+    }
     let referral = &view.page.referral;
     let mine = referral.triage.claim.as_ref().is_some_and(|claim| claim.by == view.account);
     let taken = referral.triage.claim.is_some();
@@ -135,6 +159,9 @@ fn claim(view: &View<'_>) -> Markup {
 }
 
 fn decide(view: &View<'_>) -> Markup {
+    if !view.may(Action::DecideReferral) {
+        return Markup::default();
+    }
     button(&Button {
         content: "Decide".into(),
         href: &format!("{}/decide", view.address()),
@@ -146,6 +173,9 @@ fn decide(view: &View<'_>) -> Markup {
 
 /// One form, closed until it is needed; open where it came back.
 pub(super) fn form(view: &View<'_>, step: Step, words: &str, fields: &Markup) -> Markup {
+    if !view.may(step.action()) {
+        return Markup::default();
+    }
     let content = html! {
         form action={ (view.address()) "/steps/" (step.path()) } method="post" novalidate {
             (hidden(view.site, view.page.version))

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::person;
+use porch_app::{access::Action, person};
 use porch_domain::{
     front_door::{Answers, Known, urgency::age_on},
     referral::{
@@ -103,7 +103,9 @@ fn consent(view: &View<'_>) -> Markup {
 pub(super) fn forms(view: &View<'_>) -> Markup {
     html! {
         @if young(view) { (form(view, Step::Consent, "Record consent and whom she lives with: under 18", &fields(view))) }
-        @if view.page.person.as_ref().is_some_and(|person| !person.erased) { (birth_date(view)) }
+        @if view.may(Action::KeepPerson) && view.page.person.as_ref().is_some_and(|person| !person.erased) {
+            (birth_date(view))
+        }
     }
 }
 

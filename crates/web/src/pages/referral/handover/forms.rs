@@ -1,7 +1,7 @@
 //! The forms of the page: an offer, work of several teams, a service outside.
 
 use maud::{Markup, html};
-use porch_app::handover;
+use porch_app::{access::Action, handover};
 use porch_domain::{
     footprint::TeamCode,
     front_door::Answers,
@@ -26,6 +26,11 @@ pub(super) fn typed(desk: &Desk<'_>, act: Act) -> Answers {
 /// One form with its button.
 pub(super) fn form(desk: &Desk<'_>, act: Act, fields: &Markup, words: &str, variant: ButtonVariant) -> Markup {
     let view = desk.view;
+    // An offer is answered by the team that is asked, which the page of the offer looks at by itself.
+    let answers = matches!(act, Act::Accept | Act::Return);
+    if !answers && !view.may(Action::HandOver) {
+        return Markup::default();
+    }
     html! {
         form action={ (super::address(view.page.referral.id)) "/" (act.path()) } method="post" novalidate {
             (hidden(view.site, view.page.version))
@@ -37,6 +42,9 @@ pub(super) fn form(desk: &Desk<'_>, act: Act, fields: &Markup, words: &str, vari
 
 /// A form that is closed until it is needed; open where it came back.
 pub(super) fn closed(summary: &str, came_back: bool, form: Markup) -> Markup {
+    if form.0.is_empty() {
+        return Markup::default();
+    }
     details(&Details { summary: summary.into(), content: form.into(), open: came_back, ..Details::default() })
 }
 
