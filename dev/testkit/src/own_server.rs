@@ -84,6 +84,36 @@ impl OwnServer {
         self.folder.path().join("data")
     }
 
+    /// Lets it speak TLS with a certificate and its key, both PEM, from its next start on.
+    ///
+    /// # Errors
+    /// When its files cannot be written.
+    pub fn show_certificate(&self, certificate: &str, key: &str) -> io::Result<()> {
+        for (name, content) in [("server.crt", certificate), ("server.key", key)] {
+            let file = self.data().join(name);
+            OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&file)?
+                .write_all(content.as_bytes())?;
+            if let Some((user, group)) = account()? {
+                chown(&file, Some(user), Some(group))?;
+            }
+        }
+        let mut settings = OpenOptions::new().append(true).open(self.data().join("postgresql.conf"))?;
+        settings.write_all(b"\nssl = on\nlog_connections = on\n")
+    }
+
+    /// What it wrote into its log.
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn log(&self) -> io::Result<String> {
+        fs::read_to_string(self.folder.path().join("log"))
+    }
+
     /// Stops it at once, as a power cut would: no connection is ended, nothing is written any more.
     ///
     /// # Errors

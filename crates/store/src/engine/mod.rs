@@ -1,6 +1,7 @@
 //! The whole difference between the two databases: one small synchronous trait, and two implementations.
 
 mod counted;
+mod encrypted;
 mod planner;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;

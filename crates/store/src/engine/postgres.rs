@@ -8,13 +8,13 @@ use std::{
 
 use bytes::BytesMut;
 use postgres::{
-    Client, Config, NoTls, Statement,
+    Client, NoTls, Statement,
     error::SqlState,
     fallible_iterator::FallibleIterator,
     types::{IsNull, ToSql, Type},
 };
 
-use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, utf8};
+use super::{Connection, Dialect, Engine, Lent, LentRow, Tx, encrypted::Place, utf8};
 use crate::{
     error::StoreError,
     table::{Table, Taken},
@@ -22,20 +22,24 @@ use crate::{
 };
 
 pub(crate) struct Postgres {
-    config: Config,
+    place: Place,
 }
 
 impl Postgres {
     pub(crate) fn new(url: &str) -> Result<Self, StoreError> {
-        let mut config: Config = url.parse().map_err(error)?;
-        config.application_name("porch");
-        Ok(Self { config })
+        let mut place = Place::of(url)?;
+        place.config.application_name("porch");
+        Ok(Self { place })
     }
 }
 
 impl Engine for Postgres {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
-        let mut client = self.config.connect(NoTls).map_err(error)?;
+        let client = match &self.place.tls {
+            Some(tls) => self.place.config.connect(tls.clone()),
+            None => self.place.config.connect(NoTls),
+        };
+        let mut client = client.map_err(error)?;
         let settings = if write { "synchronous_commit = on" } else { "default_transaction_read_only = on" };
         client.batch_execute(&format!("SET client_min_messages = warning; SET {settings}")).map_err(error)?;
         Ok(Box::new(PostgresConnection { client, statements: HashMap::new(), writing: HashMap::new() }))
