@@ -8,7 +8,6 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use rustls::ServerConfig;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
@@ -16,6 +15,8 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_rustls::TlsAcceptor;
+
+use crate::tls::Shown;
 
 /// How many connections are answered at once, where no setting says otherwise; who comes then waits.
 const MOST_CONNECTIONS: u32 = 512;
@@ -53,10 +54,9 @@ pub async fn answer(
     listener: TcpListener,
     router: Router,
     bounds: Bounds,
-    tls: Option<Arc<ServerConfig>>,
+    tls: Option<Shown>,
     asked_to_stop: impl Future<Output = ()>,
 ) {
-    let tls = tls.map(TlsAcceptor::from);
     let places = Arc::new(Semaphore::new(bounds.most as usize));
     let (stop, stopped) = watch::channel(false);
     let mut asked_to_stop = pin!(asked_to_stop);
@@ -74,7 +74,7 @@ pub async fn answer(
             (Some(place), Ok((stream, peer))) => {
                 let router = router.clone().layer(Extension(ConnectInfo(peer)));
                 let stopped = stopped.clone();
-                match tls.clone() {
+                match tls.as_ref().map(|shown| TlsAcceptor::from(shown.now())) {
                     None => drop(tokio::spawn(one(stream, router, bounds, stopped, place))),
                     Some(tls) => drop(tokio::spawn(async move {
                         // Whoever agrees on nothing, or not in time, is let go.

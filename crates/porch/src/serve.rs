@@ -15,7 +15,6 @@ use jiff::civil::Date;
 use porch_app::{Ctx, Store, StoreError, clocks, door, history_import};
 use porch_domain::actor::Actor;
 use porch_web::{MetricsFor, Network, SecurityContact, Site, router};
-use rustls::ServerConfig;
 use serde::Deserialize;
 use tokio::{
     net::TcpListener,
@@ -343,7 +342,7 @@ pub fn until_asked_to_stop(
     listener: TcpListener,
     site: Arc<Site>,
     bounds: Bounds,
-    tls: Option<Arc<ServerConfig>>,
+    tls: Option<tls::Shown>,
 ) -> Result<(), Failure> {
     // A PostgreSQL connection may not end on a thread that answers: the last hold on the site is let go after them.
     let last_hold = Arc::clone(&site);

@@ -1,6 +1,12 @@
 //! HTTPS by the program itself, where no proxy stands in front of it: a certificate and its key, from two files.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{
+    fs,
+    net::SocketAddr,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rustls::{ServerConfig, crypto::ring};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
@@ -10,12 +16,51 @@ use crate::{failure::Failure, secret_file};
 /// The most bytes of a key.
 const LONGEST_KEY: u64 = 16 * 1024;
 
+/// What tells that a file is another than it was: where it lies on the disk, how long it is, when it was written.
+type Mark = Option<(u64, u64, i64, i64)>;
+
+/// The certificate that the program shows, and its key: as their files hold them now.
+pub struct Shown {
+    certificate: PathBuf,
+    key: PathBuf,
+    now: Mutex<(Arc<ServerConfig>, [Mark; 2])>,
+}
+
+impl Shown {
+    /// How the program shows who it is to whoever comes next. Where a file is another than before, both are read anew; what
+    /// cannot be used leaves what was shown before, and the log says so once. Connections that are open go on.
+    pub fn now(&self) -> Arc<ServerConfig> {
+        let mut held = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let marks = [mark(&self.certificate), mark(&self.key)];
+        if marks != held.1 {
+            match read(&self.certificate, &self.key) {
+                Ok(config) => {
+                    tracing::info!("the certificate was read anew");
+                    held.0 = config;
+                }
+                Err(failure) => {
+                    let error = failure.words();
+                    tracing::error!(%error, "the new certificate cannot be used, and the one before is still shown");
+                }
+            }
+            held.1 = marks;
+        }
+        Arc::clone(&held.0)
+    }
+}
+
+fn mark(file: &Path) -> Mark {
+    // A link to a file elsewhere is followed: that is how some programs put a renewed one in its place.
+    let told = fs::metadata(file).ok()?;
+    Some((told.ino(), told.len(), told.mtime(), told.mtime_nsec()))
+}
+
 /// How the program shows who it is; nothing where no file is named, and then it speaks plain HTTP to a proxy. Of TLS it speaks
 /// 1.2 and 1.3, with ciphers that keep what was said secret also from whoever has the key later.
 ///
 /// # Errors
 /// What is wrong with a file, by the name of its setting. What stands in the key is not repeated.
-pub fn of(certificate: Option<&Path>, key: Option<&Path>) -> Result<Option<Arc<ServerConfig>>, Failure> {
+pub fn of(certificate: Option<&Path>, key: Option<&Path>) -> Result<Option<Shown>, Failure> {
     let (certificate, key) = match (certificate, key) {
         (None, None) => return Ok(None),
         (Some(certificate), Some(key)) => (certificate, key),
@@ -26,6 +71,13 @@ pub fn of(certificate: Option<&Path>, key: Option<&Path>) -> Result<Option<Arc<S
             return Err(Failure::at("tls_certificate_file", "it is missing (expected the certificate of the key)"));
         }
     };
+    // Marked before they are read: what changes in between is read again.
+    let marks = [mark(certificate), mark(key)];
+    let config = read(certificate, key)?;
+    Ok(Some(Shown { certificate: certificate.to_owned(), key: key.to_owned(), now: Mutex::new((config, marks)) }))
+}
+
+fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Failure> {
     let of_certificate = |what: &str| {
         Failure::at(format!("tls_certificate_file: {}", certificate.display()), format!("{what} (expected PEM)"))
     };
@@ -49,7 +101,7 @@ pub fn of(certificate: Option<&Path>, key: Option<&Path>) -> Result<Option<Arc<S
     let mut config =
         config.map_err(|_| of_key("it does not fit the certificate (expected the key that belongs to it)"))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Some(Arc::new(config)))
+    Ok(Arc::new(config))
 }
 
 /// Refuses to speak plainly to everybody: plain HTTP is for this machine itself, and for a proxy that is named.

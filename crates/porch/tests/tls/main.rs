@@ -18,6 +18,8 @@ use rustls_pki_types::pem::PemObject;
 
 const CERTIFICATE: &str = include_str!("certificate_of_nobody.pem");
 const KEY: &str = include_str!("key_of_nobody.pem");
+const RENEWED: &str = include_str!("certificate_renewed.pem");
+const RENEWED_KEY: &str = include_str!("key_renewed.pem");
 const SETTINGS: &str =
     "header_patience_seconds = 1\ntls_certificate_file = \"certificate.pem\"\ntls_key_file = \"key.pem\"\n";
 const ASKED: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -28,7 +30,7 @@ const ALERT: u8 = 21;
 struct Server {
     child: Child,
     port: u16,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -44,13 +46,13 @@ impl Server {
             .env("PORCH_DATABASE", "sqlite:porch.db")
             .env_remove("PORCH_FOOTPRINTS")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let (_, port) = line.trim().rsplit_once(" on https://127.0.0.1:").unwrap();
-        Self { child, port: port.parse().unwrap(), _folder: folder }
+        Self { child, port: port.parse().unwrap(), folder }
     }
 
     fn connect(&self) -> TcpStream {
@@ -69,20 +71,45 @@ impl Server {
         answer
     }
 
+    /// Puts a file in the place of another, as a program does that renews a certificate.
+    fn put(&self, name: &str, content: &str) {
+        let file = self.folder.path().join(format!("{name}.new"));
+        std::fs::write(&file, content).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        std::fs::rename(file, self.folder.path().join(name)).unwrap();
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// A connection that believes one certificate alone; nothing of it is said yet.
+    fn believing(&self, certificate: &str) -> StreamOwned<ClientConnection, TcpStream> {
+        self.as_client(certificate, &version::TLS13)
+    }
+
     fn over(&self, version: &'static SupportedProtocolVersion) -> (String, String) {
+        let mut stream = self.as_client(CERTIFICATE, version);
+        stream.write_all(ASKED).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        (answer, format!("{:?}", stream.conn.negotiated_cipher_suite().unwrap().suite()))
+    }
+
+    fn as_client(
+        &self,
+        certificate: &str,
+        version: &'static SupportedProtocolVersion,
+    ) -> StreamOwned<ClientConnection, TcpStream> {
         let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_slice(CERTIFICATE.as_bytes()).unwrap()).unwrap();
+        roots.add(CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()).unwrap();
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_protocol_versions(&[version])
             .unwrap()
             .with_root_certificates(roots)
             .with_no_client_auth();
         let client = ClientConnection::new(Arc::new(config), "localhost".try_into().unwrap()).unwrap();
-        let mut stream = StreamOwned::new(client, self.connect());
-        stream.write_all(ASKED).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        (answer, format!("{:?}", stream.conn.negotiated_cipher_suite().unwrap().suite()))
+        StreamOwned::new(client, self.connect())
     }
 }
 
@@ -146,4 +173,43 @@ fn old_versions_weak_ciphers_and_plain_http_are_answered_with_nothing() {
     assert_eq!(server.says(b""), [0; 0]);
     assert!(began.elapsed() < Duration::from_secs(15), "it was waited for");
     assert!(server.over(&version::TLS13).0.starts_with("HTTP/1.1 200"));
+}
+
+fn answered(stream: &mut StreamOwned<ClientConnection, TcpStream>, asked: &[u8]) -> std::io::Result<String> {
+    stream.write_all(asked)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[test]
+fn a_renewed_certificate_is_shown_to_who_comes_next_and_a_broken_one_leaves_the_one_before() {
+    let server = Server::start();
+    let mut open = server.believing(CERTIFICATE);
+    open.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    let mut first = [0; 12];
+    open.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+
+    // Nothing that can be used: half a file, and a certificate without its key.
+    for (certificate, said) in
+        [("-----BEGIN CERTIFICATE-----\nMIIB", "tls_certificate_file"), (RENEWED, "tls_key_file")]
+    {
+        server.put("certificate.pem", certificate);
+        assert!(answered(&mut server.believing(CERTIFICATE), ASKED).unwrap().starts_with("HTTP/1.1 200"), "{said}");
+        let log = server.log();
+        let told = log.lines().filter(|line| line.contains("cannot be used") && line.contains(said));
+        assert_eq!(told.count(), 1, "{log}");
+        // Said once, and not to everybody who comes.
+        answered(&mut server.believing(CERTIFICATE), ASKED).unwrap();
+        assert_eq!(server.log(), log);
+    }
+
+    server.put("key.pem", RENEWED_KEY);
+    assert!(answered(&mut server.believing(RENEWED), ASKED).unwrap().starts_with("HTTP/1.1 200"));
+    assert!(answered(&mut server.believing(CERTIFICATE), ASKED).is_err(), "the one before is shown to nobody new");
+    assert!(!server.log().contains("PRIVATE KEY"));
+    // Whoever was connected goes on as they were.
+    let rest = answered(&mut open, ASKED).unwrap();
+    assert!(rest.contains("HTTP/1.1 200"), "{rest}");
 }
