@@ -26,19 +26,31 @@ use crate::{
 const TEMPORARY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Letters and digits that are not taken for one another when they are read out or copied.
-pub(crate) const PLAIN: &[u8; 32] = b"abcdefghijkmnopqrstuvwxyz2345679";
+const PLAIN: &[u8; 32] = b"abcdefghijkmnopqrstuvwxyz2345679";
+
+/// How many letters stand for what must not be guessed: of one of thirty-two each, a hundred and forty bits.
+///
+/// # Source
+/// OWASP ASVS 5.0, 11.5.1: a hundred and twenty-eight bits at least.
+const LETTERS: usize = 28;
+
+/// Fresh randomness as letters that somebody copies, in seven groups of four.
+pub(crate) fn drawn_letters(ctx: &Ctx) -> String {
+    in_letters(&[ctx.world.random(), ctx.world.random()].concat())
+}
+
+fn in_letters(drawn: &[u8]) -> String {
+    let letters: Vec<char> = drawn.iter().take(LETTERS).map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
 
 /// A password that somebody is given to sign in with once. It is shown once and stored nowhere.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TemporaryPassword(String);
 
 impl TemporaryPassword {
-    /// A hundred bits of fresh randomness in four groups of five.
     fn drawn(ctx: &Ctx) -> Self {
-        let drawn = [ctx.world.random(), ctx.world.random()].concat();
-        let letters: Vec<char> = drawn.iter().take(20).map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect();
-        let groups: Vec<String> = letters.chunks(5).map(|group| group.iter().collect()).collect();
-        Self(groups.join("-"))
+        Self(drawn_letters(ctx))
     }
 
     /// The password itself.
@@ -352,4 +364,26 @@ pub(crate) fn keep(
         ctx.store.commit(change)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // ASVS 11.5.1
+    #[test]
+    fn what_somebody_copies_has_a_hundred_and_forty_bits_and_each_counts() {
+        let drawn: Vec<u8> = (0..32).collect();
+        let said = in_letters(&drawn);
+        assert_eq!(said.chars().filter(char::is_ascii_alphanumeric).count() * 5, 140, "{said}");
+        assert_eq!(said.split('-').map(str::len).collect::<Vec<_>>(), [4; 7], "{said}");
+        let other = |at: usize, bit: u8| {
+            let mut other = drawn.clone();
+            other[at] ^= 1 << bit;
+            in_letters(&other)
+        };
+        for (at, bit) in (0..LETTERS).flat_map(|at| (0..5).map(move |bit| (at, bit))) {
+            assert_ne!(other(at, bit), said, "bit {bit} of letter {at}");
+        }
+    }
 }

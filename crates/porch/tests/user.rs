@@ -26,7 +26,7 @@ fn an_account_is_opened_kept_and_listed() {
     let folder = with_account();
     let printed = done(&folder, &["user", "add", "al", "--role", "information-officer", "--display-name", " Al "]);
     let first = printed.lines().last().unwrap().trim();
-    assert_eq!((first.len(), first.matches('-').count()), (23, 3), "{printed}");
+    assert_eq!((first.len(), first.matches('-').count()), (34, 6), "{printed}");
     let again = done(&folder, &["user", "reset", "al"]);
     assert!(!again.contains(first) && again.contains("must be changed at the first sign-in"), "{again}");
     done(&folder, &["user", "role", "jo.invented", "clinician"]);

@@ -23,7 +23,7 @@ pub use passkey::{LONGEST_NAME, Options, Passkeys, add_passkey, ask_for_passkey,
 use crate::{
     Ctx,
     access::{Action, check},
-    account::{self, PLAIN},
+    account,
     error::AppError,
     session::{self, Opened, Shown, Visit},
     sign_in::{self, SignInRefused},
@@ -387,25 +387,19 @@ pub(crate) fn account_of(ctx: &Ctx) -> Result<(AccountId, Account), AppError> {
     Ok((id, account))
 }
 
-/// Ten codes of a hundred and twenty bits, in six groups of four. Those of eighty bits that were drawn before open as they did.
+/// Ten codes of a hundred and forty bits. Those of eighty and of a hundred and twenty that were drawn before open as they did.
 ///
 /// # Source
 /// OWASP ASVS 5.0, 6.5.2: a fast hash is enough from 112 bits on.
 fn drawn_codes(ctx: &Ctx) -> Vec<String> {
-    let drawn = || [ctx.world.random(), ctx.world.random()].concat();
-    let code = |_| {
-        let letters: Vec<char> =
-            drawn().iter().take(24).map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect();
-        letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-    };
-    (0..RECOVERY_CODES).map(code).collect()
+    (0..RECOVERY_CODES).map(|_| crate::account::drawn_letters(ctx)).collect()
 }
 
 fn hashes(id: AccountId, codes: &[String]) -> Vec<String> {
     codes.iter().map(|code| hash_of_code(id, &recovery_code_folded(code))).collect()
 }
 
-/// What is kept of a recovery code. It is drawn from a hundred and twenty bits, so one pass of a fast hash hides it.
+/// What is kept of a recovery code. It is drawn from far more than a hundred bits, so one pass of a fast hash hides it.
 fn hash_of_code(id: AccountId, folded: &str) -> String {
     hex(&Sha256::digest(format!("porch recovery code\n{id}\n{folded}").as_bytes()))
 }
