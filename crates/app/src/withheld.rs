@@ -1,6 +1,10 @@
 //! An address that is withheld: hidden wherever a record of hers is shown, and read here alone, with a reason that is noted
 //! each time (PR-26).
 
+mod named;
+
+use std::collections::BTreeSet;
+
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
@@ -19,6 +23,8 @@ use crate::{
     referral::referral_of,
     restriction,
 };
+
+pub use named::{Named, Place};
 
 /// What is withheld of somebody: the widest that holds in any of her records.
 pub(crate) fn of_all<'a>(records: impl Iterator<Item = &'a Person>) -> Option<Withheld> {
@@ -95,6 +101,10 @@ pub struct WithheldPage {
     pub held: Option<Vec<Identity>>,
     /// What was told at the door of where she is, and where she can be rung.
     pub told: Vec<String>,
+    /// Texts that name her address, in the referrals that whoever looks may see; the address itself stands in none of this.
+    pub named: Vec<Named>,
+    /// How many more there are in referrals that are closed to whoever looks.
+    pub named_elsewhere: usize,
     /// What the forms are drawn from: it grows with whatever is recorded in any of her records.
     pub version: i64,
     /// Whether what identified her was erased.
@@ -114,7 +124,8 @@ pub fn standing(ctx: &Ctx, id: ReferralId) -> Result<Option<WithheldPage>, AppEr
             check_of(ctx, Action::SeeReferral, referral)?;
         }
         let page = page.map(|(_, page)| WithheldPage { held: None, told: Vec::new(), ..page });
-        Ok((page, vec![id.to_string()]))
+        let subjects = subjects(id, page.as_ref());
+        Ok((page, subjects))
     })
 }
 
@@ -133,8 +144,17 @@ pub fn seen(ctx: &Ctx, id: ReferralId, why: &str) -> Result<Option<WithheldPage>
         if let Some((referral, _)) = &page {
             check_of(ctx, Action::SeeSafeguarding, referral)?;
         }
-        Ok((page.map(|(_, page)| page), vec![id.to_string()]))
+        let page = page.map(|(_, page)| page);
+        let subjects = subjects(id, page.as_ref());
+        Ok((page, subjects))
     })
+}
+
+/// Whom a page shows: the referral, and others of hers of which a text is named.
+fn subjects(id: ReferralId, page: Option<&WithheldPage>) -> Vec<String> {
+    let named = page.into_iter().flat_map(|page| page.named.iter().map(|named| named.referral));
+    let all: BTreeSet<ReferralId> = named.chain([id]).collect();
+    all.iter().map(ToString::to_string).collect()
 }
 
 fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<(Referral, WithheldPage)>, StoreError> {
@@ -145,7 +165,12 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<(Referral, 
     let own = people().find(|person| person.id == referral.person);
     let story = referral.story();
     let told = story.map(|story| [&story.where_she_is, &story.call_back, &story.call_back_note]);
+    let places: Vec<String> =
+        people().filter_map(|person| person.identity.as_ref()).flat_map(person::tell_tales).collect();
+    let (named, named_elsewhere) = named::named(tx, ctx, referral.person, &places)?;
     let page = WithheldPage {
+        named,
+        named_elsewhere,
         reference: referral.reference.clone(),
         name: own.and_then(|person| person.identity.as_ref()?.name.clone()),
         withheld: of_all(people()),

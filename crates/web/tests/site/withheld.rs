@@ -153,3 +153,37 @@ async fn a_letter_that_names_the_withheld_address_is_refused_at_its_words_and_no
         assert_eq!(house.count("SELECT count(*) FROM message"), 0, "{field}");
     }
 }
+
+// H15, PR-26
+#[tokio::test]
+async fn whoever_withholds_an_address_is_told_which_words_name_it_before_and_after() {
+    let (house, hers) = house();
+    let duty = house.sign_in(Role::Duty).await;
+    let page = format!("/referrals/{hers}/withheld");
+    let shown = async || house.get_as(&duty, &page).await.body;
+    assert!(!shown().await.contains("id=\"named\""), "nobody wrote it");
+    let note = async |words: &str| {
+        house.world.advance_minutes(1);
+        let (command, version) = (house.command(), house.version(&duty, &format!("/referrals/{hers}")).await);
+        let fields = [("command", command.as_str()), ("version", version.as_str()), ("kind", "note"), ("text", words)];
+        let done = house.post(&duty, &format!("/referrals/{hers}/steps/add"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    };
+    note("seen at home, well").await;
+    note("a taxi went to zz993vz").await;
+    let letters = |body: &str| between(body, "id=\"named\"", "</ul>").matches("href=\"/messages/").count();
+    let notes = |body: &str| between(body, "id=\"named\"", "</ul>").matches("#timeline\"").count();
+    let before = shown().await;
+    assert_eq!((notes(&before), letters(&before)), (1, 0), "{}", between(&before, "id=\"named\"", "</ul>"));
+    assert!(!before.contains("taxi"), "where it is, and not what it says");
+    act(&house, &duty, hers, "withhold", &[("why", "invented reason")]).await;
+    let after = shown().await;
+    assert_eq!(notes(&after), 1);
+    assert!(SECRETS.iter().all(|secret| !after.contains(secret)) && !after.contains("zz993vz"));
+    let done = finish(&house, &duty, hers, &open(&house, &duty, hers, "accept:community").await).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    house.meddle("UPDATE message SET body = 'To 1 Invented  street, as agreed' WHERE recipient = 'woman'");
+    let after = shown().await;
+    assert!(letters(&after) >= 1, "{}", between(&after, "id=\"named\"", "</ul>"));
+    assert!(between(&after, "id=\"named\"", "</ul>").contains(" to her"), "{after}");
+}

@@ -11,9 +11,9 @@ use axum::{
 use maud::{Markup, html};
 use porch_app::{
     access::{self, Action},
-    withheld::{self, WithheldPage},
+    withheld::{self, Place, WithheldPage},
 };
-use porch_domain::{front_door::Answers, ids::ReferralId, person::Withheld};
+use porch_domain::{front_door::Answers, ids::ReferralId, message::Recipient, person::Withheld};
 
 use super::{Answered, View, address, id_of};
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     moment,
     pages::{
         form::{Errors, Sent, hidden},
-        html as answer, staff,
+        html as answer, message, staff,
     },
     sign_in::SignedIn,
 };
@@ -189,6 +189,7 @@ fn content(
         @match &page.withheld {
             Some(withheld) => {
                 (standing(page, withheld))
+                (named(page))
                 @match (&page.held, seen_for) {
                     (Some(_), Some(why)) => (particulars(page, why)),
                     (Some(_) | None, _) => (asking(id, returned)),
@@ -198,6 +199,7 @@ fn content(
             None if page.erased => p { "What identified her was erased." },
             None => {
                 p { "Her address is not withheld: it stands on this referral, and on letters to her." }
+                (named(page))
                 (withhold(site, id, page, returned))
             }
         }
@@ -221,6 +223,50 @@ fn standing(page: &WithheldPage, withheld: &Withheld) -> Markup {
             ],
             ..SummaryList::default()
         }))
+    }
+}
+
+/// Words that somebody wrote and that name it: they stay as they are until a person looks.
+fn named(page: &WithheldPage) -> Markup {
+    if page.named.is_empty() && page.named_elsewhere == 0 {
+        return Markup::default();
+    }
+    html! {
+        h2 class="nhsuk-heading-m" id="named" { "Words that name it" }
+        p {
+            "Withholding hides what is held of her, and not what somebody wrote. A letter that names it cannot leave; these were written before, or in other words of a record. Look at each, and tell whoever has it already."
+        }
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            @for one in &page.named {
+                li {
+                    @let reference = one.reference.as_deref().unwrap_or("from another system");
+                    @match &one.place {
+                        Place::Recorded { at, safeguarding: false } => {
+                            a href={ (address(one.referral)) "#timeline" } { "Recorded " (moment::time(*at)) }
+                            ", referral " (reference)
+                        }
+                        Place::Recorded { at, safeguarding: true } => {
+                            a href={ (address(one.referral)) "/restricted" } { "Recorded of safeguarding, " (moment::time(*at)) }
+                            ", referral " (reference)
+                        }
+                        Place::Message { id, recipient, stage } => {
+                            a href={ "/messages/" (id) } { "Letter or message" }
+                            " to " (reader(recipient)) ", " (stage) ", referral " (reference)
+                        }
+                    }
+                }
+            }
+        }
+        @if page.named_elsewhere > 0 {
+            p { (page.named_elsewhere) " more in records of hers that are closed to you: ask the team that has them." }
+        }
+    }
+}
+
+fn reader(code: &str) -> &str {
+    match Recipient::of_code(code) {
+        Some(recipient) => message::to(recipient),
+        None => code,
     }
 }
 
