@@ -343,8 +343,8 @@ mod tests {
         let pages =
             caseload.iter().map(|line| screening::of_referral(&clinician, line.referral, "care").unwrap().unwrap());
         let pages: Vec<_> = pages.collect();
-        let change = |page| screening::change_in_words(&clinician, page, "phq9");
-        assert_eq!(pages.iter().filter_map(change).count(), 1, "{now}: one series");
+        let of_several = |page| screening::trends(&clinician, page).into_iter().filter(|trend| trend.change.is_some());
+        assert_eq!(pages.iter().flat_map(of_several).count(), 1, "{now}: one series");
         let suggested = |page: &&screening::OfReferral| page.suggestions.iter().any(|(_, one)| *one == Suggested::Yes);
         assert_eq!(pages.iter().filter(suggested).count(), 1, "{now}: one treatment is suggested");
         let talks = |page: &&screening::OfReferral| {
