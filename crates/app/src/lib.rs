@@ -41,6 +41,7 @@ pub mod restriction;
 pub mod same_person;
 pub mod screening;
 pub mod seal;
+pub mod sending;
 pub mod session;
 pub mod sharing;
 pub mod sign_in;

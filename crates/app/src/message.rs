@@ -1,11 +1,13 @@
-//! The outbox: letters and messages, drafted, approved and queued here; sending comes with the messages themselves.
+//! The outbox: letters and messages, drafted, approved and let go here, and what came of each. [`crate::sending`] hands them over.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
     ids::{CommandId, MessageId, ReferralId},
-    message::{self, Message, MessageCommand, MessageStage, Recipient, Standing},
+    message::{self, Failure, Message, MessageCommand, MessageStage, Obstacle, Recipient, Standing, reached_at},
     person::{Person, Route, RouteChoice},
     referral::{LetterDue, Outcome, Referral},
 };
@@ -46,6 +48,10 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
                 None,
                 MessageCommand::Approve
                 | MessageCommand::Queue
+                | MessageCommand::Reroute { .. }
+                | MessageCommand::MarkSent
+                | MessageCommand::Attempted { .. }
+                | MessageCommand::Told(_)
                 | MessageCommand::Withdraw { .. }
                 | MessageCommand::ErasePersonalData { .. },
             ) => None,
@@ -66,18 +72,30 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
 pub(crate) fn standing_of(tx: &mut dyn Tx, footprint: &str, referral: ReferralId) -> Result<Standing, StoreError> {
     let referral = load(tx, footprint, referral)?.record;
     let Some(about) = referral.as_ref().and_then(Record::referral) else { return Ok(Standing::default()) };
-    let person = same_person::careful(tx, footprint, about.person)?;
-    let withheld = withheld::tell_tales(tx, footprint, about.person)?;
-    Ok(standing(person.as_ref(), withheld, about))
+    standing_about(tx, footprint, about)
 }
 
-/// What holds of a person in one of her referrals; `withheld` tells where she lives, where that is said to nobody.
-pub(crate) fn standing(person: Option<&Person>, withheld: Vec<String>, about: &Referral) -> Standing {
-    let (contact, may_tell) =
-        person.map(|person| (person.contact.clone(), person.may_tell.clone())).unwrap_or_default();
-    let died = person.is_some_and(|person| person.died_at.is_some());
-    let death_to_look_at = person.is_some_and(|person| person.death_told_at.is_some());
-    Standing { contact, may_tell, situation: about.situation(), died, death_to_look_at, withheld }
+/// The same, where the referral was read already.
+pub(crate) fn standing_about(tx: &mut dyn Tx, footprint: &str, about: &Referral) -> Result<Standing, StoreError> {
+    let own = load(tx, footprint, about.person)?.record;
+    let others = same_person::as_held(tx, footprint, about.person)?;
+    Ok(standing(own.as_ref().and_then(Record::person), &others, about))
+}
+
+/// What holds of a person in one of her referrals, from each of her records: a way that she refused in one is refused, what is
+/// withheld in one is said in no letter, and nothing goes to her once one says that she died (H06, PR-26, PR-27).
+pub(crate) fn standing(own: Option<&Person>, others: &[Person], about: &Referral) -> Standing {
+    let Some(own) = own else { return Standing { situation: about.situation(), ..Standing::default() } };
+    let records: Vec<&Person> = std::iter::once(own).chain(others).collect();
+    let contact = others.iter().fold(own.contact.clone(), |contact, other| contact.refused_as_in(&other.contact));
+    Standing {
+        contact,
+        may_tell: own.may_tell.clone(),
+        situation: about.situation(),
+        died: records.iter().any(|person| person.died_at.is_some()),
+        death_to_look_at: records.iter().any(|person| person.death_told_at.is_some()),
+        withheld: withheld::told_by(&records),
+    }
 }
 
 /// Something that was done with a message.
@@ -112,6 +130,8 @@ pub struct Opened {
     pub withheld: bool,
     /// What she said about its route, for a letter to her.
     pub route_choice: Option<RouteChoice>,
+    /// Other ways that it may go as things stand now, and that reach somebody.
+    pub other_ways: Vec<Route>,
 }
 
 impl Opened {
@@ -144,9 +164,11 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         let Some(referral) = about.as_ref().and_then(Record::referral).cloned() else { return Ok(None) };
         let known = same_person::careful_with(tx, footprint, referral.person)?;
         let (person, withheld) = known.map_or((None, None), |(person, withheld)| (Some(person), withheld));
-        Ok(Some((message, steps, referral, (person, withheld.is_some()), Names::read(tx, footprint)?)))
+        let standing = standing_about(tx, footprint, &referral)?;
+        let ways = other_ways(&message, &standing, &referral, person.as_ref());
+        Ok(Some((message, steps, referral, (person, withheld.is_some(), ways), Names::read(tx, footprint)?)))
     })?;
-    let Some((message, steps, referral, (person, withheld), names)) = read else { return Ok(None) };
+    let Some((message, steps, referral, (person, withheld, other_ways), names)) = read else { return Ok(None) };
     check_of(ctx, Action::KeepMessage, &referral)?;
     let subjects = [referral.id.to_string()];
     look::note(ctx, &Look { what: "letter", why: "read or approve", allowed: true, subjects: &subjects })?;
@@ -162,9 +184,28 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         outcome: referral.outcome(),
         letter_due: referral.triage.letter_due.clone(),
         route_choice,
+        other_ways,
         names,
         message,
     }))
+}
+
+/// The ways beside its own by which a message may go as things stand now, and by which somebody is reached.
+fn other_ways(message: &Message, standing: &Standing, referral: &Referral, person: Option<&Person>) -> Vec<Route> {
+    let drafted = &message.drafted;
+    let referrer = referral.story().and_then(|story| story.referrer.as_ref());
+    let identity = person.and_then(|person| person.identity.as_ref());
+    let may = |route: &Route| {
+        let other = message::MessageDrafted { route: *route, ..drafted.clone() };
+        standing.lets_leave(&other).is_ok()
+    };
+    let reaches = |route: &Route| match route {
+        Route::Email | Route::Text => reached_at(drafted.recipient, *route, identity, referrer).is_some(),
+        Route::Letter | Route::Telephone => true,
+        // What is left on a voicemail says no more than that somebody rang.
+        Route::Voicemail => false,
+    };
+    Route::ALL.into_iter().filter(|route| *route != drafted.route && reaches(route) && may(route)).collect()
 }
 
 /// Approves a draft, and lets it wait to leave where its route is agreed.
@@ -221,6 +262,12 @@ pub struct Waiting {
     pub since: Timestamp,
     /// Whether the referral was decided without it.
     pub unused: bool,
+    /// How often it could not be handed over since it began to wait.
+    pub attempts: i64,
+    /// What stood in the way the last time, and when it is tried again; while it waits.
+    pub again: Option<(Obstacle, Timestamp)>,
+    /// Why it is on somebody's list.
+    pub failure: Option<Failure>,
 }
 
 /// The outbox, as at one instant.
@@ -228,6 +275,8 @@ pub struct Waiting {
 pub struct Outbox {
     /// Decisions that wait for their letter, the first due first.
     pub due: Vec<LetterDueLine>,
+    /// What did not leave or did not arrive, and nobody has seen to yet.
+    pub failed: Vec<Waiting>,
     /// Messages, newest first.
     pub messages: Vec<Waiting>,
     /// Whether there are more than are shown.
@@ -243,27 +292,37 @@ pub struct Outbox {
 pub fn outbox(ctx: &Ctx, stage: Option<MessageStage>) -> Result<Outbox, AppError> {
     check(ctx, Action::KeepMessage)?;
     let footprint = ctx.footprint();
-    let (due, messages, subjects, more, names) = ctx.store.read(|tx| {
+    let (outbox, subjects) = ctx.store.read(|tx| {
         let action = Action::KeepMessage;
         let due = LetterDueLine::all(tx, footprint)?;
         let due = near_lines(tx, ctx, action, due, |line| line.referral)?;
-        let lines = OutboxLine::latest(tx, footprint, stage, LATEST + 1)?;
-        let mut lines = near_lines(tx, ctx, action, lines, |line| line.referral)?;
-        let shown = usize::try_from(LATEST).unwrap_or(usize::MAX);
-        let more = lines.len() > shown;
-        lines.truncate(shown);
-        let mut subjects: Vec<String> = due.iter().map(|line| line.referral.to_string()).collect();
-        subjects.extend(lines.iter().map(|line| line.referral.to_string()));
-        subjects.sort_unstable();
-        subjects.dedup();
-        let mut messages = Vec::new();
-        for line in lines {
-            messages.push(waiting(tx, footprint, &due, line)?);
+        let (failed, more_failed) = lines(tx, ctx, Some(MessageStage::Failed))?;
+        let (shown, more) =
+            if stage == Some(MessageStage::Failed) { (Vec::new(), more_failed) } else { lines(tx, ctx, stage)? };
+        let about = failed.iter().chain(&shown).map(|line| line.referral).chain(due.iter().map(|line| line.referral));
+        let subjects: BTreeSet<String> = about.map(|referral| referral.to_string()).collect();
+        let mut outbox =
+            Outbox { due, failed: Vec::new(), messages: Vec::new(), more, names: Names::read(tx, footprint)? };
+        for line in failed {
+            outbox.failed.push(waiting(tx, footprint, &outbox.due, line)?);
         }
-        Ok((due, messages, subjects, more, Names::read(tx, footprint)?))
+        for line in shown {
+            outbox.messages.push(waiting(tx, footprint, &outbox.due, line)?);
+        }
+        Ok((outbox, subjects.into_iter().collect::<Vec<_>>()))
     })?;
     look::note(ctx, &Look { what: "outbox", why: "letters", allowed: true, subjects: &subjects })?;
-    Ok(Outbox { due, messages, more, names })
+    Ok(outbox)
+}
+
+/// The newest messages of a state that somebody may keep, and whether there are more.
+fn lines(tx: &mut dyn Tx, ctx: &Ctx, stage: Option<MessageStage>) -> Result<(Vec<OutboxLine>, bool), StoreError> {
+    let lines = OutboxLine::latest(tx, ctx.footprint(), stage, LATEST + 1)?;
+    let mut lines = near_lines(tx, ctx, Action::KeepMessage, lines, |line| line.referral)?;
+    let shown = usize::try_from(LATEST).unwrap_or(usize::MAX);
+    let more = lines.len() > shown;
+    lines.truncate(shown);
+    Ok((lines, more))
 }
 
 fn waiting(tx: &mut dyn Tx, footprint: &str, due: &[LetterDueLine], line: OutboxLine) -> Result<Waiting, StoreError> {
@@ -284,6 +343,9 @@ fn waiting(tx: &mut dyn Tx, footprint: &str, due: &[LetterDueLine], line: Outbox
         owner,
         since: steps.last().map(|step| step.at).unwrap_or_default(),
         unused: drafted && !pending,
+        attempts: line.attempts,
+        again: line.again,
+        failure: line.failure,
     })
 }
 
@@ -338,7 +400,17 @@ pub fn about(ctx: &Ctx, id: ReferralId) -> Result<Vec<Waiting>, AppError> {
             let Some(message) = stream.record.as_ref().and_then(Record::message) else { continue };
             let drafted = &message.drafted;
             let (recipient, route, referral) = (drafted.recipient, drafted.route, drafted.referral);
-            let line = OutboxLine { id, recipient, route, stage: message.stage, referral };
+            let delivery = &message.delivery;
+            let line = OutboxLine {
+                id,
+                recipient,
+                route,
+                stage: message.stage,
+                referral,
+                attempts: delivery.attempts.into(),
+                again: delivery.obstacle.zip(delivery.again_at),
+                failure: delivery.failure,
+            };
             letters.push(waiting(tx, footprint, &[], line)?);
         }
         Ok(letters)

@@ -1,15 +1,17 @@
 //! One person once: two records side by side, a link between them as a person's act with a reason, and its undoing. Nothing
 //! is copied, and no program links (H05, INV-04).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use porch_domain::{
     disallowed::Disallowed,
-    event::Event,
+    event::{Event, StreamKind},
     ids::{CommandId, PersonId},
     person::{self, Likeness, Link, Person, PersonEvent, Withheld},
 };
-use porch_store::{Change, FoundReferral, Record, StoreError, Stream, Tx, load, records_of_person};
+use porch_store::{
+    Change, FoundReferral, Record, StoreError, Stream, Tx, ever_linked, load, load_all, records_of_person,
+};
 
 use crate::{Ctx, access::Action, error::AppError, look, person::check_person, restriction, withheld};
 
@@ -242,7 +244,30 @@ pub(crate) fn others(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<V
     Ok(as_held(tx, footprint, id)?.into_iter().map(|other| withheld::hidden(other, withheld.as_ref())).collect())
 }
 
-fn as_held(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<Person>, StoreError> {
+/// Several people's records, each with the others of hers, with a few statements for all of them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn all_as_held(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    people: &BTreeSet<PersonId>,
+) -> Result<BTreeMap<PersonId, (Person, Vec<Person>)>, StoreError> {
+    let mut groups: BTreeMap<PersonId, BTreeSet<PersonId>> = people.iter().map(|id| (*id, BTreeSet::new())).collect();
+    for id in ever_linked(tx, footprint, people)? {
+        groups.insert(id, records_of_person(tx, footprint, id)?);
+    }
+    let ids = groups.iter().flat_map(|(own, others)| others.iter().chain([own])).map(|id| id.0).collect();
+    let streams = load_all(tx, footprint, StreamKind::Person, &ids)?;
+    let read = |id: &PersonId| streams.get(&id.0).and_then(person_of).cloned();
+    let whole = |(own, group): (PersonId, BTreeSet<PersonId>)| {
+        let others = group.iter().filter(|other| **other != own).filter_map(read).collect();
+        Some((own, (read(&own)?, others)))
+    };
+    Ok(groups.into_iter().filter_map(whole).collect())
+}
+
+pub(crate) fn as_held(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<Person>, StoreError> {
     let mut others = Vec::new();
     let ids: BTreeSet<PersonId> = records_of_person(tx, footprint, id)?;
     for other in ids.into_iter().filter(|other| *other != id) {

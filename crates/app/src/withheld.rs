@@ -45,17 +45,12 @@ fn all_records(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<Str
     records_of_person(tx, footprint, id)?.into_iter().map(|record| load(tx, footprint, record)).collect()
 }
 
-/// What tells where somebody lives, of each of her records, where that is withheld; nothing where it is not.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) fn tell_tales(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Result<Vec<String>, StoreError> {
-    let records = all_records(tx, footprint, id)?;
-    let people = || records.iter().filter_map(person_of);
-    if of_all(people()).is_none() {
-        return Ok(Vec::new());
+/// What tells where somebody lives, of all her records, where that is withheld; nothing where it is not.
+pub(crate) fn told_by(people: &[&Person]) -> Vec<String> {
+    if of_all(people.iter().copied()).is_none() {
+        return Vec::new();
     }
-    Ok(people().filter_map(|person| person.identity.as_ref()).flat_map(person::tell_tales).collect())
+    people.iter().filter_map(|person| person.identity.as_ref()).flat_map(person::tell_tales).collect()
 }
 
 /// A record as every page but one shows it.

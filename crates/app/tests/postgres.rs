@@ -260,3 +260,37 @@ fn alterations_of_the_journal_are_found() {
         }
     });
 }
+
+// INV-10, H16
+#[test]
+fn what_waits_leaves_once_and_a_person_posts_the_rest() {
+    let Some(store) = open() else { return };
+    stories::what_waits_leaves_once_and_a_person_posts_the_rest(&Desk::open(store, 1));
+}
+
+// INV-10, H06, H07, PR-19
+#[test]
+fn nothing_leaves_that_does_not_hold_at_that_moment() {
+    let Some(store) = open() else { return };
+    stories::nothing_leaves_that_does_not_hold_at_that_moment(&Desk::open(store, 1));
+}
+
+// H06, H18
+#[test]
+fn six_hours_of_failure_lose_nothing_and_send_nothing_twice() {
+    let Some(store) = open() else { return };
+    stories::six_hours_of_failure_lose_nothing_and_send_nothing_twice(&Desk::open(store, 1));
+}
+
+// H18
+#[test]
+fn what_nobody_knows_is_asked_or_on_a_list() {
+    let Some(store) = open() else { return };
+    stories::what_nobody_knows_is_asked_or_on_a_list(&Desk::open(store, 1));
+}
+
+#[test]
+fn one_program_at_a_time_sends_and_what_left_is_told() {
+    let Some(store) = open() else { return };
+    stories::one_program_at_a_time_sends_and_what_left_is_told(&Desk::open(store, 1));
+}

@@ -3,6 +3,7 @@
 //! A payload is stored once and never rewritten. When its shape changes, `FORMAT` of that event rises and the reading of
 //! the old format stays here as a pure function, held by a sample of every format ever written (`tests/formats`).
 
+mod message;
 mod referral;
 mod screening;
 
@@ -239,19 +240,7 @@ impl Event {
             },
             Self::Person(event) => written_person(event),
             Self::Referral(event) => referral::written_referral(event),
-            Self::Message(event) => match event {
-                MessageEvent::MessageDrafted(e) => written("MessageDrafted", e, e.words.as_ref()),
-                MessageEvent::MessageApproved => written("MessageApproved", &NoContent {}, None::<&()>),
-                MessageEvent::MessageQueued => written("MessageQueued", &NoContent {}, None::<&()>),
-                MessageEvent::MessageSent => written("MessageSent", &NoContent {}, None::<&()>),
-                MessageEvent::MessageFailed { why } => {
-                    written("MessageFailed", &Failure { why: why.clone() }, None::<&()>)
-                }
-                MessageEvent::MessageWithdrawn { why } => {
-                    written("MessageWithdrawn", &Failure { why: why.clone() }, None::<&()>)
-                }
-                MessageEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
-            },
+            Self::Message(event) => message::written_message(event),
             Self::Advice(event) => match event {
                 AdviceEvent::AdviceAsked(e) => written("AdviceAsked", e, e.answers.as_ref()),
                 AdviceEvent::AdviceGiven(e) => written("AdviceGiven", e, e.advice.as_ref()),
@@ -377,11 +366,6 @@ impl From<FirstStory> for Story {
 
 #[derive(Serialize, Deserialize)]
 struct NoContent {}
-
-#[derive(Serialize, Deserialize)]
-struct Failure {
-    why: String,
-}
 
 fn written_person(event: &PersonEvent) -> Result<Written, serde_json::Error> {
     match event {
@@ -570,21 +554,6 @@ impl Stored<'_> {
                 DutyEvent::ShiftEnded(content)
             }
             ("PersonalDataErased", 1) => DutyEvent::PersonalDataErased(self.content()?),
-            _ => return Ok(None),
-        }))
-    }
-
-    fn message(&self, format: i64) -> Result<Option<MessageEvent>, Unreadable> {
-        Ok(Some(match (self.event, format) {
-            ("MessageDrafted", 1) => {
-                MessageEvent::MessageDrafted(self.with(|e: &mut crate::message::MessageDrafted| &mut e.words)?)
-            }
-            ("MessageApproved", 1) => MessageEvent::MessageApproved,
-            ("MessageQueued", 1) => MessageEvent::MessageQueued,
-            ("MessageSent", 1) => MessageEvent::MessageSent,
-            ("MessageFailed", 1) => MessageEvent::MessageFailed { why: self.content::<Failure>()?.why },
-            ("MessageWithdrawn", 1) => MessageEvent::MessageWithdrawn { why: self.content::<Failure>()?.why },
-            ("PersonalDataErased", 1) => MessageEvent::PersonalDataErased(self.content()?),
             _ => return Ok(None),
         }))
     }

@@ -136,15 +136,23 @@ pub fn release_class(event: &Event) -> ReleaseClass {
         Event::Meeting(event) => of_meeting(event),
         Event::Opening(event) => of_opening(event),
         Event::Screening(event) => of_screening(event),
-        Event::Message(event) => match event {
-            MessageEvent::MessageDrafted(_)
-            | MessageEvent::MessageApproved
-            | MessageEvent::MessageQueued
-            | MessageEvent::MessageSent
-            | MessageEvent::MessageFailed { .. }
-            | MessageEvent::MessageWithdrawn { .. }
-            | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
-        },
+        Event::Message(event) => of_message(event),
+    }
+}
+
+/// The release class of what is known of a letter or a message.
+fn of_message(event: &MessageEvent) -> ReleaseClass {
+    match event {
+        MessageEvent::MessageDrafted(_)
+        | MessageEvent::MessageApproved
+        | MessageEvent::MessageQueued
+        | MessageEvent::MessageSent(_)
+        | MessageEvent::MessageDelayed(_)
+        | MessageEvent::MessageDelivered
+        | MessageEvent::MessageFailed { .. }
+        | MessageEvent::MessageRouted { .. }
+        | MessageEvent::MessageWithdrawn { .. }
+        | MessageEvent::PersonalDataErased(_) => ReleaseClass::Hold,
     }
 }
 

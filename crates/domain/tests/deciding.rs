@@ -221,7 +221,7 @@ fn a_message_leaves_only_approved_and_by_an_agreed_route() {
     let failed = message(&[
         MessageEvent::MessageApproved,
         MessageEvent::MessageQueued,
-        MessageEvent::MessageFailed { why: "no such address".to_owned() },
+        MessageEvent::MessageFailed { why: message::Failure::AddressRefused },
     ]);
     assert!(message::decide(Some(&failed), MessageCommand::Queue, &duty(), &agreed).is_ok());
 }
@@ -337,6 +337,7 @@ fn a_message_fits_her_situation_and_is_copied_only_as_she_agreed() {
                 id: MessageId(Uuid::from_u128(3)),
                 drafted: drafted(fits, &[]),
                 stage: message::MessageStage::Approved,
+                delivery: message::Delivery::default(),
             };
             let queued = message::decide(Some(&approved), MessageCommand::Queue, &duty(), &standing).map(|_| ());
             assert_eq!(queued, expected, "{fits:?} {situation:?}");

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 const SOURCE: &str = concat!(
     include_str!("../src/event.rs"),
+    include_str!("../src/event/message.rs"),
     include_str!("../src/event/referral.rs"),
     include_str!("../src/event/screening.rs")
 );

@@ -244,7 +244,12 @@ fn no_letter_to_her_leaves_before_somebody_looked_at_what_is_told_of_a_death() {
     let standing = Standing { contact, death_to_look_at: told.death_told_at.is_some(), ..Standing::default() };
     for (recipient, refused) in [(Recipient::Woman, true), (Recipient::Referrer, false)] {
         for stage in [MessageStage::Approved, MessageStage::Failed] {
-            let letter = Message { id: MessageId(Uuid::from_u128(3)), drafted: to(recipient), stage };
+            let letter = Message {
+                id: MessageId(Uuid::from_u128(3)),
+                drafted: to(recipient),
+                stage,
+                delivery: message::Delivery::default(),
+            };
             let answer = message::decide(Some(&letter), MessageCommand::Queue, &staff(), &standing);
             assert_eq!(answer.err(), refused.then_some(Disallowed::DeathToLookAt), "{recipient:?} {stage:?}");
         }

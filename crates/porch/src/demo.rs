@@ -18,14 +18,15 @@ use porch_web::{DemoDoor, Site};
 use crate::{
     answering::Bounds,
     arguments::DemoVerb,
+    carriers,
     demonstration::{MARK, is_demonstration},
-    due::DoingWhatIsDue,
+    due,
     failure::Failure,
     import,
     invented_weeks::{self, Standing},
     local_rules,
     progress::Progress,
-    serve,
+    sending, serve,
     world::Machine,
 };
 
@@ -63,10 +64,13 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let links = door.links(&format!("http://{address}"));
     let ctx = chosen.ctx(&store, &world);
     invented_weeks::open_accounts(&chosen.ctx(&store, &then))?;
+    // Nothing is really sent: what would leave can be read here.
+    let carriers = carriers::into_folder(&verb.data.join("outbox"))?;
     let site = Arc::new(
         Site::new(store, Arc::clone(&chosen.rules), Arc::clone(&world))
             .demonstration(true)
             .secure_cookies(false)
+            .leaves_by_itself(&carriers)
             .demo_door(door),
     );
     println!("A demonstration of Porch for {}: everyone in it is invented.", chosen.rules.footprint.title);
@@ -76,7 +80,8 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let begun = Arc::clone(&doing);
     let housekeeping = runtime.handle().clone();
     std::thread::spawn(move || {
-        match fill(&ctx, weeks.as_ref(), seed, quiet, &world).and_then(|()| DoingWhatIsDue::start(&filling)) {
+        let beside = || Ok((due::start(&filling)?, sending::start(&filling, carriers)?));
+        match fill(&ctx, weeks.as_ref(), seed, quiet, &world).and_then(|()| beside()) {
             Ok(started) => {
                 // Whoever keeps house forgets what was typed long ago, and so waits until what is invented has been sent.
                 housekeeping.spawn(serve::keep_house(Arc::clone(&filling), ctx.store.clone(), Vec::new()));

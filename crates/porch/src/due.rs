@@ -2,8 +2,10 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Condvar, Mutex, PoisonError},
-    thread::JoinHandle,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -11,7 +13,7 @@ use jiff::SignedDuration;
 use porch_app::due::{Holder, Ticked, tick};
 use porch_web::Site;
 
-use crate::{failure::Failure, world::Machine};
+use crate::{beside::Beside, failure::Failure, world::Machine};
 
 /// Referrals looked at in one go: what the store writes in one transaction.
 const AT_ONCE: usize = 128;
@@ -29,71 +31,51 @@ const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
 /// What is due for longer than this is told aloud.
 const TOO_LATE: SignedDuration = SignedDuration::from_mins(5);
 
-/// What is due is done until this is dropped; then what is under way is finished first.
-pub struct DoingWhatIsDue {
-    stop: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl DoingWhatIsDue {
-    /// Begins at once.
-    pub fn start(site: &Arc<Site>) -> Result<Self, Failure> {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let (site, told) = (Arc::clone(site), Arc::clone(&stop));
-        let thread = std::thread::Builder::new()
-            .name("porch-due".to_owned())
-            .spawn(move || until_told(&site, &told))
-            .map_err(|error| Failure::at("machine", format!("no threads can be started: {error}")))?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-}
-
-impl Drop for DoingWhatIsDue {
-    fn drop(&mut self) {
-        let (stop, wake) = &*self.stop;
-        *stop.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        wake.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // What panicked there was told there, and nothing of it is left to wait for.
-            let _ = thread.join();
-        }
-    }
-}
-
-fn until_told(site: &Site, (stop, wake): &(Mutex<bool>, Condvar)) {
+/// What is due is done until the guard is dropped; then what is under way is finished first.
+///
+/// # Errors
+/// When no thread can be started.
+pub fn start(site: &Arc<Site>) -> Result<Beside, Failure> {
     let holder = Holder::new(Machine::world().as_ref());
-    let (mut worked, mut lateness) = (false, Lateness::default());
-    loop {
-        let ctx = site.ctx_of_the_service();
-        // Whatever goes wrong in there, this thread goes on: there is no other.
-        let asked = catch_unwind(AssertUnwindSafe(|| tick(&ctx, &holder, AT_ONCE)));
-        let rest = match asked {
-            Ok(Ok(ticked)) => {
-                site.ticked(&ticked);
-                worked |= ticked.looked > 0;
-                if lateness.is_news(&ticked) {
-                    let seconds = ticked.late.as_secs();
-                    tracing::error!(seconds, "what the service must do by itself has been due for too long");
-                }
-                rest(&ticked, ticked.next.duration_since(ctx.now))
-            }
-            Ok(Err(error)) => {
-                tracing::error!(%error, "what is due could not be done now");
-                AFTER_A_FAILURE
-            }
-            Err(_) => {
-                tracing::error!("asking what is due ended in a panic");
-                AFTER_A_FAILURE
-            }
-        };
-        let told = stop.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = wake.wait_timeout_while(told, rest, |told| !*told).unwrap_or_else(PoisonError::into_inner);
-        if *waited.0 {
-            break;
+    let worked = Arc::new(AtomicBool::new(false));
+    let go = {
+        let (site, holder, worked) = (Arc::clone(site), holder.clone(), Arc::clone(&worked));
+        let mut lateness = Lateness::default();
+        move || go(&site, &holder, &worked, &mut lateness)
+    };
+    let site = Arc::clone(site);
+    let end = move || {
+        if worked.load(Ordering::Relaxed)
+            && let Err(error) = holder.leave(&site.ctx_of_the_service())
+        {
+            tracing::warn!(%error, "the lease of what is due could not be given back; it runs out by itself");
         }
-    }
-    if worked && let Err(error) = holder.leave(&site.ctx_of_the_service()) {
-        tracing::warn!(%error, "the lease of what is due could not be given back; it runs out by itself");
+    };
+    Beside::start("porch-due", go, end)
+}
+
+/// Asks once what is due, and does it.
+fn go(site: &Site, holder: &Holder, worked: &AtomicBool, lateness: &mut Lateness) -> Duration {
+    let ctx = site.ctx_of_the_service();
+    // Whatever goes wrong in there, this thread goes on: there is no other.
+    match catch_unwind(AssertUnwindSafe(|| tick(&ctx, holder, AT_ONCE))) {
+        Ok(Ok(ticked)) => {
+            site.ticked(&ticked);
+            worked.fetch_or(ticked.looked > 0, Ordering::Relaxed);
+            if lateness.is_news(&ticked) {
+                let seconds = ticked.late.as_secs();
+                tracing::error!(seconds, "what the service must do by itself has been due for too long");
+            }
+            rest(&ticked, ticked.next.duration_since(ctx.now))
+        }
+        Ok(Err(error)) => {
+            tracing::error!(%error, "what is due could not be done now");
+            AFTER_A_FAILURE
+        }
+        Err(_) => {
+            tracing::error!("asking what is due ended in a panic");
+            AFTER_A_FAILURE
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 mod answering;
 mod arguments;
 mod backup;
+mod beside;
+mod carriers;
 mod database_address;
 mod demo;
 mod demonstration;
@@ -23,6 +25,7 @@ mod report;
 mod score;
 mod seals;
 mod secret_file;
+mod sending;
 mod serve;
 mod tls;
 mod token;

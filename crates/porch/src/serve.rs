@@ -26,13 +26,14 @@ use tokio::{
 use crate::{
     answering::{Bounds, answer},
     arguments::ServeVerb,
+    carriers,
     demonstration::is_demonstration,
-    due::DoingWhatIsDue,
+    due,
     factors::{self, Asked},
     failure::Failure,
     identity_provider, local_rules, national_record,
     seals::{Place, Sealing},
-    tls,
+    sending, tls,
     world::Machine,
 };
 
@@ -68,6 +69,8 @@ struct Settings {
     metrics: MetricsFor,
     /// How the national record is asked.
     national_record: Option<national_record::Setting>,
+    /// Who carries messages.
+    messages: Option<carriers::Setting>,
     /// Who may say in `X-Forwarded-For` for whom they ask.
     trusted_proxies: Option<Vec<Network>>,
     /// Whom to tell of a weakness.
@@ -135,6 +138,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         public_address.map(String::as_str),
     )?;
     let national_records = national_record::asked(settings.national_record.as_ref(), &world)?;
+    let carriers = carriers::of(settings.messages.as_ref(), &world)?;
     let providers = identity_provider::of(
         std::mem::take(&mut settings.identity_provider),
         &settings.outgoing,
@@ -146,6 +150,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         .national_records(national_records)
         .second_factors(second_factors)
         .providers(providers, public_address.cloned())
+        .leaves_by_itself(&carriers)
         .metrics_for(settings.metrics);
     let site = Arc::new(settings.furnish(verb, site)?);
     let bounds = settings.bounds();
@@ -174,9 +179,9 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     runtime.spawn(look_for_damage(store.clone(), Duration::from_secs(every.into())));
     let places = if verb.seals.is_empty() { settings.seals } else { verb.seals.clone() };
     runtime.spawn(keep_house(Arc::clone(&site), store, places));
-    let doing = DoingWhatIsDue::start(&site)?;
+    let beside = (due::start(&site)?, sending::start(&site, carriers)?);
     let served = until_asked_to_stop(runtime, listener, site, bounds, tls);
-    drop(doing);
+    drop(beside);
     served.map(|()| ExitCode::SUCCESS)
 }
 
@@ -291,7 +296,7 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, identity_provider, outgoing, national_record, tls_certificate_file, tls_key_file, most_connections, header_patience_seconds and \
+                        public_address, identity_provider, outgoing, national_record, messages, tls_certificate_file, tls_key_file, most_connections, header_patience_seconds and \
                         look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {

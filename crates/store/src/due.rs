@@ -200,8 +200,18 @@ impl RowChange {
         until: Timestamp,
         longest: Timestamp,
     ) -> Self {
+        Self::lease_of_work((footprint, LEASE, holder), now, until, longest)
+    }
+
+    /// The same for any work; the first three are the local system, the work and the holder.
+    pub(crate) fn lease_of_work(
+        (footprint, work, holder): (&str, &str, &str),
+        now: Timestamp,
+        until: Timestamp,
+        longest: Timestamp,
+    ) -> Self {
         let instants = [until, now, longest].map(Val::instant);
-        let params = [footprint, LEASE, holder].map(Val::from).into_iter().chain(instants).collect();
+        let params = [footprint, work, holder].map(Val::from).into_iter().chain(instants).collect();
         Self::Must(sql::LEASE_OF_WORK, params)
     }
 

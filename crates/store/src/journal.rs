@@ -1,5 +1,7 @@
 //! Journal entries: what is stored of an event, and the chain that seals it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use porch_domain::{
     event::{Event, Stored, StreamId, StreamKind},
@@ -249,6 +251,40 @@ pub fn load(tx: &mut dyn Tx, footprint: &str, id: impl Into<StreamId>) -> Result
         Ok(())
     })?;
     Ok(stream)
+}
+
+/// How many streams one statement reads.
+pub const STREAMS_AT_ONCE: usize = 16;
+
+/// Reads and replays several streams of one kind, with one statement for each [`STREAMS_AT_ONCE`]; those of which nothing is
+/// stored are left out.
+///
+/// # Errors
+/// When they cannot be read, or one cannot be true.
+pub fn load_all(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    kind: StreamKind,
+    ids: &BTreeSet<Uuid>,
+) -> Result<BTreeMap<Uuid, Stream>, StoreError> {
+    let ids: Vec<Uuid> = ids.iter().copied().collect();
+    let mut streams: BTreeMap<Uuid, Stream> = BTreeMap::new();
+    for some in ids.chunks(STREAMS_AT_ONCE) {
+        let Some(last) = some.last() else { continue };
+        let mut params = vec![footprint.into(), kind.code().into()];
+        params.extend(some.iter().map(|id| Val::from(id.to_string())));
+        params.resize(2 + STREAMS_AT_ONCE, Val::from(last.to_string()));
+        tx.query(sql::STREAMS, &params, &mut |values| {
+            let entry = Entry::of_row(kind, &Row::new("journal", values))?;
+            let id = entry.stream;
+            let stream = streams.entry(id.id).or_insert(Stream { id, record: None, head: Head::NEW });
+            let record = Record::replayed(id, stream.record.take(), &entry.read()?, &entry.meta(footprint))?;
+            stream.record = Some(record);
+            stream.head = Head { version: entry.version, hash: entry.hash };
+            Ok(())
+        })?;
+    }
+    Ok(streams)
 }
 
 /// An entry as a timeline shows it.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use porch_domain::{
     event::StreamId,
     ids::{MessageId, PersonId, ReferralId},
-    message::{MessageStage, Recipient},
+    message::{Failure, MessageStage, Obstacle, Recipient},
     person::Route,
     wording::{Fits, Template, TemplateApproved},
 };
@@ -116,6 +116,12 @@ pub struct OutboxLine {
     pub stage: MessageStage,
     /// The referral that it is about.
     pub referral: ReferralId,
+    /// How often it could not be handed over since it began to wait.
+    pub attempts: i64,
+    /// What stood in the way the last time, and when it is tried again; while it waits.
+    pub again: Option<(Obstacle, Timestamp)>,
+    /// Why it is on somebody's list.
+    pub failure: Option<Failure>,
 }
 
 impl OutboxLine {
@@ -138,6 +144,15 @@ impl OutboxLine {
                 route: row.parsed(2, "a route", Route::of_code)?,
                 stage: row.parsed(3, "a state", MessageStage::of_code)?,
                 referral: row.parsed(5, "a referral's id", |text| text.parse().ok())?,
+                attempts: row.int(7)?,
+                again: match (row.text_or_none(8)?, row.instant_or_none(9)?) {
+                    (Some(_), Some(at)) => Some((row.parsed(8, "an obstacle", Obstacle::of_code)?, at)),
+                    _ => None,
+                },
+                failure: match row.text_or_none(10)? {
+                    Some(_) => Some(row.parsed(10, "a failure", Failure::of_code)?),
+                    None => None,
+                },
             });
             Ok(())
         };

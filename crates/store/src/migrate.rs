@@ -33,6 +33,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0015_questionnaires.sql"),
     include_str!("../migrations/0016_text_packs.sql"),
     include_str!("../migrations/0017_former_numbers.sql"),
+    include_str!("../migrations/0018_messages_that_leave.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -13,6 +13,7 @@ use crate::{
     change::RowChange,
     engine::Tx,
     error::StoreError,
+    queue::QueueLine,
     record::Meta,
     sql, table,
     value::{Row, Val},
@@ -72,6 +73,30 @@ pub fn records_of_person(tx: &mut dyn Tx, footprint: &str, id: PersonId) -> Resu
         to_ask.extend(linked.into_iter().filter(|other| records.insert(*other)));
     }
     Ok(records)
+}
+
+/// Those of some people of whom a link with another record was ever said; one statement for each page of a queue's length.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn ever_linked(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    people: &BTreeSet<PersonId>,
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let people: Vec<PersonId> = people.iter().copied().collect();
+    let mut linked = BTreeSet::new();
+    for some in people.chunks(QueueLine::MOST) {
+        let Some(last) = some.last() else { continue };
+        let mut params = vec![footprint.into()];
+        params.extend(some.iter().map(|id| Val::from(id.to_string())));
+        params.resize(1 + QueueLine::MOST, Val::from(last.to_string()));
+        tx.query(sql::PEOPLE_EVER_LINKED, &params, &mut |values| {
+            linked.insert(Row::new("person_link", values).parsed(0, "a person's id", |text| text.parse().ok())?);
+            Ok(())
+        })?;
+    }
+    Ok(linked)
 }
 
 fn said(linked: &mut BTreeSet<PersonId>, other: PersonId, is_linked: bool) {

@@ -1,7 +1,5 @@
 //! The queue: one row for each referral that is not decided, written with the referral and read in the order of duty.
 
-use std::collections::BTreeSet;
-
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     event::StreamKind,
@@ -17,6 +15,7 @@ use crate::{
     engine::Tx,
     error::StoreError,
     find::FoundReferral,
+    person_link::ever_linked,
     sql, table,
     value::{Row, Val},
 };
@@ -385,16 +384,8 @@ impl QueueLine {
 /// Says of those whose records staff linked, or took apart again, whether they are known before as things stand now: what
 /// was written when a referral came in knows nothing of what was said of her records since (H05).
 fn follow_links(tx: &mut dyn Tx, footprint: &str, lines: &mut [QueueLine]) -> Result<(), StoreError> {
-    let Some(last) = lines.last().map(|line| line.person) else { return Ok(()) };
-    let mut params = vec![footprint.into()];
-    params.extend(lines.iter().map(|line| Val::from(line.person.to_string())));
-    params.resize(1 + QueueLine::MOST, Val::from(last.to_string()));
-    let mut linked = BTreeSet::new();
-    tx.query(sql::PEOPLE_EVER_LINKED, &params, &mut |values| {
-        let id: PersonId = Row::new("person_link", values).parsed(0, "a person's id", |text| text.parse().ok())?;
-        linked.insert(id);
-        Ok(())
-    })?;
+    let people = lines.iter().map(|line| line.person).collect();
+    let linked = ever_linked(tx, footprint, &people)?;
     for line in lines.iter_mut().filter(|line| linked.contains(&line.person)) {
         let hers = FoundReferral::of_person(tx, footprint, line.person)?;
         let earlier = |found: &FoundReferral| {

@@ -16,7 +16,7 @@ use porch_domain::{
     },
     invariants::{self, Broken},
     meeting::{self, Meeting, MeetingEvent},
-    message::{self, Message},
+    message::{self, Message, MessageStage},
     opening::{self, Opening, OpeningEvent},
     person::{self, Identity, Person, PersonEvent},
     referral::Referral,
@@ -549,6 +549,28 @@ fn message_row(message: &Message, meta: &Meta<'_>) -> RowChange {
             subject,
             body,
             Val::text_or_null(message.drafted.template.as_ref().map(|template| template.name.clone())),
+            i64::from(message.delivery.attempts).into(),
+            Val::text_or_null(message.delivery.obstacle.map(|obstacle| obstacle.code().to_owned())),
+            waits_until(message),
+            Val::text_or_null(message.delivery.receipt.clone()),
+            Val::text_or_null(message.delivery.failure.map(|failure| failure.code().to_owned())),
         ],
     )
+}
+
+/// Before when a waiting message is not handed over; nothing for one that does not wait.
+fn waits_until(message: &Message) -> Val {
+    match (message.stage, message.delivery.again_at) {
+        (MessageStage::Queued, Some(again_at)) => Val::instant(again_at),
+        (MessageStage::Queued, None) => 0.into(),
+        (
+            MessageStage::Drafted
+            | MessageStage::Approved
+            | MessageStage::Sent
+            | MessageStage::Delivered
+            | MessageStage::Failed
+            | MessageStage::Withdrawn,
+            _,
+        ) => Val::Null,
+    }
 }

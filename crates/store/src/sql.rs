@@ -29,6 +29,8 @@ statements! {
     COMMANDS (3) = "SELECT command_id, known_ms, outcome FROM command WHERE footprint = $1 ORDER BY command_id";
 
     STREAM (14) = "SELECT j.version, j.batch, j.known_ms, j.actor, j.command_id, j.import_id, j.event, j.format, j.payload, j.personal_seal, j.hash, p.salt, p.content, j.stream_id FROM journal j LEFT JOIN personal p ON p.footprint = j.footprint AND p.stream_kind = j.stream_kind AND p.stream_id = j.stream_id AND p.version = j.version WHERE j.footprint = $1 AND j.stream_kind = $2 AND j.stream_id = $3 ORDER BY j.version";
+    /// Several streams of one kind at once.
+    STREAMS (14) = "SELECT j.version, j.batch, j.known_ms, j.actor, j.command_id, j.import_id, j.event, j.format, j.payload, j.personal_seal, j.hash, p.salt, p.content, j.stream_id FROM journal j LEFT JOIN personal p ON p.footprint = j.footprint AND p.stream_kind = j.stream_kind AND p.stream_id = j.stream_id AND p.version = j.version WHERE j.footprint = $1 AND j.stream_kind = $2 AND j.stream_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ORDER BY j.stream_id, j.version";
     STREAM_HEAD (1) = "SELECT version FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 ORDER BY version DESC LIMIT 1";
     /// A page of the journal of one kind, in the order of streams.
     JOURNAL_PAGE (14) = "SELECT j.version, j.batch, j.known_ms, j.actor, j.command_id, j.import_id, j.event, j.format, j.payload, j.personal_seal, j.hash, p.salt, p.content, j.stream_id FROM journal j LEFT JOIN personal p ON p.footprint = j.footprint AND p.stream_kind = j.stream_kind AND p.stream_id = j.stream_id AND p.version = j.version WHERE j.footprint = $1 AND j.stream_kind = $2 AND (j.stream_id, j.version) > ($3, $4) ORDER BY j.stream_id, j.version LIMIT $5";
@@ -292,8 +294,17 @@ statements! {
     /// How many referrals of a person ended with a no, beside one.
     REJECTED_BEFORE (1) = "SELECT COUNT(*) FROM referral WHERE footprint = $1 AND person_id = $2 AND referral_id <> $3 AND outcome IN ('rejected', 'signposted')";
     MESSAGES_ABOUT (7) = "SELECT message_id, recipient, route, stage, subject, body, template FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
-    OUTBOX (7) = "SELECT message_id, recipient, route, stage, subject, referral_id, template FROM message WHERE footprint = $1 ORDER BY message_id DESC LIMIT $2";
-    OUTBOX_OF_STAGE (7) = "SELECT message_id, recipient, route, stage, subject, referral_id, template FROM message WHERE footprint = $1 AND stage = $3 ORDER BY message_id DESC LIMIT $2";
+    OUTBOX (11) = "SELECT message_id, recipient, route, stage, subject, referral_id, template, attempts, obstacle, again_ms, failure FROM message WHERE footprint = $1 ORDER BY message_id DESC LIMIT $2";
+    OUTBOX_OF_STAGE (11) = "SELECT message_id, recipient, route, stage, subject, referral_id, template, attempts, obstacle, again_ms, failure FROM message WHERE footprint = $1 AND stage = $3 ORDER BY message_id DESC LIMIT $2";
+    /// Messages that wait to leave by a route and may be tried, the longest waiting first, without those that are in hand.
+    OUTBOX_TO_GO (1) = "SELECT m.message_id FROM message m WHERE m.footprint = $1 AND m.stage = 'queued' AND m.route = $2 AND m.again_ms <= $3 AND NOT EXISTS (SELECT 1 FROM message_in_hand h WHERE h.footprint = m.footprint AND h.message_id = m.message_id) ORDER BY m.again_ms, m.message_id LIMIT $4";
+    OUTBOX_NEXT (1) = "SELECT again_ms FROM message WHERE footprint = $1 AND stage = 'queued' AND route = $2 AND again_ms > $3 ORDER BY again_ms LIMIT 1";
+    /// What was put into a carrier's hand, and of which nobody said what came of it.
+    IN_HAND_SINCE (2) = "SELECT message_id, since_ms FROM message_in_hand WHERE footprint = $1 ORDER BY message_id LIMIT $2";
+    MESSAGE_OF_RECEIPT (1) = "SELECT message_id FROM message WHERE footprint = $1 AND receipt = $2 ORDER BY message_id LIMIT 1";
+    OUTBOX_COUNT (1) = "SELECT COUNT(*) FROM message WHERE footprint = $1 AND stage = $2";
+    /// Messages that could not be handed over so many times or more, and are tried again.
+    OUTBOX_LATE (1) = "SELECT COUNT(*) FROM message WHERE footprint = $1 AND stage = 'queued' AND again_ms > 0 AND attempts >= $2";
     /// Decisions that wait for their letter, the first due first.
     LETTERS_DUE (5) = "SELECT referral_id, reference, letter_verdict, letter_owner, letter_by_ms FROM queue WHERE footprint = $1 AND letter_verdict IS NOT NULL AND letter_owner IS NOT NULL AND letter_by_ms IS NOT NULL ORDER BY letter_by_ms, referral_id";
     STEPS_SINCE (4) = "SELECT version, event, actor, known_ms FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND version > $4 ORDER BY version";

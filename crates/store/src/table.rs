@@ -120,8 +120,12 @@ tables! {
     /// Rows of other systems that are known.
     SENDER_ROW = "sender_row", key 2, derived, ["footprint", "sender_key", "referral_id"];
     /// The outbox.
-    MESSAGE = "message", key 2, derived,
-        ["footprint", "message_id", "referral_id", "recipient", "route", "stage", "subject", "body", "template"];
+    MESSAGE = "message", key 2, derived, [
+        "footprint", "message_id", "referral_id", "recipient", "route", "stage", "subject", "body", "template",
+        "attempts", "obstacle", "again_ms", "receipt", "failure",
+    ];
+    /// What is being handed to a carrier at this moment.
+    MESSAGE_IN_HAND = "message_in_hand", key 2, kept, ["footprint", "message_id", "since_ms"];
     /// Referrals that are not decided, in the order in which duty looks.
     QUEUE = "queue", key 2, derived, [
         "footprint", "referral_id", "import_id", "person_id", "reference", "stage", "place", "order_ms", "priority",

@@ -73,10 +73,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/meetings/{at}/cases/{id}", post(pages::meeting::decide))
         .route("/meetings/{at}/confirm", post(pages::meeting::confirm))
         .route("/meetings/{at}/close", post(pages::meeting::close))
-        .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
-        .route("/outbox", get(pages::outbox::show))
-        .route("/templates", get(pages::templates::list))
-        .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
         .route("/beside", get(pages::beside::show))
         .route("/sharing", get(pages::sharing::show))
         .route("/referrals/{id}/shared", get(pages::sharing::referral))
@@ -91,6 +87,7 @@ pub fn router(site: Arc<Site>) -> Router {
     let more = [
         for_everybody(),
         own_account(),
+        letters(),
         elsewhere(),
         openings(),
         national_record(),
@@ -101,6 +98,16 @@ pub fn router(site: Arc<Site>) -> Router {
         questionnaires(),
     ];
     furnished(more.into_iter().fold(routes, Router::merge), site)
+}
+
+/// Letters and messages, and the texts that they are drafted from.
+fn letters() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
+        .route("/messages/{id}/delivery", post(pages::message::deliver))
+        .route("/outbox", get(pages::outbox::show))
+        .route("/templates", get(pages::templates::list))
+        .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
 }
 
 /// For everybody, without an account.

@@ -16,6 +16,7 @@ use porch_app::{
     provider::Provider,
     queue::{self, Untaken},
     report::Measures,
+    sending::Carriers,
 };
 use porch_domain::actor::Actor;
 
@@ -32,6 +33,7 @@ pub struct Site {
     pub(crate) second_factors: SecondFactors,
     /// How the national record is asked; nothing where the service is not set up for it.
     pub(crate) national_records: Option<NationalRecords>,
+    pub(crate) carriers: Carriers,
     /// Through whom staff may sign in.
     pub(crate) providers: Vec<Arc<dyn Provider>>,
     /// Under which address people reach the site, where that is set.
@@ -85,6 +87,7 @@ impl Site {
             password_work: PasswordWork::default(),
             second_factors: SecondFactors::default(),
             national_records: None,
+            carriers: Carriers::default(),
             providers: Vec::new(),
             known_at: None,
             metrics_for: MetricsFor::Everybody,
@@ -119,6 +122,12 @@ impl Site {
     #[must_use]
     pub fn second_factors(self, second_factors: SecondFactors) -> Self {
         Self { second_factors, ..self }
+    }
+
+    /// Which messages leave by themselves; nothing does where this is not said.
+    #[must_use]
+    pub fn leaves_by_itself(self, carriers: &Carriers) -> Self {
+        Self { carriers: carriers.clone(), ..self }
     }
 
     /// How the national record is asked. Without one there is no button that asks.

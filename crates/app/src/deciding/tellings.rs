@@ -16,7 +16,7 @@ use super::{
     letters::{self, Draft},
     referral_of, referral_stream,
 };
-use crate::{Ctx, error::AppError, person::new_stream, same_person, withheld};
+use crate::{Ctx, error::AppError, message::standing_about, person::new_stream, same_person};
 
 /// How somebody is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub(crate) struct Desk {
     pub(crate) person: Option<Person>,
     pub(crate) rejected_before: bool,
     kept: Vec<Stream>,
-    /// What tells where she lives, where that is withheld.
-    withheld: Vec<String>,
+    /// What holds of her, as a message asks it.
+    standing: Standing,
 }
 
 /// Whether letters leave the desk as drafts, or approved.
@@ -89,23 +89,24 @@ impl Desk {
     pub(crate) fn load(ctx: &Ctx, id: ReferralId) -> Result<Self, AppError> {
         let stream = referral_stream(ctx, id)?;
         let Some(referral) = referral_of(&stream) else {
-            return Ok(Self { stream, person: None, rejected_before: false, kept: Vec::new(), withheld: Vec::new() });
+            let standing = Standing::default();
+            return Ok(Self { stream, person: None, rejected_before: false, kept: Vec::new(), standing });
         };
         let about = referral.person;
         let footprint = ctx.footprint();
-        let (person, withheld, rejected_before, messages) = ctx.store.read(|tx| {
+        let (person, standing, rejected_before, messages) = ctx.store.read(|tx| {
             let person = same_person::careful(tx, footprint, about)?;
-            let withheld = withheld::tell_tales(tx, footprint, about)?;
+            let standing = standing_about(tx, footprint, referral)?;
             let rejected_before = porch_store::rejected_before(tx, footprint, about, id)?;
             let mut messages = Vec::new();
             for message in ReferralLine::messages(tx, footprint, id)? {
                 messages.push(load(tx, footprint, message)?);
             }
-            Ok((person, withheld, rejected_before, messages))
+            Ok((person, standing, rejected_before, messages))
         })?;
         let waits = referral.triage.letter_due.is_some();
         let kept = messages.into_iter().filter(|stream| waits && kept_with_decision(stream)).collect();
-        Ok(Self { stream, person, rejected_before, kept, withheld })
+        Ok(Self { stream, person, rejected_before, kept, standing })
     }
 
     pub(crate) fn referral(&self) -> Option<&Referral> {
@@ -124,11 +125,6 @@ impl Desk {
     /// Refuses where the referral moved on after it was seen (H13).
     pub(crate) fn drawn_from(&self, version: i64) -> Result<(), AppError> {
         if self.stream.head.version == version { Ok(()) } else { Err(AppError::Stale) }
-    }
-
-    fn standing(&self) -> Standing {
-        let standing = |referral| crate::message::standing(self.person.as_ref(), self.withheld.clone(), referral);
-        self.referral().map(standing).unwrap_or_default()
     }
 
     /// The letters of a decision, where everyone may be told so.
@@ -224,7 +220,7 @@ impl Desk {
         }
         match as_what {
             Outgoing::Kept => Ok(()),
-            Outgoing::Approved if self.standing().contact.allow(route) => Ok(()),
+            Outgoing::Approved if self.standing.contact.allow(route) => Ok(()),
             Outgoing::Approved => Err(Disallowed::RouteNotAgreed),
         }
     }
@@ -291,7 +287,7 @@ impl Letters {
 
     /// Adds the messages to the change: drafted, and where they leave the desk approved and queued.
     pub(crate) fn append(self, ctx: &Ctx, desk: &mut Desk, change: &mut Change) -> Result<(), AppError> {
-        let standing = desk.standing();
+        let standing = desk.standing.clone();
         for ready in [self.to_woman, self.to_referrer].into_iter().flatten() {
             let at = desk.kept.iter().position(|stream| stream.id.id == ready.id.0);
             let mut stream = match at {

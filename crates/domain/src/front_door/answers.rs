@@ -203,7 +203,7 @@ fn split_extension(text: &str) -> (&str, &str) {
 }
 
 /// Whether a text has the shape of an e-mail address: one at sign, something before, a dot after, no space.
-pub(super) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
     !local.is_empty()
         && !host.contains('@')

@@ -12,7 +12,7 @@ mod told;
 pub mod urgency;
 mod warning_sign;
 
-pub use answers::{Answers, LONGEST, LONGEST_SHORT, Problem, What};
+pub use answers::{Answers, LONGEST, LONGEST_SHORT, Problem, What, is_email};
 pub use concern::Concern;
 pub use reading::{Told, emergency_problems, problems, problems_of, read};
 pub use situation::{Now, Situation, stage_in_words};

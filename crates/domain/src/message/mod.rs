@@ -1,10 +1,13 @@
 //! Letters and messages: one outbox, each with a state; nothing leaves by a route she has not agreed (INV-10).
 
 mod address;
+mod delivery;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use address::{ORGANISATIONAL_ENDS, organisational_address};
+pub use address::{MOST_OF_A_TEXT, ORGANISATIONAL_ENDS, mobile_number, organisational_address, reached_at};
+pub use delivery::{Attempt, Delivery, Failure, MOST_ATTEMPTS, Obstacle, Told, Via, again_at, reference_of};
 
 use crate::{
     actor::Actor,
@@ -50,11 +53,20 @@ pub enum MessageEvent {
     /// It waits to leave.
     MessageQueued,
     /// It left.
-    MessageSent,
-    /// It could not leave; somebody owns that.
+    MessageSent(MessageSent),
+    /// It could not be handed over, and is tried again.
+    MessageDelayed(MessageDelayed),
+    /// Whoever carried it says that it arrived.
+    MessageDelivered,
+    /// It could not leave, or did not arrive; somebody owns that.
     MessageFailed {
         /// Why.
-        why: String,
+        why: Failure,
+    },
+    /// A person chose another way for it.
+    MessageRouted {
+        /// How it leaves now.
+        route: Route,
     },
     /// It was taken back before it left.
     MessageWithdrawn {
@@ -63,6 +75,26 @@ pub enum MessageEvent {
     },
     /// What it said was erased.
     PersonalDataErased(PersonalDataErased),
+}
+
+/// A message that left.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageSent {
+    /// Who took it; none in the first entries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
+    /// By what whoever took it finds it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// A message that could not be handed over yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageDelayed {
+    /// What stood in the way.
+    pub why: Obstacle,
+    /// When it is tried again.
+    pub again_at: Timestamp,
 }
 
 /// A message that was written.
@@ -116,7 +148,9 @@ pub enum MessageStage {
     Queued,
     /// Gone.
     Sent,
-    /// Could not leave.
+    /// Arrived, as whoever carried it says.
+    Delivered,
+    /// Could not leave, or did not arrive.
     Failed,
     /// Taken back before it left.
     Withdrawn,
@@ -124,7 +158,8 @@ pub enum MessageStage {
 
 impl MessageStage {
     /// Every state, in the order in which a message passes them.
-    pub const ALL: [Self; 6] = [Self::Drafted, Self::Approved, Self::Queued, Self::Sent, Self::Failed, Self::Withdrawn];
+    pub const ALL: [Self; 7] =
+        [Self::Drafted, Self::Approved, Self::Queued, Self::Sent, Self::Delivered, Self::Failed, Self::Withdrawn];
 
     /// The state of a code, if there is one.
     pub fn of_code(code: &str) -> Option<Self> {
@@ -138,6 +173,7 @@ impl MessageStage {
             Self::Approved => "approved",
             Self::Queued => "queued",
             Self::Sent => "sent",
+            Self::Delivered => "delivered",
             Self::Failed => "failed",
             Self::Withdrawn => "withdrawn",
         }
@@ -153,6 +189,15 @@ pub struct Message {
     pub drafted: MessageDrafted,
     /// Where it is.
     pub stage: MessageStage,
+    /// What came of handing it over.
+    pub delivery: Delivery,
+}
+
+impl Message {
+    /// A message that was just written.
+    pub fn drafted(id: MessageId, drafted: MessageDrafted) -> Self {
+        Self { id, drafted, stage: MessageStage::Drafted, delivery: Delivery::default() }
+    }
 }
 
 /// What someone asks to be done with a message.
@@ -166,7 +211,23 @@ pub enum MessageCommand {
     Approve,
     /// Let it leave.
     Queue,
-    /// Take it back before it leaves.
+    /// Let it go another way.
+    Reroute {
+        /// How it leaves.
+        route: Route,
+    },
+    /// A person posted it, or said it.
+    MarkSent,
+    /// The service handed it over, or could not.
+    Attempted {
+        /// What came of it.
+        attempt: Attempt,
+        /// When.
+        at: Timestamp,
+    },
+    /// Whoever carried it says what became of it.
+    Told(Told),
+    /// Take it back before it leaves, or say that a failure was seen to.
     Withdraw {
         /// Why.
         why: String,
@@ -196,6 +257,17 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether a message may leave as things stand: by a way that she agreed to, with a text that fits (INV-10).
+    ///
+    /// # Errors
+    /// [`Disallowed`] with what stands against it.
+    pub fn lets_leave(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
+        if drafted.recipient == Recipient::Woman && !self.contact.allow(drafted.route) {
+            return Err(Disallowed::RouteNotAgreed);
+        }
+        self.admits(drafted)
+    }
+
     /// The text fits how things are, and everyone who reads a copy is one whom she agreed to.
     fn admits(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
         if self.died && drafted.recipient == Recipient::Woman {
@@ -229,10 +301,6 @@ pub fn decide(
     actor: &Actor,
     standing: &Standing,
 ) -> Result<Vec<MessageEvent>, Disallowed> {
-    let agreed = |drafted: &MessageDrafted| match drafted.recipient {
-        Recipient::Woman => standing.contact.allow(drafted.route),
-        Recipient::Referrer => true,
-    };
     match (state, command) {
         (Some(_), MessageCommand::Draft(_)) => Err(Disallowed::AlreadyExists),
         (None, MessageCommand::Draft(drafted)) => drafted_well(drafted, standing),
@@ -248,6 +316,10 @@ pub fn decide(
             MessageCommand::Redraft(_)
             | MessageCommand::Approve
             | MessageCommand::Queue
+            | MessageCommand::Reroute { .. }
+            | MessageCommand::MarkSent
+            | MessageCommand::Attempted { .. }
+            | MessageCommand::Told(_)
             | MessageCommand::Withdraw { .. }
             | MessageCommand::ErasePersonalData { .. },
         ) => Err(Disallowed::Unknown),
@@ -258,7 +330,9 @@ pub fn decide(
             MessageStage::Drafted | MessageStage::Approved | MessageStage::Queued | MessageStage::Failed => {
                 Ok(vec![MessageEvent::MessageWithdrawn { why }])
             }
-            MessageStage::Sent | MessageStage::Withdrawn => Err(Disallowed::MessageStep("withdrawn")),
+            MessageStage::Sent | MessageStage::Delivered | MessageStage::Withdrawn => {
+                Err(Disallowed::MessageStep("withdrawn"))
+            }
         },
         (Some(message), MessageCommand::Approve) => {
             if !actor.is_named() {
@@ -272,16 +346,21 @@ pub fn decide(
         (Some(message), MessageCommand::Queue) => {
             match message.stage {
                 MessageStage::Approved | MessageStage::Failed => {}
-                MessageStage::Drafted | MessageStage::Queued | MessageStage::Sent | MessageStage::Withdrawn => {
+                MessageStage::Drafted
+                | MessageStage::Queued
+                | MessageStage::Sent
+                | MessageStage::Delivered
+                | MessageStage::Withdrawn => {
                     return Err(Disallowed::MessageStep("queued"));
                 }
             }
-            if !agreed(&message.drafted) {
-                return Err(Disallowed::RouteNotAgreed);
-            }
-            standing.admits(&message.drafted)?;
+            standing.lets_leave(&message.drafted)?;
             Ok(vec![MessageEvent::MessageQueued])
         }
+        (Some(message), MessageCommand::Reroute { route }) => delivery::rerouted(message, route, actor, standing),
+        (Some(message), MessageCommand::MarkSent) => delivery::sent_by_hand(message, actor, standing),
+        (Some(message), MessageCommand::Attempted { attempt, at }) => delivery::attempted(message, attempt, at, actor),
+        (Some(message), MessageCommand::Told(told)) => Ok(delivery::told(message, told)),
     }
 }
 
@@ -299,9 +378,7 @@ fn drafted_well(drafted: MessageDrafted, standing: &Standing) -> Result<Vec<Mess
 /// [`ImpossibleHistory`] when the event cannot follow.
 pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Result<Message, ImpossibleHistory> {
     let mut message = match (state, event) {
-        (None, MessageEvent::MessageDrafted(drafted)) => {
-            return Ok(Message { id, drafted: drafted.clone(), stage: MessageStage::Drafted });
-        }
+        (None, MessageEvent::MessageDrafted(drafted)) => return Ok(Message::drafted(id, drafted.clone())),
         (None, _) => return Err(ImpossibleHistory("a message begins with its draft")),
         (Some(message), _) => message,
     };
@@ -312,8 +389,18 @@ pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Re
         }
         (MessageStage::Drafted, MessageEvent::MessageApproved) => MessageStage::Approved,
         (MessageStage::Approved | MessageStage::Failed, MessageEvent::MessageQueued) => MessageStage::Queued,
-        (MessageStage::Queued, MessageEvent::MessageSent) => MessageStage::Sent,
-        (MessageStage::Queued, MessageEvent::MessageFailed { .. }) => MessageStage::Failed,
+        (MessageStage::Queued | MessageStage::Withdrawn, MessageEvent::MessageSent(_)) => MessageStage::Sent,
+        (MessageStage::Queued, MessageEvent::MessageDelayed(_)) => MessageStage::Queued,
+        (MessageStage::Queued | MessageStage::Sent, MessageEvent::MessageFailed { .. }) => MessageStage::Failed,
+        // A carrier may say late that what it gave up, or what was in doubt, did arrive.
+        (MessageStage::Sent | MessageStage::Failed, MessageEvent::MessageDelivered) => MessageStage::Delivered,
+        (
+            stage @ (MessageStage::Approved | MessageStage::Queued | MessageStage::Failed),
+            MessageEvent::MessageRouted { route },
+        ) => {
+            message.drafted.route = *route;
+            if stage == MessageStage::Queued { MessageStage::Approved } else { stage }
+        }
         (
             MessageStage::Drafted | MessageStage::Approved | MessageStage::Queued | MessageStage::Failed,
             MessageEvent::MessageWithdrawn { .. },
@@ -325,11 +412,15 @@ pub fn evolve(id: MessageId, state: Option<Message>, event: &MessageEvent) -> Re
         (_, MessageEvent::MessageDrafted(_))
         | (_, MessageEvent::MessageApproved)
         | (_, MessageEvent::MessageQueued)
-        | (_, MessageEvent::MessageSent)
+        | (_, MessageEvent::MessageSent(_))
+        | (_, MessageEvent::MessageDelayed(_))
+        | (_, MessageEvent::MessageDelivered)
         | (_, MessageEvent::MessageFailed { .. })
+        | (_, MessageEvent::MessageRouted { .. })
         | (_, MessageEvent::MessageWithdrawn { .. }) => {
             return Err(ImpossibleHistory("this step of a message does not follow from the one before"));
         }
     };
+    message.delivery = message.delivery.after(event);
     Ok(message)
 }

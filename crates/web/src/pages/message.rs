@@ -3,21 +3,30 @@
 use std::sync::Arc;
 
 use axum::{
+    Form,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use porch_app::message::{self, Opened, Waiting};
+use porch_app::{
+    message::{self, Opened, Waiting},
+    sending::Carriers,
+};
 use porch_domain::{
     ids::{CommandId, MessageId},
-    message::{MessageStage, Recipient},
+    message::{Failure as NotSent, MessageCommand, MessageStage, Recipient, Via},
     person::{Route, RouteChoice},
 };
 
+use serde::Deserialize;
+
 use crate::{
     Site, activity,
-    components::{BackLink, Button, SummaryList, SummaryRow, back_link, button, summary_list},
+    components::{
+        BackLink, Button, ButtonVariant, Input, Label, Select, SelectItem, SummaryList, SummaryRow, back_link, button,
+        input, select, summary_list,
+    },
     failure::{Failure, Kind},
     moment,
     pages::{html as answer, outbox, staff},
@@ -34,7 +43,8 @@ pub(crate) async fn show(
     let opened = activity::carry_out(&site, &who, move |_, ctx| message::open(ctx, id)).await?;
     let opened = opened.ok_or_else(|| Failure::from(Kind::NotFound).seen_by(&who))?;
     let title = format!("{}, {}", outbox::reader(opened.message.drafted.recipient), reference(&opened));
-    let content = staff::Content { title, main: main(&opened), wide: false, section: staff::Section::Outbox };
+    let content =
+        staff::Content { title, main: main(&opened, &site.carriers), wide: false, section: staff::Section::Outbox };
     Ok(answer(staff::page(&site, Some(&who), &content)))
 }
 
@@ -49,6 +59,44 @@ pub(crate) async fn approve(
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/messages/{id}"))]).into_response())
 }
 
+/// What somebody says of the way of a letter.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Delivery {
+    act: String,
+    #[serde(default)]
+    route: String,
+    #[serde(default)]
+    note: String,
+}
+
+impl Delivery {
+    fn command(&self) -> Option<MessageCommand> {
+        match self.act.as_str() {
+            "posted" => Some(MessageCommand::MarkSent),
+            "again" => Some(MessageCommand::Queue),
+            "other" => Route::of_code(&self.route).map(|route| MessageCommand::Reroute { route }),
+            "seen" => Some(MessageCommand::Withdraw { why: self.note.trim().to_owned() }),
+            _ => None,
+        }
+    }
+}
+
+/// Says that it was posted, lets it go again or another way, or that somebody saw to it.
+pub(crate) async fn deliver(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(said): Form<Delivery>,
+) -> Result<Response, Failure> {
+    let id = message_id(&id, &who)?;
+    let command = said.command().ok_or_else(|| {
+        Failure::from(Kind::Unclear("it is not said what is to be done with the letter".to_owned())).seen_by(&who)
+    })?;
+    activity::carry_out(&site, &who, move |_, ctx| message::carry_out(ctx, CommandId(ctx.world.id()), id, command))
+        .await?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/messages/{id}"))]).into_response())
+}
+
 fn message_id(text: &str, who: &SignedIn) -> Result<MessageId, Failure> {
     text.parse().map_err(|_| Failure::from(Kind::NotFound).seen_by(who))
 }
@@ -57,7 +105,7 @@ fn reference(opened: &Opened) -> &str {
     opened.reference.as_deref().unwrap_or("no reference")
 }
 
-fn main(opened: &Opened) -> Markup {
+fn main(opened: &Opened, carriers: &Carriers) -> Markup {
     let drafted = &opened.message.drafted;
     html! {
         div class="porch-screen" {
@@ -71,7 +119,7 @@ fn main(opened: &Opened) -> Markup {
                     a href={ "/referrals/" (drafted.referral) "/withheld" } { "see it with a reason" } "."
                 }
             }
-            (what_now(opened))
+            (what_now(opened, carriers))
         }
         article class="porch-letter porch-letter--whole" aria-label="The letter" {
             @match &drafted.words {
@@ -127,7 +175,7 @@ fn agreed(choice: RouteChoice) -> &'static str {
     }
 }
 
-fn what_now(opened: &Opened) -> Markup {
+fn what_now(opened: &Opened, carriers: &Carriers) -> Markup {
     let decide = format!("/referrals/{}/decide", opened.message.drafted.referral);
     html! {
         @match opened.message.stage {
@@ -145,19 +193,82 @@ fn what_now(opened: &Opened) -> Markup {
                 }
             },
             MessageStage::Approved => p { "No agreed way is open for it yet, so it waits. Ask her which way is safe." },
+            MessageStage::Queued if carriers.carry(opened.message.drafted.route) => {
+                @match (opened.message.delivery.obstacle, opened.message.delivery.again_at) {
+                    (Some(why), Some(again_at)) => p {
+                        strong { "Not handed over yet: " (why.label()) "." }
+                        " Tried " (opened.message.delivery.attempts) @if opened.message.delivery.attempts == 1 { " time" } @else { " times" }
+                        "; tried again " (moment::time(again_at)) "."
+                    },
+                    _ => p { "It leaves by itself, in a moment." },
+                }
+            },
             MessageStage::Queued => {
-                p { "Sending comes with a later version. "
-                    @match opened.message.drafted.route {
-                        Route::Letter => "Print it and post it, or ring.",
-                        Route::Email | Route::Text => "Send it from the service's own mailbox, print it and post it to an agreed address, or ring.",
-                        Route::Telephone | Route::Voicemail => "Ring.",
+                p { @match opened.message.drafted.route {
+                        Route::Letter => "Print it and post it.",
+                        Route::Email | Route::Text => "Nothing is sent by itself here: send it from the service's own mailbox or telephone.",
+                        Route::Telephone | Route::Voicemail => "Ring, and say what it says.",
                     }
                 }
                 p { "To print it, use your browser's print command. Only the letter is printed." }
+                (act(opened, "posted", html! {}, "It was posted, sent or said", ButtonVariant::Primary))
+                (another_way(opened))
             },
-            MessageStage::Sent | MessageStage::Failed => {},
+            MessageStage::Sent => p { "It left " (via(opened)) ". Whether it arrived is not known" @if opened.message.delivery.receipt.is_some() { " yet" } "." },
+            MessageStage::Delivered => p { "It left " (via(opened)) ", and arrived, as far as whoever carried it can tell." },
+            MessageStage::Failed => (failed(opened)),
             MessageStage::Withdrawn => p { "It was taken back before it left, and goes nowhere." }
         }
+    }
+}
+
+fn via(opened: &Opened) -> &'static str {
+    opened.message.delivery.via.map_or("", Via::label)
+}
+
+/// A form with one button that does one thing with this letter.
+fn act(opened: &Opened, what: &str, fields: Markup, label: &str, variant: ButtonVariant) -> Markup {
+    html! {
+        form method="post" action={ "/messages/" (opened.message.id) "/delivery" } {
+            input type="hidden" name="act" value=(what);
+            (fields)
+            (button(&Button { content: label.into(), variant, prevent_double_click: Some(true), ..Button::default() }))
+        }
+    }
+}
+
+/// Ways that she agreed to and by which somebody is reached.
+fn another_way(opened: &Opened) -> Markup {
+    if opened.other_ways.is_empty() {
+        return html! { p { "No other way is agreed that would reach anybody. Ask which way is safe." } };
+    }
+    let items = opened.other_ways.iter().map(|route| SelectItem::new(route.code(), route.label())).collect();
+    let ways = html! {
+        (select(&Select {
+            label: Label::from("Another agreed way"),
+            name: "route",
+            value: opened.other_ways.first().map_or("", |route| route.code()),
+            items,
+            ..Select::default()
+        }))
+    };
+    act(opened, "other", ways, "Let it go this way", ButtonVariant::Secondary)
+}
+
+/// Why it is on somebody's list, and each thing that can be done about it.
+fn failed(opened: &Opened) -> Markup {
+    let why = opened.message.delivery.failure.unwrap_or(NotSent::InWords);
+    let note = html! {
+        (input(&Input { label: Label::from("What was done instead"), name: "note", ..Input::default() }))
+    };
+    html! {
+        p { strong { "Somebody has to see to this: " (why.label()) "." } }
+        @if why == NotSent::InDoubt {
+            p { "Find out whether it arrived before you send it again: ring, or ask whoever reads the service's mailbox." }
+        }
+        (another_way(opened))
+        (act(opened, "again", html! {}, "Send it again the same way", ButtonVariant::Secondary))
+        (act(opened, "seen", note, "It was seen to", ButtonVariant::Secondary))
     }
 }
 
@@ -171,7 +282,8 @@ fn stage(stage: MessageStage) -> &'static str {
         MessageStage::Approved => "Approved, waits for an agreed way",
         MessageStage::Queued => "Approved, ready to go",
         MessageStage::Sent => "Sent",
-        MessageStage::Failed => "Could not leave",
+        MessageStage::Delivered => "Arrived",
+        MessageStage::Failed => "Did not leave, or did not arrive",
         MessageStage::Withdrawn => "Taken back",
     }
 }
@@ -188,7 +300,8 @@ pub(in crate::pages) fn short(stage: MessageStage) -> &'static str {
         MessageStage::Approved => "approved, waits for an agreed way",
         MessageStage::Queued => "approved, ready to go",
         MessageStage::Sent => "sent",
-        MessageStage::Failed => "could not leave",
+        MessageStage::Delivered => "arrived",
+        MessageStage::Failed => "did not leave, or did not arrive",
         MessageStage::Withdrawn => "taken back",
     }
 }
@@ -198,8 +311,12 @@ fn step_in_words(event: &str) -> &'static str {
         "MessageDrafted" => "Written by",
         "MessageApproved" => "Read and approved by",
         "MessageQueued" => "Made ready by",
-        "MessageSent" => "Sent by",
-        "MessageFailed" => "Could not leave",
+        "MessageSent" => "Left, says",
+        "MessageDelayed" => "Could not be handed over, says",
+        "MessageDelivered" => "Arrived, says",
+        "MessageFailed" => "Did not leave or arrive, says",
+        "MessageRouted" => "Another way chosen by",
+        "MessageWithdrawn" => "Taken back or seen to by",
         "PersonalDataErased" => "Erased by",
         _ => "By",
     }

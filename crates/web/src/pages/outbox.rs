@@ -7,8 +7,14 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use porch_app::message::{self, LATEST, Outbox, Waiting};
-use porch_domain::message::{MessageStage, Recipient};
+use porch_app::{
+    message::{self, LATEST, Outbox, Waiting},
+    sending::Carriers,
+};
+use porch_domain::{
+    message::{Failure as NotSent, MessageStage, Recipient},
+    person::Route,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -41,7 +47,7 @@ pub(crate) async fn show(
     let outbox = activity::carry_out(&site, &who, move |_, ctx| message::outbox(ctx, stage)).await?;
     let content = staff::Content {
         title: "Letters".to_owned(),
-        main: main(&outbox, stage, &moment::words(site.world.now()), site.world.now()),
+        main: main(&outbox, stage, (&moment::words(site.world.now()), site.world.now()), &leaves(&site.carriers)),
         wide: true,
         section: staff::Section::Outbox,
     };
@@ -56,10 +62,22 @@ pub(in crate::pages) fn reader(recipient: Recipient) -> &'static str {
     }
 }
 
-fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Timestamp) -> Markup {
+fn main(outbox: &Outbox, stage: Option<MessageStage>, (now, at): (&str, jiff::Timestamp), leaves: &str) -> Markup {
     html! {
         h1 { "Letters" }
-        p { "Sending comes with a later version: print a letter that is ready and post it, or ring. True at " (now) "." }
+        p { (leaves) " True at " (now) "." }
+        h2 class="nhsuk-heading-m" { "Did not leave, or did not arrive" }
+        @if outbox.failed.is_empty() {
+            p { "None." }
+        } @else {
+            (table(&Table {
+                caption: TableCaption::from("Somebody has to see to these"),
+                head: vec!["Letter".into(), "To".into(), "Went by".into(), "Why".into(), "Owner".into(), "Since".into()],
+                rows: outbox.failed.iter().map(|letter| failed_row(outbox, letter)).collect(),
+                responsive: true,
+                ..Table::default()
+            }))
+        }
         h2 class="nhsuk-heading-m" { "Letters due" }
         @if outbox.due.is_empty() {
             p { "None. Every decision has its letters." }
@@ -79,7 +97,9 @@ fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Times
         }
         h2 class="nhsuk-heading-m" { "All letters" }
         (filter(stage))
-        @if outbox.messages.is_empty() {
+        @if stage == Some(MessageStage::Failed) {
+            p { "They stand at the top of this page." }
+        } @else if outbox.messages.is_empty() {
             p { @match stage { Some(_) => "None in this state.", None => "Nobody has written a letter yet." } }
         } @else {
             (table(&Table {
@@ -91,6 +111,19 @@ fn main(outbox: &Outbox, stage: Option<MessageStage>, now: &str, at: jiff::Times
             }))
         }
         @if outbox.more { p { "Only the newest " (LATEST) " are shown. Choose a state to see others." } }
+    }
+}
+
+/// What leaves by itself, and what a person does.
+fn leaves(carriers: &Carriers) -> String {
+    let by_itself = [Route::Email, Route::Text].into_iter().filter(|route| carriers.carry(*route));
+    let words: Vec<String> = by_itself.map(|route| route.label().to_lowercase()).collect();
+    match words.as_slice() {
+        [] => "Nothing is sent by itself here: print a letter that is ready and post it, or ring.".to_owned(),
+        some => format!(
+            "What goes by {} is sent by itself once it is approved. Print and post the rest, or ring.",
+            some.join(" or ")
+        ),
     }
 }
 
@@ -111,16 +144,35 @@ fn filter(stage: Option<MessageStage>) -> Markup {
     }
 }
 
+fn failed_row<'a>(outbox: &'a Outbox, letter: &'a Waiting) -> Vec<Cell<'a>> {
+    let mut cells = row(outbox, letter);
+    if let Some(state) = cells.get_mut(3) {
+        *state = letter.failure.map_or("it could not leave", NotSent::label).into();
+    }
+    cells
+}
+
 fn row<'a>(outbox: &'a Outbox, letter: &'a Waiting) -> Vec<Cell<'a>> {
     let reference = letter.reference.as_deref().unwrap_or("No reference");
     vec![
         html! { a href={ "/messages/" (letter.id) } { (reference) span class="nhsuk-u-visually-hidden" { " to " (to(letter.recipient)) } } }.into(),
         to(letter.recipient).into(),
         letter.route.label().into(),
-        stage_in_words(letter).into(),
+        state(letter).into(),
         outbox.names.of(&letter.owner).into(),
         moment::time(letter.since).into(),
     ]
+}
+
+/// Where a letter is; where it could not be handed over yet, why, and when it is tried again.
+fn state(letter: &Waiting) -> Markup {
+    html! {
+        (stage_in_words(letter))
+        @if let Some((why, again_at)) = letter.again {
+            ": " (why.label()) ". Tried " (letter.attempts) @if letter.attempts == 1 { " time" } @else { " times" }
+            ", again " (moment::time(again_at)) "."
+        }
+    }
 }
 
 fn verdict(code: &str) -> &'static str {

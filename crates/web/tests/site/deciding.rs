@@ -570,6 +570,6 @@ async fn asking_for_more_drafts_a_letter_and_stops_no_clock() {
     let approved = house.ask(crate::support::request(Method::POST, &path, &cookie)).await;
     assert_eq!(approved.status, StatusCode::SEE_OTHER);
     let page = house.get_as(&cookie, &path).await;
-    assert!(page.body.contains("Approved, ready to go") && page.body.contains("Sending comes with a later version."));
+    assert!(page.body.contains("Approved, ready to go") && page.body.contains("Nothing is sent by itself here"));
     assert!(page.body.contains("Read and approved by"));
 }

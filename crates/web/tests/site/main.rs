@@ -34,6 +34,7 @@ mod national;
 mod needles;
 mod offered;
 mod openings;
+mod outbox;
 mod passkeys;
 mod public_pages;
 mod questionnaire_pages;

@@ -15,6 +15,14 @@ use crate::builders::row;
 
 /// What takes a database back to the second layout.
 const BACK: &[&str] = &[
+    "DROP TABLE message_in_hand",
+    "DROP INDEX message_by_stage",
+    "DROP INDEX message_by_receipt",
+    "ALTER TABLE message DROP COLUMN attempts",
+    "ALTER TABLE message DROP COLUMN obstacle",
+    "ALTER TABLE message DROP COLUMN again_ms",
+    "ALTER TABLE message DROP COLUMN receipt",
+    "ALTER TABLE message DROP COLUMN failure",
     "DROP TABLE former_number",
     "DROP TABLE text_pack",
     "DROP TABLE screening",

@@ -30,6 +30,7 @@ mod safeguarding;
 mod same_person;
 mod screening;
 mod screening_right;
+mod sending;
 mod tamper;
 mod triage;
 mod withheld;
@@ -158,6 +159,11 @@ pub use screening::{
 pub use screening_right::{
     answers_given_under_an_older_version_keep_its_meaning, what_is_made_for_adults_is_not_sent_to_somebody_younger,
     what_was_written_down_by_mistake_is_taken_back_and_unsays_nothing,
+};
+pub use sending::{
+    nothing_leaves_that_does_not_hold_at_that_moment, one_program_at_a_time_sends_and_what_left_is_told,
+    six_hours_of_failure_lose_nothing_and_send_nothing_twice, what_nobody_knows_is_asked_or_on_a_list,
+    what_waits_leaves_once_and_a_person_posts_the_rest,
 };
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,

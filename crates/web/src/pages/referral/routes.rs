@@ -3,12 +3,15 @@
 use maud::{Markup, html};
 use porch_domain::{
     front_door::Confidant,
-    message::Recipient,
+    message::{MessageStage, Recipient},
     person::{Identity, Person, Route, RouteChoice},
 };
 
 use super::View;
-use crate::components::{Content, SummaryList, SummaryRow, summary_list};
+use crate::{
+    components::{Content, SummaryList, SummaryRow, summary_list},
+    pages::message::short,
+};
 
 /// Each route: yes, no or not known, with the number or address; where she said no, it is told as one not to use.
 pub(super) fn safe(view: &View<'_>) -> Markup {
@@ -122,7 +125,11 @@ pub(super) fn messages(messages: &[porch_app::MessageLine]) -> Markup {
                     li {
                         (recipient(&message.recipient)) ", "
                         (Route::of_code(&message.route).map_or(message.route.clone(), |route| route.label().to_lowercase()))
-                        ": " strong { (message.subject.as_deref().unwrap_or("erased")) } " (" (message.stage) ")"
+                        ": " a href={ "/messages/" (message.id) } { (message.subject.as_deref().unwrap_or("erased")) } ", "
+                        @match MessageStage::of_code(&message.stage) {
+                            Some(stage) => (short(stage)),
+                            None => (message.stage),
+                        }
                     }
                 }
             }
