@@ -304,7 +304,7 @@ pub(super) fn attempted(
     match (message.stage, &attempt) {
         (MessageStage::Queued, _) => {}
         // It was in a carrier's hand when somebody took it back. It left, and nobody is to read otherwise.
-        (MessageStage::Withdrawn, Attempt::Taken { .. }) => {}
+        (MessageStage::Withdrawn, Attempt::Taken { .. }) if message.delivery.let_go > 0 => {}
         (
             MessageStage::Drafted
             | MessageStage::Approved

@@ -85,6 +85,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "FOOTPRINTS_APPLIED",
             "FOOTPRINT_VERSIONS",
             "UNFINISHED_IMPORTS",
+            "IN_HAND_SINCE",
             "IMPORT_NOT_WHOLE",
             "ACCOUNTS",
             "ACCOUNT_NAMES",

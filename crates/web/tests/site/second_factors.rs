@@ -119,9 +119,9 @@ async fn whoever_has_no_second_factor_is_led_to_add_one_and_reaches_nothing_else
     let added = house.post(&cookie, "/account/factors/authenticator", &[("code", &right)]).await;
     let drawn = codes(&added.body);
     assert_eq!(drawn.iter().collect::<std::collections::BTreeSet<_>>().len(), 10);
-    // Twenty-four letters of thirty-two: a hundred and twenty bits. // ASVS 6.5.4
+    // Twenty-eight letters of thirty-two: a hundred and forty bits. // ASVS 6.5.4
     let letters = |code: &String| code.chars().filter(char::is_ascii_alphanumeric).count();
-    assert!(drawn.iter().all(|code| letters(code) == 24), "{drawn:?}");
+    assert!(drawn.iter().all(|code| letters(code) == 28), "{drawn:?}");
     let cookie = cookie_of(&added);
     assert_eq!(house.get_as(&cookie, "/queue").await.status, StatusCode::OK);
     // The secret is nowhere to be read in the database, nor are the codes.
