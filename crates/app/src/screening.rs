@@ -17,7 +17,7 @@ use porch_domain::{
 };
 use porch_store::{Change, Record, ScreeningDoor, ScreeningLine, Stream, load};
 
-pub use lists::{OfReferral, Shown, Trend, coverage, of_referral, trends, waiting};
+pub use lists::{Already, OfReferral, Shown, Trend, asked_already, coverage, of_referral, trends, waiting};
 
 use crate::{
     Ctx,

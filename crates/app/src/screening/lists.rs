@@ -1,7 +1,7 @@
 //! Questionnaires as pages list them: those of a referral with what follows from their scores, those that wait for somebody,
 //! and what was asked at routine contacts.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use porch_domain::{
     calendar::local_date,
     footprint::{RiskKnown, Suggested, Suggestion, baby_days},
@@ -9,7 +9,7 @@ use porch_domain::{
     ids::ReferralId,
     measure::{Coverage, Period, Recorded, coverage as coverage_of},
     referral::Referral,
-    screening::{InstrumentId, RiskState, Scored, Screening, ScreeningStage, Total},
+    screening::{InstrumentId, Item, RiskState, Scored, Screening, ScreeningStage, Total},
 };
 use porch_store::{ScreeningLine, load};
 
@@ -118,6 +118,52 @@ fn born_on(referral: &Referral, today: Date) -> Option<Date> {
     };
     let dates = referral.pregnancy.iter().chain(&referral.pregnancies).map(|pregnancy| pregnancy.due_or_end_on);
     baby.then(|| dates.filter(|born| *born <= today).max()).flatten()
+}
+
+/// For so long an answer stands for the same question asked again: most ask about the days before, and an older answer is about
+/// other days. This project's own choice.
+const STANDS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Answers that she gave already to questions of an instrument, asked with another (R5).
+#[derive(Debug, Clone)]
+pub struct Already<'a> {
+    /// With what.
+    pub shown: &'a Shown,
+    /// When.
+    pub at: Timestamp,
+    /// Each question, by its id here, with the place of the answer.
+    pub answers: Vec<(&'a str, u8)>,
+}
+
+/// What she answered already of an instrument: in the same words, with the same options, and not long ago. The newest
+/// questionnaire with such answers counts; one that was taken back never does. It is shown with its source, and a person says
+/// whether it stands.
+pub fn asked_already<'a>(ctx: &'a Ctx, found: &'a OfReferral, what: &InstrumentId) -> Option<Already<'a>> {
+    let instruments = ctx.instruments();
+    let (definition, pack) = (instruments.definition(what)?, instruments.pack(what, "en")?);
+    let same = |one: &'a Shown| {
+        let counts = one.line.instrument != *what && one.line.stage != ScreeningStage::TakenBack;
+        let form = one.screening.form().filter(|_| counts)?;
+        let at = one.line.finished_at.filter(|at| ctx.now.duration_since(*at) <= STANDS_FOR)?;
+        let other = instruments.by_hash(&form.definition)?;
+        let words = instruments.pack_by_hash(form.pack.as_deref()?)?;
+        if (definition.recall_days(), pack.stem()) != (other.recall_days(), words.stem()) {
+            return None;
+        }
+        let answered = |item: &'a Item| {
+            let asked = pack.item(item.id())?;
+            let mut others = other.items().iter().enumerate();
+            let (nth, twin) = others.find(|(_, twin)| {
+                let same_words =
+                    words.item(twin.id()).is_some_and(|said| said.text == asked.text && said.options == asked.options);
+                same_words && twin.options() == item.options()
+            })?;
+            Some((item.id(), one.screening.answer_at(nth, twin.id())?))
+        };
+        let answers: Vec<_> = definition.items().iter().filter_map(answered).collect();
+        (!answers.is_empty()).then_some(Already { shown: one, at, answers })
+    };
+    found.shown.iter().find_map(same)
 }
 
 /// Totals that may be laid beside each other: of one instrument, and of definitions whose totals mean the same (H04).

@@ -174,6 +174,14 @@ impl Screening {
         self.answers.iter().find(|(answered, _)| answered == item).map(|(_, position)| *position)
     }
 
+    /// The position of the answer to an item, whoever wrote it down; `nth` is its place among the items.
+    pub fn answer_at(&self, nth: usize, item: &str) -> Option<u8> {
+        match &self.way {
+            Way::Entered(entered) => entered.answers.get(nth).copied().flatten(),
+            Way::Given(_) | Way::NotAsked(_) => self.answer(item),
+        }
+    }
+
     /// Whether she can answer it at an instant: it was given to her, is not finished or taken back, and its time runs.
     pub fn open_to_her(&self, now: Timestamp) -> bool {
         let waits = matches!(self.stage(), ScreeningStage::Given | ScreeningStage::Opened);

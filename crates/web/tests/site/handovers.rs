@@ -14,6 +14,7 @@ use porch_domain::{
 
 use crate::{
     deciding::{Her, finish, open, referred},
+    questionnaire_pages::write_down,
     support::{Answer, House, between},
 };
 
@@ -88,7 +89,7 @@ async fn an_accepted_referral_waits_until_somebody_of_the_team_says_yes_by_name_
         "A handover does not stop it",
         "Invented: what the front door knows",
         "invented worry",
-        "No questionnaire is held here yet",
+        "Nothing was asked with a questionnaire yet.",
     ] {
         assert!(answer.body.contains(said), "{said}");
     }
@@ -389,4 +390,19 @@ async fn her_agreement_goes_with_an_acceptance_and_a_missing_answer_is_shown_as_
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
         assert!(wrong.body.contains(said), "{said}");
     }
+}
+
+// N3, R5: whoever takes her over reads what was asked, with its total and its day, and asks nothing again.
+#[tokio::test]
+async fn whoever_answers_a_handover_reads_her_scores() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let id = accepted(&house, Her::default());
+    let answers = [Some(2), Some(2), Some(1), Some(1), Some(1), Some(1), Some(1), Some(1), Some(0), Some(1)];
+    let written = write_down(&house, &cookie, id, "phq9", &answers).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+    let page = house.get_as(&cookie, &format!("/referrals/{id}/handover")).await.body;
+    let scores = between(&page, "Scores", "</dd>");
+    assert!(scores.contains("PHQ-9 <strong class=\"porch-figure\">10</strong>, 21 November 2026"), "{scores}");
+    assert!(scores.contains(&format!("/referrals/{id}/questionnaires")), "{scores}");
 }

@@ -49,7 +49,13 @@ fn phq9(total: u8) -> Vec<Option<u8>> {
 }
 
 /// Writes down by the form what she answered; a missing one as not answered.
-async fn write_down(house: &House, cookie: &str, id: ReferralId, what: &str, answers: &[Option<u8>]) -> Answer {
+pub(crate) async fn write_down(
+    house: &House,
+    cookie: &str,
+    id: ReferralId,
+    what: &str,
+    answers: &[Option<u8>],
+) -> Answer {
     write_down_with(house, cookie, id, (what, answers), &[]).await
 }
 
@@ -372,4 +378,36 @@ async fn where_nothing_was_asked_each_page_says_so_in_a_sentence() {
     let nobody = "00000000-0000-4000-8000-000000000000";
     let none = house.get_as(&cookie, &format!("/referrals/{nobody}/questionnaires")).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+// R5
+#[tokio::test]
+async fn what_she_answered_in_the_same_words_is_taken_over_by_a_press_and_names_its_source() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let id = in_care(&house, Her::default());
+    let form = |reuse: &str| format!("/referrals/{id}/questionnaires/new?what=phq9{reuse}");
+    assert!(!house.get_as(&cookie, &form("")).await.body.contains("answered this already"));
+    write_down(&house, &cookie, id, "phq2", &[Some(2), None]).await;
+    let asked = house.get_as(&cookie, &form("")).await;
+    let plain = words(&asked);
+    let source = "she answered this already, in the same words. phq-2,";
+    assert!(plain.contains(source), "{plain}");
+    assert!(plain.contains("little interest or pleasure in doing things: more than half the days (2)"), "{plain}");
+    assert!(!plain.contains("2. feeling down, depressed, or hopeless: "), "what was not answered is no answer");
+    let chosen = |page: &Answer| page.body.matches(" checked").count();
+    let before = chosen(&asked);
+    let taken = house.get_as(&cookie, &form("&reuse=yes")).await;
+    assert_eq!(chosen(&taken), before + 1, "a person takes them over, nobody else");
+    assert!(taken.body.contains("name=\"item-q1\" type=\"radio\" value=\"2\" checked"), "{}", taken.body);
+    // Another's questions are not hers, and what asks in other words is another question.
+    for what in ["gad7", "epds"] {
+        let other = house.get_as(&cookie, &format!("/referrals/{id}/questionnaires/new?what={what}&reuse=yes")).await;
+        assert!(!other.body.contains("answered this already"), "{what}");
+    }
+    // After a week it is about other days.
+    house.world.advance_minutes(7 * 24 * 60);
+    let cookie = house.sign_in(Role::Clinician).await;
+    let late = house.get_as(&cookie, &form("&reuse=yes")).await;
+    assert!(!late.body.contains("answered this already") && chosen(&late) == before);
 }

@@ -428,6 +428,11 @@ impl Definition {
         &self.id
     }
 
+    /// About how many days before the answer it asks; none where it asks about something else.
+    pub fn recall_days(&self) -> Option<u16> {
+        self.recall_days
+    }
+
     /// Its version.
     pub fn version(&self) -> &str {
         &self.version

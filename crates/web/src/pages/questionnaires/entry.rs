@@ -3,29 +3,33 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, Query, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
 use porch_app::{
     AppError, Ctx,
-    screening::{self, Entry, Shown},
+    account::Names,
+    screening::{self, Already, Entry, Shown},
 };
 use porch_domain::{
     footprint::OfAge,
+    front_door::Answers,
     ids::ReferralId,
-    screening::{Asking, Beside, InstrumentId, Interpreting, Item, TextPack, Way},
+    screening::{Asking, Beside, InstrumentId, Interpreting, Item, TextPack},
 };
+use serde::Deserialize;
 
 use super::{Returned, address, id_of, shown::title, unsaved};
 use crate::{
     Site, activity,
     components::{
-        BackLink, Button, Choice, ChoiceOption, Details, Input, InputWidth, Label, Legend, Radios, Select, SelectItem,
-        Size, Textarea, back_link, button, details, input, radios, select, textarea,
+        BackLink, Button, Choice, ChoiceOption, Details, Input, InputWidth, InsetText, Label, Legend, Radios, Select,
+        SelectItem, Size, Textarea, back_link, button, details, input, inset_text, radios, select, textarea,
     },
     failure::{Failure, Kind},
+    moment,
     pages::{
         form::{Errors, Sent, When},
         html as answer,
@@ -43,12 +47,22 @@ pub(crate) async fn form(
     State(site): State<Arc<Site>>,
     who: SignedIn,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    Query(asked): Query<AskedFor>,
 ) -> Result<Response, Failure> {
     let id = id_of(&id, &who)?;
-    let what = query.as_deref().and_then(|query| query.strip_prefix("what=")).and_then(InstrumentId::of);
-    let Some(what) = what else { return Err(Failure::from(Kind::NotFound).seen_by(&who)) };
-    drawn(&site, &who, id, &what, StatusCode::OK, &Returned::default()).await
+    let Some(what) = InstrumentId::of(&asked.what) else { return Err(Failure::from(Kind::NotFound).seen_by(&who)) };
+    let returned = Returned { reuse: asked.reuse == "yes", ..Returned::default() };
+    drawn(&site, &who, id, &what, StatusCode::OK, &returned).await
+}
+
+/// Which form is asked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AskedFor {
+    #[serde(default)]
+    what: String,
+    /// Whether what she answered already is to stand in it.
+    #[serde(default)]
+    reuse: String,
 }
 
 async fn drawn(
@@ -70,6 +84,11 @@ async fn drawn(
     let pack = ctx.instruments().pack(what, "en");
     let error = if returned.errors.is_empty() { "" } else { "Error: " };
     let back = address(id);
+    let already = screening::asked_already(&ctx, &found, what);
+    let mut typed = returned.typed.clone();
+    for (item, position) in already.iter().filter(|_| returned.reuse).flat_map(|already| &already.answers) {
+        typed.set(&field(item), position.to_string());
+    }
     let main = html! {
         (back_link(&BackLink { content: "Questionnaires".into(), target: back.as_str().into(), ..BackLink::default() }))
         (returned.errors.summary())
@@ -84,12 +103,13 @@ async fn drawn(
                 " What its score means for her is yours to judge. Ask the young people's service which one they use."
             }
         }
+        @if let Some(already) = &already { (answered_already(&ctx, &found.names, already, (definition.items(), pack), (what, returned.reuse), &back)) }
         @if let Some(stem) = pack.and_then(TextPack::stem) { p class="nhsuk-lede-text" { (stem) } }
         form method="post" action={ (back) "/enter" } novalidate {
             input type="hidden" name="command" value=(site.world.id());
             input type="hidden" name="what" value=(what.as_str());
             @for (nth, item) in definition.items().iter().enumerate() {
-                (question(pack, nth, item, returned))
+                (question(pack, nth, item, (&typed, &returned.errors)))
             }
             (ASKED.fields(&returned.typed, (ctx.now, true), ("Time when she was asked", "Day"), &returned.errors))
             (asking_fields(&ctx, returned, &returned.errors))
@@ -137,7 +157,41 @@ pub(super) fn option_in_words(pack: Option<&TextPack>, item: &Item, position: Op
     text.map_or_else(|| score.to_string(), |text| format!("{text} ({score})"))
 }
 
-fn question(pack: Option<&TextPack>, nth: usize, item: &Item, returned: &Returned) -> Markup {
+/// What she answered already with another questionnaire, where and when; it stands in the form only where somebody says so.
+fn answered_already(
+    ctx: &Ctx,
+    names: &Names,
+    already: &Already<'_>,
+    (items, pack): (&[Item], Option<&TextPack>),
+    (what, reused): (&InstrumentId, bool),
+    back: &str,
+) -> Markup {
+    let line = &already.shown.line;
+    let answered = |item: &Item| already.answers.iter().find(|(id, _)| *id == item.id()).map(|(_, position)| *position);
+    let source =
+        html! { (title(ctx, line.instrument.as_str())) ", " (moment::words(already.at)) ", " (names.of(&line.owner)) };
+    inset_text(&InsetText {
+        content: html! {
+            p id="already" { strong { "She answered this already, in the same words." } " " (source) "." }
+            ul class="nhsuk-list nhsuk-list--bullet" {
+                @for (nth, item) in items.iter().enumerate() {
+                    @if let Some(position) = answered(item) {
+                        li { (asked_in_words(pack, nth, item)) ": " (option_in_words(pack, item, Some(position.into()))) }
+                    }
+                }
+            }
+            @if reused {
+                p { "These answers stand in the form below. Ask her whether they still hold, and change what does not." }
+            } @else {
+                p { a href={ (back) "/new?what=" (what.as_str()) "&reuse=yes" } { "Take these answers over" } ", and ask only the rest." }
+            }
+        }
+        .into(),
+        ..InsetText::default()
+    })
+}
+
+fn question(pack: Option<&TextPack>, nth: usize, item: &Item, (typed, errors): (&Answers, &Errors)) -> Markup {
     let asked = asked_in_words(pack, nth, item);
     let values: Vec<(String, String)> = (0..item.options().len())
         .map(|position| (option_in_words(pack, item, Some(position)), position.to_string()))
@@ -153,8 +207,8 @@ fn question(pack: Option<&TextPack>, nth: usize, item: &Item, returned: &Returne
     radios(&Radios {
         name: &name,
         legend: Some(Legend { text: asked.into(), size: Some(Size::S), ..Legend::default() }),
-        error: returned.errors.of(&name).into(),
-        value: returned.typed.typed(&name),
+        error: errors.of(&name).into(),
+        value: typed.typed(&name),
         items,
         small: true,
         ..Radios::default()
@@ -287,11 +341,8 @@ pub(super) fn answers(ctx: &Ctx, one: &Shown) -> Markup {
     let Some(form) = one.screening.form() else { return Markup::default() };
     let Some(definition) = ctx.instruments().by_hash(&form.definition) else { return Markup::default() };
     let pack = form.pack.as_deref().and_then(|hash| ctx.instruments().pack_by_hash(hash));
-    let position = |nth: usize, item: &str| match &one.screening.way {
-        Way::Entered(entered) => entered.answers.get(nth).copied().flatten(),
-        Way::Given(_) | Way::NotAsked(_) => one.screening.answer(item),
-    };
-    let said = |nth: usize, item: &Item| option_in_words(pack, item, position(nth, item.id()).map(usize::from));
+    let said =
+        |nth: usize, item: &Item| option_in_words(pack, item, one.screening.answer_at(nth, item.id()).map(usize::from));
     details(&Details {
         summary: "Each answer".into(),
         content: html! {

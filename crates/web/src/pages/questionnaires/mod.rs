@@ -51,6 +51,8 @@ struct Returned {
     typed: Answers,
     errors: Errors,
     refused: Option<String>,
+    /// Whether what she answered already is to stand in the form.
+    reuse: bool,
     /// What the address of a questionnaire carries that was given to her just now: shown this once.
     link: Option<String>,
     /// The beginning of our own addresses, as the browser asked for them.

@@ -19,16 +19,23 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             @if asked.is_empty() {
                 p { "Nothing was asked with a questionnaire yet." }
             } @else {
-                ul class="nhsuk-list nhsuk-list--bullet" {
-                    @for line in asked.iter().take(NEWEST) {
-                        li { @if line.stage == ScreeningStage::TakenBack { del { (said(line)) } } @else { (said(line)) } }
-                    }
-                }
+                (newest(asked))
             }
             p {
                 a href=(questionnaires::address(view.page.referral.id)) {
                     @if asked.len() > NEWEST { "All " (asked.len()) " questionnaires, and asking" } @else { "Ask, give, or read questionnaires" }
                 }
+            }
+        }
+    }
+}
+
+/// The newest, a line each; what was taken back stays, struck through.
+pub(super) fn newest(asked: &[ScreeningLine]) -> Markup {
+    html! {
+        ul class="nhsuk-list nhsuk-list--bullet" {
+            @for line in asked.iter().take(NEWEST) {
+                li { @if line.stage == ScreeningStage::TakenBack { del { (said(line)) } } @else { (said(line)) } }
             }
         }
     }

@@ -11,7 +11,10 @@ use super::{Desk, acts::Act, forms};
 use crate::{
     components::{ButtonVariant, Choice, ChoiceOption, Content, Radios, SummaryList, SummaryRow, radios, summary_list},
     moment,
-    pages::referral::{View, steps},
+    pages::{
+        questionnaires,
+        referral::{View, measures, steps},
+    },
 };
 
 /// One line for whoever reads the referral: who is asked, until when, and who stays responsible.
@@ -101,9 +104,22 @@ fn facts(view: &View<'_>, handover: &Handover) -> Markup {
                 }
             },
         ),
-        row("Scores", "No questionnaire is held here yet."),
+        row("Scores", scores(view)),
     ];
     summary_list(&SummaryList { rows, ..SummaryList::default() })
+}
+
+/// What was asked with questionnaires, each with its total and date, so that nobody asks it again (N3, R5).
+fn scores(view: &View<'_>) -> Markup {
+    let asked = &view.page.screenings;
+    html! {
+        @if asked.is_empty() {
+            "Nothing was asked with a questionnaire yet."
+        } @else {
+            (measures::newest(asked))
+            p { a href=(questionnaires::address(view.page.referral.id)) { "All of them, answer by answer" } }
+        }
+    }
 }
 
 /// Her agreement with its day, the basis without, or that none was asked for with the acceptance.
