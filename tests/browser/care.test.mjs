@@ -96,7 +96,7 @@ test('missed, reviewed, seen and discharged with a plan, all without a mouse', a
     await tab.goto(site.base + address);
     const page = await tab.locator('main').innerText();
     assert.match(page, /Her GP sees her in a month/);
-    assert.match(page, /To her, letter: .+ \(queued\)/);
+    assert.match(page, /To her, letter: .+, approved, ready to go/);
     await tab.goto(`${site.base}/caseload`);
     assert.equal(await tab.getByRole('link', { name: /Paula Example/ }).count(), 0, 'she is in nobody\'s caseload');
   }, narrow(390));
@@ -113,8 +113,8 @@ test('a death takes back what has not left, and closes nothing by itself', async
     await tab.waitForFunction(() => /That she died was recorded/.test(document.querySelector('main').innerText));
     const page = await tab.locator('main').innerText();
     assert.match(page, /Nothing more goes to her/);
-    assert.match(page, /To her, letter: .+ \(withdrawn\)/);
-    assert.doesNotMatch(page, /To her, letter: .+ \(queued\)/);
+    assert.match(page, /To her, letter: .+, taken back/);
+    assert.doesNotMatch(page, /To her, letter: .+, approved, ready to go/);
     await assertSound(tab, 'after a death');
     await press(tab, `.nhsuk-card a[href="${address}/discharge"]`);
     await tab.waitForURL(/\/discharge$/);

@@ -156,6 +156,11 @@ fn a_database_from_before_there_were_accounts_is_brought_forward() {
     // What a later step added to a table of the first.
     for (table, column) in [
         ("message", "template"),
+        ("message", "attempts"),
+        ("message", "obstacle"),
+        ("message", "again_ms"),
+        ("message", "receipt"),
+        ("message", "failure"),
         ("referral", "entry_ms"),
         ("look", "place"),
         ("look", "seal"),
