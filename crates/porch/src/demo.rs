@@ -1,6 +1,7 @@
 //! `porch demo`: an invented history, served, with a sign-in link for each role.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
@@ -65,7 +66,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let ctx = chosen.ctx(&store, &world);
     invented_weeks::open_accounts(&chosen.ctx(&store, &then))?;
     // Nothing is really sent: what would leave can be read here.
-    let carriers = carriers::into_folder(&verb.data.join("outbox"))?;
+    let carriers = carriers::into_folder(&outbox_beside(&verb.data))?;
     let site = Arc::new(
         Site::new(store, Arc::clone(&chosen.rules), Arc::clone(&world))
             .demonstration(true)
@@ -105,6 +106,14 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     let served = serve::until_asked_to_stop(runtime, listener, site, Bounds::default(), None);
     drop(doing.lock().unwrap_or_else(PoisonError::into_inner).take());
     served.map(|()| ExitCode::SUCCESS)
+}
+
+/// The folder for what would leave, beside the folder of the demonstration, which keeps one whole file and nothing else.
+fn outbox_beside(data: &Path) -> PathBuf {
+    let name = data.file_name().unwrap_or_else(|| OsStr::new("porch-demo"));
+    let mut name = name.to_owned();
+    name.push("-outbox");
+    data.with_file_name(name)
 }
 
 /// Opens the demonstration's database; one that holds anything else is left alone.
