@@ -163,7 +163,7 @@ impl NoAnswer {
     }
 }
 
-/// Asks other programs. One for the whole program: it keeps connections that can be used again.
+/// Asks other programs, each question over a connection of its own. One for the whole program.
 pub struct Outgoing {
     client: Client,
     bounds: Bounds,
@@ -198,7 +198,9 @@ impl Outgoing {
             .referer(false)
             .no_proxy()
             .connect_timeout(bounds.connect)
-            .pool_idle_timeout(Duration::from_secs(30));
+            // A kept connection may be shut by the other side just as the next question goes over it, and then nobody knows
+            // whether that came through.
+            .pool_max_idle_per_host(0);
         let builder =
             match proxy {
                 Some(proxy) => builder.proxy(Proxy::https(proxy).map_err(|_| {

@@ -126,6 +126,21 @@ fn whoever_hangs_up_or_is_not_there_is_told_apart() {
     assert!(!refused.in_doubt());
 }
 
+// Whoever keeps a connection for later may shut it at the moment at which the next question goes over it, and then nobody knows
+// whether that came through.
+#[test]
+fn no_question_goes_over_a_connection_that_was_used_before() {
+    let (address, _asked) = answering(|stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        let mut stream = stream.try_clone().unwrap();
+        std::thread::spawn(move || stream.read(&mut [0; 1024]).map(|_| stream.shutdown(std::net::Shutdown::Both)));
+    });
+    let outgoing = outgoing();
+    for turn in 0..20 {
+        assert_eq!(outgoing.ask(&get(address)).map(|answer| answer.status), Ok(200), "question {turn}");
+    }
+}
+
 #[test]
 fn a_server_without_a_known_certificate_is_not_asked() {
     let (address, asked) = answering(|stream| {

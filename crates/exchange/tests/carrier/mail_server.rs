@@ -83,7 +83,7 @@ impl MailServer {
 
     /// What it saw, after a conversation ended.
     pub fn seen(&self) -> Seen {
-        self.done.recv_timeout(Duration::from_secs(10)).unwrap();
+        self.done.recv_timeout(Duration::from_secs(30)).unwrap();
         self.seen.lock().unwrap().clone()
     }
 }
@@ -108,7 +108,7 @@ fn encrypted(stream: TcpStream) -> Box<dyn Both> {
 
 impl Conversation<'_> {
     fn hold(&self, tcp: TcpStream) -> io::Result<()> {
-        tcp.set_read_timeout(Some(Duration::from_secs(10)))?;
+        tcp.set_read_timeout(Some(Duration::from_secs(30)))?;
         let (mut open, mut again) = (self.how != How::Tls, None);
         let stream: Box<dyn Both> = if open {
             again = Some(tcp.try_clone()?);

@@ -72,7 +72,7 @@ impl Service {
 }
 
 fn answer(stream: TcpStream, kept: &Mutex<Vec<Asked>>, turn: &Mutex<Vec<Reply>>) -> io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut reader = BufReader::new(stream);
     let mut lines = Vec::new();
     loop {

@@ -310,7 +310,7 @@ async fn a_page_asks_over_http_as_the_description_says_and_stays_whole_when_that
     let stand_in = StandIn::start();
     stand_in.add_alive(NEWER, "Ana", "Invented", "1991-03-04");
     stand_in.supersede(HELD, NEWER);
-    let patience = Duration::from_millis(800);
+    let patience = Duration::from_secs(2);
     let bounds = Bounds { connect: patience, total: patience, most_bytes: 256 * 1024 };
     let access = Access::new(&stand_in.token_address(), API_KEY, KEY_ID, KEY_OF_NOBODY.as_bytes()).unwrap();
     let service = Service::new(&stand_in.address(), Outgoing::new(bounds, None, None).unwrap(), patience);
@@ -325,7 +325,7 @@ async fn a_page_asks_over_http_as_the_description_says_and_stays_whole_when_that
         assert!(shown.body.contains(said), "{said}: {}", between(&shown.body, "id=\"outcome\"", "</div>"));
         shown.body
     };
-    stand_in.fail(Fault::Slow(Duration::from_secs(3)));
+    stand_in.fail(Fault::Slow(Duration::from_secs(20)));
     ask("It took too long").await;
     stand_in.fail(Fault::Status(503, "UNAVAILABLE"));
     ask("It cannot be reached, or fails.").await;
