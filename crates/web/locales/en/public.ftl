@@ -738,7 +738,7 @@ more =
 more-go-on = Tell us more
 handover-heading = Have you spoken to someone?
 handover =
-    The referral is stored. It is safe only when somebody who is at work now has heard it from you: the crisis team, liaison, ambulance or emergency department, or our own senior on call.
+    The referral is stored. It is safe only when somebody who is at work now has heard it from you. That can be the crisis team, liaison, ambulance or emergency department, or our own senior on call.
 q-spoken_to = Whom have you spoken to?
 q-spoken_to-hint = Name and service.
 handover-send = I have handed over in words
@@ -780,7 +780,7 @@ e-code-wrong = This link and code open nothing. Check both. After many wrong cod
 gone-title = Not here
 gone-heading = What was typed is not here any more
 gone =
-    Nothing is kept here for longer than 24 hours after you last typed, or after you press "Exit this page", or once you close the browser. It may also be that this browser takes no cookies.
+    Nothing is kept here for longer than 24 hours after you last typed. It goes at once when you press "Exit this page" or close the browser. It may also be that this browser takes no cookies.
 
     If you have not seen a page with a reference, it was not sent. You can start again, or ring.
 not-sent-title = Not sent
@@ -866,7 +866,7 @@ loss-body =
     We are sorry. However it happened and however long ago, you may ask for help with how you feel.
 loss-help-heading = What help there is
 loss-help =
-    It may have been a miscarriage, an ectopic or molar pregnancy, an ending of the pregnancy for any reason, a stillbirth, or the death of a baby after birth. It may be that one of your twins lived, or that your baby does not live with you.
+    It may have been a miscarriage, an ectopic or molar pregnancy, or an ending of the pregnancy for any reason. It may have been a stillbirth, or the death of a baby after birth. It may be that one of your twins lived, or that your baby does not live with you.
 
     You do not need to have a baby at home. You do not need to tell anyone the date.
 loss-say-heading = When you ask
@@ -907,7 +907,7 @@ privacy-leaving =
 
     "Exit this page" ends what you typed and takes you to the weather at once. With a keyboard you can also press Shift three times. Going back does not show what you typed.
 
-    It cannot take away everything. The names of pages that you opened before may still stand in the history of this browser, and the phone company or whoever set up the phone may see which websites it asks. What you type may be remembered by the keyboard of the phone. You can use a private window, or a phone that nobody else uses, or ring.
+    It cannot take away everything. The names of pages that you opened before may still stand in the history of this browser. The phone company, or whoever set up the phone, may see which websites it asks. What you type may be remembered by the keyboard of the phone. You can use a private window, or a phone that nobody else uses, or ring.
 
 accessibility-title = Accessibility
 accessibility-body =
@@ -923,7 +923,7 @@ accessibility-short =
     The pages are in English only. Nobody outside the team that makes this program has checked them yet. They are built to meet WCAG 2.2 AA, and we do not claim that they do until someone has.
 accessibility-help-heading = If something does not work for you
 accessibility-help =
-    Ring the numbers on the page "Who to ring now" and ask for what you need in another way: by post, in large print, in another language, or read out to you.
+    Ring the numbers on the page "Who to ring now" and ask for what you need in another way. We can send it by post, in large print or in another language, or read it out to you.
 
 ## When something goes wrong
 
@@ -966,7 +966,7 @@ questions-begin =
     People in the team who look after you read your answers. Nobody else does.
 questions-read-within = Somebody reads your answers within { $hours } hours.
 questions-begin-risk =
-    If an answer tells us that you or your baby may not be safe, somebody in the team is told at once and gets in touch with you.
+    If an answer tells us that you or your baby may not be safe, somebody in the team is told at once. They get in touch with you.
 questions-start = Start
 questions-caption = Question { $nth }
 questions-choose = Choose one answer

@@ -13,7 +13,15 @@ use porch_app::{
     AppError,
     template::{self, PLACES, Preview, Text, Wrong},
 };
-use porch_domain::{front_door::Situation, ids::CommandId, message::Recipient, wording::Fits};
+use porch_domain::{
+    front_door::Situation,
+    ids::CommandId,
+    message::Recipient,
+    wording::{
+        Fits,
+        reading_age::{AIM, LONGEST, Reading},
+    },
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -221,6 +229,24 @@ fn places() -> Markup {
     }
 }
 
+/// Whether a child of ten could read it; it is said, and forbids nothing.
+fn how_it_reads(body: &str) -> Markup {
+    let reading = Reading::of(body);
+    let words = reading.words_of_longest();
+    html! {
+        @if let Some(age) = reading.age() {
+            p {
+                "Reading age " (format!("{age:.1}"))
+                @if reading.is_hard() { ". Women are written to for a reading age of " (format!("{AIM:.0}")) " at most: try shorter words and shorter sentences" }
+                "."
+            }
+            @if words > LONGEST {
+                p { "The longest sentence has " (words) " words, and more than " (LONGEST) " are hard to follow: " q { (reading.longest()) } }
+            }
+        }
+    }
+}
+
 fn tried(text: &Text, typed: &Typed, previews: &[Preview]) -> Markup {
     let situation = |preview: &Preview| preview.situation.map_or("Nothing known", Situation::label);
     // Situations in which it reads the same stand together.
@@ -237,6 +263,7 @@ fn tried(text: &Text, typed: &Typed, previews: &[Preview]) -> Markup {
         @for (preview, situations) in &groups {
             h3 class="nhsuk-heading-s" { (situations.join(", ")) }
             div class="porch-letter" { strong { (preview.words.subject) } "\n\n" (preview.words.body) }
+            @if text.recipient == Recipient::Woman { (how_it_reads(&preview.words.body)) }
         }
         h2 class="nhsuk-heading-m" { "What you changed from the version in use" }
         (difference(text.body.trim(), typed.body.replace('\r', "").trim()))

@@ -50,6 +50,13 @@ async fn a_manager_tries_a_text_in_every_situation_and_approves_it() {
     let tried = post(&house, &cookie, path, typed(&page, "preview", "A letter", "Dear {{ her_name }}, yes.")).await;
     assert!(tried.body.contains("Dear Invented Person, yes.") && tried.body.contains("Stillbirth"), "{}", tried.body);
     assert!(tried.body.contains("Nothing known") && tried.body.contains("<ins>"));
+    assert!(tried.body.contains("<p>Reading age ") && !tried.body.contains("shorter words"), "{}", tried.body);
+    let hard = "Psychological difficulties necessitate comprehensive multidisciplinary consideration, ".repeat(5)
+        + "soon. "
+        + &"Deliberations continue. ".repeat(4);
+    let read = post(&house, &cookie, path, typed(&page, "preview", "A letter", &hard)).await;
+    assert!(read.body.contains("try shorter words and shorter sentences"), "{}", read.body);
+    assert!(read.body.contains("The longest sentence has 31 words"), "{}", read.body);
     let done = post(&house, &cookie, path, typed(&tried, "approve", "A letter", "Dear {{ her_name }}, yes.")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let list = house.get_as(&cookie, "/templates").await;

@@ -41,6 +41,7 @@ mod questionnaire_pages;
 mod questions;
 mod questions_staff;
 mod queue;
+mod reading_age;
 mod records;
 mod referral;
 mod report;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::support::{House, between};
 
-const PAGES: [&str; 13] = [
+pub const PAGES: [&str; 13] = [
     "/",
     "/help-now",
     "/ask",
