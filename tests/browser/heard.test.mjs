@@ -7,7 +7,7 @@ import { inBrowser } from './browser.mjs';
 import { assertFocusOrder, choose, press, type } from './keys.mjs';
 import { served } from './server.mjs';
 import { assertSound } from './sound.mjs';
-import { picture, place } from './walk.mjs';
+import { picture, place, signIn } from './walk.mjs';
 
 const narrow = (width) => ({ viewport: { width, height: 900 } });
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -37,21 +37,6 @@ const FROM_THE_RIGHT = {
     id, text: `سؤال مخترع رقم ${nth + 1} لا يعني شيئا (PHQ)؟`, options: ['جواب مخترع أول', 'جواب مخترع ثان'],
   })),
 };
-
-/** Signs in with the first password, and changes it as is asked then. */
-async function signIn(tab, site, name) {
-  await tab.goto(`${site.base}/sign-in`);
-  await tab.fill('[name="name"]', name);
-  await tab.fill('[name="password"]', site.passwords[name]);
-  await tab.locator('main form button').click();
-  await tab.waitForSelector('[name="current"]');
-  await tab.fill('[name="current"]', site.passwords[name]);
-  const own = `${name} four invented words`;
-  await tab.fill('[name="new"]', own);
-  await tab.fill('[name="again"]', own);
-  await tab.locator('form[action="/account/password"] button').click();
-  await tab.waitForFunction(() => !document.querySelector('.nhsuk-error-summary'));
-}
 
 /** Somebody who is referred by a call; gives the address of her referral. */
 async function call(tab, site, name) {

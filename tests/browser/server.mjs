@@ -3,6 +3,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -48,6 +49,16 @@ export async function demonstration() {
   return { base, links, folder, readyAfter: Date.now() - started, stop };
 }
 
+/** A port of this machine that is free now. */
+export async function freePort() {
+  const socket = createServer().listen(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
 /** A new database on an engine: its address, and the way to be rid of it. A server is asked for one of its own. */
 async function database(engine, folder) {
   if (engine === 'SQLite') return { address: `sqlite:${join(folder, 'porch.db')}`, drop: async () => {} };
@@ -63,10 +74,11 @@ async function database(engine, folder) {
 
 /**
  * Serves a new database for real, on 'SQLite' or 'PostgreSQL': under local rules (TOML), with accounts by name and role, and
- * with wordings of questionnaires. Gives `{ base, passwords, stop }`: its address, the first password of each account, and the
- * way to end it.
+ * with wordings of questionnaires. Where it is `known`, its settings name the address at which the public knows it, to which
+ * passkeys belong. `more` are lines of the settings. Gives `{ base, passwords, stop }`: its address, the first password of each
+ * account, and the way to end it.
  */
-export async function served(engine, { rules, accounts, wordings = [] }) {
+export async function served(engine, { rules, accounts, wordings = [], known = false, more = '' }) {
   const folder = await mkdtemp(join(tmpdir(), 'porch-served-'));
   const { address, drop } = await database(engine, folder);
   const porch = async (...verb) => (await run(program(), [...verb, '--database', address])).stdout;
@@ -83,7 +95,9 @@ export async function served(engine, { rules, accounts, wordings = [] }) {
     const added = await porch('user', 'add', name, '--role', role, '--organisation', 'KMPT', '--display-name', name);
     passwords[name] = added.trim().split('\n').at(-1).trim();
   }
-  const settings = await file('porch.toml', 'listen = "127.0.0.1:0"\nsecond_factor = "offered"\n');
+  const wanted = known ? await freePort() : 0;
+  const publicAddress = known ? `public_address = "http://localhost:${wanted}"\n` : '';
+  const settings = await file('porch.toml', `listen = "127.0.0.1:${wanted}"\nsecond_factor = "offered"\n${publicAddress}${more}`);
   const child = spawn(program(), ['serve', '--database', address, '--config', settings], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   let log = '';

@@ -96,3 +96,19 @@ export async function picture(tab, name) {
   const folder = process.env.PORCH_PICTURES;
   if (folder) await tab.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
+
+/** Signs in with the first password, and changes it as is asked then; gives the own one. */
+export async function signIn(tab, site, name) {
+  await tab.goto(`${site.base}/sign-in`);
+  await tab.fill('[name="name"]', name);
+  await tab.fill('[name="password"]', site.passwords[name]);
+  await tab.locator('main form button').click();
+  await tab.waitForSelector('[name="current"]');
+  await tab.fill('[name="current"]', site.passwords[name]);
+  const own = `${name} four invented words`;
+  await tab.fill('[name="new"]', own);
+  await tab.fill('[name="again"]', own);
+  await tab.locator('form[action="/account/password"] button').click();
+  await tab.waitForFunction(() => !document.querySelector('.nhsuk-error-summary'));
+  return own;
+}

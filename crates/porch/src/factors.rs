@@ -50,7 +50,7 @@ pub fn asked(asked: Asked, file: Option<PathBuf>, address: Option<&str>) -> Resu
         (None, Err(_)) => None,
     };
     let required = asked == Asked::Required;
-    if required && key.is_none() {
+    if required && key.is_none() && address.is_none() {
         let what = "staff must add a second factor, and cannot: this server has no key to keep it under";
         tracing::warn!(
             "{what}. Make one with `porch factor-key FILE`, and give it with --factor-key-file FILE; or write second_factor = \

@@ -47,13 +47,21 @@ pub(crate) struct Typed {
 impl Typed {
     /// What is shown beside the password: the answer of a passkey, where the page's script sent one.
     fn proof(&self) -> Proof<'_> {
-        if self.passkey.is_empty() { Proof::Code(&self.code) } else { Proof::Passkey(&self.passkey) }
+        if self.shows_passkey() { Proof::Passkey(&self.passkey) } else { Proof::Code(&self.code) }
+    }
+
+    fn shows_passkey(&self) -> bool {
+        !self.passkey.is_empty()
     }
 
     fn shows_nothing(&self) -> bool {
-        self.passkey.is_empty() && self.code.trim().is_empty()
+        !self.shows_passkey() && self.code.trim().is_empty()
     }
 }
+
+/// What is said of a passkey that was not taken: of another device or another account, or shown too late.
+const NOT_TAKEN: &str =
+    "The passkey was not taken. It holds for the page that is open now and for five minutes: try again, or type a code";
 
 /// Asks for a passkey of whoever asks, where they have one.
 async fn options(site: &Arc<Site>, who: &SignedIn, visiting: &Visiting) -> Result<Option<Options>, Failure> {
@@ -141,6 +149,7 @@ pub(crate) async fn take_code(
         let options = options(&site, &who, &visiting).await?;
         return Ok(refused(code_page(&site, &next, Some("Enter the code"), options.as_deref()), None));
     }
+    let with_passkey = typed.shows_passkey();
     let (asked, actor, came) = (Arc::clone(&site), who.actor(), visiting.clone());
     let shown = activity::apart(move || {
         let ctx = asked.ctx(actor);
@@ -162,7 +171,13 @@ pub(crate) async fn take_code(
         Err(SignInRefused::App(error)) => Err(error.into()),
         Err(why) => {
             let options = options(&site, &who, &visiting).await?;
-            let page = code_page(&site, &next, Some(&said(&site, &why).1), options.as_deref());
+            let text = match &why {
+                SignInRefused::Wrong if with_passkey => NOT_TAKEN.to_owned(),
+                SignInRefused::Wrong | SignInRefused::Wait { .. } | SignInRefused::Busy | SignInRefused::App(_) => {
+                    said(&site, &why).1
+                }
+            };
+            let page = code_page(&site, &next, Some(&text), options.as_deref());
             Ok(refused(page, sign_in_page::seconds_to_wait(&site, &why)))
         }
     }
@@ -247,6 +262,7 @@ pub(crate) async fn take_again(
         let options = options(&site, &who, &visiting).await?;
         return Ok(refused(again_page(&site, &who, &typed.next, &wrong, options.as_deref()), None));
     }
+    let with_passkey = typed.shows_passkey();
     let (asked, actor, came) = (Arc::clone(&site), who.actor(), visiting.clone());
     let next = typed.next.clone();
     let proved = activity::apart(move || {
@@ -259,6 +275,7 @@ pub(crate) async fn take_again(
         Err(SignInRefused::App(error)) => Err(Failure::from(error).seen_by(&who)),
         Err(why) => {
             let text = match &why {
+                SignInRefused::Wrong if with_passkey => "The password or the passkey is not right".to_owned(),
                 SignInRefused::Wrong if who.has_factors => "The password or the code is not right".to_owned(),
                 SignInRefused::Wrong => "The password is not right".to_owned(),
                 SignInRefused::Wait { .. } | SignInRefused::Busy | SignInRefused::App(_) => said(&site, &why).1,

@@ -181,6 +181,7 @@ async fn a_passkey_is_added_named_shown_at_the_sign_in_and_taken_away() {
     house.world.advance_minutes(6);
     let late = house.post(&halfway, "/sign-in/code", &[("passkey", &answer)]).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "five minutes are over");
+    assert!(late.body.contains("The passkey was not taken") && !late.body.contains("clock of the device"));
     let answer = second.shown(&options(&late));
     let shown = house.post(&halfway, "/sign-in/code", &[("passkey", &answer)]).await;
     assert_eq!(shown.header("location"), "/queue", "the page asked anew");
@@ -193,6 +194,7 @@ async fn a_passkey_is_added_named_shown_at_the_sign_in_and_taken_away() {
     let without =
         house.post(&cookie, "/account/again", &[("password", "not this one, surely"), ("passkey", &proof)]).await;
     assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.body.contains("The password or the passkey is not right"));
     let proof = second.shown(&options(&without));
     let fields = [("password", crate::second_factors::CHOSEN), ("passkey", &proof), ("next", "/account/factors")];
     assert_eq!(house.post(&cookie, "/account/again", &fields).await.header("location"), "/account/factors");
