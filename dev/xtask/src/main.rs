@@ -9,6 +9,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask test [--long] [STEP]...    (all steps without a name: fmt tidy clippy tests deny build model fuzz browser)
        cargo xtask bench [--rounds N] [--small] [--print] [NAME]...    (all benchmarks without a name; writes docs/performance.md)
+       cargo xtask advisories FOLDER COMMIT DAY    (writes docs/security/advisories.tsv from a checkout of rustsec/advisory-db)
        cargo xtask with-postgres PROGRAM [ARGUMENT]...    (PORCH_TEST_POSTGRES names a private server while it runs)";
 
 fn main() -> ExitCode {
@@ -23,6 +24,13 @@ fn main() -> ExitCode {
         ["test", "--long", steps @ ..] => test_command(&root, steps, run::Length::Long),
         ["test", steps @ ..] => test_command(&root, steps, run::Length::Short),
         ["bench", arguments @ ..] => run::bench(&root, arguments),
+        ["advisories", folder, commit, day] => match tidy::write_advisories(&root, Path::new(folder), commit, day) {
+            Ok(count) => {
+                println!("{count} advisories as of {day}");
+                ExitCode::SUCCESS
+            }
+            Err(what) => wrong_use(&format!("error: {what}")),
+        },
         ["with-postgres", name, arguments @ ..] => run::with_postgres(&root, name, arguments),
         _ => wrong_use(USAGE),
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{Fault, Tree, crate_direction, size, words};
+use super::{Fault, Tree, advisories, crate_direction, size, words};
 
 /// Where the list lies.
 pub const PATH: &str = "dev/xtask/exceptions.toml";
@@ -25,6 +25,9 @@ pub struct Exceptions {
     /// Manifests that set the lint against unsafe code to `deny`, which a module may set aside.
     #[serde(default)]
     pub unsafe_code: Vec<UnsafeCode>,
+    /// Known weaknesses of libraries that do not touch the program.
+    #[serde(default)]
+    pub advisory: Vec<Advisory>,
 }
 
 /// A file that may be longer.
@@ -69,6 +72,16 @@ pub struct UnsafeCode {
     pub reason: String,
 }
 
+/// A known weakness of a library that does not touch the program.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advisory {
+    /// Its id, such as RUSTSEC-2022-0055.
+    pub id: String,
+    /// Why it does not.
+    pub reason: String,
+}
+
 impl Exceptions {
     /// The list of this tree; empty when it is absent or cannot be read, which [`check`] reports.
     pub fn of(tree: &Tree) -> Self {
@@ -103,6 +116,10 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     }
     for entry in &list.unsafe_code {
         entries.push((entry.path.clone(), &entry.reason, own_lints.contains(&entry.path)));
+    }
+    let weak: HashSet<String> = advisories::weak(tree).into_iter().map(|weak| weak.id).collect();
+    for entry in &list.advisory {
+        entries.push((entry.id.clone(), &entry.reason, weak.contains(&entry.id)));
     }
     let mut faults = Vec::new();
     for (name, reason, needed) in entries {

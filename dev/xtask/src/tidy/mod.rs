@@ -1,5 +1,6 @@
 //! What the compiler does not check: each house rule is one function from the tree of files to its faults.
 
+mod advisories;
 mod asvs;
 mod capabilities;
 mod clocks;
@@ -19,6 +20,7 @@ mod words;
 use std::fmt;
 use std::path::Path;
 
+pub use advisories::write as write_advisories;
 use tree::Tree;
 
 /// One place that breaks a house rule.
@@ -51,7 +53,7 @@ impl fmt::Display for Fault {
 type Check = fn(&Tree) -> Vec<Fault>;
 
 /// Every rule, by name.
-const CHECKS: [(&str, Check); 11] = [
+const CHECKS: [(&str, Check); 12] = [
     ("crate direction", crate_direction::check),
     ("file and function size", size::check),
     ("exceptions", exceptions::check),
@@ -63,6 +65,7 @@ const CHECKS: [(&str, Check); 11] = [
     ("asvs", asvs::check),
     ("habits", habits::check),
     ("clocks", clocks::check),
+    ("known weaknesses", advisories::check),
 ];
 
 /// Checks the files under `root`, prints each fault and returns how many there are.
@@ -81,6 +84,7 @@ pub fn report(root: &Path) -> Result<usize, String> {
         println!("tidy: {name}: {}", if faults.is_empty() { "holds" } else { "does not hold" });
     }
     println!("{}", asvs::counts(&tree));
+    println!("{}", advisories::as_of(&tree));
     Ok(count)
 }
 
