@@ -49,6 +49,12 @@ pub enum Verb {
         #[command(subcommand)]
         what: InstrumentsVerb,
     },
+    /// In which languages the public pages are held, and their wording beside the English, to be read and approved.
+    Languages {
+        /// What to do.
+        #[command(subcommand)]
+        what: LanguagesVerb,
+    },
     /// Replay the journal and compare it with what is stored.
     Verify(VerifyVerb),
     /// Seal what came since the last seal, and write the seals elsewhere.
@@ -297,6 +303,30 @@ pub struct ScoreVerb {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// What can be done with the languages of the public pages.
+#[derive(Debug, Subcommand)]
+pub enum LanguagesVerb {
+    /// List them, with the hash of their wording, which an approval in the settings repeats.
+    List(LanguagesListVerb),
+    /// Print every message of one beside its English.
+    Show(LanguagesShowVerb),
+}
+
+/// Options of `languages list`.
+#[derive(Debug, Args)]
+pub struct LanguagesListVerb {
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `languages show`.
+#[derive(Debug, Args)]
+pub struct LanguagesShowVerb {
+    /// The language, such as pl; `porch languages list` names them all.
+    pub language: String,
 }
 
 /// What can be done with questionnaires.

@@ -17,6 +17,7 @@ mod import;
 mod input_file;
 mod instruments;
 mod invented_weeks;
+mod languages;
 mod local_rules;
 mod made_here;
 mod national_record;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
         Verb::Score(verb) => score::run(&verb),
         Verb::Instruments { what } => instruments::run(&what),
+        Verb::Languages { what } => languages::run(&what),
         Verb::Seal(verb) => seals::run(&verb),
         Verb::Verify(verb) => verify::run(&verb, arguments.quiet),
         Verb::Backup(verb) => backup::run(&verb, arguments.quiet),

@@ -14,7 +14,7 @@ use std::{
 use jiff::civil::Date;
 use porch_app::{Ctx, Store, StoreError, clocks, door, history_import};
 use porch_domain::actor::Actor;
-use porch_web::{MetricsFor, Network, SecurityContact, Site, router};
+use porch_web::{LanguageApproval, MetricsFor, Network, SecurityContact, Site, router};
 use serde::Deserialize;
 use tokio::{
     net::TcpListener,
@@ -31,7 +31,7 @@ use crate::{
     due,
     factors::{self, Asked},
     failure::Failure,
-    identity_provider, local_rules, national_record,
+    identity_provider, languages, local_rules, national_record,
     seals::{Place, Sealing},
     sending, tls,
     world::Machine,
@@ -71,6 +71,9 @@ struct Settings {
     national_record: Option<national_record::Setting>,
     /// Who carries messages.
     messages: Option<carriers::Setting>,
+    /// Which languages beside English the public may read, and who approved each.
+    #[serde(default)]
+    public_language: Vec<LanguageApproval>,
     /// Who may say in `X-Forwarded-For` for whom they ask.
     trusted_proxies: Option<Vec<Network>>,
     /// Whom to tell of a weakness.
@@ -106,7 +109,8 @@ impl Settings {
             Some(trusted) => trusted.clone(),
             None => Network::THIS_MACHINE.to_vec(),
         };
-        Ok(site.trusted_proxies(trusted).security_contact(contact))
+        let offered = languages::offered(&self.public_language, site.today())?;
+        Ok(site.trusted_proxies(trusted).security_contact(contact).offers(offered))
     }
 
     fn bounds(&self) -> Bounds {
@@ -296,7 +300,7 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, identity_provider, outgoing, national_record, messages, tls_certificate_file, tls_key_file, most_connections, header_patience_seconds and \
+                        public_address, identity_provider, outgoing, national_record, messages, public_language, tls_certificate_file, tls_key_file, most_connections, header_patience_seconds and \
                         look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {

@@ -28,3 +28,4 @@ pub use network::{Network, NetworkProblem};
 pub use router::router;
 pub use security_contact::{SecurityContact, SecurityContactProblem};
 pub use site::{MetricsFor, Site};
+pub use wording::{Language, LanguageApproval, NotOffered};

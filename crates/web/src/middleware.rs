@@ -13,7 +13,8 @@ use tower_http::csrf::ProtectionError;
 use crate::{
     Site, assets,
     failure::{Failure, Kind},
-    pages::{failed, html},
+    pages::{failed, html, public::language},
+    wording,
 };
 
 /// The longest that anybody waits for an answer.
@@ -80,6 +81,7 @@ pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, nex
         Method::GET => request.uri().path_and_query().map(|asked| asked.as_str().to_owned()),
         _ => None,
     };
+    let language = language::chosen(&site, request.headers());
     let mut response = next.run(request).await;
     let failure = response.extensions_mut().remove::<Failure>().or_else(|| failure_of(&response));
     match failure {
@@ -87,7 +89,7 @@ pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, nex
             (kind.status(), [(header::LOCATION, first.address(asked.as_deref()))]).into_response()
         }
         Some(failure) => {
-            let page = failed::page(&site, &failure, asked.as_deref());
+            let page = wording::written_in(language, || failed::page(&site, &failure, asked.as_deref()));
             let status = failure.kind.status();
             let allow = response.headers().get(header::ALLOW).cloned();
             let mut explained = (status, html(page)).into_response();
@@ -98,6 +100,12 @@ pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, nex
         }
         None => response,
     }
+}
+
+/// Answers in the language that was chosen: for the pages of the public, and what goes wrong with them.
+pub(crate) async fn speak(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let language = language::chosen(&site, request.headers());
+    wording::speaking(language, next.run(request)).await
 }
 
 /// What a layer or an extractor refused in its own words.

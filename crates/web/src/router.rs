@@ -85,7 +85,6 @@ pub fn router(site: Arc<Site>) -> Router {
         routes = routes.route("/demo/sign-in/{token}", door);
     }
     let more = [
-        for_everybody(),
         own_account(),
         letters(),
         elsewhere(),
@@ -93,11 +92,12 @@ pub fn router(site: Arc<Site>) -> Router {
         national_record(),
         reports(),
         case_discussions(),
-        the_way_in(),
-        questions(),
         questionnaires(),
     ];
-    furnished(more.into_iter().fold(routes, Router::merge), site)
+    // What the public reads is said in the language that was chosen.
+    let public = for_everybody().merge(the_way_in()).merge(questions());
+    let public = public.layer(from_fn_with_state(Arc::clone(&site), middleware::speak));
+    furnished(more.into_iter().fold(routes, Router::merge).merge(public), site)
 }
 
 /// Letters and messages, and the texts that they are drafted from.
@@ -117,6 +117,7 @@ fn for_everybody() -> Router<Arc<Site>> {
         .route("/", get(public::home::show))
         .route("/help-now", get(public::help_now::show))
         .route("/exit", get(public::exit::leave))
+        .route("/language/{code}", get(public::language::choose))
         .route("/follow", get(public::follow::show))
         .route("/services", get(public::services::show))
         .route("/more/1", get(public::support::partners))
@@ -264,7 +265,7 @@ fn furnished(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
     routes
         .fallback(pages::failed::no_such_page)
         .layer(RequestBodyLimitLayer::new(MOST_SENT))
-        .merge(uploads())
+        .merge(uploads().layer(from_fn_with_state(Arc::clone(&site), middleware::speak)))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(middleware::in_time))

@@ -126,12 +126,14 @@ pub(crate) fn token(site: &Site, headers: &HeaderMap) -> Option<String> {
 
 /// The value of a cookie of ours, where the request has one of the right shape.
 pub(crate) fn named_token(wanted: &str, headers: &HeaderMap) -> Option<String> {
+    named_values(wanted, headers).find(|value| is_token(value)).map(str::to_owned)
+}
+
+/// Every value that the request has for a cookie.
+pub(crate) fn named_values<'a>(wanted: &'a str, headers: &'a HeaderMap) -> impl Iterator<Item = &'a str> {
     let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == wanted && is_token(value))
-        .map(|(_, value)| value.to_owned())
+    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(move |(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 fn is_token(value: &str) -> bool {

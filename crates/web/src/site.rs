@@ -20,7 +20,7 @@ use porch_app::{
 };
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, Network, SecurityContact, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn};
+use crate::{DemoDoor, Language, Network, SecurityContact, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -34,6 +34,8 @@ pub struct Site {
     /// How the national record is asked; nothing where the service is not set up for it.
     pub(crate) national_records: Option<NationalRecords>,
     pub(crate) carriers: Carriers,
+    /// In which languages the public may read, English first.
+    pub(crate) languages: Vec<&'static Language>,
     /// Through whom staff may sign in.
     pub(crate) providers: Vec<Arc<dyn Provider>>,
     /// Under which address people reach the site, where that is set.
@@ -88,6 +90,7 @@ impl Site {
             second_factors: SecondFactors::default(),
             national_records: None,
             carriers: Carriers::default(),
+            languages: vec![Language::english()],
             providers: Vec::new(),
             known_at: None,
             metrics_for: MetricsFor::Everybody,
@@ -128,6 +131,17 @@ impl Site {
     #[must_use]
     pub fn leaves_by_itself(self, carriers: &Carriers) -> Self {
         Self { carriers: carriers.clone(), ..self }
+    }
+
+    /// In which languages beside English the public may read, each approved by somebody.
+    #[must_use]
+    pub fn offers(mut self, languages: impl IntoIterator<Item = &'static Language>) -> Self {
+        for language in languages {
+            if !self.languages.iter().any(|known| known.code() == language.code()) {
+                self.languages.push(language);
+            }
+        }
+        self
     }
 
     /// How the national record is asked. Without one there is no button that asks.
@@ -255,7 +269,8 @@ impl Site {
     }
 
     /// The date on the wall in Europe/London.
-    pub(crate) fn today(&self) -> Date {
+    #[must_use]
+    pub fn today(&self) -> Date {
         moment::local(self.world.now()).date()
     }
 

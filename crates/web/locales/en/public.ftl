@@ -9,6 +9,7 @@ skip = Skip to main content
 exit = Exit this page
 exit-hidden = Emergency
 back-label = Back
+languages-label = Language
 back-to-start = Back to the start
 footer-links = More about this site
 footer-help-now = Who to ring now
@@ -901,6 +902,7 @@ privacy-cookies =
     This website sets no cookie when you read it. When you start to ask for help, it sets one cookie, so that the next page knows what you typed on the one before. It holds a random number and nothing about you. It goes when you close the browser or press "Exit this page".
 
     Staff who sign in get one cookie, so that they stay signed in. It ends with their session.
+privacy-languages = If you choose another language, one more cookie keeps which one. It goes when you close the browser or press "Exit this page".
 privacy-leaving-heading = If someone watches what you look at
 privacy-leaving =
     What you choose on this website stands in the address of a page as a number, not in words.
@@ -920,7 +922,9 @@ accessibility-can =
     - read every page without scripts
 accessibility-short-heading = What falls short
 accessibility-short =
-    The pages are in English only. Nobody outside the team that makes this program has checked them yet. They are built to meet WCAG 2.2 AA, and we do not claim that they do until someone has.
+    Nobody outside the team that makes this program has checked these pages yet. They are built to meet WCAG 2.2 AA, and we do not claim that they do until someone has.
+accessibility-english = The pages are in English only.
+accessibility-languages = You can also read these pages in: { $languages }. A person has checked those words. What we say of local services, and the dates and times, are in English.
 accessibility-help-heading = If something does not work for you
 accessibility-help =
     Ring the numbers on the page "Who to ring now" and ask for what you need in another way. We can send it by post, in large print or in another language, or read it out to you.

@@ -73,6 +73,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/", Some(Nothing), None),
     ("/help-now", Some(Nothing), None),
     ("/exit", Some(Nothing), None),
+    ("/language/{code}", Some(Nothing), None),
     ("/follow", Some(Nothing), None),
     ("/services", Some(Nothing), None),
     ("/more/1", Some(Nothing), None),
@@ -317,6 +318,7 @@ impl Scene {
             .replace("{at}", "2026-11-23-1000");
         match pattern {
             "/referrals/{id}/questionnaires/new" => format!("{filled}?what=phq9"),
+            "/language/{code}" => "/language/en".to_owned(),
             "/duty/done" => format!("{filled}?from=2026-11-20&to=2026-11-21&what=claim"),
             "/reports/came-back/criterion" => format!("{filled}?criterion=invented&since=2026-01-01&what=no"),
             "/reports/annual/records" => format!("{filled}?figure=referrals&from=2022-04-01&to=2023-03-31"),

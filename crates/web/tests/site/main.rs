@@ -26,6 +26,7 @@ mod elsewhere;
 mod find;
 mod handovers;
 mod http;
+mod languages;
 mod letters;
 mod looks;
 mod meeting;

@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 41] = [
+const PUBLIC: [&str; 42] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -23,6 +23,7 @@ const PUBLIC: [&str; 41] = [
     "/",
     "/help-now",
     "/exit",
+    "/language/{code}",
     "/follow",
     "/services",
     "/more/1",
@@ -244,7 +245,7 @@ async fn every_cookie_is_for_this_host_https_and_the_server_alone() {
     set.extend(cookies(&begun.headers));
     set.extend(cookies(&house.get_as(&draft, "/exit").await.headers));
     set.extend(cookies(&house.post(&session, "/sign-out", &[]).await.headers));
-    assert_eq!(set.len(), 5, "{set:?}");
+    assert_eq!(set.len(), 6, "{set:?}");
     for cookie in &set {
         let parts: Vec<&str> = cookie.split("; ").collect();
         assert!(parts[0].starts_with("__Host-"), "{cookie}");

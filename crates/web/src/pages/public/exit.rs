@@ -9,7 +9,7 @@ use axum::{
 };
 use porch_app::{door, screening::herself};
 
-use super::{ask::visit, questions};
+use super::{ask::visit, language, questions};
 use crate::{Site, components::ELSEWHERE};
 
 /// The longest that anyone waits here for the database.
@@ -39,11 +39,12 @@ pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
             tracing::error!("a questionnaire could not be closed at exit; it closes when its time is over");
         }
     }
-    // Two cookies are taken away, so none may stand in place of the other.
+    // Several cookies are taken away, so none may stand in place of the other.
     let answer = AppendHeaders([
         (header::LOCATION, ELSEWHERE.to_owned()),
         (header::SET_COOKIE, visit::no_cookie(&site)),
         (header::SET_COOKIE, questions::no_cookie(&site)),
+        (header::SET_COOKIE, language::no_cookie(&site)),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
     ]);
     (StatusCode::SEE_OTHER, answer).into_response()

@@ -126,7 +126,7 @@ pub(super) fn checked(last_checked: Option<Date>, today: Date, never: &str) -> M
         Some(on) => html! {
             (moment::day(on))
             @if is_stale(on, today) {
-                ", " (wording::text_with("checked-long-ago", "months", &moment::whole_months(on, today).to_string()))
+                ", " (wording::text_counting("checked-long-ago", "months", moment::whole_months(on, today)))
             }
         },
         None => html! { (wording::text(never)) },

@@ -6,6 +6,7 @@ pub(crate) mod exit;
 pub(crate) mod follow;
 pub(crate) mod help_now;
 pub(crate) mod home;
+pub(crate) mod language;
 pub(crate) mod questions;
 pub(crate) mod services;
 pub(crate) mod support;
@@ -100,7 +101,7 @@ fn answer(site: &Site, content: impl FnOnce(&View) -> Content) -> Response {
 
 /// The whole page.
 pub(crate) fn page(site: &Site, content: &Content) -> Markup {
-    let text = wording::text;
+    let (text, spoken) = (wording::text, wording::spoken());
     let (service, skip, exit, exit_hidden) = (text("service-name"), text("skip"), text("exit"), text("exit-hidden"));
     let (privacy, accessibility, staff, links) =
         (text("footer-privacy"), text("footer-accessibility"), text("footer-staff"), text("footer-links"));
@@ -109,14 +110,19 @@ pub(crate) fn page(site: &Site, content: &Content) -> Markup {
     whole_page(&Page {
         title: &content.title,
         title_alone: true,
+        lang: spoken.code(),
+        direction: spoken.direction(),
         skip_link: SkipLink { text: &skip, ..SkipLink::default() },
         header: Header { service_name: &service, service_href: "/", ..Header::default() },
         demo: site.demonstration,
         exit: Some(ExitLink { text: &exit, visually_hidden: &exit_hidden, ..ExitLink::default() }),
-        before_main: match &content.back {
-            Back::Nowhere => html! {},
-            Back::ToStart => above(&text("back-to-start"), "/"),
-            Back::To(address) => above(&text("back"), address),
+        before_main: html! {
+            (language::choice(site))
+            @match &content.back {
+                Back::Nowhere => {}
+                Back::ToStart => (above(&text("back-to-start"), "/")),
+                Back::To(address) => (above(&text("back"), address)),
+            }
         },
         main: &content.main,
         footer: Footer {

@@ -119,11 +119,11 @@ pub(crate) async fn begin(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
         Ok(open) => open,
         Err(response) => return *response,
     };
-    let hours = site.rules().footprint.screening().read_within_hours.to_string();
+    let hours = site.rules().footprint.screening().read_within_hours;
     let body = html! {
         h1 { (wording::text("questions-begin-heading")) }
         (wording::prose("questions-begin"))
-        p { (wording::text_with("questions-read-within", "hours", &hours)) }
+        p { (wording::text_counting("questions-read-within", "hours", hours)) }
         @if open.definition.asks_of_risk() { (wording::prose("questions-begin-risk")) }
         form method="get" action=(address(sheet::first_open(&open))) {
             (button(&Button { content: wording::text("questions-start").into(), ..Button::default() }))
@@ -223,10 +223,10 @@ pub(crate) async fn finish(State(site): State<Arc<Site>>, headers: HeaderMap, Po
 
 /// That it was sent, who reads it and when, and whom to ring until then.
 pub(crate) async fn done(State(site): State<Arc<Site>>) -> Response {
-    let hours = site.rules().footprint.screening().read_within_hours.to_string();
+    let hours = site.rules().footprint.screening().read_within_hours;
     let body = html! {
         h1 { (wording::text("questions-done-heading")) }
-        p { (wording::text_with("questions-read-within", "hours", &hours)) }
+        p { (wording::text_counting("questions-read-within", "hours", hours)) }
         (wording::prose("questions-done"))
         (help_now::urgent_card(&View::of(&site)))
     };

@@ -1,0 +1,995 @@
+# Public wording, in Polish. A draft by the makers of the program: nobody has reviewed it yet.
+# An empty line begins a paragraph; lines that begin with a hyphen are a list.
+# The reader is addressed as "Ty", with a capital letter, and without forms that tell a woman from a man.
+
+## The frame
+
+service-name = Pomoc w ciąży i później
+skip = Przejdź do głównej treści
+exit = Opuść tę stronę
+exit-hidden = Awaryjnie
+back-label = Wstecz
+languages-label = Język
+back-to-start = Wróć na początek
+footer-links = Więcej o tej stronie
+footer-help-now = Do kogo zadzwonić teraz
+footer-privacy = Prywatność i pliki cookie
+footer-accessibility = Dostępność
+footer-staff = Logowanie dla personelu
+footer-for = Dla osób z obszaru: { $place }.
+
+## If someone is in danger
+
+danger-heading = Jeśli Tobie lub komuś innemu grozi teraz niebezpieczeństwo
+danger-more = Wszyscy, do kogo można zadzwonić, i kiedy odbierają
+
+help-now-title = Do kogo zadzwonić teraz
+help-now-body =
+    Jeśli komuś może stać się krzywda, ktoś może umrzeć lub niemowlę nie jest bezpieczne, zadzwoń teraz pod 999 (numer alarmowy). Nie marnujesz niczyjego czasu.
+
+    Nie musisz wiedzieć, co się dzieje. Powiedz, co Cię niepokoi.
+help-now-also-heading = Jeśli nie możesz rozmawiać przez telefon
+help-now-also =
+    Poproś kogoś w pobliżu, żeby zadzwonił za Ciebie. Możesz też o każdej porze iść na najbliższy szpitalny oddział ratunkowy (A&E).
+
+    Jeśli dzwonisz pod 999 z telefonu komórkowego i nie możesz mówić, naciśnij 55, gdy o to poproszą. Wtedy połączą Cię z policją.
+route-number = Numer
+route-note = Warto wiedzieć
+route-hours = Kiedy odbierają
+route-checked = Ostatnio sprawdzono
+route-owner = Kto dba o aktualność
+duty-heading = Kiedy nasza osoba dyżurująca jest na miejscu
+duty-there = Osoba dyżurująca jest teraz na miejscu, do { $until }.
+duty-not-there = Osoby dyżurującej nie ma teraz na miejscu. Wraca: { $back }. Do tego czasu zadzwoń pod jeden z innych numerów na tej stronie.
+told-first = Jeśli to, co wysyłasz, jest nagłym przypadkiem, pierwszą osobą z naszej listy, która się teraz o tym dowie, jest: { $who }. Nikt nie może obiecać, kiedy to zobaczy. Nie czekaj: zadzwoń.
+told-nobody = Jeśli to, co teraz wysyłasz, jest nagłym przypadkiem, nie ma tu nikogo, kto się o tym dowie. Nie czekaj na nas: zadzwoń.
+duty-flexible = Te godziny mogą się trochę zmienić.
+duty-holidays-not-known = Jeśli to dzień wolny od pracy (bank holiday), nikogo wtedy nie ma.
+checked-never = Nikt jeszcze tego nie sprawdził
+checked-never-number = Nikt jeszcze nie sprawdził tego numeru
+checked-long-ago = { $months } mies. temu. Coś mogło się zmienić.
+route-demonstration = Tylko na pokaz
+route-demonstration-note = Ten numer jest zmyślony. Nikt go nie odbiera.
+
+## The first page
+
+home-title = Start
+home-hero = Pomoc w tym, jak się czujesz, w ciąży i później
+home-place = Dla osób z obszaru: { $place }. Bezpłatnie, w ramach NHS (publicznej służby zdrowia).
+home-ask = Poproś o pomoc dla siebie
+home-ask-about = W ciąży, po porodzie lub po stracie.
+home-family = Poproś o pomoc dla kogoś z rodziny
+home-family-about = Niepokoisz się o kogoś bliskiego.
+home-refer = Skieruj kogoś jako specjalista
+home-refer-about = Dla lekarzy rodzinnych (GP), położnych, pielęgniarek środowiskowych (health visitors), pracowników socjalnych i organizacji charytatywnych.
+home-services = Zobacz, co jest dla Ciebie
+home-services-about = Nasze zespoły i inni, do których można się zwrócić.
+home-more = Także tutaj
+home-follow = Co ze zgłoszeniem: dowiedz się, co się z nim stało
+home-partners = Dla ojców i partnerów
+home-after-a-loss = Po stracie
+
+## What became of a request
+
+how-heading = Jak zapytać dzisiaj
+how-asked-for-you = Zapytaj osobę, która zwróciła się do nas w Twojej sprawie, na przykład położną lub lekarza rodzinnego (GP). My też się z nią kontaktujemy.
+
+follow-title = Co dalej
+follow-body =
+    Na tej stronie nie można jeszcze zobaczyć, co stało się ze zgłoszeniem. Możesz pytać w każdej chwili i tak często, jak chcesz.
+follow-say-heading = Kiedy dzwonisz
+follow-say =
+    Podaj imię i nazwisko, datę zgłoszenia i numer referencyjny, jeśli go masz. Jeśli jest gorzej, powiedz to najpierw.
+
+    Może ktoś odbiera Twój telefon, a nie chcesz, żeby ta osoba wiedziała. Wtedy podaj nam bezpieczną porę lub inny numer.
+
+## The start pages. Titles are what a browser's history shows: they give nobody away.
+
+start-now = Zacznij teraz
+start-closed = Nikt tutaj nie przeczyta tego, co wyślesz, wcześniej niż: { $next }. Możesz wysłać teraz. Jeśli to nie może czekać, zadzwoń.
+
+ask-title = Dla Ciebie
+ask-heading = Poproś o pomoc dla siebie
+ask-body =
+    Wiele osób w ciąży, po porodzie lub po stracie czuje przygnębienie, lęk albo nie czuje się sobą. To nie jest Twoja wina. Możesz poprosić o pomoc w każdej chwili. Nie musisz szukać właściwych słów.
+ask-long-heading = Ile to trwa
+ask-long =
+    Około 10 minut. Potrzebujemy Twojego imienia i nazwiska oraz jednego bezpiecznego sposobu kontaktu. Wszystko inne możesz pominąć.
+
+    To, co piszesz, zapisuje się na bieżąco: na 24 godziny albo do zamknięcia przeglądarki. Możesz przerwać w każdej chwili.
+ask-who-sees-heading = Kto to widzi
+ask-who-sees =
+    Osoby, które tu pracują i się Tobą opiekują. Nikt inny, chyba że sobie tego życzysz albo komuś grozi niebezpieczeństwo.
+
+    Nie mówimy Twojej rodzinie. Możesz powiedzieć, pod który numer można bezpiecznie dzwonić, a pod który nie.
+ask-agree-heading = Jeśli nie masz jeszcze 18 lat
+ask-agree =
+    Możesz poprosić o pomoc w swoim imieniu. Nie mówimy najpierw Twoim rodzicom; rozmawiamy z Tobą.
+
+family-title = Dla kogoś innego
+family-heading = Poproś o pomoc dla kogoś z rodziny
+family-body =
+    Czasem widać, że ktoś bliski źle się czuje, zanim ta osoba sama to zauważy. Możesz nam powiedzieć, co Cię niepokoi, nawet jeśli nie masz pewności.
+family-long-heading = Ile to trwa
+family-long =
+    Około 10 minut. Potrzebujemy imienia i nazwiska tej osoby, tego, co Cię niepokoi, i sposobu kontaktu z Tobą. Wszystko inne możesz pominąć.
+
+    To, co piszesz, zapisuje się na bieżąco: na 24 godziny albo do zamknięcia przeglądarki. Możesz przerwać w każdej chwili.
+family-who-sees-heading = Kto to widzi
+family-who-sees =
+    Osoby, które tu pracują. Osoba, o którą się niepokoisz, może kiedyś przeczytać, co o niej napisano. Dlatego pisz o tym, co widać.
+
+    Możliwe, że nie będziemy mogli powiedzieć Ci o jej leczeniu. Zawsze możemy Cię wysłuchać.
+family-agree-heading = Czy ta osoba musi się zgodzić?
+family-agree =
+    Najlepiej powiedzieć jej, że prosisz o pomoc. Jeśli uważasz, że komuś grozi niebezpieczeństwo, poproś nawet bez jej zgody.
+
+refer-title = W ramach pracy
+refer-heading = Skieruj kogoś jako specjalista
+refer-body =
+    Dla lekarzy rodzinnych (GP), położnych, pielęgniarek środowiskowych (health visitors), pracowników socjalnych i osób pracujących w organizacjach charytatywnych. Jeden formularz do wszystkich zespołów: znajdziemy ten właściwy.
+refer-long-heading = Ile to trwa
+refer-long =
+    Dwie minuty w nagłym przypadku: Twoje imię i nazwisko, Twój numer i to, co się dzieje. Także to, gdzie jest osoba, kto jest przy niej i dowolne jej imię. W innych przypadkach około 15 minut.
+
+    Możesz zapisać formularz i wrócić do niego później. Zapisany formularz nie jest wysłany i nikt tutaj go nie czyta.
+refer-who-sees-heading = Kto to widzi
+refer-who-sees =
+    Osoba dyżurująca, zebranie zespołu i zespół, który przejmie skierowanie. To, co piszesz o ochronie osób zagrożonych (safeguarding), trzymamy oddzielnie i widzi to mniej osób.
+
+    Osoba kierowana może przeczytać to, co piszesz.
+refer-agree-heading = Zgoda
+refer-agree =
+    Powiedz tej osobie, że ją kierujesz, i zaznacz, czy się zgadza. W nagłym przypadku nie czekaj na zgodę.
+q-purpose = Co chcesz zrobić?
+o-purpose-refer = Skierować
+o-purpose-advice = Najpierw poprosić o poradę
+o-purpose-advice-hint = Nie trzeba podawać nazwiska osoby. Jeśli jest sygnał ostrzegawczy, prośba od razu staje się skierowaniem.
+
+too-many-title = Za minutę
+too-many-heading = Spróbuj ponownie za minutę
+too-many =
+    Z miejsca, w którym jesteś, rozpoczęto właśnie bardzo wiele formularzy. To nie Twój błąd i nic Twojego nie przepadło.
+
+    Możesz spróbować ponownie za minutę albo zadzwonić.
+
+## Every page of questions
+
+step-title = Krok { $number }
+error-title = Błąd: { $title }
+caption = Prośba o pomoc, krok { $number }
+caption-professional = Skierowanie, krok { $number }
+continue = Dalej
+back = Wstecz
+send-now = Wyślij teraz
+problem-heading = Coś wymaga poprawy
+most-characters = Jest miejsce na 10 000 znaków, czyli około czterech stron.
+by-phone-summary = Wolę powiedzieć to przez telefon
+by-phone =
+    Możesz zadzwonić i to powiedzieć. Ktoś zapisze to za Ciebie. To znaczy tyle samo co formularz.
+danger-line = Czy teraz grozi niebezpieczeństwo?
+
+o-yes = Tak
+o-no = Nie
+o-not_known = Nie mam pewności
+o-rather-not-say = Wolę nie mówić
+
+### How things are now
+
+s-now = Jak jest teraz
+q-now = Jaka jest teraz Twoja sytuacja?
+q-now-hint = Pytamy, żeby używać właściwych słów.
+q-now-family = Jaka jest teraz sytuacja tej osoby?
+q-now-family-hint = Chodzi o osobę, o którą się niepokoisz. Pytamy, żeby używać właściwych słów.
+q-now-professional = Jaka jest teraz sytuacja?
+q-now-professional-hint = Do niej dopasowane są dalsze pytania.
+o-now-thinking = Myślę o ciąży
+o-now-pregnant = Jestem w ciąży
+o-now-baby = Urodziło mi się dziecko
+o-now-loss = Spotkała mnie strata dziecka lub ciąży
+o-now-not_said = Wolę nie mówić
+o-now-thinking-family = Ta osoba myśli o ciąży
+o-now-pregnant-family = Ta osoba jest w ciąży
+o-now-baby-family = Tej osobie urodziło się dziecko
+o-now-loss-family = Tę osobę spotkała strata dziecka lub ciąży
+o-now-not_said-family = Wolę nie mówić albo nie wiem
+o-now-thinking-professional = Rozważa ciążę
+o-now-pregnant-professional = W ciąży
+o-now-baby-professional = Po porodzie
+o-now-loss-professional = Strata dziecka lub ciąży, z dowolnej przyczyny i na każdym etapie
+o-now-not_said-professional = Nie wiadomo albo osoba woli nie mówić
+
+s-more = Trochę więcej
+s-more-lead = Możesz pominąć wszystko, o czym nie chcesz mówić.
+s-more-pregnant = O ciąży
+s-more-baby = O porodzie
+s-more-loss = Bardzo nam przykro
+s-more-loss-lead =
+    Nie musisz mówić nam nic więcej. Jeśli chcesz, możesz wybrać to, co jest najbliższe. Nic tutaj nie jest wymagane.
+s-more-professional-loss = O stracie
+s-more-professional-loss-lead = Nic tutaj nie jest wymagane. Nie pytaj o to teraz tej osoby.
+q-situation-baby = Co jest najbliższe?
+q-situation-loss = Co się stało?
+q-situation-loss-hint = Możesz to pominąć.
+q-situation-professional-loss = Rodzaj straty
+q-situation-professional-loss-hint = Pomiń, jeśli nie wiadomo.
+o-situation-living_baby = Moje dziecko jest ze mną w domu
+o-situation-neonatal_care = Moje dziecko jest w szpitalu, na oddziale noworodkowym
+o-situation-twins_one_lost = Były bliźnięta lub więcej dzieci i co najmniej jedno z nich zmarło
+o-situation-baby_elsewhere = Moje dziecko nie mieszka ze mną
+o-situation-living_baby-family = Dziecko jest z tą osobą w domu
+o-situation-neonatal_care-family = Dziecko jest w szpitalu, na oddziale noworodkowym
+o-situation-twins_one_lost-family = Były bliźnięta lub więcej dzieci i co najmniej jedno z nich zmarło
+o-situation-baby_elsewhere-family = Dziecko nie mieszka z tą osobą
+o-situation-living_baby-professional = Żyjące dziecko w domu
+o-situation-neonatal_care-professional = Dziecko na oddziale noworodkowym
+o-situation-twins_one_lost-professional = Bliźnięta lub ciąża wielopłodowa, utrata jednego lub więcej dzieci
+o-situation-baby_elsewhere-professional = Dziecko odebrane, adoptowane lub mieszka gdzie indziej
+o-situation-miscarriage = Poronienie
+o-situation-ectopic_or_molar = Ciąża pozamaciczna lub zaśniadowa
+o-situation-termination = Ciąża została przerwana, z dowolnego powodu
+o-situation-stillbirth = Dziecko urodziło się martwe
+o-situation-neonatal_death = Dziecko zmarło po urodzeniu
+q-ends = Data
+q-ends-pregnant = Kiedy dziecko ma się urodzić?
+q-ends-pregnant-hint = Wystarczy w przybliżeniu. Na przykład 27 3 2027.
+q-ends-baby = Kiedy był poród?
+q-ends-baby-hint = Na przykład 27 3 2026.
+q-ends-loss = Kiedy to się stało?
+q-ends-loss-hint = Tylko jeśli chcesz powiedzieć. Nie musisz.
+q-ends-professional-loss = Data straty
+q-ends-professional-loss-hint = Tylko jeśli jest znana.
+q-own_words = Czy są słowa lub imię, których mamy używać?
+q-own_words-hint = Na przykład to, jak mówisz o dziecku.
+q-own_words-family = Czy są słowa lub imię, których mamy używać zgodnie z wolą tej osoby?
+q-own_words-family-hint = Na przykład to, jak ta osoba mówi o dziecku.
+q-own_words-professional = Słowa lub imię, których osoba używa, mówiąc o dziecku
+q-own_words-loss = Czy jest imię lub są słowa, których mamy używać?
+q-own_words-loss-hint = Używamy imienia i unikamy słów, które ranią.
+q-own_words-family-loss = Czy jest imię lub są słowa, których mamy używać zgodnie z wolą tej osoby?
+q-own_words-family-loss-hint = Używamy imienia i unikamy słów, które ranią.
+q-own_words-professional-loss = Imię lub słowa, których mamy używać zgodnie z wolą osoby
+q-own_words-professional-loss-hint = Widzi je każdy, kto do tej osoby pisze.
+
+### Warning signs
+
+s-today = Sygnały ostrzegawcze
+q-signs = Czy w ostatnich dniach zdarzyło się coś z tej listy?
+q-signs-hint = Zaznacz wszystko, co jest prawdą. Powiedz nam, nawet jeśli nie masz pewności. Pytamy o to wszystkich.
+q-signs-family = Czy w ostatnich dniach zdarzyło się tej osobie coś z tej listy?
+q-signs-family-hint = Zaznacz wszystko, co było widać lub słychać. Powiedz nam, nawet jeśli nie masz pewności.
+q-signs-professional = Czy występuje coś z tej listy?
+q-signs-professional-hint = Każdy z tych sygnałów oznacza nagły przypadek. Zaznacz wszystkie, które pasują, także gdy nie masz pewności.
+o-signs-sudden_change = Zaszła we mnie bardzo szybka zmiana, która przeraża mnie lub innych
+o-signs-self_harm = Myślę o tym, żeby zrobić sobie krzywdę lub odebrać sobie życie
+o-signs-cannot_be_a_mother = Czuję, że nie mogę być rodzicem albo że mojemu dziecku byłoby lepiej beze mnie
+o-signs-cut_off_from_baby = Czuję odcięcie od mojego dziecka, jakby to dziecko nie było moje
+o-signs-frightening_things = Widzę lub słyszę rzeczy, które mnie przerażają, albo wierzę w takie rzeczy
+o-signs-no_sleep_full_of_energy = Prawie nie śpię, a mimo to mam mnóstwo energii
+o-signs-harm_done = Zdarzyło mi się zrobić krzywdę sobie lub komuś innemu
+o-signs-baby_not_safe = Moje dziecko lub inne dziecko może nie być bezpieczne
+o-signs-baby_not_safe-pregnant = Dziecko, które jest przy mnie, może nie być bezpieczne
+o-signs-baby_not_safe-not_said = Jeśli jest przy mnie niemowlę lub dziecko: może nie być bezpieczne
+o-signs-none = Nic z tej listy
+o-signs-sudden_change-family = Zaszła w tej osobie bardzo szybka zmiana, która przeraża ją lub mnie
+o-signs-self_harm-family = Ta osoba myśli lub mówi o zrobieniu sobie krzywdy lub o śmierci
+o-signs-cannot_be_a_mother-family = Ta osoba mówi, że nie może być rodzicem albo że dziecku byłoby lepiej bez niej
+o-signs-cut_off_from_baby-family = Ta osoba wydaje się odcięta od dziecka, jakby to dziecko nie było jej
+o-signs-frightening_things-family = Ta osoba widzi lub słyszy rzeczy, które ją przerażają, albo wierzy w takie rzeczy
+o-signs-no_sleep_full_of_energy-family = Ta osoba prawie nie śpi, a mimo to ma mnóstwo energii
+o-signs-harm_done-family = Ta osoba zrobiła krzywdę sobie lub komuś innemu
+o-signs-baby_not_safe-family = Niemowlę lub inne dziecko może nie być bezpieczne
+o-signs-baby_not_safe-family-pregnant = Dziecko, które jest przy tej osobie, może nie być bezpieczne
+o-signs-baby_not_safe-family-not_said = Jeśli przy tej osobie jest niemowlę lub dziecko: może ono nie być bezpieczne
+o-signs-sudden_change-professional = Niedawna znacząca zmiana stanu psychicznego lub nowe objawy
+o-signs-sudden_change-professional-hint = Między innymi omamy, urojenia, splątanie lub mało snu przy dużej energii.
+o-signs-self_harm-professional = Nowe myśli o gwałtownym samouszkodzeniu lub takie czyny
+o-signs-self_harm-professional-hint = Myśli samobójcze też się liczą, także gdy żaden czyn nie jest planowany.
+o-signs-cannot_be_a_mother-professional = Nowe i utrzymujące się wypowiedzi o niezdolności do bycia matką
+o-signs-cut_off_from_baby-professional = Poczucie obcości wobec niemowlęcia
+o-signs-harm_done-professional = Krzywda już wyrządzona sobie lub innej osobie
+o-signs-baby_not_safe-professional = Niemowlę lub dziecko pod opieką tej osoby może nie być bezpieczne
+o-signs-baby_not_safe-professional-pregnant = Dziecko pod opieką tej osoby może nie być bezpieczne
+o-signs-baby_not_safe-professional-not_said = Jeśli niemowlę lub dziecko jest pod opieką tej osoby: może ono nie być bezpieczne
+
+### At once, after a warning sign
+
+s-call = Dziękujemy, że nam o tym mówisz
+s-call-lead =
+    Jeśli komuś grozi niebezpieczeństwo, nie czekaj na nas. Zadzwoń teraz pod jeden z numerów powyżej.
+
+    Potem podaj nam jeden numer, pod który można bezpiecznie dzwonić. Wysyła się on od razu po naciśnięciu przycisku. Następna strona powie, czy jest tu teraz ktoś, kto to przeczyta.
+s-call-family-lead =
+    Jeśli komuś grozi niebezpieczeństwo, nie czekaj na nas. Zadzwoń teraz pod jeden z numerów powyżej.
+
+    Potem podaj nam jeden numer, pod którym możemy bezpiecznie się z Tobą połączyć. Wysyła się on od razu po naciśnięciu przycisku. Następna strona powie, czy jest tu teraz ktoś, kto to przeczyta.
+q-call_back = Jeden numer, pod który można bezpiecznie dzwonić
+q-call_back-hint = Twój lub kogoś, komu ufasz. Jeśli odbierze ktoś inny, nie powiemy nic o tym, czego to dotyczy.
+q-call_back-family = Twój numer, jeśli można pod niego bezpiecznie dzwonić
+q-call_back-family-hint = Jeśli odbierze ktoś inny, nie powiemy nic o tym, czego to dotyczy.
+q-call_back-professional = Twój numer, żeby oddzwonić teraz
+q-call_back-professional-hint = Numer bezpośredni. Numer wewnętrzny dopisz tak: „ext 12”.
+q-call_back_note = Kto odbiera i czy jest coś, czego nie wolno nam powiedzieć?
+q-call_back_note-hint = Możesz to pominąć.
+q-no_number = Żaden numer nie jest bezpieczny
+s-quick = Nagły przypadek: minimum, którego potrzebujemy
+s-quick-lead =
+    Wysyła się od razu po naciśnięciu przycisku. Nic więcej nie jest teraz potrzebne: ani numer NHS, ani data urodzenia, ani wynik skali. Potem możesz dodać więcej.
+q-worry-professional = Co się dzieje
+q-worry-professional-hint = Co się zmieniło, od kiedy i co Cię niepokoi. Możesz wkleić list lub notatkę.
+q-where = Gdzie jest ta osoba
+q-where-hint = Adres, oddział lub miejsce, na ile wiesz.
+q-with = Kto jest przy tej osobie
+q-with-hint = Wpisz „nikt” lub „nie wiadomo”, jeśli tak jest.
+q-with-baby = Kto jest przy tej osobie i przy dziecku
+q-with-baby-hint = Wpisz „nikt” lub „nie wiadomo”, jeśli tak jest.
+
+ring-title = Do kogo zadzwonić
+ring-heading = Zadzwoń teraz albo poproś kogoś, żeby zadzwonił za Ciebie
+ring-heading-family = Zadzwoń teraz
+ring =
+    Z Twojej odpowiedzi wynika, że żaden numer nie jest bezpieczny. Dlatego nikt stąd nie może do Ciebie zadzwonić i nikt tutaj jeszcze nie wie, że to Ty.
+
+    Możesz zadzwonić pod te numery z każdego telefonu, także cudzego. O każdej porze możesz iść na najbliższy szpitalny oddział ratunkowy (A&E). Jeśli jesteś u położnej, lekarza rodzinnego (GP) lub pielęgniarki środowiskowej (health visitor), powiedz o tym na miejscu.
+ring-family =
+    Z Twojej odpowiedzi wynika, że żaden numer nie jest bezpieczny. Dlatego nikt stąd nie może do Ciebie zadzwonić i nikt tutaj jeszcze nie wie, o kogo chodzi.
+
+    Możesz zadzwonić pod te numery z każdego telefonu, także cudzego. Jeśli uważasz, że ktoś może umrzeć, zadzwoń pod 999 (numer alarmowy) i to powiedz.
+ring-then-heading = Jeśli chcesz kontynuować tutaj
+ring-then =
+    Możesz przejść dalej i podać nam inny bezpieczny sposób kontaktu, na przykład adres e-mail. Nic się nie wysyła, dopóki nie naciśniesz „Wyślij”. Możesz też po prostu opuścić stronę.
+ring-go-on = Przejdź do dalszych pytań
+ring-number = Mam jednak bezpieczny numer
+
+### In their own words
+
+s-words = Co się dzieje
+s-words-lead = Nie musisz szukać właściwych słów. Możesz pominąć to, o czym nie chcesz mówić.
+s-words-professional-lead = Potrzebujemy tylko tego, co się dzieje. Rozpoznanie nie jest potrzebne.
+q-concerns = Czego to dotyczy?
+q-concerns-hint = Zaznacz tyle odpowiedzi, ile chcesz.
+q-concerns-professional = Czego to dotyczy?
+o-concerns-low = Przygnębienie, płaczliwość, brak radości
+o-concerns-anxious = Zamartwianie się lub panika
+o-concerns-intrusive_thoughts = Myśli lub obrazy, które ciągle wracają
+o-concerns-birth_trauma = Przerażający lub ciężki poród
+o-concerns-fear_of_birth = Lęk przed porodem
+o-concerns-loss = Strata
+o-concerns-with_baby = Jak jest z dzieckiem
+o-concerns-with_baby-pregnant = Jak to jest być z tym dzieckiem, jeszcze przed porodem
+o-concerns-eating = Jedzenie
+o-concerns-earlier_trauma = Coś, co zdarzyło się wcześniej w życiu
+o-concerns-planning = Planowanie ciąży
+o-concerns-other = Coś innego
+o-concerns-low-professional = Obniżony nastrój
+o-concerns-anxious-professional = Lęk lub panika
+o-concerns-intrusive_thoughts-professional = Myśli natrętne lub obsesje
+o-concerns-birth_trauma-professional = Trauma okołoporodowa
+o-concerns-fear_of_birth-professional = Tokofobia
+o-concerns-with_baby-professional = Relacja rodzica i niemowlęcia
+o-concerns-with_baby-professional-pregnant = Relacja z nienarodzonym dzieckiem
+o-concerns-eating-professional = Zaburzenie odżywiania
+o-concerns-earlier_trauma-professional = Wcześniejsza trauma
+o-concerns-planning-professional = Porada przed ciążą: choroba psychiczna lub leki na nią
+q-worry = Co chcesz nam powiedzieć?
+q-worry-hint = Na przykład: „Nie śpię i się boję”.
+q-worry-loss = Co chcesz nam powiedzieć?
+q-worry-loss-hint = Tak dużo lub tak mało, jak chcesz.
+q-worry-family = Co Cię niepokoi?
+q-worry-family-hint = Co było widać lub słychać i od kiedy.
+q-with_baby = Jak jest z dzieckiem?
+q-with_baby-hint = Jakkolwiek jest, możesz to powiedzieć.
+q-with_baby-family = Jak jest między tą osobą a dzieckiem?
+q-with_baby-professional = Relacja z dzieckiem
+q-helps = Co pomaga lub kto pomaga?
+q-helps-family = Co pomaga tej osobie lub kto jej pomaga?
+q-helps-professional = Co pomaga osobie i wsparcie w domu
+
+s-before = Zdrowie do tej pory
+s-before-lead = Możesz pominąć to, o czym nie chcesz mówić.
+s-before-family-lead = Napisz, co wiesz. Możesz pominąć wszystko.
+s-before-professional = Wywiad i leki
+s-before-professional-lead = Na ile wiesz.
+q-severe = Czy kiedykolwiek stwierdzono u Ciebie chorobę dwubiegunową albo psychozę?
+q-severe-hint = Psychoza to czas, gdy ktoś widzi lub słyszy rzeczy, których inni nie widzą i nie słyszą. Albo mocno wierzy w coś, w co inni nie wierzą.
+q-severe-family = Czy ta osoba miała kiedykolwiek chorobę dwubiegunową albo psychozę?
+q-severe-family-hint = Psychoza to czas, gdy ktoś widzi lub słyszy rzeczy, których inni nie widzą i nie słyszą. Albo mocno wierzy w coś, w co inni nie wierzą.
+q-severe-professional = Choroba dwubiegunowa lub psychoza, teraz albo w przeszłości
+q-severe-professional-hint = Także psychoza poporodowa.
+o-severe-not_known-professional = Nie wiadomo
+q-history = Czy zdarzyło Ci się już korzystać z pomocy w sprawach zdrowia psychicznego?
+q-history-hint = Kiedy i co pomogło, a co nie.
+q-history-family = Czy ta osoba korzystała już z pomocy w sprawach zdrowia psychicznego?
+q-history-professional = Dotychczasowe zdrowie psychiczne osoby i rodziny
+q-been_before = Czy zdarzyło Ci się już być pod opieką naszych zespołów?
+q-been_before-hint = Możesz to pominąć. Pytamy, żeby nie trzeba było opowiadać wszystkiego od nowa.
+q-been_before-family = Czy ta osoba była już pod opieką naszych zespołów?
+q-been_before-family-hint = Możesz to pominąć.
+q-been_before-professional = Wcześniejsza opieka w naszych zespołach, na ile wiesz
+q-been_before-professional-hint = Możesz to pominąć. Nie mówimy, kogo znamy.
+o-been_before-not_known-professional = Nie wiadomo
+q-medicines = Czy bierzesz leki lub czy ostatnio któryś został odstawiony?
+q-medicines-hint = Wystarczą nazwy. Nie odstawiaj żadnych leków z powodu tego pytania.
+q-medicines-family = Czy ta osoba bierze leki lub czy ostatnio jakieś odstawiła?
+q-medicines-family-hint = Wystarczą nazwy. Prosimy nie odstawiać żadnych leków z powodu tego pytania.
+q-medicines-professional = Leki przyjmowane teraz i ostatnio odstawione
+q-medicines-professional-hint = Walproinian i lit sprawdza tego samego dnia osoba uprawniona do przepisywania leków.
+
+### Who it is about
+
+s-who = O Tobie
+s-who-lead = Potrzebne jest tylko imię. Wystarczy dowolne.
+s-who-family = Osoba, o którą się niepokoisz
+s-who-family-lead = Potrzebne jest tylko imię. Wystarczy dowolne.
+s-who-professional = Osoba kierowana
+s-who-professional-lead = Potrzebne jest tylko imię lub nazwisko. Numer NHS pomaga nam znaleźć właściwą kartotekę.
+q-name = Twoje imię i nazwisko
+q-name-family = Imię i nazwisko tej osoby
+q-name-professional = Imię i nazwisko osoby
+q-name-professional-hint = W nagłym przypadku wystarczy dowolne imię.
+q-born = Twoja data urodzenia
+q-born-hint = Na przykład 27 3 1995.
+q-born-family = Data urodzenia tej osoby
+q-born-family-hint = Możesz to pominąć.
+q-born-professional = Data urodzenia
+q-born-professional-hint = Na przykład 27 3 1995.
+q-nhs_number = Twój numer NHS, jeśli go znasz
+q-nhs_number-hint = 10 cyfr. Jest na listach z NHS.
+q-nhs_number-family = Numer NHS tej osoby, jeśli go znasz
+q-nhs_number-family-hint = 10 cyfr. Jest na listach z NHS.
+q-nhs_number-professional = Numer NHS
+q-nhs_number-professional-hint = 10 cyfr, ze spacjami lub bez.
+q-postcode = Twój kod pocztowy
+q-postcode-family = Kod pocztowy tej osoby
+q-postcode-professional = Kod pocztowy
+q-gp = Twoja przychodnia lekarza rodzinnego (GP)
+q-gp-family = Przychodnia lekarza rodzinnego (GP) tej osoby
+q-gp-professional = Przychodnia GP
+q-no_gp = Nie mam lekarza rodzinnego (GP). To nic złego.
+q-no_gp-family = Ta osoba nie ma lekarza rodzinnego (GP)
+q-no_gp-professional = Brak GP
+q-home = Kto z Tobą mieszka?
+q-home-hint = Dzieci też. Możesz to pominąć.
+q-home-family = Kto mieszka z tą osobą?
+q-home-family-hint = Dzieci też.
+q-home-professional = Kto mieszka z osobą kierowaną
+q-home-professional-hint = Także partner lub partnerka i inne dzieci.
+
+s-you = O Tobie
+s-you-lead = Żebyśmy mogli się z Tobą skontaktować. Potrzebujemy jednego sposobu: numeru telefonu albo adresu e-mail.
+s-you-professional = O Tobie jako osobie kierującej
+s-you-professional-lead = Dowiesz się, co zdecydowano i dlaczego. Potrzebujemy jednego sposobu kontaktu z Tobą.
+q-by_name = Twoje imię i nazwisko
+q-by_role = Kim jesteś dla tej osoby?
+q-by_role-hint = Na przykład: partner lub partnerka, matka, przyjaciel lub przyjaciółka.
+q-by_role-professional = Twoje stanowisko
+q-by_source = Gdzie pracujesz
+q-by_organisation = Organizacja i miejsce
+q-by_telephone = Twój numer
+q-by_telephone-hint = Taki, pod który można bezpiecznie dzwonić.
+q-by_telephone-professional = Twój numer
+q-by_telephone-professional-hint = Numer bezpośredni, jeśli go masz.
+q-by_email = Twój adres e-mail
+q-by_email-professional = Twój służbowy adres e-mail
+
+s-agree = Czy ta osoba wie?
+s-agree-lead = Możesz to pominąć.
+s-agree-professional = Zgoda
+s-agree-professional-lead = Nigdy nie wstrzymuje nagłego przypadku.
+q-agreement = Czy ta osoba wie, że prosisz o pomoc?
+q-agreement-professional = Czy osoba wie o skierowaniu i się zgadza?
+o-agreement-agrees = Wie i się zgadza
+o-agreement-declines = Wie i tego nie chce
+o-agreement-not_asked = Nie wie
+o-agreement-agrees-professional = Wie i się zgadza
+o-agreement-declines-professional = Wie i odmawia
+o-agreement-not_asked-professional = Nie zapytano jej
+q-agreement_why = Czy jest coś, co powinniśmy w tej sprawie wiedzieć?
+q-agreement_why-professional = Jeśli osoba odmawia lub jej nie zapytano: dlaczego
+q-agreement_why-professional-hint = Na przykład dlatego, że pytanie naraziłoby kogoś na niebezpieczeństwo.
+
+### How it is safe to reach her
+
+s-reach = Jak można się z Tobą bezpiecznie kontaktować?
+s-reach-lead =
+    Potrzebujemy jednego bezpiecznego sposobu. Tego, na co odpowiesz „Nie”, nie używamy. Nigdy nie zostawiamy wiadomości o tym, czego sprawa dotyczy.
+s-reach-family = Jak można się bezpiecznie kontaktować z tą osobą?
+s-reach-family-lead = Napisz, co wiesz. Gdy nie masz pewności, ktoś z nas najpierw sprawdza, czy można bezpiecznie rozmawiać.
+s-reach-professional = Bezpieczne sposoby kontaktu z osobą
+s-reach-professional-lead = „Nie wiadomo” oznacza jeden neutralny telefon od kogoś z nas. Odpowiedzi „Nie” przestrzegamy.
+q-reach_telephone = Czy możemy do Ciebie dzwonić?
+q-telephone = Twój numer telefonu
+q-reach_voicemail = Czy możemy zostawić wiadomość głosową?
+q-reach_voicemail-hint = Tylko imię i nazwisko oraz numer, pod który można oddzwonić.
+q-reach_text = Czy możemy wysłać SMS?
+q-reach_email = Czy możemy wysłać e-mail?
+q-email = Twój adres e-mail
+q-reach_letter = Czy możemy wysłać list?
+q-address = Twój adres
+q-address-hint = Taki, pod który listy przychodzą bezpiecznie.
+q-reach_note = Kiedy i jak jest najlepiej?
+q-reach_note-hint = Na przykład: „tylko rano”, „dzwonić dwa razy”, „mój partner nie może wiedzieć”.
+q-reach_telephone-family = Czy możemy do tej osoby dzwonić?
+q-telephone-family = Numer telefonu tej osoby
+q-reach_voicemail-family = Czy możemy zostawić tej osobie wiadomość głosową?
+q-reach_text-family = Czy możemy wysłać tej osobie SMS?
+q-reach_email-family = Czy możemy wysłać tej osobie e-mail?
+q-email-family = Adres e-mail tej osoby
+q-reach_letter-family = Czy możemy wysłać tej osobie list?
+q-address-family = Adres tej osoby
+q-reach_note-family = Kiedy i jak jest najlepiej?
+q-reach_note-family-hint = Na przykład: „tylko rano”.
+q-reach_telephone-professional = Czy można bezpiecznie dzwonić?
+q-telephone-professional = Numer telefonu osoby
+q-reach_voicemail-professional = Czy można bezpiecznie zostawić wiadomość głosową?
+q-reach_text-professional = Czy można bezpiecznie wysłać SMS?
+q-reach_email-professional = Czy można bezpiecznie wysłać e-mail?
+q-email-professional = Adres e-mail osoby
+q-reach_letter-professional = Czy można bezpiecznie wysłać list?
+q-address-professional = Adres
+q-reach_note-professional = Kiedy i jak jest najlepiej
+o-reach_telephone-not_known-professional = Nie wiadomo
+o-reach_voicemail-not_known-professional = Nie wiadomo
+o-reach_text-not_known-professional = Nie wiadomo
+o-reach_email-not_known-professional = Nie wiadomo
+o-reach_letter-not_known-professional = Nie wiadomo
+
+s-tell = Komu możemy powiedzieć?
+s-tell-lead = Pytamy, zanim powiemy. Jeśli komuś grozi niebezpieczeństwo, możemy musieć powiedzieć innym; najpierw mówimy Tobie, jeśli to bezpieczne.
+s-tell-professional = Komu możemy powiedzieć za zgodą osoby
+s-tell-professional-lead = Na ile osoba to powiedziała. To, czego nie wiadomo, nie oznacza zgody.
+q-tell_gp = Czy możemy powiedzieć Twojemu lekarzowi rodzinnemu (GP)?
+q-tell_midwife = Czy możemy powiedzieć położnej, jeśli ją masz?
+q-tell_health_visitor = Czy możemy powiedzieć pielęgniarce środowiskowej (health visitor), jeśli ją masz?
+q-supporter = Czy jest ktoś, kto Cię wspiera?
+q-supporter-hint = Imię i nazwisko oraz kim ta osoba dla Ciebie jest. Możesz to pominąć.
+q-supporter_telephone = Numer telefonu tej osoby
+q-tell_supporter = Czy możemy rozmawiać z tą osobą o Tobie?
+q-tell_gp-professional = GP
+q-tell_midwife-professional = Położna
+q-tell_health_visitor-professional = Pielęgniarka środowiskowa (health visitor)
+q-supporter-professional = Ktoś, kto wspiera osobę kierowaną
+q-supporter-professional-hint = Imię i nazwisko oraz kim jest dla osoby kierowanej. Rzecznik (advocate) też się liczy.
+q-supporter_telephone-professional = Numer osoby wspierającej
+q-tell_supporter-professional = Osoba wspierająca
+o-tell_gp-not_known-professional = Nie wiadomo
+o-tell_midwife-not_known-professional = Nie wiadomo
+o-tell_health_visitor-not_known-professional = Nie wiadomo
+o-tell_supporter-not_known-professional = Nie wiadomo
+
+s-needs = Co pomaga Ci w rozmowie z nami?
+s-needs-lead = Możesz pominąć to wszystko.
+s-needs-family = Co pomaga tej osobie w rozmowie z nami?
+s-needs-family-lead = Możesz pominąć to wszystko.
+s-needs-professional = Język i potrzeby
+q-interpreter = Czy chcesz skorzystać z pomocy tłumacza?
+q-interpreter-hint = To nic nie kosztuje. Nigdy nie prosimy rodziny o tłumaczenie.
+q-interpreter-family = Czy ta osoba chce skorzystać z pomocy tłumacza?
+q-interpreter-family-hint = To nic nie kosztuje. Nigdy nie prosimy rodziny o tłumaczenie.
+q-interpreter-professional = Czy potrzebny jest tłumacz?
+q-language = Jaki język lub język migowy?
+q-preferences = Z kim wolisz rozmawiać?
+q-preferences-hint = Staramy się. Nie zawsze możemy.
+q-preferences-family = Z kim ta osoba woli rozmawiać?
+q-preferences-professional = Preferencje: z kim rozmawiać
+o-preferences-woman = Z kobietą
+o-preferences-language = Z kimś, kto mówi w moim języku
+o-preferences-culture = Z kimś, kto zna moją kulturę lub wiarę
+o-preferences-language-family = Z kimś, kto mówi w języku tej osoby
+o-preferences-culture-family = Z kimś, kto zna kulturę lub wiarę tej osoby
+o-preferences-language-professional = Z kimś, kto mówi w tym języku
+o-preferences-culture-professional = Z kimś, kto zna tę kulturę lub wiarę
+q-preference_more = Czy jeszcze coś jest ważne w tym, kto to będzie?
+q-needs = Co jeszcze pomaga?
+q-needs-hint = Na przykład: duży druk, proste słowa, winda, ktoś do towarzystwa.
+q-needs-family = Co jeszcze pomaga tej osobie?
+q-needs-professional = Potrzeby w zakresie dostępności i komunikacji
+
+s-others = Ochrona osób zagrożonych (safeguarding)
+s-others-lead =
+    Trzymamy to oddzielnie od reszty skierowania i widzi to mniej osób. Zostaw puste, jeśli nic Cię nie niepokoi.
+q-safeguarding = Co wiadomo o zagrożonych dzieciach lub dorosłych
+q-safeguarding-hint = Plany, pracownicy socjalni i to, co osoba o tym wie.
+q-safeguarding_referred = Czy sprawę zgłoszono do służb do spraw dzieci lub dorosłych (children's or adults' services)?
+o-safeguarding_referred-not_known = Nie wiadomo
+
+s-files = Listy i notatki
+s-files-lead =
+    Wyślij to, co masz, tak jak jest: list, notatkę, zdjęcie kartki. Możesz to pominąć.
+q-file = Wybierz plik
+q-file-hint = PDF, Word, JPG, PNG lub zwykły tekst, do 5 MB. Po jednym pliku, razem najwyżej pięć.
+files-heading = Dodane pliki
+files-add = Dodaj ten plik
+files-remove = Usuń
+e-file-empty = Plik jest pusty
+e-file-large = Plik musi być mniejszy niż 5 MB
+e-file-many = Jest już pięć plików. Usuń jeden, żeby dodać inny.
+e-file-type = Plik musi być w formacie PDF, Word bez makr, JPG, PNG lub zwykły tekst
+e-file-fault = Plik NIE został zapisany. Spróbuj ponownie albo wyślij skierowanie bez niego.
+
+### What is wrong
+
+e-missing = To jest wymagane
+e-choice = Wybierz jedną z odpowiedzi na tej stronie
+e-long = Skróć to: najwyżej 10 000 znaków na opis i 300 na jedną linijkę
+e-long-short = Użyj najwyżej 300 znaków
+e-date = Wpisz prawdziwą datę, na przykład 27 3 1995, albo zostaw puste
+e-future = Data nie może być w przyszłości
+e-likely = Sprawdź datę: jest zbyt odległa w przeszłości albo w przyszłości. Wpisz rok czterema cyframi.
+e-child = Sprawdź datę urodzenia: to data dziecka. Wpisz rok czterema cyframi.
+e-number = Wpisz numer telefonu, na przykład 01632 960 001 lub 07700 900 123
+e-email = Wpisz adres e-mail, na przykład name@example.com
+e-nhs-number = Sprawdź numer NHS: 10 cyfr, na przykład 999 000 0018. Albo zostaw puste.
+e-reach = Wybierz co najmniej jeden bezpieczny sposób kontaktu z Tobą
+e-born-child-professional = Sprawdź datę urodzenia: to data dziecka. Wpisz datę urodzenia osoby kierowanej i jej własny numer NHS.
+e-now-missing = Wybierz, jak jest teraz, albo „Wolę nie mówić”
+e-now-missing-professional = Wybierz sytuację albo „Nie wiadomo”
+e-signs-missing = Zaznacz, co się zdarzyło, albo „Nic z tej listy”
+e-call_back-missing = Wpisz numer, pod który można bezpiecznie dzwonić, albo zaznacz poniżej, że takiego nie ma
+e-call_back-missing-professional = Wpisz swój numer
+e-no_number-both = Jest wpisany numer i zaznaczone, że żaden nie jest bezpieczny. Usuń numer albo zaznaczenie.
+e-worry-missing = Napisz w kilku słowach, co Cię niepokoi
+e-worry-missing-professional = Napisz, co się dzieje
+e-where-missing = Napisz, gdzie jest osoba, albo „nie wiadomo”
+e-with-missing = Napisz, kto jest przy osobie, albo „nie wiadomo”
+e-name-missing = Wpisz swoje imię. Wystarczy dowolne.
+e-name-missing-family = Wpisz imię tej osoby. Wystarczy dowolne.
+e-name-missing-professional = Wpisz imię. Wystarczy dowolne.
+e-by_name-missing = Wpisz swoje imię i nazwisko
+e-by_source-missing = Wybierz, gdzie pracujesz
+e-by_organisation-missing = Wpisz nazwę swojej organizacji
+e-by_telephone-missing = Wpisz numer lub adres e-mail, pod którym możemy się z Tobą skontaktować
+e-agreement-missing = Wybierz, czy osoba wie i się zgadza
+e-telephone-missing = Wpisz numer telefonu
+e-email-missing = Wpisz adres e-mail
+e-address-missing = Wpisz adres
+
+### The summary
+
+check-title = Sprawdź
+check-heading = Sprawdź swoje odpowiedzi
+check-already = Pierwszą część już mamy. To, co tu dodasz, trafi w to samo miejsce.
+check-needed = Zanim będzie można to wysłać:
+check-left-out = Pominięte
+check-helps = Jeśli to masz, warto dodać: { $list }. Możesz wysłać bez tego.
+change = Zmień
+check-next-heading = Co dalej
+check-next =
+    Gdy naciśniesz „Wyślij”, przeczyta to osoba dyżurująca, w dni robocze. Może zadzwonić, żeby zapytać o więcej, w sposób wskazany przez Ciebie jako bezpieczny. Potem powiemy Ci, który zespół może pomóc i kiedy.
+check-next-family =
+    Gdy naciśniesz „Wyślij”, przeczyta to osoba dyżurująca, w dni robocze. Może zadzwonić do Ciebie, żeby zapytać o więcej. Potem spróbuje bezpiecznie skontaktować się z osobą, o którą się niepokoisz.
+check-next-professional =
+    Gdy naciśniesz „Wyślij”, przeczyta to osoba dyżurująca, w dni robocze. Numer referencyjny dostaniesz teraz. Dowiesz się, co zdecydowano i dlaczego.
+check-advice-next =
+    Gdy naciśniesz „Poproś o poradę”, przeczyta to osoba dyżurująca, w dni robocze, i Ci odpowie. To nie jest skierowanie. Jeśli stan osoby się pogorszy, skieruj ją albo zadzwoń.
+check-who-heading = Kto to widzi
+check-who =
+    Osoby, które tu pracują i się Tobą opiekują, oraz ci, którym pozwalasz nam powiedzieć. Gdy ktoś to otwiera, zapisujemy za każdym razem nazwisko tej osoby i czas.
+check-who-family =
+    Osoby, które tu pracują. Osoba, o którą się niepokoisz, może kiedyś poprosić, żeby to przeczytać. Gdy ktoś to otwiera, zapisujemy za każdym razem nazwisko i czas.
+check-who-professional =
+    Osoba dyżurująca, zebranie zespołu i zespół, który przejmie skierowanie. Dostęp do części o ochronie osób zagrożonych (safeguarding) jest ograniczony. Osoba kierowana może poprosić, żeby to przeczytać.
+send = Wyślij
+send-professional = Wyślij skierowanie
+send-advice = Poproś o poradę
+helps-nhs_number = numer NHS
+helps-born-day = data urodzenia
+helps-ends-day = termin porodu albo data porodu lub straty, jeśli jest znana
+helps-gp = przychodnia GP
+helps-telephone = numer telefonu osoby kierowanej
+helps-medicines = leki
+
+### Sent
+
+sent-title = Otrzymano
+sent-heading = Mamy to
+sent-heading-professional = Skierowanie otrzymane
+sent-heading-advice = Prośba o radę otrzymana
+sent-reference = Twój numer sprawy
+sent-open = Osoba dyżurująca jest teraz na miejscu, dziś do { $until }.
+sent-closed = Nikt tutaj nie przeczyta tego przed: { $next }. Jeśli to nie może czekać, zadzwoń.
+sent-next =
+    Osoba dyżurująca to czyta i może zadzwonić, żeby zapytać o więcej. Potem powiemy Ci, który zespół może pomóc i kiedy. To dobrze, że prosisz o pomoc.
+sent-next-family =
+    Osoba dyżurująca to czyta i może do Ciebie zadzwonić, żeby zapytać o więcej. Potem próbuje dotrzeć do osoby, o którą się martwisz. Być może nie będziemy mogli powiedzieć Ci, co z tego wynikło. Możesz w każdej chwili zadzwonić i powiedzieć nam więcej.
+sent-next-professional =
+    Osoba dyżurująca to czyta i może zadzwonić, żeby zapytać o więcej. Powiemy Ci, co postanowiono i dlaczego. Do tego czasu osobą kierowaną opiekujesz się Ty i inni, którzy robią to teraz.
+sent-next-advice =
+    Osoba dyżurująca odpowie Ci w podany przez Ciebie sposób. To nie jest skierowanie.
+sent-emergency-open-heading = Osoba dyżurująca jest teraz na miejscu
+sent-emergency-open =
+    Przeczyta to przed wszystkim innym, dziś do { $until }. Jeśli w ciągu godziny nie będzie od nas wiadomości albo jeśli będzie gorzej, zadzwoń. Nie czekaj na nas.
+sent-emergency-after = Potem nikt tutaj nie przeczyta tego przed: { $next }. Zadzwoń wtedy pod numery poniżej.
+sent-emergency-closed-heading = Nikt tutaj nie przeczyta tego przed: { $next }
+sent-emergency-closed =
+    Mamy to, co nam mówisz. Ale nie czekaj na nas. Zadzwoń teraz pod 999 lub 111 albo poproś kogoś obok, żeby zadzwonił. Tam odbierają o każdej porze. Nie marnujesz ich czasu.
+sent-emergency-closed-professional =
+    Skierowanie jest zapisane i cztery godziny liczą się od teraz. Nikt tutaj jeszcze go nie przyjął. Porozmawiaj teraz z kimś, kto odbiera, i przekaż sprawę ustnie.
+sent-number = Kiedy zadzwonimy, będzie to na numer
+sent-until-heading = Zanim się odezwiemy
+sent-worse =
+    Jeśli będzie gorzej albo poczujesz strach, zadzwoń. Możesz dzwonić w tej samej sprawie tak często, jak chcesz.
+sent-worse-professional =
+    Jeśli stan tej osoby się pogorszy, zadzwoń; nie pisz.
+sent-keep-heading = Zachowaj numer sprawy
+sent-keep =
+    Podaj go, kiedy zadzwonisz, a znajdziemy to, co nam mówisz. Możesz go zapisać albo wydrukować tę stronę. Jeśli ktoś nie może tego zobaczyć, nie zachowuj go: wystarczy Twoje imię i nazwisko.
+sent-keep-professional =
+    Podaj go, kiedy zadzwonisz. Możesz wydrukować tę stronę do dokumentacji.
+print = Wydrukuj tę stronę
+wont-heading = Czego nie zrobimy
+wont-telephone = Nie zadzwonimy do Ciebie.
+wont-voicemail = Nie zostawimy wiadomości głosowej.
+wont-text = Nie wyślemy SMS-a.
+wont-email = Nie wyślemy e-maila.
+wont-letter = Nie wyślemy listu.
+wont-telephone-family = Nie zadzwonimy do osoby, o którą się martwisz.
+wont-voicemail-family = Nie zostawimy tej osobie wiadomości głosowej.
+wont-text-family = Nie wyślemy tej osobie SMS-a.
+wont-email-family = Nie wyślemy tej osobie e-maila.
+wont-letter-family = Nie wyślemy tej osobie listu.
+wont-telephone-professional = Nie zadzwonimy do osoby kierowanej.
+wont-voicemail-professional = Nie zostawimy osobie kierowanej wiadomości głosowej.
+wont-text-professional = Nie wyślemy osobie kierowanej SMS-a.
+wont-email-professional = Nie wyślemy osobie kierowanej e-maila.
+wont-letter-professional = Nie wyślemy osobie kierowanej listu.
+more-heading = Powiedz nam więcej, jeśli możesz
+more =
+    To pomaga i może poczekać. To, co już mamy, jest zapisane, nawet jeśli nie pójdziesz dalej.
+more-go-on = Powiedz nam więcej
+handover-heading = Czy udało się z kimś porozmawiać?
+handover =
+    Skierowanie jest zapisane. Jest bezpieczne dopiero wtedy, gdy usłyszał o nim od Ciebie ktoś, kto teraz pracuje. Może to być zespół kryzysowy, zespół łącznikowy (liaison), pogotowie lub oddział ratunkowy. Może to być też nasza starsza osoba dyżurująca.
+q-spoken_to = Z kim udało się porozmawiać?
+q-spoken_to-hint = Nazwisko i placówka.
+handover-send = Sprawa jest przekazana ustnie
+handover-noted = Dziękujemy. Zapisaliśmy, z kim udało się porozmawiać.
+e-spoken_to-missing = Wpisz nazwisko osoby, z którą udało się porozmawiać
+
+### Kept for later
+
+keep-link = Zapisz na później
+kept-title = Zapisano
+kept-heading = Zapisano na później
+kept-not-sent = To skierowanie NIE JEST WYSŁANE
+kept-warning =
+    Nikt tutaj go nie przeczyta, dopóki nie otworzysz go ponownie i nie wyślesz. Jeśli ta osoba nie może czekać, zadzwoń teraz.
+kept =
+    Zapisz albo wydrukuj teraz jedno i drugie. Pokazujemy je tylko raz i nie możemy ich dla Ciebie odnaleźć.
+kept-link = Link
+kept-code = Kod
+kept-until = Przechowywane do
+kept-go-on = Kontynuuj teraz
+kept-banner-title = Nie wysłano
+kept-banner-heading = To skierowanie NIE JEST WYSŁANE
+kept-banner =
+    Jest zapisane na później. Nikt tutaj go nie przeczyta, dopóki go nie wyślesz.
+go-on-title = Kontynuuj
+go-on-link = Wróć do zapisanego skierowania
+go-on-heading = Wróć do zapisanego skierowania
+go-on =
+    Zapisane skierowanie nie jest wysłane. Przechowujemy je przez 30 dni.
+go-on-open = Otwórz
+q-link = Link
+q-link-hint = Cały link albo jego ostatnia część.
+q-code = Kod
+q-code-hint = 8 cyfr.
+e-code-wrong = Ten link i kod niczego nie otwierają. Sprawdź jedno i drugie. Po wielu błędnych kodach, po wysłaniu albo po upływie terminu nie można go otworzyć.
+
+### When it does not work
+
+gone-title = Nie ma tego tutaj
+gone-heading = Tego, co było wpisane, już tu nie ma
+gone =
+    Nic nie jest tu przechowywane dłużej niż 24 godziny od ostatniego wpisania. Znika od razu, gdy naciśniesz „Opuść tę stronę” albo zamkniesz przeglądarkę. Może też być tak, że ta przeglądarka nie przyjmuje plików cookie.
+
+    Jeśli nie było strony z numerem sprawy, nic nie zostało wysłane. Możesz zacząć od nowa albo zadzwonić.
+not-sent-title = Nie wysłano
+not-sent-heading = To NIE zostało wysłane
+not-sent =
+    Coś jest nie tak z naszymi komputerami, a nie z tym, co robisz. Nikt tutaj tego nie przeczytał. To, co wpisujesz, jest poniżej: spróbuj ponownie za minutę.
+
+    Jeśli to nie może czekać, zadzwoń teraz.
+in-doubt-title = Nie wiadomo, czy wysłano
+in-doubt-heading = Nie możemy stwierdzić, czy to zostało wysłane
+in-doubt =
+    Coś jest nie tak z naszymi komputerami, a nie z tym, co robisz. Spróbuj ponownie za minutę: jeśli to już wysłano, nie zostanie wysłane dwa razy.
+
+    Jeśli to nie może czekać, zadzwoń teraz.
+not-sent-again = Spróbuj ponownie
+not-sent-typed-heading = Wpisany tekst, który możesz skopiować
+too-large-title = Za długie
+too-large-body =
+    To było więcej, niż możemy przyjąć naraz, i NIE zostało wysłane. Wróć w przeglądarce i skróć tekst albo zadzwoń.
+
+## What there is
+
+services-title = Co jest dla Ciebie
+services-body =
+    Nie musisz wybierać. Kogokolwiek zapytasz, skontaktujemy Cię z zespołem, który pasuje.
+choose-body = Jeśli chcesz, powiedz, dla kogo to jest, i zobacz tylko to, co pasuje. Nie zapisujemy Twojego wyboru.
+choose-now = Jak jest teraz?
+choose-now-any = Wolę nie mówić
+choose-now-thinking = Myślę o dziecku
+choose-now-pregnant = Ciąża
+choose-now-baby = Po urodzeniu dziecka
+choose-now-loss = Po stracie dziecka lub ciąży
+choose-for = Dla kogo to jest?
+choose-for-any = Dla kogokolwiek
+choose-for-me = Dla mnie
+choose-for-family = Dla kogoś z rodziny
+choose-for-professional = Pracuję z rodzinami i szukam pomocy dla kogoś
+choose-show = Pokaż, co pasuje
+services-chosen = Widzisz to, co pasuje do Twojego wyboru.
+services-all = Pokaż wszystko
+services-teams-heading = Nasze zespoły
+services-nobody-else = Na naszej liście nie ma do tego nikogo innego. Zapytaj nas albo swojego lekarza rodzinnego (GP).
+group-talk = Ludzie, z którymi możesz porozmawiać
+group-care = Położne i pielęgniarki środowiskowe (health visitors)
+group-therapy = Lekarz rodzinny (GP) i pomoc przez rozmowę
+group-partners = Dla ojców, partnerów i opiekunów
+group-charities = Organizacje charytatywne
+group-loss = Po stracie
+group-others = Inni, którzy pomagają
+entry-ring = Zadzwoń
+entry-text = Wyślij SMS pod numer
+entry-web = W internecie:
+entry-owner = Kto dba, by to było aktualne: { $owner }.
+services-anyone-heading = Dla kogo to jest
+services-anyone =
+    Dla każdego, kto myśli o ciąży, jest w ciąży, ma dziecko albo jest po stracie dziecka lub ciąży. Nie musisz mieć dziecka w domu. Niektóre zespoły pomagają tylko przez określony czas; zapytaj, a powiemy.
+services-not-offered-heading = Czego nie robimy
+services-not-offered =
+    Te zespoły nie badają ojców i partnerów. Zamiast tego jest internetowy test samooceny dla ojców i partnerów oraz inni, którzy mogą pomóc.
+services-partners-link = Więcej dla ojców i partnerów
+services-how-heading = Jak poprosić
+services-how =
+    Możesz poprosić o pomoc dla siebie. Nikt nie musi tego robić za Ciebie.
+
+## For those a page about pregnancy easily leaves out
+
+partners-title = Dla ojców i partnerów
+partners-body =
+    Jest trudno, gdy ktoś, kogo kochasz, źle się czuje. Ty też możesz od tego źle się poczuć. Ty też jesteś ważną osobą.
+partners-you-heading = Pomoc dla Ciebie
+partners-you =
+    Powiedz lekarzowi rodzinnemu (GP), jak się czujesz, albo zadzwoń do NHS pod 111 i wybierz opcję 2. Możesz też zapytać lekarza o NHS Talking Therapies (terapię przez rozmowę).
+partners-not-offered-heading = Czego nie robimy
+partners-not-offered =
+    Zespoły tutaj nie badają partnerów. Jest internetowy test samooceny dla ojców i partnerów. Poproś o link położną, pielęgniarkę środowiskową albo zadzwoń pod numer powyżej.
+partners-her-heading = Jeśli martwisz się o nią lub o kogoś bliskiego
+partners-her =
+    Możesz zapytać nas, co robić, nawet jeśli nie masz pewności.
+
+loss-title = Po stracie
+loss-quiet-title = Więcej dla Ciebie
+loss-body =
+    Bardzo nam przykro. Jakkolwiek to się stało i jak dawno temu, możesz poprosić o pomoc w tym, co czujesz.
+loss-help-heading = Jaka jest pomoc
+loss-help =
+    Może to było poronienie, ciąża pozamaciczna lub zaśniadowa albo zakończenie ciąży z jakiegokolwiek powodu. Może dziecko urodziło się martwe albo zmarło po urodzeniu. Może jedno z bliźniąt żyje albo Twoje dziecko nie mieszka z Tobą.
+
+    Nie musisz mieć dziecka w domu. Nie musisz nikomu mówić, kiedy to było.
+loss-say-heading = Kiedy prosisz o pomoc
+loss-say =
+    Możesz powiedzieć tyle, ile chcesz. Jeśli Twoje dziecko ma imię, powiedz nam je, a będziemy go używać. Powiedz nam, jeśli są słowa, których nie chcesz słyszeć.
+loss-partners-heading = Partnerzy i rodzina
+loss-partners =
+    To także Twoja strata. Możesz poprosić o pomoc dla siebie.
+
+## How this site treats its readers
+
+privacy-title = Prywatność i pliki cookie
+privacy-body =
+    Możesz czytać tu każdą stronę i nie mówić nam, kim jesteś. Jeśli prosisz o pomoc, decydujesz, co powiedzieć.
+privacy-here-heading = Co ta strona o Tobie przechowuje
+privacy-here =
+    Nic, dopóki czytasz. Liczy, jak często otwierana jest każda strona, ale nie przez kogo. Niczego nie wysyła innym stronom.
+
+    Kiedy prosisz tu o pomoc, strona na bieżąco zapisuje to, co wpisujesz, żeby nic nie przepadło. Jeśli tego nie wyślesz, zniknie 24 godziny po ostatnim wpisaniu. Znika też od razu, gdy naciśniesz „Opuść tę stronę”. Formularz, który specjalista zapisze na później, znika po 30 dniach.
+
+    To, co wyślesz, staje się częścią Twojej dokumentacji, tak jak rozmowa przez telefon. Gdy ktoś mówi nam, że żaden telefon nie jest bezpieczny, liczymy to bez nazwiska.
+
+    Aby programy nie wypełniały formularzy, adres Twojego połączenia pamiętamy przez około minutę od rozpoczęcia. Nie jest zapisywany.
+privacy-who-heading = Kto widzi to, co nam mówisz
+privacy-who =
+    - Osoby, które się Tobą opiekują, widzą to, czego potrzebują do opieki.
+    - Za każdym razem, gdy ktoś otwiera dokumentację, zapisujemy jego nazwisko i czas.
+    - Kierownictwo widzi liczby, nie nazwiska.
+    - Osoby przez Ciebie wskazane mogą się dowiedzieć, jeśli się zgodzisz. Jeśli komuś grozi niebezpieczeństwo, możemy musieć powiedzieć innym; najpierw powiemy Tobie, jeśli to bezpieczne.
+privacy-cookies-heading = Pliki cookie
+privacy-cookies =
+    Ta strona nie zapisuje plików cookie, gdy ją czytasz. Gdy zaczynasz prosić o pomoc, zapisuje jeden plik, żeby następna strona znała to, co było wpisane na poprzedniej. Jest w nim losowa liczba i nic o Tobie. Znika, gdy zamkniesz przeglądarkę albo naciśniesz „Opuść tę stronę”.
+
+    Pracownicy, którzy się logują, dostają jeden plik cookie, żeby pozostać zalogowani. Kończy się razem z ich sesją.
+privacy-languages = Jeśli wybierzesz inny język, jeszcze jeden plik cookie zapamięta który. Znika, gdy zamkniesz przeglądarkę albo naciśniesz „Opuść tę stronę”.
+privacy-leaving-heading = Jeśli ktoś sprawdza, co oglądasz
+privacy-leaving =
+    To, co wybierasz na tej stronie, jest w jej adresie liczbą, nie słowami.
+
+    „Opuść tę stronę” kończy to, co wpisujesz, i od razu otwiera pogodę. Na klawiaturze możesz też nacisnąć trzy razy Shift. Powrót nie pokaże tego, co było wpisane.
+
+    Nie usunie jednak wszystkiego. Nazwy stron otwartych wcześniej mogą pozostać w historii tej przeglądarki. Operator telefonu albo osoba, która go ustawiła, może widzieć, z jakimi stronami się łączy. Klawiatura telefonu może zapamiętać to, co wpisujesz. Możesz użyć okna prywatnego albo telefonu, z którego nikt inny nie korzysta, albo zadzwonić.
+
+accessibility-title = Dostępność
+accessibility-body =
+    Chcemy, żeby każdy mógł korzystać z tej strony.
+accessibility-can-heading = Co możesz zrobić
+accessibility-can =
+    - powiększyć tekst tak, jak potrzebujesz
+    - używać samej klawiatury
+    - używać czytnika ekranu
+    - czytać każdą stronę bez skryptów
+accessibility-short-heading = Czego brakuje
+accessibility-short =
+    Nikt spoza zespołu, który tworzy ten program, jeszcze tych stron nie sprawdził. Mają spełniać wymagania WCAG 2.2 AA, ale nie twierdzimy, że je spełniają, dopóki ktoś tego nie sprawdzi.
+accessibility-english = Strony są tylko po angielsku.
+accessibility-languages = Możesz też czytać te strony w językach: { $languages }. Te słowa sprawdził człowiek. To, co mówimy o miejscowych usługach, oraz daty i godziny są po angielsku.
+accessibility-help-heading = Jeśli coś Ci nie działa
+accessibility-help =
+    Zadzwoń pod numery na stronie „Do kogo zadzwonić teraz” i poproś o to, czego potrzebujesz, w inny sposób. Możemy wysłać to pocztą, dużym drukiem lub w innym języku albo Ci przeczytać.
+
+## When something goes wrong
+
+not-found-title = Nie możemy znaleźć tej strony
+not-found-body =
+    Może w adresie jest drobny błąd albo strona została przeniesiona. Możesz wrócić na początek.
+unavailable-title = Ta strona teraz nie działa
+unavailable-body =
+    Spróbuj ponownie za minutę. Jeśli potrzebujesz kogoś teraz, nie czekaj na tę stronę.
+broken-title = Coś poszło tu nie tak
+broken-body =
+    To nie Twoja wina i mamy to zapisane. Jeśli potrzebujesz kogoś teraz, nie czekaj na tę stronę.
+not-understood-title = Nie udało nam się tego zrobić
+not-understood-body =
+    Nic się nie zmieniło. Wróć na początek i spróbuj w inny sposób.
+
+## Questions that somebody answers by herself
+
+questions-title = Kilka pytań
+questions-heading = Kilka pytań od zespołu
+questions-word =
+    Ktoś z zespołu uzgodnił z Tobą słowo. Wpisz je tutaj, żeby nikt inny nie mógł otworzyć tej strony.
+q-word = Twoje słowo
+q-word-hint = Wielkość liter nie ma znaczenia
+questions-open = Otwórz
+e-word-wrong = Ten link lub to słowo niczego nie otwiera. Może jest błąd w literze albo minął czas na odpowiedź. Poproś zespół o nowy link.
+questions-closed-heading = Teraz nie możesz odpowiedzieć na te pytania
+questions-closed =
+    Niektóre pytania dotyczą bezpieczeństwa. Zadajemy je tylko wtedy, gdy jest tu ktoś, kto od razu usłyszy Twoją odpowiedź.
+questions-closed-until = Możesz je otworzyć ponownie od: { $until }.
+questions-for-adults-heading = Te pytania są dla dorosłych
+questions-for-adults =
+    Powstały dla osób, które mają co najmniej 18 lat, więc nie prosimy Cię tutaj o odpowiedź.
+
+    Nadal chcemy wiedzieć, jak się czujesz. Ktoś z zespołu może z Tobą porozmawiać. Możesz do nas zadzwonić albo zapytać osobę, od której masz ten link.
+questions-begin-heading = Zanim zaczniesz
+questions-begin =
+    Nie spiesz się. Na każdej stronie jest jedno pytanie, a każda odpowiedź jest zapisywana od razu. Każde z nich możesz pominąć i możesz przerwać w każdej chwili.
+
+    Twoje odpowiedzi czytają osoby z zespołu, które się Tobą opiekują. Nikt inny.
+questions-read-within = Ktoś przeczyta Twoje odpowiedzi w ciągu { $hours ->
+        [one] jednej godziny
+       *[other] { $hours } godzin
+    }.
+questions-begin-risk =
+    Jeśli z odpowiedzi wynika, że Ty lub Twoje dziecko możecie nie być bezpieczni, ktoś z zespołu od razu się o tym dowie. Skontaktuje się z Tobą.
+questions-start = Zacznij
+questions-caption = Pytanie { $nth }
+questions-choose = Wybierz jedną odpowiedź
+e-answer-missing = Wybierz odpowiedź albo pomiń to pytanie
+questions-save = Zapisz i idź dalej
+questions-skip = Pomiń to pytanie
+questions-heard-heading = Dziękujemy, że nam to mówisz. Nie musisz na nas czekać.
+questions-heard =
+    Ktoś z zespołu dowiaduje się teraz o Twojej odpowiedzi i skontaktuje się z Tobą.
+questions-go-on = Idź dalej z pytaniami
+questions-end-heading = Czy martwi Cię coś jeszcze?
+questions-end-hint = Własnymi słowami. Możesz zostawić to pole puste.
+questions-finish = To wszystko
+questions-done-heading = Dziękujemy, mamy Twoje odpowiedzi
+questions-done =
+    Możesz zamknąć tę stronę. Nikt nie może stąd ponownie otworzyć Twoich odpowiedzi.
+questions-gone-heading = Te pytania są tutaj zamknięte
+questions-gone =
+    Wszystkie Twoje odpowiedzi zostały zachowane. Jeśli chcesz kontynuować, otwórz link ponownie i wpisz swoje słowo. Jeśli się nie otwiera, zapytaj zespół.
