@@ -31,7 +31,6 @@ use uuid::Uuid;
 use crate::{
     Ctx, World,
     access::{Action, check},
-    command,
     error::AppError,
     message::standing,
     same_person,
@@ -447,22 +446,31 @@ pub fn hear(ctx: &Ctx, receipt: &str, reference: Option<&str>, told: Told) -> Re
     let by_reference = reference.and_then(|reference| reference.get(..36)?.parse().ok()).map(MessageId);
     let known = ctx.store.read(|tx| message_of_receipt(tx, ctx.footprint(), receipt))?;
     let Some(id) = known.or(by_reference) else { return Ok(Heard::Unknown) };
-    let mut heard = Heard::Noted;
-    command::carry_out(ctx, CommandId(ctx.world.id()), id, None, |stream| {
-        let Some(state) = stream.record.as_ref().and_then(Record::message) else {
-            heard = Heard::Unknown;
-            return Ok(Vec::new());
-        };
-        // An earlier letting go of it failed, and it goes by another way by now: that is another matter.
-        if reference.is_some_and(|reference| reference != reference_of(state)) {
-            return Ok(Vec::new());
-        }
-        if state.stage == MessageStage::Queued {
-            heard = Heard::TooEarly;
-            return Ok(Vec::new());
-        }
-        let events = message::decide(Some(state), MessageCommand::Told(told), &ctx.actor, &Standing::default())?;
-        Ok(events.into_iter().map(Event::Message).collect())
-    })?;
-    Ok(heard)
+    // Somebody may do something with it at the same time: then it is read once more.
+    match hear_of(ctx, id, reference, told) {
+        Err(AppError::Stale) => hear_of(ctx, id, reference, told),
+        heard => heard,
+    }
+}
+
+fn hear_of(ctx: &Ctx, id: MessageId, reference: Option<&str>, told: Told) -> Result<Heard, AppError> {
+    let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
+    let Some(state) = stream.record.as_ref().and_then(Record::message).cloned() else { return Ok(Heard::Unknown) };
+    // An earlier letting go of it failed, and it goes by another way by now: that is another matter.
+    if reference.is_some_and(|reference| reference != reference_of(&state)) {
+        return Ok(Heard::Noted);
+    }
+    if state.stage == MessageStage::Queued {
+        return Ok(Heard::TooEarly);
+    }
+    let events = message::decide(Some(&state), MessageCommand::Told(told), &ctx.actor, &Standing::default())?;
+    if events.is_empty() {
+        return Ok(Heard::Noted);
+    }
+    let mut change = empty(ctx);
+    for event in events {
+        ctx.append(&mut change, &mut stream, &Event::Message(event))?;
+    }
+    ctx.store.commit(change)?;
+    Ok(Heard::Noted)
 }

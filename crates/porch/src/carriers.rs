@@ -18,14 +18,21 @@ use porch_exchange::{
     carrier::{self, NotNow, Refused, bounds, file::Folder, govuk_notify, mail},
     outgoing::{Outgoing, may_be_asked},
 };
+use porch_web::Receipts;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{failure::Failure, secret_file};
 
-/// The environment variables that may hold the password of the mail server, and the key of GOV.UK Notify, themselves.
+/// The environment variables that may hold the password of the mail server, the key of GOV.UK Notify, and what the two services
+/// show with their receipts, themselves.
 const SMTP_PASSWORD: &str = "PORCH_SMTP_PASSWORD";
 const GOVUK_NOTIFY_KEY: &str = "PORCH_GOVUK_NOTIFY_KEY";
+const GOVUK_NOTIFY_CALLBACK_TOKEN: &str = "PORCH_GOVUK_NOTIFY_CALLBACK_TOKEN";
+const NHS_NOTIFY_CALLBACK_KEY: &str = "PORCH_NHS_NOTIFY_CALLBACK_KEY";
+
+/// The fewest characters of what a service shows with its receipts: it stands at an address that everybody reaches.
+const SHORTEST_AGREED: usize = 16;
 
 /// The most bytes of a password or a key.
 const LONGEST_SECRET: u64 = 1024;
@@ -42,6 +49,8 @@ pub struct Setting {
     smtp: Option<MailServer>,
     /// GOV.UK Notify.
     govuk_notify: Option<Notify>,
+    /// NHS Notify.
+    nhs_notify: Option<NhsNotify>,
     /// A folder in which messages are only written down.
     file: Option<InFolder>,
 }
@@ -69,6 +78,14 @@ struct Notify {
     text_template: Option<Uuid>,
     roots_file: Option<PathBuf>,
     proxy: Option<String>,
+    callback_token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NhsNotify {
+    application_id: Option<String>,
+    callback_key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,6 +151,51 @@ pub fn of(setting: Option<&Setting>, world: &Arc<dyn World>) -> Result<Carriers,
         carriers.push((route, carrier));
     }
     Ok(Carriers::new(carriers))
+}
+
+/// From whom receipts are taken: also of a service that carries nothing any more, whose last receipts are still to come.
+///
+/// # Errors
+/// What is wrong with the setting, by its name.
+pub fn receipts(setting: Option<&Setting>) -> Result<Receipts, Failure> {
+    let Some(setting) = setting else { return Ok(Receipts::default()) };
+    let mut token = None;
+    if let Some(notify) = &setting.govuk_notify {
+        let expected = "the token that GOV.UK Notify shows with its receipts";
+        token = secret(notify.callback_token_file.as_deref(), GOVUK_NOTIFY_CALLBACK_TOKEN, expected)?;
+        long_enough("govuk_notify.callback_token_file", token.as_deref())?;
+    }
+    let mut key = None;
+    if let Some(notify) = &setting.nhs_notify {
+        let file = notify.callback_key_file.as_deref();
+        let agreed = secret(file, NHS_NOTIFY_CALLBACK_KEY, "the key that NHS Notify shows with its receipts")?;
+        long_enough("nhs_notify.callback_key_file", agreed.as_deref())?;
+        let application = notify.application_id.as_deref().map(str::trim).filter(|id| !id.is_empty());
+        key = match (application, agreed) {
+            (Some(application), Some(agreed)) => Some((application.to_owned(), agreed)),
+            (None, None) => None,
+            (None, Some(_)) => {
+                let what =
+                    "it is not said (expected the id of this service's application, with which receipts are signed)";
+                return Err(wrong("nhs_notify.application_id", what));
+            }
+            (Some(_), None) => {
+                let what =
+                    format!("it is not said (expected a file with the key, or the key in {NHS_NOTIFY_CALLBACK_KEY})");
+                return Err(wrong("nhs_notify.callback_key_file", what));
+            }
+        };
+    }
+    Ok(Receipts::default().of_govuk_notify(token).of_nhs_notify(key))
+}
+
+fn long_enough(field: &str, agreed: Option<&str>) -> Result<(), Failure> {
+    match agreed.map(|agreed| agreed.chars().count()) {
+        Some(found) if found < SHORTEST_AGREED => {
+            Err(wrong(field, format!("{found} characters (expected {SHORTEST_AGREED} or more, of a generator)")))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Everything that would leave is written into a folder, as a demonstration has it.
@@ -258,3 +320,6 @@ impl<C: carrier::Carrier> Carrier for Carrying<C> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -155,6 +155,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         .second_factors(second_factors)
         .providers(providers, public_address.cloned())
         .leaves_by_itself(&carriers)
+        .receipts(carriers::receipts(settings.messages.as_ref())?)
         .metrics_for(settings.metrics);
     let site = Arc::new(settings.furnish(verb, site)?);
     let bounds = settings.bounds();

@@ -17,6 +17,7 @@ mod middleware;
 mod moment;
 mod network;
 mod pages;
+mod receipts;
 mod router;
 mod security_contact;
 mod sign_in;
@@ -25,6 +26,7 @@ mod wording;
 
 pub use demo_door::DemoDoor;
 pub use network::{Network, NetworkProblem};
+pub use receipts::Receipts;
 pub use router::router;
 pub use security_contact::{SecurityContact, SecurityContactProblem};
 pub use site::{MetricsFor, Site};

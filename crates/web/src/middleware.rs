@@ -91,10 +91,10 @@ pub(crate) async fn explain(State(site): State<Arc<Site>>, request: Request, nex
         Some(failure) => {
             let page = wording::written_in(language, || failed::page(&site, &failure, asked.as_deref()));
             let status = failure.kind.status();
-            let allow = response.headers().get(header::ALLOW).cloned();
+            let kept = [header::ALLOW, header::RETRY_AFTER].map(|name| (response.headers().get(&name).cloned(), name));
             let mut explained = (status, html(page)).into_response();
-            if let Some(allow) = allow {
-                explained.headers_mut().insert(header::ALLOW, allow);
+            for (value, name) in kept.into_iter().filter_map(|(value, name)| Some((value?, name))) {
+                explained.headers_mut().insert(name, value);
             }
             explained
         }

@@ -15,6 +15,7 @@ use tower_http::{
 use crate::{
     Site, middleware,
     pages::{self, public},
+    receipts,
 };
 
 /// The most that a request may send, in bytes: a page of three stories of ten thousand characters of any script, each
@@ -100,12 +101,14 @@ pub fn router(site: Arc<Site>) -> Router {
     furnished(more.into_iter().fold(routes, Router::merge).merge(public), site)
 }
 
-/// Letters and messages, and the texts that they are drafted from.
+/// Letters and messages, what carriers tell of them, and the texts that they are drafted from.
 fn letters() -> Router<Arc<Site>> {
     Router::new()
         .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
         .route("/messages/{id}/delivery", post(pages::message::deliver))
         .route("/outbox", get(pages::outbox::show))
+        .route("/receipts/govuk-notify", post(receipts::govuk_notify))
+        .route("/receipts/nhs-notify", post(receipts::nhs_notify))
         .route("/templates", get(pages::templates::list))
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
 }

@@ -20,7 +20,9 @@ use porch_app::{
 };
 use porch_domain::actor::Actor;
 
-use crate::{DemoDoor, Language, Network, SecurityContact, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn};
+use crate::{
+    DemoDoor, Language, Network, Receipts, SecurityContact, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn,
+};
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
 pub struct Site {
@@ -36,6 +38,8 @@ pub struct Site {
     pub(crate) carriers: Carriers,
     /// In which languages the public may read, English first.
     pub(crate) languages: Vec<&'static Language>,
+    /// From whom receipts are taken, and how many at once.
+    pub(crate) receipts: Receipts,
     /// Through whom staff may sign in.
     pub(crate) providers: Vec<Arc<dyn Provider>>,
     /// Under which address people reach the site, where that is set.
@@ -52,6 +56,8 @@ pub struct Site {
     pub(crate) beginnings: Limit,
     /// How many tries at signing in are left to each address, so that one place cannot keep all others out.
     pub(crate) sign_ins: Limit,
+    /// How many receipts with nothing agreed are answered to each address.
+    pub(crate) forged_receipts: Limit,
     rules: RwLock<Arc<Rules>>,
     emergencies: RwLock<(i64, Arc<Untaken>)>,
     /// How many offers and returns wait between teams, as at the batch of `emergencies`.
@@ -91,6 +97,7 @@ impl Site {
             national_records: None,
             carriers: Carriers::default(),
             languages: vec![Language::english()],
+            receipts: Receipts::default(),
             providers: Vec::new(),
             known_at: None,
             metrics_for: MetricsFor::Everybody,
@@ -101,6 +108,7 @@ impl Site {
             security_contact: None,
             beginnings: Limit::default(),
             sign_ins: Limit::default(),
+            forged_receipts: Limit::default(),
             rules: RwLock::new(rules),
             emergencies: RwLock::new((0, Arc::default())),
             between_teams: AtomicI64::new(0),
@@ -142,6 +150,12 @@ impl Site {
             }
         }
         self
+    }
+
+    /// From whom receipts are taken; from nobody where this is not said.
+    #[must_use]
+    pub fn receipts(self, receipts: Receipts) -> Self {
+        Self { receipts, ..self }
     }
 
     /// How the national record is asked. Without one there is no button that asks.

@@ -26,7 +26,7 @@ pub fn told(input: &[u8]) {
             let signature: String =
                 hmac::sign(&key, content).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
             let read = nhs_notify::told(Some("key"), Some(&signature), AGREED, content);
-            read.iter().flatten().for_each(fits);
+            read.iter().flatten().flatten().for_each(fits);
             // The same with another end was signed by nobody.
             let more = [content, b" "].concat();
             let forged = nhs_notify::told(Some("key"), Some(&signature), AGREED, &more);

@@ -243,13 +243,18 @@ struct Receipt {
     status: String,
 }
 
+/// Whether whoever tells something shows the token that was agreed: so much is known before anything is read of it.
+pub fn is_let_in(authorization: Option<&str>, token: &str) -> bool {
+    let shown = authorization.and_then(|line| line.split_once(' '));
+    shown.is_some_and(|(how, shown)| how.eq_ignore_ascii_case("bearer") && is_secret(token, shown.trim()))
+}
+
 /// Reads what the service tells of a message. `authorization` is that header, `token` what was agreed in its pages.
 ///
 /// # Errors
 /// [`NotTold`].
 pub fn told(authorization: Option<&str>, token: &str, content: &[u8]) -> Result<Told, NotTold> {
-    let shown = authorization.and_then(|line| line.split_once(' ')).ok_or(NotTold::NotLetIn)?;
-    if !shown.0.eq_ignore_ascii_case("bearer") || !is_secret(token, shown.1.trim()) {
+    if !is_let_in(authorization, token) {
         return Err(NotTold::NotLetIn);
     }
     if content.len() > MOST_TOLD {

@@ -24,7 +24,7 @@ const TOTAL: Duration = Duration::from_secs(20);
 /// How many bytes an answer may have, where nothing else is said.
 const MOST_BYTES: usize = 256 * 1024;
 /// The most bytes of what is told at once.
-const MOST_TOLD: usize = 256 * 1024;
+pub const MOST_TOLD: usize = 256 * 1024;
 /// The longest name of a message that a carrier gives.
 const LONGEST_RECEIPT: usize = 100;
 /// The longest reference.

@@ -253,7 +253,7 @@ fn refused(fault: &Fault) -> Handed {
 
 #[derive(Deserialize)]
 struct Callback {
-    data: Vec<Change>,
+    data: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -287,30 +287,36 @@ impl fmt::Debug for Agreed<'_> {
     }
 }
 
+/// Whether whoever tells something shows the key that was agreed, before anything is read of it. It takes the signature too
+/// to be let in.
+pub fn shows_key(api_key: Option<&str>, agreed: Agreed<'_>) -> bool {
+    !agreed.application.is_empty() && api_key.is_some_and(|shown| is_secret(agreed.api_key, shown))
+}
+
 /// Reads what the service tells of messages, in the order in which it is told. `api_key` is the header `x-api-key`,
 /// `signature` the header `x-hmac-sha256-signature`, which is made of the content as it came with the key
-/// `application.api_key`.
+/// `application.api_key`. What cannot be read is none, so that it takes nothing from what is told beside it.
 ///
 /// # Errors
-/// [`NotTold`].
+/// [`NotTold`], also where nothing of it can be read.
 pub fn told(
     api_key: Option<&str>,
     signature: Option<&str>,
     agreed: Agreed<'_>,
     content: &[u8],
-) -> Result<Vec<Told>, NotTold> {
-    let (api_key, signature) = (api_key.ok_or(NotTold::NotLetIn)?, signature.ok_or(NotTold::NotLetIn)?);
-    let signature = bytes(signature.trim()).ok_or(NotTold::NotLetIn)?;
+) -> Result<Vec<Option<Told>>, NotTold> {
+    let signature = signature.and_then(|signature| bytes(signature.trim())).ok_or(NotTold::NotLetIn)?;
     let key = hmac::Key::new(hmac::HMAC_SHA256, format!("{}.{}", agreed.application, agreed.api_key).as_bytes());
     let signed = hmac::verify(&key, content, &signature).is_ok();
-    if !is_secret(agreed.api_key, api_key) || agreed.application.is_empty() || !signed {
+    if !shows_key(api_key, agreed) || !signed {
         return Err(NotTold::NotLetIn);
     }
     if content.len() > MOST_TOLD {
         return Err(NotTold::Unreadable);
     }
     let callback: Callback = serde_json::from_slice(content).map_err(|_| NotTold::Unreadable)?;
-    callback.data.iter().map(|change| one(change).ok_or(NotTold::Unreadable)).collect()
+    let told: Vec<_> = callback.data.into_iter().map(|change| one(&serde_json::from_value(change).ok()?)).collect();
+    if told.iter().all(Option::is_none) { Err(NotTold::Unreadable) } else { Ok(told) }
 }
 
 /// Bytes of pairs of hexadecimal digits.

@@ -192,7 +192,7 @@ fn signed(content: &[u8]) -> String {
     hmac::sign(&key, content).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn read(content: &[u8]) -> Result<Vec<Told>, NotTold> {
+fn read(content: &[u8]) -> Result<Vec<Option<Told>>, NotTold> {
     told(Some(AGREED.api_key), Some(&signed(content)), AGREED, content)
 }
 
@@ -220,7 +220,7 @@ fn what_is_told_later_is_read_as_often_as_it_is_told() {
         let mut content = example(kind);
         content["data"][0]["attributes"][member] = json!(word);
         for _ in 0..2 {
-            assert_eq!(read(content.to_string().as_bytes()), Ok(vec![expected(status)]), "{kind} {word}");
+            assert_eq!(read(content.to_string().as_bytes()), Ok(vec![Some(expected(status))]), "{kind} {word}");
         }
     }
     let mut two = example("message_status");
@@ -229,6 +229,12 @@ fn what_is_told_later_is_read_as_often_as_it_is_told() {
     assert_eq!(read(two.to_string().as_bytes()).unwrap().len(), 2);
     let mut unknown = example("message_status");
     unknown["data"][0]["attributes"]["messageStatus"] = json!("lost");
+    // What cannot be read takes nothing from what stands beside it.
+    let mut beside = two.clone();
+    beside["data"][0] = unknown["data"][0].clone();
+    assert_eq!(read(beside.to_string().as_bytes()), Ok(vec![None, Some(expected(ToldStatus::Underway))]));
+    beside["data"][0] = json!(7);
+    assert_eq!(read(beside.to_string().as_bytes()), Ok(vec![None, Some(expected(ToldStatus::Underway))]));
     for wrong in [unknown.to_string().into_bytes(), b"{}".to_vec(), Vec::new(), vec![b' '; 300_000]] {
         assert_eq!(read(&wrong), Err(NotTold::Unreadable));
     }

@@ -94,6 +94,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/sign-in/role", Some(Nothing), Some(Nothing)),
     ("/sign-in/ended/{provider}", None, Some(Nothing)),
     ("/sign-out", None, Some(Nothing)),
+    ("/receipts/govuk-notify", None, Some(Nothing)),
+    ("/receipts/nhs-notify", None, Some(Nothing)),
     ("/demo/sign-in/{token}", Some(Nothing), None),
     ("/account", Some(Session), None),
     ("/account/password", None, Some(Session)),

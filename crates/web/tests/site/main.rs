@@ -43,6 +43,7 @@ mod questions;
 mod questions_staff;
 mod queue;
 mod reading_age;
+mod receipts;
 mod records;
 mod referral;
 mod report;

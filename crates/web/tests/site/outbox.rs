@@ -36,7 +36,7 @@ impl Carrier for Always {
     }
 }
 
-fn carried(house: &House, answer: Handed) {
+pub fn carried(house: &House, answer: Handed) {
     let ctx = Ctx { actor: Actor::System, ..house.ctx(Actor::System) };
     let carrier: Arc<dyn Carrier> = Arc::new(Always(answer));
     let sender = Sender::new(ctx.world.as_ref());
@@ -44,12 +44,12 @@ fn carried(house: &House, answer: Handed) {
     sender.leave(&ctx).unwrap();
 }
 
-fn duty() -> Actor {
+pub fn duty() -> Actor {
     Actor::Staff { account: "demo-duty".to_owned(), role: Role::Duty }
 }
 
 /// A letter to her that waits to leave by e-mail.
-fn waits(house: &House, referral: ReferralId) -> String {
+pub fn waits(house: &House, referral: ReferralId) -> String {
     let ctx = house.ctx(duty());
     let command = || porch_domain::ids::CommandId(ctx.world.id());
     let person = porch_app::referral::page(&ctx, referral, "triage").unwrap().unwrap().referral.person;
@@ -75,7 +75,7 @@ fn waits(house: &House, referral: ReferralId) -> String {
     id.to_string()
 }
 
-fn stage(house: &House, id: &str) -> MessageStage {
+pub fn stage(house: &House, id: &str) -> MessageStage {
     message::open(&house.ctx(duty()), id.parse().unwrap()).unwrap().unwrap().message.stage
 }
 

@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 42] = [
+const PUBLIC: [&str; 44] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -36,6 +36,8 @@ const PUBLIC: [&str; 42] = [
     "/sign-in/role",
     "/sign-in/ended/{provider}",
     "/sign-out",
+    "/receipts/govuk-notify",
+    "/receipts/nhs-notify",
     "/ask",
     "/ask/family",
     "/refer",
