@@ -16,10 +16,10 @@ use porch_domain::{
     event::{Event, StreamKind},
     ids::{CommandId, MessageId, hex},
     message::{
-        self, Attempt, Failure, MOST_OF_A_TEXT, Message, MessageCommand, MessageStage, Obstacle, Standing, Told, Via,
-        reached_at, reference_of,
+        self, Attempt, Failure, MOST_OF_A_TEXT, Message, MessageCommand, MessageStage, Obstacle, Recipient, Standing,
+        Told, Via, reached_at, reference_of,
     },
-    person::Route,
+    person::{NhsNumber, NumberStatus, Route, number_status},
     referral::Referral,
 };
 use porch_store::{
@@ -54,6 +54,8 @@ pub struct Parcel {
     pub route: Route,
     /// The address or number.
     pub to: String,
+    /// Her NHS number, where the national record is sure of it; nobody else's.
+    pub nhs_number: Option<NhsNumber>,
     /// The first line.
     pub subject: String,
     /// The text.
@@ -94,6 +96,10 @@ pub enum Left {
 pub trait Carrier: Send + Sync {
     /// Who it is, as the record keeps it.
     fn via(&self) -> Via;
+    /// Whether it reaches only whom the national record is sure of.
+    fn needs_number(&self) -> bool {
+        false
+    }
     /// Takes a message, or says why not, within its time.
     fn hand(&self, parcel: &Parcel) -> Handed;
     /// Says whether what it was handed under a reference left.
@@ -102,12 +108,17 @@ pub trait Carrier: Send + Sync {
 
 /// Who carries what.
 #[derive(Clone, Default)]
-pub struct Carriers(BTreeMap<Route, Arc<dyn Carrier>>);
+pub struct Carriers(BTreeMap<Route, Vec<Arc<dyn Carrier>>>);
 
 impl Carriers {
-    /// The carriers of these routes; what has none waits for a person.
+    /// The carriers of these routes; what has none waits for a person. Where a route has several, the first that can reach
+    /// somebody takes the message.
     pub fn new(carriers: impl IntoIterator<Item = (Route, Arc<dyn Carrier>)>) -> Self {
-        Self(carriers.into_iter().collect())
+        let mut of_routes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (route, carrier) in carriers {
+            of_routes.entry(route).or_default().push(carrier);
+        }
+        Self(of_routes)
     }
 
     /// Whether messages of a route leave by themselves.
@@ -122,6 +133,10 @@ impl Carriers {
 
     fn routes(&self) -> BTreeSet<Route> {
         self.0.keys().copied().collect()
+    }
+
+    fn of(&self, route: Route) -> &[Arc<dyn Carrier>] {
+        self.0.get(&route).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -210,6 +225,7 @@ struct Ready {
     message: Message,
     standing: Standing,
     to: Option<String>,
+    nhs_number: Option<NhsNumber>,
 }
 
 impl Ready {
@@ -225,6 +241,7 @@ impl Ready {
             reference: reference_of(&self.message),
             route: drafted.route,
             to: self.to.clone().ok_or(Failure::NoAddress)?,
+            nhs_number: self.nhs_number.clone(),
             subject: words.subject.clone(),
             body: words.body.clone(),
         })
@@ -276,13 +293,17 @@ enum Carried {
 }
 
 fn attempt(carriers: &Carriers, ready: &Ready) -> Carried {
-    let carrier = carriers.0.get(&ready.message.drafted.route);
-    let Some(carrier) = carrier.filter(|_| ready.message.stage == MessageStage::Queued) else {
+    let carriers = carriers.of(ready.message.drafted.route);
+    if carriers.is_empty() || ready.message.stage != MessageStage::Queued {
         return Carried::WaitsNoMore;
-    };
+    }
     let parcel = match ready.parcel() {
         Ok(parcel) => parcel,
         Err(why) => return Carried::Known(Attempt::Failed(why)),
+    };
+    let reaches = |carrier: &&Arc<dyn Carrier>| parcel.nhs_number.is_some() || !carrier.needs_number();
+    let Some(carrier) = carriers.iter().find(reaches) else {
+        return Carried::Known(Attempt::Failed(Failure::NoVerifiedNumber));
     };
     // A carrier that panics may have sent it before.
     match catch_unwind(AssertUnwindSafe(|| carrier.hand(&parcel))).unwrap_or(Handed::InDoubt) {
@@ -293,14 +314,17 @@ fn attempt(carriers: &Carriers, ready: &Ready) -> Carried {
     }
 }
 
-/// Asks the carrier whether it left; where nobody can say, a person has to find out.
-fn doubtful(carrier: &dyn Carrier, route: Route, reference: &str) -> Attempt {
-    let left = catch_unwind(AssertUnwindSafe(|| carrier.left(route, reference))).unwrap_or(Left::CannotSay);
-    match left {
-        Left::Yes { receipt } => Attempt::Taken { via: carrier.via(), receipt },
-        Left::No => Attempt::NotNow(Obstacle::Unreachable),
-        Left::CannotSay => Attempt::Failed(Failure::InDoubt),
+/// Asks each carrier that may have had it whether it left; where nobody can say, a person has to find out.
+fn doubtful(carriers: &[Arc<dyn Carrier>], route: Route, reference: &str) -> Attempt {
+    let mut nobody_has_it = true;
+    for carrier in carriers {
+        match catch_unwind(AssertUnwindSafe(|| carrier.left(route, reference))).unwrap_or(Left::CannotSay) {
+            Left::Yes { receipt } => return Attempt::Taken { via: carrier.via(), receipt },
+            Left::No => {}
+            Left::CannotSay => nobody_has_it = false,
+        }
     }
+    if nobody_has_it { Attempt::NotNow(Obstacle::Unreachable) } else { Attempt::Failed(Failure::InDoubt) }
 }
 
 /// Finds out what came of messages that a program had in hand when it ended.
@@ -314,10 +338,10 @@ fn find_out(ctx: &Ctx, carriers: &Carriers, lost: &[InHand], sent: &mut Sent) ->
     for stream in streams.into_values() {
         let Some(message) = stream.record.as_ref().and_then(Record::message) else { continue };
         let was_let_go = matches!(message.stage, MessageStage::Queued | MessageStage::Withdrawn);
-        let carrier = carriers.0.get(&message.drafted.route).filter(|_| was_let_go);
-        let attempt = match (carrier, message.stage) {
-            (Some(carrier), stage) => {
-                let attempt = doubtful(carrier.as_ref(), message.drafted.route, &reference_of(message));
+        let carriers = Some(carriers.of(message.drafted.route)).filter(|some| was_let_go && !some.is_empty());
+        let attempt = match (carriers, message.stage) {
+            (Some(carriers), stage) => {
+                let attempt = doubtful(carriers, message.drafted.route, &reference_of(message));
                 // What was taken back is not tried again, whatever became of it.
                 let keeps = stage == MessageStage::Queued || matches!(attempt, Attempt::Taken { .. });
                 keeps.then_some(attempt)
@@ -362,7 +386,10 @@ fn read_all(ctx: &Ctx, ids: &[MessageId]) -> Result<Vec<Ready>, AppError> {
                 (Some(referral), None) => standing(None, &[], referral),
                 (None, _) => Standing::default(),
             };
+            let for_her = person.filter(|_| message.drafted.recipient == Recipient::Woman);
+            let verified = for_her.filter(|(own, _)| number_status(own) == NumberStatus::Verified);
             ready.push(Ready {
+                nhs_number: verified.and_then(|(own, _)| own.identity.as_ref()?.nhs_number.clone()),
                 to: reached_at(message.drafted.recipient, message.drafted.route, her, referrer),
                 standing: holds,
                 message: message.clone(),

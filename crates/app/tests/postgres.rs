@@ -294,3 +294,10 @@ fn one_program_at_a_time_sends_and_what_left_is_told() {
     let Some(store) = open() else { return };
     stories::one_program_at_a_time_sends_and_what_left_is_told(&Desk::open(store, 1));
 }
+
+// H06, H18
+#[test]
+fn without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list() {
+    let Some(store) = open() else { return };
+    stories::without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list(&Desk::open(store, 1));
+}

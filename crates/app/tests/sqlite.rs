@@ -220,3 +220,10 @@ fn one_program_at_a_time_sends_and_what_left_is_told() {
     let (_folder, store) = open();
     stories::one_program_at_a_time_sends_and_what_left_is_told(&Desk::open(store, 1));
 }
+
+// H06, H18
+#[test]
+fn without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list() {
+    let (_folder, store) = open();
+    stories::without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list(&Desk::open(store, 1));
+}

@@ -1,7 +1,11 @@
-//! Who carries messages, as the settings say it: a mail server, GOV.UK Notify, or a folder in which they are only written down.
+//! Who carries messages, as the settings say it: a mail server, GOV.UK Notify, NHS Notify, or a folder in which they are only
+//! written down.
 //! Nothing leaves by itself where nothing is said; passwords and keys come from files or the environment, and are never printed.
 
+mod nhs_notify;
+
 use std::{
+    fmt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -19,17 +23,19 @@ use porch_exchange::{
     outgoing::{Outgoing, may_be_asked},
 };
 use porch_web::Receipts;
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{SeqAccess, Visitor},
+};
 use uuid::Uuid;
 
 use crate::{failure::Failure, secret_file};
 
-/// The environment variables that may hold the password of the mail server, the key of GOV.UK Notify, and what the two services
-/// show with their receipts, themselves.
+/// The environment variables that may hold the password of the mail server, the key of GOV.UK Notify, and what it shows with its
+/// receipts, themselves.
 const SMTP_PASSWORD: &str = "PORCH_SMTP_PASSWORD";
 const GOVUK_NOTIFY_KEY: &str = "PORCH_GOVUK_NOTIFY_KEY";
 const GOVUK_NOTIFY_CALLBACK_TOKEN: &str = "PORCH_GOVUK_NOTIFY_CALLBACK_TOKEN";
-const NHS_NOTIFY_CALLBACK_KEY: &str = "PORCH_NHS_NOTIFY_CALLBACK_KEY";
 
 /// The fewest characters of what a service shows with its receipts: it stands at an address that everybody reaches.
 const SHORTEST_AGREED: usize = 16;
@@ -42,25 +48,82 @@ const LONGEST_SECRET: u64 = 1024;
 #[serde(deny_unknown_fields)]
 pub struct Setting {
     /// Who carries e-mail.
-    email: Option<By>,
+    email: Option<Names>,
     /// Who carries text messages.
-    text: Option<By>,
+    text: Option<Names>,
     /// The mail server.
     smtp: Option<MailServer>,
     /// GOV.UK Notify.
     govuk_notify: Option<Notify>,
     /// NHS Notify.
-    nhs_notify: Option<NhsNotify>,
+    nhs_notify: Option<nhs_notify::Setting>,
     /// A folder in which messages are only written down.
     file: Option<InFolder>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+/// The name of a carrier, or several of which the first that can reach somebody takes the message.
+#[derive(Debug)]
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMore;
+        impl<'de> Visitor<'de> for OneOrMore {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a carrier, or several in square brackets")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Names, E> {
+                Ok(Names(vec![name.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Names, A::Error> {
+                let mut all = Vec::new();
+                while let Some(name) = names.next_element()? {
+                    all.push(name);
+                }
+                Ok(Names(all))
+            }
+        }
+        deserializer.deserialize_any(OneOrMore)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
     Smtp,
     GovukNotify,
+    NhsNotify,
     File,
+}
+
+/// Those that carry e-mail, and those that carry text messages, by their names in the settings.
+const OF_EMAIL: &[(&str, By)] =
+    &[("smtp", By::Smtp), ("govuk-notify", By::GovukNotify), ("nhs-notify", By::NhsNotify), ("file", By::File)];
+const OF_TEXT: &[(&str, By)] = &[("govuk-notify", By::GovukNotify), ("nhs-notify", By::NhsNotify), ("file", By::File)];
+
+impl Names {
+    /// Which they are.
+    fn read(&self, field: &str, known: &[(&str, By)]) -> Result<Vec<By>, Failure> {
+        let expected = known.iter().map(|(name, _)| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+        let mut found = Vec::new();
+        for name in &self.0 {
+            let by = known.iter().find(|(known, _)| known == name).map(|(_, by)| *by);
+            let by = by.ok_or_else(|| wrong(field, format!("{name:?} carries none of it (expected {expected})")))?;
+            if found.contains(&by) {
+                return Err(wrong(field, format!("{name:?} stands there twice (expected each once)")));
+            }
+            // Whoever reaches everybody leaves nothing to the next.
+            if found.last().is_some_and(|before| *before != By::NhsNotify) {
+                let what = format!("nothing is left to {name:?} (expected nobody, or \"nhs-notify\", before another)");
+                return Err(wrong(field, what));
+            }
+            found.push(by);
+        }
+        if found.is_empty() { Err(wrong(field, format!("it names nobody (expected {expected})"))) } else { Ok(found) }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,13 +142,6 @@ struct Notify {
     roots_file: Option<PathBuf>,
     proxy: Option<String>,
     callback_token_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NhsNotify {
-    application_id: Option<String>,
-    callback_key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -133,22 +189,35 @@ impl Security {
 /// What is wrong with the setting, by its name.
 pub fn of(setting: Option<&Setting>, world: &Arc<dyn World>) -> Result<Carriers, Failure> {
     let Some(setting) = setting else { return Ok(Carriers::default()) };
-    let mut carriers = Vec::new();
-    for (route, by) in [(Route::Email, setting.email), (Route::Text, setting.text)] {
-        let Some(by) = by else { continue };
-        let carrier: Arc<dyn Carrier> = match by {
-            By::Smtp if route == Route::Email => Arc::new(Carrying { via: Via::Mail, by: setting.mail(world)? }),
-            By::Smtp => {
-                let what = "a mail server carries no text messages (expected \"govuk-notify\" or \"file\")";
-                return Err(wrong("text", what));
-            }
-            By::GovukNotify => Arc::new(Carrying { via: Via::GovukNotify, by: setting.notify(route, world)? }),
-            By::File => {
-                let missing = || wrong("file", "it is not said which folder (expected folder = \"a path\")");
-                folder(&setting.file.as_ref().ok_or_else(missing)?.folder)?
-            }
-        };
-        carriers.push((route, carrier));
+    let mut carriers: Vec<(Route, Arc<dyn Carrier>)> = Vec::new();
+    let mut by_number: Option<Arc<dyn Carrier>> = None;
+    for (route, field, names, known) in
+        [(Route::Email, "email", &setting.email, OF_EMAIL), (Route::Text, "text", &setting.text, OF_TEXT)]
+    {
+        let Some(names) = names else { continue };
+        for by in names.read(field, known)? {
+            let carrier: Arc<dyn Carrier> = match by {
+                By::Smtp => Arc::new(Carrying { via: Via::Mail, by: setting.mail(world)? }),
+                By::GovukNotify => Arc::new(Carrying { via: Via::GovukNotify, by: setting.notify(route, world)? }),
+                By::NhsNotify => {
+                    let missing = || wrong("nhs_notify", "it is not said how it is asked (expected its table)");
+                    let notify = setting.nhs_notify.as_ref().ok_or_else(missing)?;
+                    notify.has_a_plan(route)?;
+                    // One for both routes, which shows one token.
+                    let carrier = match by_number.take() {
+                        Some(carrier) => carrier,
+                        None => Arc::new(Carrying { via: Via::NhsNotify, by: notify.carrier(world)? }),
+                    };
+                    by_number = Some(Arc::clone(&carrier));
+                    carrier
+                }
+                By::File => {
+                    let missing = || wrong("file", "it is not said which folder (expected folder = \"a path\")");
+                    folder(&setting.file.as_ref().ok_or_else(missing)?.folder)?
+                }
+            };
+            carriers.push((route, carrier));
+        }
     }
     Ok(Carriers::new(carriers))
 }
@@ -162,30 +231,15 @@ pub fn receipts(setting: Option<&Setting>) -> Result<Receipts, Failure> {
     let mut token = None;
     if let Some(notify) = &setting.govuk_notify {
         let expected = "the token that GOV.UK Notify shows with its receipts";
-        token = secret(notify.callback_token_file.as_deref(), GOVUK_NOTIFY_CALLBACK_TOKEN, expected)?;
+        token = secret_of(
+            "govuk_notify.callback_token_file",
+            notify.callback_token_file.as_deref(),
+            GOVUK_NOTIFY_CALLBACK_TOKEN,
+            (LONGEST_SECRET, expected),
+        )?;
         long_enough("govuk_notify.callback_token_file", token.as_deref())?;
     }
-    let mut key = None;
-    if let Some(notify) = &setting.nhs_notify {
-        let file = notify.callback_key_file.as_deref();
-        let agreed = secret(file, NHS_NOTIFY_CALLBACK_KEY, "the key that NHS Notify shows with its receipts")?;
-        long_enough("nhs_notify.callback_key_file", agreed.as_deref())?;
-        let application = notify.application_id.as_deref().map(str::trim).filter(|id| !id.is_empty());
-        key = match (application, agreed) {
-            (Some(application), Some(agreed)) => Some((application.to_owned(), agreed)),
-            (None, None) => None,
-            (None, Some(_)) => {
-                let what =
-                    "it is not said (expected the id of this service's application, with which receipts are signed)";
-                return Err(wrong("nhs_notify.application_id", what));
-            }
-            (Some(_), None) => {
-                let what =
-                    format!("it is not said (expected a file with the key, or the key in {NHS_NOTIFY_CALLBACK_KEY})");
-                return Err(wrong("nhs_notify.callback_key_file", what));
-            }
-        };
-    }
+    let key = setting.nhs_notify.as_ref().map(nhs_notify::Setting::of_receipts).transpose()?.flatten();
     Ok(Receipts::default().of_govuk_notify(token).of_nhs_notify(key))
 }
 
@@ -208,7 +262,8 @@ pub fn into_folder(path: &Path) -> Result<Carriers, Failure> {
 }
 
 fn folder(path: &Path) -> Result<Arc<dyn Carrier>, Failure> {
-    let by = Folder::new(path).map_err(|what| wrong("file.folder", what))?;
+    let expected = "expected one that is there, or can be made";
+    let by = Folder::new(path).map_err(|what| wrong("file.folder", format!("{what} ({expected})")))?;
     Ok(Arc::new(Carrying { via: Via::Folder, by }))
 }
 
@@ -218,7 +273,8 @@ fn wrong(field: &str, what: impl std::fmt::Display) -> Failure {
 
 impl Setting {
     fn mail(&self, world: &Arc<dyn World>) -> Result<mail::Mail, Failure> {
-        let server = self.smtp.as_ref().ok_or_else(|| wrong("smtp", "it is not said which mail server"))?;
+        let server =
+            self.smtp.as_ref().ok_or_else(|| wrong("smtp", "it is not said which mail server (expected its table)"))?;
         let (security, port) = server.security.of_mail();
         let settings = mail::Settings {
             host: server.host.clone(),
@@ -231,13 +287,17 @@ impl Setting {
         };
         let world = Arc::clone(world);
         mail::Mail::new(settings, bounds(), server.roots_file.as_deref(), Arc::new(move || world.now()))
-            .map_err(|what| wrong("smtp", what))
+            .map_err(|what| Failure::at("messages.smtp", what))
     }
 
     fn notify(&self, route: Route, world: &Arc<dyn World>) -> Result<govuk_notify::GovukNotify, Failure> {
-        let missing = |field: &str| wrong(&format!("govuk_notify.{field}"), "it is not said");
-        let notify =
-            self.govuk_notify.as_ref().ok_or_else(|| wrong("govuk_notify", "it is not said with which key"))?;
+        let missing = |field: &str, expected: &str| {
+            wrong(&format!("govuk_notify.{field}"), format!("it is not said (expected {expected})"))
+        };
+        let notify = self
+            .govuk_notify
+            .as_ref()
+            .ok_or_else(|| wrong("govuk_notify", "it is not said with which key (expected its table)"))?;
         let address = notify.address.as_deref().unwrap_or(govuk_notify::ADDRESS);
         if !may_be_asked(address) {
             let what = "it cannot be asked (expected https://, or http:// for this machine itself)";
@@ -249,10 +309,15 @@ impl Setting {
                 (notify.text_template, "text_template")
             }
         };
-        template.ok_or_else(|| missing(field))?;
+        template.ok_or_else(|| missing(field, "the id of a template"))?;
         let templates = govuk_notify::Templates { email: notify.email_template, text: notify.text_template };
-        let key = secret(notify.api_key_file.as_deref(), GOVUK_NOTIFY_KEY, "the key of GOV.UK Notify")?
-            .ok_or_else(|| missing("api_key_file"))?;
+        let key = secret_of(
+            "govuk_notify.api_key_file",
+            notify.api_key_file.as_deref(),
+            GOVUK_NOTIFY_KEY,
+            (LONGEST_SECRET, "the key of GOV.UK Notify"),
+        )?
+        .ok_or_else(|| missing("api_key_file", &format!("a file with the key, or {GOVUK_NOTIFY_KEY}")))?;
         let outgoing = Outgoing::new(bounds(), notify.roots_file.as_deref(), notify.proxy.as_deref())
             .map_err(|what| wrong("govuk_notify.roots_file or proxy", what))?;
         let world = Arc::clone(world);
@@ -261,10 +326,19 @@ impl Setting {
     }
 }
 
-/// What a file or the environment holds; nothing where neither does.
-fn secret(file: Option<&Path>, variable: &str, expected: &str) -> Result<Option<String>, Failure> {
+/// What a file or the environment holds; nothing where neither does. The file is at most so long, and is for what is said.
+fn secret_of(
+    field: &str,
+    file: Option<&Path>,
+    variable: &str,
+    (longest, expected): (u64, &str),
+) -> Result<Option<String>, Failure> {
     match (file, std::env::var(variable)) {
-        (Some(file), _) => secret_file::read(file, LONGEST_SECRET, expected).map(Some),
+        (Some(file), _) => {
+            let text = secret_file::read(file, longest, expected).map_err(|why| wrong(field, why.words()))?;
+            let blank = || wrong(field, format!("{}: it is blank (expected {expected})", file.display()));
+            Some(text).filter(|text| !text.is_empty()).ok_or_else(blank).map(Some)
+        }
         (None, Ok(text)) if !text.trim().is_empty() => Ok(Some(text.trim().to_owned())),
         (None, _) => Ok(None),
     }
@@ -272,13 +346,15 @@ fn secret(file: Option<&Path>, variable: &str, expected: &str) -> Result<Option<
 
 impl MailServer {
     fn credentials(&self) -> Result<Option<(String, String)>, Failure> {
-        let Some(user) = &self.user else { return Ok(None) };
-        let password = secret(self.password_file.as_deref(), SMTP_PASSWORD, "the password of a mail server")?;
-        let missing = || {
-            let what = format!("the password of {user:?} is not said (expected a file, or {SMTP_PASSWORD})");
-            wrong("smtp.password_file", what)
+        let expected = (LONGEST_SECRET, "the password of a mail server");
+        let (field, file) = ("smtp.password_file", self.password_file.as_deref());
+        let Some(user) = self.user.as_ref().filter(|user| !user.trim().is_empty()) else {
+            let what = "it is not said whose password this is (expected a name, or no password)";
+            return if file.is_some() { Err(wrong("smtp.user", what)) } else { Ok(None) };
         };
-        Ok(Some((user.clone(), password.ok_or_else(missing)?)))
+        let missing = || wrong(field, format!("that of {user:?} is not said (expected a file, or {SMTP_PASSWORD})"));
+        let password = secret_of(field, file, SMTP_PASSWORD, expected)?.ok_or_else(missing)?;
+        Ok(Some((user.clone(), password)))
     }
 }
 
@@ -293,8 +369,16 @@ impl<C: carrier::Carrier> Carrier for Carrying<C> {
         self.via
     }
 
+    fn needs_number(&self) -> bool {
+        self.via == Via::NhsNotify
+    }
+
     fn hand(&self, parcel: &Parcel) -> Handed {
-        let Parcel { reference, route: _, to, subject, body } = parcel.clone();
+        let Parcel { reference, route: _, to, nhs_number, subject, body } = parcel.clone();
+        let to = match nhs_number.filter(|_| self.needs_number()) {
+            Some(number) => format!("{} {to}", number.digits()),
+            None => to,
+        };
         match self.by.hand(&carrier::Parcel { reference, to, subject, body }) {
             carrier::Handed::Taken { receipt } => Handed::Taken { receipt },
             carrier::Handed::NotNow(why) => Handed::NotNow(match why {

@@ -155,7 +155,8 @@ fn secret(field: &str, file: Option<&PathBuf>, variable: &str) -> Result<String,
     }
 }
 
-fn is_ods(code: &str) -> bool {
+/// Whether a text can be an ODS code.
+pub fn is_ods(code: &str) -> bool {
     (3..=6).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 

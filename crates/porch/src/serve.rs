@@ -309,10 +309,18 @@ fn settings(file: &Path) -> Result<Settings, Failure> {
     toml::from_str(&text).map_err(|error| {
         let before = |start: usize| text.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count();
         let line = error.span().map_or(1, |span| before(span.start) + 1);
-        let place = format!("{} line {line}", file.display());
         let what = error.message();
+        let key = text.lines().nth(line - 1).and_then(|line| Some(line.split_once('=')?.0.trim()));
+        let plain =
+            |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let key = key.filter(plain).map(|key| format!(", {key}")).unwrap_or_default();
+        let place = format!("{} line {line}{key}", file.display());
         // Within a table it says itself what may stand there.
-        let known = if what.contains("expected") { String::new() } else { format!(" (expected {SETTINGS})") };
+        let known = match what {
+            _ if what.contains("expected") => String::new(),
+            _ if what.starts_with("missing field") => " (expected it in this table)".to_owned(),
+            _ => format!(" (expected {SETTINGS})"),
+        };
         Failure::at(place, format!("{what}{known}"))
     })
 }

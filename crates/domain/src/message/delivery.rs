@@ -100,6 +100,8 @@ pub enum Failure {
     TellingNotAgreed,
     /// No number or address is known that this way could use.
     NoAddress,
+    /// Whoever carries this way reaches only whom the national record is sure of, and it is not.
+    NoVerifiedNumber,
     /// It is too long for this way.
     TooLong,
     /// The address was refused.
@@ -120,7 +122,7 @@ pub enum Failure {
 
 impl Failure {
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::RouteNotAgreed,
         Self::TemplateDoesNotFit,
         Self::SheDied,
@@ -128,6 +130,7 @@ impl Failure {
         Self::NamesWithheldAddress,
         Self::TellingNotAgreed,
         Self::NoAddress,
+        Self::NoVerifiedNumber,
         Self::TooLong,
         Self::AddressRefused,
         Self::TextRefused,
@@ -153,6 +156,7 @@ impl Failure {
             Self::NamesWithheldAddress => "names_withheld_address",
             Self::TellingNotAgreed => "telling_not_agreed",
             Self::NoAddress => "no_address",
+            Self::NoVerifiedNumber => "no_verified_number",
             Self::TooLong => "too_long",
             Self::AddressRefused => "address_refused",
             Self::TextRefused => "text_refused",
@@ -174,6 +178,9 @@ impl Failure {
             Self::NamesWithheldAddress => "it names an address that is withheld",
             Self::TellingNotAgreed => "a copy would go to somebody to whom she has not agreed",
             Self::NoAddress => "no address or number for this way is known",
+            Self::NoVerifiedNumber => {
+                "whoever carries it needs an NHS number that was checked with the national record, and there is none"
+            }
             Self::TooLong => "it is too long for this way",
             Self::AddressRefused => "the address or number was refused",
             Self::TextRefused => "its text was refused",

@@ -67,20 +67,26 @@ impl Mail {
     pub fn new(settings: Settings, bounds: Bounds, roots: Option<&Path>, clock: Clock) -> Result<Self, String> {
         let Settings { host, port, security, hello, credentials, from, from_name } = settings;
         if security == Security::Plain && !is_here(&host) {
-            return Err("only a mail server on this machine may be spoken to without encryption".to_owned());
+            let what = "security: plain: only a mail server on this machine is spoken to so (expected starttls or tls)";
+            return Err(what.to_owned());
         }
         let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_word(&host) || !is_word(&hello) {
-            return Err("a name of a machine is none (expected such as mail.example)".to_owned());
+        for (field, machine) in [("host", &host), ("hello", &hello)] {
+            if !is_word(machine) {
+                return Err(format!("{field}: {machine:?} is no name of a machine (expected such as mail.example)"));
+            }
+        }
+        if port == 0 {
+            return Err("port: 0 (expected 1 to 65535)".to_owned());
         }
         let from =
-            address(&from).ok_or("the address that messages come from is none (expected such as a@b.example)")?;
+            address(&from).ok_or_else(|| format!("from: {from:?} is no address (expected such as a@b.example)"))?;
         if from_name.contains(char::is_control) {
-            return Err("the name that messages come from is more than one line".to_owned());
+            return Err("from_name: it is more than one line (expected one)".to_owned());
         }
         let name = Some(from_name.trim().to_owned()).filter(|name| !name.is_empty());
         let credentials = credentials.map(|(user, password)| Credentials { user, password });
-        let tls = Arc::new(tls(roots)?);
+        let tls = Arc::new(tls(roots).map_err(|what| format!("roots_file: {what} (expected certificates as PEM)"))?);
         let relay = Relay { host, port, security, hello, credentials, tls, bounds };
         Ok(Self { relay, from: Mailbox::new(name, from), clock })
     }

@@ -27,7 +27,7 @@ fn what_is_wrong_with_where_receipts_come_from_is_told_by_its_name() {
             format!("[govuk_notify]\ncallback_token_file = \"{short}\""),
             "messages.govuk_notify.callback_token_file: 6 characters (expected 16 or more",
         ),
-        (format!("[govuk_notify]\ncallback_token_file = \"{open}\""), "open: everybody on this machine"),
+        (format!("[govuk_notify]\ncallback_token_file = \"{open}\""), "messages.govuk_notify.callback_token_file: "),
         ("[govuk_notify]\ncallback_token_file = \"/nowhere/at/all\"".to_owned(), "/nowhere/at/all"),
         (
             format!("[nhs_notify]\napplication_id = \"a\"\ncallback_key_file = \"{short}\""),

@@ -13,6 +13,9 @@ use crate::bench::Bench;
 /// What stands in each file with a secret, and in addresses that hold a password.
 const SECRET: &str = "tulip-harbour-9931";
 
+/// A key of GOV.UK Notify that is none of anybody's.
+const NOTIFY_KEY: &str = "invented-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0";
+
 /// The place of the provider that is right but for one line.
 const TRUST: &str = "identity_provider \"trust\"";
 
@@ -21,6 +24,7 @@ fn bench() -> Bench {
     for (name, content, mode) in [
         ("key.pem", KEY_OF_NOBODY, 0o600),
         ("secret", SECRET, 0o600),
+        ("notify-key", NOTIFY_KEY, 0o600),
         ("open", SECRET, 0o644),
         ("blank", "  \n", 0o600),
         ("empty", "", 0o600),
@@ -185,6 +189,128 @@ fn what_is_wrong_with_the_national_record_is_told_by_its_name_and_nothing_secret
     ] {
         each_is_refused(&[(with(&lines), &[said.as_str()])]);
     }
+}
+
+/// Carriers that are right, each in its table.
+fn carriers(of: &str) -> String {
+    match of {
+        "smtp" => {
+            "[messages.smtp]\nhost = \"mail.example\"\nhello = \"porch.example\"\nfrom = \"no-reply@a.example\"\n"
+        }
+        "govuk_notify" => {
+            "[messages.govuk_notify]\nemail_template = \"9d751e0e-f929-4891-82a1-a3e1c3c18ee3\"\ntext_template = \
+             \"9d751e0e-f929-4891-82a1-a3e1c3c18ee3\"\napi_key_file = \"notify-key\"\n"
+        }
+        _ => {
+            "[messages.nhs_notify]\ntoken_address = \"https://a.example/token\"\napi_key_file = \"secret\"\nkey_file = \
+             \"key.pem\"\nkey_id = \"k\"\nemail_plan = \"9d751e0e-f929-4891-82a1-a3e1c3c18ee3\"\ntext_plan = \
+             \"9d751e0e-f929-4891-82a1-a3e1c3c18ee3\"\n"
+        }
+    }
+    .to_owned()
+}
+
+/// A carrier's table with one key other (gone where `value` is empty), and its route chosen.
+fn carried(route: &str, of: &str, key: &str, value: &str) -> String {
+    let lines = carriers(of);
+    let mut lines: Vec<String> =
+        lines.lines().filter(|line| !line.starts_with(&format!("{key} ="))).map(str::to_owned).collect();
+    if !value.is_empty() {
+        lines.push(format!("{key} = {value}"));
+    }
+    let chosen = of.replace('_', "-");
+    format!("[messages]\n{route} = \"{chosen}\"\n{}", lines.join("\n"))
+}
+
+#[test]
+fn what_is_wrong_with_who_carries_messages_is_told_by_its_name() {
+    let chosen = |line: &str| format!("[messages]\n{line}");
+    let cases: Vec<(String, &[&str])> = vec![
+        (chosen("email = \"pigeon\""), &["messages.email: \"pigeon\"", "smtp", "nhs-notify"]),
+        (chosen("text = \"smtp\""), &["messages.text: \"smtp\"", "govuk-notify", "file"]),
+        (chosen("text = 7"), &["porch.toml line 2, text: ", "7", "the name of a carrier"]),
+        (chosen("text = [7]"), &["porch.toml line 2, text: ", "7"]),
+        (chosen("text = []"), &["messages.text: ", "nobody"]),
+        (chosen("text = [\"nhs-notify\", \"nhs-notify\"]"), &["messages.text: \"nhs-notify\"", "twice"]),
+        (
+            chosen("text = [\"govuk-notify\", \"nhs-notify\"]"),
+            &["messages.text: ", "nothing is left to \"nhs-notify\""],
+        ),
+        (chosen("letter = \"smtp\""), &["porch.toml line 2", "letter", "email"]),
+        (chosen("email = \"smtp\""), &["messages.smtp: "]),
+        (chosen("email = \"govuk-notify\""), &["messages.govuk_notify: "]),
+        (chosen("text = \"nhs-notify\""), &["messages.nhs_notify: "]),
+        (chosen("email = \"file\""), &["messages.file: ", "folder"]),
+        (chosen("email = \"file\"\n[messages.file]\nfolder = \"secret/in\""), &["messages.file.folder: secret/in"]),
+        (chosen("email = \"file\"\n[messages.file]\nfolder = 7"), &["porch.toml line 4, folder: ", "7"]),
+        (chosen("email = \"file\"\n[messages.file]"), &["porch.toml line 3: ", "folder", "in this table"]),
+    ];
+    each_is_refused(&cases);
+}
+
+#[test]
+fn what_is_wrong_with_a_mail_server_is_told_by_its_name_and_nothing_secret_is_printed() {
+    let with = |key: &str, value: &str| carried("email", "smtp", key, value);
+    let user = |password: &str| format!("{}user = \"porch\"\n{password}", with("port", "25\n"));
+    let cases: Vec<(String, &[&str])> = vec![
+        (with("host", ""), &["porch.toml line 3: ", "host", "in this table"]),
+        (with("host", "\"\""), &["messages.smtp: host: \"\""]),
+        (with("host", "\"mail example\""), &["messages.smtp: host: \"mail example\""]),
+        (with("hello", "\"po rch\""), &["messages.smtp: hello: \"po rch\""]),
+        (with("from", "\"nobody\""), &["messages.smtp: from: \"nobody\""]),
+        (with("from_name", "\"two\\nlines\""), &["messages.smtp: from_name: "]),
+        (with("port", "0"), &["messages.smtp: port: 0"]),
+        (with("port", "70000"), &["porch.toml line 7, port: ", "70000"]),
+        (with("security", "\"ssl\""), &["porch.toml line 7, security: ", "ssl", "starttls"]),
+        (with("security", "\"plain\""), &["messages.smtp: security: plain", "starttls"]),
+        (with("roots_file", "\"secret\""), &["messages.smtp: roots_file: secret: ", "PEM"]),
+        (with("roots_file", "\"nowhere\""), &["messages.smtp: roots_file: nowhere"]),
+        (with("password_file", "\"secret\""), &["messages.smtp.user: "]),
+        (with("password", &format!("\"{SECRET}\"")), &["porch.toml line 7", "password", "password_file"]),
+        (user(""), &["messages.smtp.password_file: ", "porch", "PORCH_SMTP_PASSWORD"]),
+        (user("password_file = \"open\""), &["messages.smtp.password_file: open: ", "chmod o="]),
+        (user("password_file = \"nowhere\""), &["messages.smtp.password_file: nowhere: "]),
+        (user("password_file = \"blank\""), &["messages.smtp.password_file: blank: it is blank"]),
+        (user("password_file = \"empty\""), &["messages.smtp.password_file: empty: "]),
+    ];
+    each_is_refused(&cases);
+}
+
+#[test]
+fn what_is_wrong_with_the_notify_services_is_told_by_its_name_and_nothing_secret_is_printed() {
+    let govuk = |key: &str, value: &str| carried("text", "govuk_notify", key, value);
+    let nhs = |key: &str, value: &str| carried("text", "nhs_notify", key, value);
+    let password = format!("\"http://porch:{SECRET}@a.example\"");
+    let cases: Vec<(String, &[&str])> = vec![
+        (govuk("address", "\"http://a.example\""), &["messages.govuk_notify.address: "]),
+        (govuk("address", &password), &["messages.govuk_notify.address: "]),
+        (govuk("text_template", ""), &["messages.govuk_notify.text_template: "]),
+        (govuk("text_template", "\"letter\""), &["porch.toml line 6, text_template: ", "expected"]),
+        (govuk("api_key_file", ""), &["messages.govuk_notify.api_key_file: ", "PORCH_GOVUK_NOTIFY_KEY"]),
+        (govuk("api_key_file", "\"secret\""), &["messages.govuk_notify.api_key_file: ", "service id"]),
+        (govuk("api_key_file", "\"open\""), &["messages.govuk_notify.api_key_file: open: ", "chmod o="]),
+        (govuk("roots_file", "\"secret\""), &["messages.govuk_notify.roots_file or proxy: secret"]),
+        (govuk("proxy", "\"ftp://a b\""), &["messages.govuk_notify.roots_file or proxy: "]),
+        (govuk("callback_token_file", "\"blank\""), &["messages.govuk_notify.callback_token_file: blank"]),
+        (govuk("callback_token_file", "\"open\""), &["messages.govuk_notify.callback_token_file: open", "chmod o="]),
+        (nhs("address", "\"http://a.example\""), &["messages.nhs_notify.address: "]),
+        (nhs("token_address", &password), &["messages.nhs_notify.token_address: "]),
+        (nhs("token_address", ""), &["messages.nhs_notify.token_address: "]),
+        (nhs("text_plan", ""), &["messages.nhs_notify.text_plan: ", "routing plan"]),
+        (nhs("text_plan", "7"), &["porch.toml line 9, text_plan: ", "7"]),
+        (nhs("organisation", "\"our trust\""), &["messages.nhs_notify.organisation: \"our trust\""]),
+        (nhs("api_key_file", ""), &["messages.nhs_notify.api_key_file: ", "PORCH_NHS_NOTIFY_API_KEY"]),
+        (nhs("api_key_file", "\"blank\""), &["messages.nhs_notify.api_key_file: blank: it is blank"]),
+        (nhs("key_file", ""), &["messages.nhs_notify.key_file: ", "PORCH_NHS_NOTIFY_PRIVATE_KEY"]),
+        (nhs("key_file", "\"secret\""), &["messages.nhs_notify.key_file: ", "PEM"]),
+        (nhs("key_file", "\"open\""), &["messages.nhs_notify.key_file: open: ", "chmod o="]),
+        (nhs("key_id", "\" \""), &["messages.nhs_notify.key_id: "]),
+        (nhs("roots_file", "\"nowhere\""), &["messages.nhs_notify.roots_file or proxy: nowhere"]),
+        (nhs("contacts", "\"national-record\""), &["porch.toml line 10", "contacts", "email_plan"]),
+        (nhs("application_id", "\"a\""), &["messages.nhs_notify.callback_key_file: "]),
+        (nhs("callback_key_file", "\"secret\""), &["messages.nhs_notify.application_id: "]),
+    ];
+    each_is_refused(&cases);
 }
 
 // ASVS 12.2.1

@@ -164,6 +164,7 @@ pub use sending::{
     nothing_leaves_that_does_not_hold_at_that_moment, one_program_at_a_time_sends_and_what_left_is_told,
     six_hours_of_failure_lose_nothing_and_send_nothing_twice, what_nobody_knows_is_asked_or_on_a_list,
     what_waits_leaves_once_and_a_person_posts_the_rest,
+    without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list,
 };
 pub use tamper::{
     a_sealed_service, every_alteration_of_the_journal_is_found, seals_kept_elsewhere_prove_the_journal_and_the_looks,

@@ -250,6 +250,22 @@ pub fn a_superseded_number_finds_the_same_woman(desk: &Desk) {
     desk.verified();
 }
 
+/// What tells of her as the national record knows her, and her number is taken over from there.
+pub(super) fn with_a_verified_number(desk: &Desk, her: PersonId, id: ReferralId) -> NhsNumber {
+    let identity = Identity {
+        name: Some(ANA.to_owned()),
+        nhs_number: Some(number(HELD)),
+        birth_date: Some(builders::on(BORN)),
+        ..Identity::default()
+    };
+    keep(desk, her, PersonCommand::RecordIdentity(identity));
+    let drawn_from = national_record::held(&desk.ctx(Role::Duty), id).unwrap().unwrap().drawn_from;
+    let records = says_one(desk, national(HELD, ANA, BORN));
+    let taken = national_record::take(&desk.ctx(Role::Duty), &records, desk.command(), id, drawn_from, &number(HELD));
+    assert_eq!(taken.unwrap(), Taken::Done);
+    number(HELD)
+}
+
 /// Somebody whose number was replaced.
 pub(super) fn one_whose_number_was_replaced(desk: &Desk) -> PersonId {
     let (her, id) = somebody(desk, Some(HELD), ANA);

@@ -13,17 +13,20 @@ use porch_app::{
 };
 use porch_domain::{
     actor::{Actor, Role},
+    front_door::Referrer,
     ids::{MessageId, PersonId, ReferralId},
     message::{
         Failure, MessageCommand, MessageDrafted, MessageStage, Obstacle, Recipient, TemplateUsed, Told, Via, Words,
     },
-    person::{ContactChoices, Identity, PersonCommand, Route, RouteChoice},
+    person::{ContactChoices, Identity, NhsNumber, PersonCommand, Route, RouteChoice},
+    referral::ReferralCommand,
     wording::Fits,
 };
 
 use porch_store::{Change, RowChange};
 
 use super::Desk;
+use crate::builders;
 
 type Before = Box<dyn Fn() + Send + Sync>;
 
@@ -33,6 +36,8 @@ struct Scripted {
     answers: Mutex<Vec<Handed>>,
     handed: Mutex<Vec<Parcel>>,
     left: Mutex<BTreeMap<String, Left>>,
+    /// Whether it reaches only whom the national record is sure of.
+    needs_number: bool,
     before: Mutex<Option<Before>>,
 }
 
@@ -53,7 +58,11 @@ impl Scripted {
 
 impl Carrier for Scripted {
     fn via(&self) -> Via {
-        Via::GovukNotify
+        if self.needs_number { Via::NhsNotify } else { Via::GovukNotify }
+    }
+
+    fn needs_number(&self) -> bool {
+        self.needs_number
     }
 
     fn hand(&self, parcel: &Parcel) -> Handed {
@@ -113,12 +122,23 @@ impl Room {
 
     /// A message that was read, approved and let go.
     fn waits(&self, route: Route, fits: Fits) -> MessageId {
+        let template = Some(TemplateUsed { name: "accept-woman".to_owned(), version: 0, fits });
+        self.drafted(self.referral, Recipient::Woman, route, template)
+    }
+
+    fn drafted(
+        &self,
+        referral: ReferralId,
+        recipient: Recipient,
+        route: Route,
+        template: Option<TemplateUsed>,
+    ) -> MessageId {
         let id = MessageId(self.desk.world.id());
         let drafted = MessageDrafted {
-            referral: self.referral,
-            recipient: Recipient::Woman,
+            referral,
+            recipient,
             route,
-            template: Some(TemplateUsed { name: "accept-woman".to_owned(), version: 0, fits }),
+            template,
             copied_to: Vec::new(),
             words: Some(Words { subject: "A letter for you".to_owned(), body: "Invented words.".to_owned() }),
         };
@@ -331,5 +351,75 @@ pub fn one_program_at_a_time_sends_and_what_left_is_told(desk: &Desk) {
     assert_eq!(room.go().failed, 1);
     assert_eq!(room.state(lost), (MessageStage::Failed, Some(Failure::InDoubt)));
     assert_eq!(room.carrier.handed(), [], "nothing is sent in the hope that it was not");
+    desk.verified();
+}
+
+/// H06, H18: a carrier that reaches people by their NHS number gets hers, checked, and nobody else's; without one the message goes
+/// by the next carrier, and where there is none it is on somebody's list with why. Which of two had it in doubt, both are asked.
+///
+/// # Panics
+/// When it is not so.
+pub fn without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list(desk: &Desk) {
+    let by_number = Arc::new(Scripted { needs_number: true, ..Scripted::default() });
+    let mut room = Room::new(desk);
+    let next = Arc::clone(&room.carrier);
+    let of = |carrier: &Arc<Scripted>| Arc::clone(carrier) as Arc<dyn Carrier>;
+    room.carriers =
+        Carriers::new([(Route::Text, of(&by_number)), (Route::Email, of(&by_number)), (Route::Text, of(&next))]);
+    let via = |id| message::open(&desk.ctx(Role::Duty), id).unwrap().unwrap().message.delivery.via;
+    let numbers =
+        |carrier: &Scripted| -> Vec<_> { held(&carrier.handed).drain(..).map(|one| one.nhs_number).collect() };
+    // None is held; then one that nobody checked is.
+    let typed = Identity { nhs_number: NhsNumber::parse("9990000034").ok(), ..Identity::default() };
+    for identity in [Identity::default(), typed.clone()] {
+        room.about(PersonCommand::RecordIdentity(identity));
+        let [text, email] = [Route::Text, Route::Email].map(|route| room.waits(route, Fits::Any));
+        let sent = room.go();
+        assert_eq!((sent.taken, sent.failed), (1, 1));
+        assert_eq!((room.state(text).0, via(text)), (MessageStage::Sent, Some(Via::GovukNotify)));
+        assert_eq!(room.state(email), (MessageStage::Failed, Some(Failure::NoVerifiedNumber)));
+        assert!(room.on_a_list().contains(&email));
+        assert_eq!((numbers(&next), numbers(&by_number)), (vec![None], vec![]));
+        room.act(email, MessageCommand::Withdraw { why: "rang her".to_owned() }).unwrap();
+    }
+    let mut room = Room { carriers: room.carriers.clone(), sender: room.sender.clone(), ..Room::new(desk) };
+    let number = super::national_record::with_a_verified_number(desk, room.about, room.referral);
+    let [text, email] = [Route::Text, Route::Email].map(|route| room.waits(route, Fits::Any));
+    assert_eq!(room.go().taken, 2);
+    assert_eq!((via(text), via(email)), (Some(Via::NhsNotify), Some(Via::NhsNotify)));
+    assert_eq!((numbers(&next), numbers(&by_number)), (vec![], vec![Some(number.clone()), Some(number)]));
+    // Whoever referred her has no number, and hers is not given for theirs.
+    let about = ReferralId(desk.world.id());
+    let mut receipt = builders::receipt(room.about, desk.ctx(Role::Duty).now);
+    receipt.story.referrer = Some(Referrer { email: Some("gp@invented.nhs.uk".to_owned()), ..Referrer::default() });
+    let receive = ReferralCommand::Receive(Box::new(receipt));
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), about, None, receive).unwrap();
+    let to_referrer = room.drafted(about, Recipient::Referrer, Route::Email, None);
+    room.go();
+    assert_eq!(room.state(to_referrer), (MessageStage::Failed, Some(Failure::NoVerifiedNumber)));
+    assert_eq!(numbers(&by_number), vec![]);
+    // Nobody knows which of them had it: it did not leave only where both say so.
+    let both = [Left::No, Left::CannotSay, Left::Yes { receipt: None }];
+    for (says, stage) in both.into_iter().zip([MessageStage::Queued, MessageStage::Failed, MessageStage::Sent]) {
+        by_number.answers([Handed::InDoubt]);
+        let doubtful = room.waits(Route::Text, Fits::Any);
+        room.go();
+        let reference = format!("{doubtful}-1");
+        held(&next.left).insert(reference.clone(), Left::No);
+        held(&by_number.left).insert(reference, says);
+        room.later(LONGEST_IN_HAND + SignedDuration::from_secs(1));
+        // It does not leave at once, where it is to be tried again.
+        room.carriers = Carriers::new([(Route::Text, of(&by_number)), (Route::Text, of(&next))]);
+        room.go();
+        assert_eq!(room.state(doubtful).0, stage);
+        if stage == MessageStage::Queued {
+            room.act(doubtful, MessageCommand::Withdraw { why: "not needed".to_owned() }).unwrap();
+        }
+    }
+    // What somebody writes over it is not checked any more.
+    room.about(PersonCommand::RecordIdentity(typed));
+    let unchecked = room.waits(Route::Text, Fits::Any);
+    room.go();
+    assert_eq!((via(unchecked), numbers(&next)), (Some(Via::GovukNotify), vec![None]));
     desk.verified();
 }
