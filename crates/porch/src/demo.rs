@@ -10,6 +10,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use porch_app::{Ctx, DatabaseUrl, Store, World, history_import};
 use porch_domain::referral::history::{HistoricDecision, HistoricReferral};
+use porch_exchange::carrier::file::Folder;
 use porch_planning::synthetic::{
     self,
     service::{self, Plan},
@@ -44,7 +45,7 @@ pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
     std::fs::create_dir_all(&verb.data).map_err(|error| Failure::of_file(&verb.data, error))?;
     let file = verb.data.join("porch.db");
     if verb.reset {
-        reset(&file)?;
+        reset(&file, &outbox_beside(&verb.data))?;
     }
     let world = Machine::world();
     let store = open(&file)?;
@@ -131,8 +132,8 @@ fn open(file: &Path) -> Result<Store, Failure> {
     Ok(store)
 }
 
-/// Takes an old demonstration away, and nothing that is not one.
-fn reset(file: &Path) -> Result<(), Failure> {
+/// Takes an old demonstration away with what left of it, and nothing that is not of one.
+fn reset(file: &Path, outbox: &Path) -> Result<(), Failure> {
     if !file.exists() {
         return Ok(());
     }
@@ -145,7 +146,7 @@ fn reset(file: &Path) -> Result<(), Failure> {
             std::fs::remove_file(&path).map_err(|error| Failure::of_file(&path, error))?;
         }
     }
-    Ok(())
+    Folder::clear(outbox).map_err(|error| Failure::of_file(outbox, error))
 }
 
 /// What a demonstration has so far.
@@ -231,4 +232,48 @@ fn import_history(ctx: &Ctx, seed: u64, quiet: bool, world: &Arc<dyn World>) -> 
 /// The invented history ends at the last full hour, so that nothing of it lies ahead.
 fn until(now: Timestamp) -> Timestamp {
     Timestamp::from_second(now.as_second() - now.as_second() % 3600).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_anew_takes_its_own_messages_away_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("porch-demo");
+        let (file, outbox) = (data.join("porch.db"), outbox_beside(&data));
+        std::fs::create_dir_all(&data).unwrap();
+        std::fs::create_dir_all(outbox.join("a folder.txt")).unwrap();
+        let own = "To: a@b.example\nSubject: A letter\nReference: one-1\n\nWords.\n";
+        let files = [
+            ("one-1.txt", own, false),
+            (".two-1.txt.begun", "To: a@b", false),
+            ("three-1.txt", own, true),
+            ("notes.txt", "Notes of mine.", true),
+            ("one-1.txt.bak", own, true),
+            ("one-1", own, true),
+        ];
+        for (name, text, _) in files {
+            std::fs::write(outbox.join(name), text).unwrap();
+        }
+        // Where there is no demonstration nothing is taken away, and a database of another kind keeps everything.
+        reset(&file, &outbox).unwrap();
+        assert!(files.iter().all(|(name, _, _)| outbox.join(name).exists()));
+        drop(open(&file).unwrap());
+        reset(&file, &outbox).unwrap();
+        for (name, _, stays) in files {
+            assert_eq!(outbox.join(name).exists(), stays, "{name}");
+        }
+        assert!(outbox.join("a folder.txt").is_dir() && !file.exists());
+        // With nothing else in it the folder goes as well, and one that is not there is no fault.
+        std::fs::remove_dir_all(&outbox).unwrap();
+        std::fs::create_dir_all(&outbox).unwrap();
+        std::fs::write(outbox.join("one-1.txt"), own).unwrap();
+        for _ in 0..2 {
+            drop(open(&file).unwrap());
+            reset(&file, &outbox).unwrap();
+            assert!(!outbox.exists());
+        }
+    }
 }

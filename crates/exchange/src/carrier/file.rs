@@ -24,6 +24,43 @@ impl Folder {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// Takes away what a carrier of this kind wrote into a folder, also what it only began, and the folder where nothing else is
+    /// in it. A file that it would not have written stays, as does whatever is no file.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or something in it cannot be taken away.
+    pub fn clear(folder: &Path) -> io::Result<()> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let mut others = false;
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            let ours =
+                entry.file_type()?.is_file() && name.to_str().is_some_and(|name| Self::wrote(name, &entry.path()));
+            if ours { fs::remove_file(entry.path())? } else { others = true }
+        }
+        if others { Ok(()) } else { fs::remove_dir(folder) }
+    }
+
+    /// Whether a file is one of a carrier of this kind: by its name, and by what stands in it where it is whole.
+    fn wrote(name: &str, file: &Path) -> bool {
+        let begun = name.strip_prefix('.').and_then(|name| name.strip_suffix(".txt.begun"));
+        let whole = name.strip_suffix(".txt").filter(|reference| is_reference(reference));
+        let says = |reference: &str| {
+            fs::read_to_string(file).is_ok_and(|text| {
+                let mut lines = text.lines();
+                lines.next().is_some_and(|line| line.starts_with("To: "))
+                    && lines.next().is_some_and(|line| line.starts_with("Subject: "))
+                    && lines.next() == Some(format!("Reference: {reference}").as_str())
+            })
+        };
+        begun.is_some_and(is_reference) || whole.is_some_and(says)
+    }
+
     fn name(reference: &str) -> String {
         format!("{reference}.txt")
     }
