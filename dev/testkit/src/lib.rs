@@ -14,6 +14,7 @@ pub mod pds;
 pub mod postgres;
 mod says;
 mod waiting;
+mod waiting_messages;
 mod world;
 
 pub use advice::ask_for_advice;
@@ -23,4 +24,5 @@ pub use machine::MachineWorld;
 pub use own_server::OwnServer;
 pub use says::{Heard, Says, national};
 pub use waiting::{calm_referrals, waiting_referrals};
+pub use waiting_messages::waiting_messages;
 pub use world::ManualWorld;

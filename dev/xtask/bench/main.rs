@@ -18,6 +18,7 @@ mod import;
 mod machine;
 mod many;
 mod measure;
+mod messages;
 mod one;
 mod process;
 mod queue_page;
@@ -69,6 +70,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("decide", decide::run),
     ("answer", answer::run),
     ("due", due::run),
+    ("messages", messages::run),
     ("annual", annual::run),
     ("import", import::run),
     ("stored", stored::run),
