@@ -34,6 +34,7 @@ mod password;
 pub mod person;
 pub mod provider;
 pub mod queue;
+pub mod reaching;
 pub mod recovery;
 pub mod referral;
 pub mod report;

@@ -90,6 +90,7 @@ pub(crate) fn standing(own: Option<&Person>, others: &[Person], about: &Referral
     let contact = others.iter().fold(own.contact.clone(), |contact, other| contact.refused_as_in(&other.contact));
     Standing {
         contact,
+        unsettled: own.unsettled.clone(),
         may_tell: own.may_tell.clone(),
         situation: about.situation(),
         died: records.iter().any(|person| person.died_at.is_some()),
@@ -130,6 +131,8 @@ pub struct Opened {
     pub withheld: bool,
     /// What she said about its route, for a letter to her.
     pub route_choice: Option<RouteChoice>,
+    /// Whether she is to be asked again about its route: her number or address is another since she agreed.
+    pub ask_again: bool,
     /// Other ways that it may go as things stand now, and that reach somebody.
     pub other_ways: Vec<Route>,
 }
@@ -176,7 +179,9 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         Recipient::Woman => person.as_ref().map(|person| person.contact.of(message.drafted.route)),
         Recipient::Referrer => None,
     };
+    let unsettled = person.as_ref().is_some_and(|person| person.unsettled.contains(&message.drafted.route));
     Ok(Some(Opened {
+        ask_again: route_choice == Some(RouteChoice::NotKnown) && unsettled,
         address: address(&message, &referral, person.as_ref()),
         withheld: withheld && message.drafted.recipient == Recipient::Woman,
         steps: steps.into_iter().map(step).collect(),
@@ -236,7 +241,7 @@ pub fn approve(ctx: &Ctx, command_id: CommandId, id: MessageId) -> Result<(), Ap
         match message::decide(Some(&approved), MessageCommand::Queue, &ctx.actor, &standing) {
             Ok(queued) => events.extend(queued),
             // Approved, and it waits until she agrees to a way.
-            Err(Disallowed::RouteNotAgreed) => {}
+            Err(Disallowed::RouteNotAgreed | Disallowed::RouteUnsettled) => {}
             Err(other) => return Err(other.into()),
         }
         Ok(events.into_iter().map(Event::Message).collect())

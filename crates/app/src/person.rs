@@ -1,5 +1,7 @@
 //! People's records: making one, changing it, and erasing what identifies her.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use porch_domain::{
     actor::Actor,
@@ -8,8 +10,8 @@ use porch_domain::{
     event::{Event, StreamId},
     ids::{CommandId, PersonId, ReferralId},
     message,
-    person::{self, PersonCommand, PersonEvent, Pregnancy},
-    referral::{self, Deciding, ReferralCommand},
+    person::{self, PersonCommand, PersonEvent, Pregnancy, Route},
+    referral::{self, Deciding, Referral, ReferralCommand},
 };
 use porch_store::{Change, FoundReferral, Head, Record, ReferralLine, RowChange, Stream, load, records_of_person};
 
@@ -18,7 +20,7 @@ use crate::{
     access::{Action, check, check_of, near},
     command, duty,
     error::AppError,
-    opening, screening, withheld,
+    opening, reaching, screening, withheld,
 };
 
 /// Lets an actor pass who stands near enough to one of her referrals; whoever has none yet is at the door.
@@ -45,8 +47,24 @@ pub(crate) fn check_person(ctx: &Ctx, action: Action, id: PersonId) -> Result<()
 /// When the actor may not, the rules refuse, or the record changed in the meantime.
 pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: PersonId, command: PersonCommand) -> Result<(), AppError> {
     check_person(ctx, Action::KeepPerson, id)?;
-    command::carry_out(ctx, command_id, id, None, |stream| {
+    let newer = match &command {
+        PersonCommand::RecordIdentity(identity) => Some(identity.clone()),
+        PersonCommand::Register(_)
+        | PersonCommand::RecordEpisode(_)
+        | PersonCommand::RecordContactChoices(_)
+        | PersonCommand::RecordTellingChoices(_)
+        | PersonCommand::RecordCharacteristics(_)
+        | PersonCommand::RecordDeath { .. }
+        | PersonCommand::CorrectDeath { .. }
+        | PersonCommand::ErasePersonalData { .. } => None,
+    };
+    command::carry_out_with(ctx, command_id, id, None, |stream, change| {
         let events = person::decide(person_of(stream), command, &ctx.actor)?;
+        if let Some(newer) = newer {
+            let mut routes = reaching::unsettle_others(ctx, change, id, &newer)?;
+            routes.insert(id, reaching::unsettled_by(&events));
+            note_in_referrals(ctx, change, id, None, &Learned { born: None, routes })?;
+        }
         Ok(events.into_iter().map(Event::Person).collect())
     })
 }
@@ -179,21 +197,45 @@ pub(crate) fn birth_date(ctx: &Ctx, id: PersonId) -> Result<Option<Date>, AppErr
     Ok(person_of(&stream).and_then(|person| person.identity.as_ref()?.birth_date))
 }
 
-/// Notes a date of birth in every open referral of a person but one: what follows from her age is raised by the service
-/// itself (PR-18).
+/// What became known of a person, and something follows from it in her open referrals.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    /// Her date of birth: what follows from her age is raised by the service itself (PR-18).
+    pub(crate) born: Option<Date>,
+    /// Ways of which she is to be asked again, since her number or address is another, in each of her records (PR-19).
+    pub(crate) routes: BTreeMap<PersonId, BTreeSet<Route>>,
+}
+
+impl Learned {
+    /// What is noted in one of her referrals: her age where it is of the record in which it became known, and the ways of its
+    /// own record.
+    fn commands(&self, state: &Referral, about: PersonId) -> Vec<ReferralCommand> {
+        let born = self.born.filter(|born| state.person == about && state.born() != Some(*born));
+        let routes = self.routes.get(&state.person).filter(|routes| !routes.is_empty());
+        let born = born.map(|born| ReferralCommand::LearnBirthDate { born });
+        born.into_iter()
+            .chain(routes.map(|routes| ReferralCommand::AskRoutesAgain { routes: routes.clone() }))
+            .collect()
+    }
+}
+
+/// Notes what became known of a person in every open referral of hers but one.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) fn note_birth_date(
+pub(crate) fn note_in_referrals(
     ctx: &Ctx,
     change: &mut Change,
     id: PersonId,
     but: Option<ReferralId>,
-    born: Date,
+    learned: &Learned,
 ) -> Result<(), AppError> {
+    if learned.born.is_none() && learned.routes.is_empty() {
+        return Ok(());
+    }
     let footprint = ctx.footprint();
     let streams = ctx.store.read(|tx| {
-        let hers = FoundReferral::of_record(tx, footprint, id)?;
+        let hers = FoundReferral::of_person(tx, footprint, id)?;
         hers.into_iter()
             .map(|hers| hers.id)
             .filter(|hers| Some(*hers) != but)
@@ -202,14 +244,30 @@ pub(crate) fn note_birth_date(
     })?;
     for mut stream in streams {
         let Some(state) = stream.record.as_ref().and_then(Record::referral) else { continue };
-        if state.held().is_none() || state.erased() || state.born() == Some(born) {
+        if state.held().is_none() || state.erased() {
             continue;
         }
-        let deciding = Deciding { actor: &Actor::System, ..ctx.deciding() };
-        let events = referral::decide(state.id, Some(state), ReferralCommand::LearnBirthDate { born }, &deciding)?;
-        for event in events {
-            ctx.append(change, &mut stream, &Event::Referral(event))?;
+        for command in learned.commands(state, id) {
+            note(ctx, change, &mut stream, command)?;
         }
+    }
+    Ok(())
+}
+
+/// Notes in a referral what the service itself knows of her.
+///
+/// # Errors
+/// When the rules refuse.
+pub(crate) fn note(
+    ctx: &Ctx,
+    change: &mut Change,
+    stream: &mut Stream,
+    command: ReferralCommand,
+) -> Result<(), AppError> {
+    let deciding = Deciding { actor: &Actor::System, ..ctx.deciding() };
+    let Some(state) = stream.record.as_ref().and_then(Record::referral) else { return Ok(()) };
+    for event in referral::decide(state.id, Some(state), command, &deciding)? {
+        ctx.append(change, stream, &Event::Referral(event))?;
     }
     Ok(())
 }
@@ -266,7 +324,7 @@ pub fn record_birth_date(
     for event in person::decide(person_of(&person), PersonCommand::RecordIdentity(identity), &ctx.actor)? {
         ctx.append(&mut change, &mut person, &Event::Person(event))?;
     }
-    note_birth_date(ctx, &mut change, about, None, born)?;
+    note_in_referrals(ctx, &mut change, about, None, &Learned { born: Some(born), ..Learned::default() })?;
     change.first_outcome(referral.to_string());
     ctx.store.commit(change)?;
     Ok(())

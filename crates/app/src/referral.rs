@@ -150,7 +150,9 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::LookBack { .. }
         | ReferralCommand::WarnOfTheEnd
         | ReferralCommand::LearnBirthDate { .. }
-        | ReferralCommand::LearnDeath => Action::DoWhatIsDue,
+        | ReferralCommand::LearnDeath
+        | ReferralCommand::AskRoutesAgain { .. } => Action::DoWhatIsDue,
+        ReferralCommand::RoutesAsked { .. } => Action::KeepPerson,
         ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }

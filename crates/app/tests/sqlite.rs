@@ -201,6 +201,20 @@ fn nothing_leaves_that_does_not_hold_at_that_moment() {
     stories::nothing_leaves_that_does_not_hold_at_that_moment(&Desk::open(store, 1));
 }
 
+// H06, INV-10, PR-19
+#[test]
+fn another_number_is_asked_about_before_anything_leaves_by_it() {
+    let (_folder, store) = open();
+    stories::another_number_is_asked_about_before_anything_leaves_by_it(&Desk::open(store, 1));
+}
+
+// H06, PR-19
+#[test]
+fn a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_not() {
+    let (_folder, store) = open();
+    stories::a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_not(&Desk::open(store, 1));
+}
+
 // H06, H18
 #[test]
 fn six_hours_of_failure_lose_nothing_and_send_nothing_twice() {

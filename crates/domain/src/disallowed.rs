@@ -177,6 +177,9 @@ pub enum Disallowed {
     /// A message may not leave by this route (INV-10).
     #[error("she has not agreed to be reached this way")]
     RouteNotAgreed,
+    /// A message may not leave by this route: her number or address is another since she agreed to it (INV-10, PR-19).
+    #[error("her number or address is another since she agreed to this way: ask her again")]
+    RouteUnsettled,
     /// The state of a message does not allow the step.
     #[error("this message cannot be {0} now")]
     MessageStep(&'static str),

@@ -375,6 +375,7 @@ fn written_person(event: &PersonEvent) -> Result<Written, serde_json::Error> {
         PersonEvent::IdentityRecorded(e) => written("IdentityRecorded", e, e.identity.as_ref()),
         PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
         PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
+        PersonEvent::RoutesUnsettled(e) => written("RoutesUnsettled", e, None::<&()>),
         PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
         PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
         PersonEvent::DeathCorrected(e) => written("DeathCorrected", e, e.said.as_ref()),
@@ -469,6 +470,7 @@ impl Stored<'_> {
             }
             ("TellingChoicesRecorded", 1) => PersonEvent::TellingChoicesRecorded(self.content()?),
             ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
+            ("RoutesUnsettled", 1) => PersonEvent::RoutesUnsettled(self.content()?),
             ("CharacteristicsRecorded", 1) => PersonEvent::CharacteristicsRecorded(self.content()?),
             ("DeathRecorded", 1) => PersonEvent::DeathRecorded(self.content()?),
             ("DeathCorrected", 1) => {

@@ -81,6 +81,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             PersonEvent::ContactChoicesRecorded(_) => ReleaseClass::HerPage,
             PersonEvent::TellingChoicesRecorded(_) => ReleaseClass::HerPage,
             PersonEvent::PersonRegistered(_)
+            | PersonEvent::RoutesUnsettled(_)
             | PersonEvent::IdentityRecorded(_)
             | PersonEvent::PersonHistoryImported(_)
             | PersonEvent::EpisodeRecorded(_)
@@ -221,6 +222,7 @@ fn of_referral(event: &ReferralEvent) -> ReleaseClass {
         | ReferralEvent::YoungConsentRecorded(_)
         | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::DeathLearned(_)
+        | ReferralEvent::RoutesToAskAgain(_)
         | ReferralEvent::AnswersHeard(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)

@@ -321,9 +321,7 @@ fn a_message_fits_her_situation_and_is_copied_only_as_she_agreed() {
         contact: ContactChoices::new([(Route::Letter, RouteChoice::Yes)]),
         may_tell: TellingChoices::new([(Confidant::Gp, gp)]),
         situation,
-        died: false,
-        death_to_look_at: false,
-        withheld: Vec::new(),
+        ..Standing::default()
     };
     for situation in Situation::ALL.into_iter().map(Some).chain([None]) {
         for fits in Fits::ALL {

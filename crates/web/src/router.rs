@@ -145,15 +145,17 @@ fn own_account() -> Router<Arc<Site>> {
         .route("/recoveries/confirm", post(recoveries::confirm))
 }
 
-/// Records that are closed to whoever asks, opened in an emergency; and addresses that are withheld.
+/// Records that are closed to whoever asks, opened in an emergency; how it is safe to reach her; and addresses that are withheld.
 fn openings() -> Router<Arc<Site>> {
     use pages::{
         openings::{closed, review, show},
-        referral::{restriction, withheld},
+        referral::{reaching, restriction, withheld},
     };
     Router::new()
         .route("/referrals/{id}/restriction", get(restriction::show))
         .route("/referrals/{id}/restriction/{act}", post(restriction::act))
+        .route("/referrals/{id}/reaching", get(reaching::show))
+        .route("/referrals/{id}/reaching/{act}", post(reaching::act))
         .route("/referrals/{id}/withheld", get(withheld::show).post(withheld::see))
         .route("/referrals/{id}/withheld/{act}", post(withheld::act))
         .route("/referrals/{id}/open", get(closed::ask).post(closed::open))

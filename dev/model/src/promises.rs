@@ -200,6 +200,7 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::CareEndsSoon(_)
                 | ReferralEvent::BirthDateLearned(_)
                 | ReferralEvent::DeathLearned(_)
+                | ReferralEvent::RoutesToAskAgain(_)
                 | ReferralEvent::AnswersHeard(_)
         ),
         Who::Public => matches!(

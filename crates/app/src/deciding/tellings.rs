@@ -221,7 +221,7 @@ impl Desk {
         match as_what {
             Outgoing::Kept => Ok(()),
             Outgoing::Approved if self.standing.contact.allow(route) => Ok(()),
-            Outgoing::Approved => Err(Disallowed::RouteNotAgreed),
+            Outgoing::Approved => Err(self.standing.not_by(route)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Sending a draft: once, whole, and at once where it cannot wait (PR-04).
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use porch_domain::{
     advice::{self, ANSWER_WITHIN, AdviceAsked, AdviceCommand},
@@ -10,17 +12,20 @@ use porch_domain::{
         emergency_problems, field,
     },
     ids::{AdviceId, CommandId, PersonId, ReferralId},
-    person::{self, Likeness, Match, PersonCommand, PersonEvent, PersonRegistered},
+    person::{self, Likeness, Match, PersonCommand, PersonEvent, PersonRegistered, Route, RouteChoice},
     referral::{self, AdditionKind, Outcome, Receipt, Reference, ReferralCommand},
 };
-use porch_store::{Change, Draft, FoundReferral, Record, RowChange, StoreError, StoredFile, load, records_of_person};
+use porch_store::{
+    Change, Draft, FoundReferral, Record, RowChange, StoreError, StoredFile, Stream, load, records_of_person,
+};
 
 use super::draft::{change, found, found_with_files, hash_of_key, reference_of};
 use crate::{
     Ctx,
     access::{Action, check},
     error::AppError,
-    person::{add_new, new_stream},
+    person::{Learned, add_new, new_stream, note_in_referrals},
+    reaching,
 };
 
 /// What became of what was sent.
@@ -273,38 +278,53 @@ fn known_before(ctx: &Ctx, id: PersonId) -> Result<Option<ReferralId>, AppError>
     Ok(hers.into_iter().find(|found| found.outcome != Outcome::Pending).map(|found| found.id))
 }
 
-/// A date of birth that becomes known so is noted in her other open referrals (PR-18); `but` is the one in hand.
+/// A date of birth that becomes known so is noted in her other open referrals (PR-18), and that she is to be asked again how it
+/// is safe to reach her; `but` is the one in hand, for which the ways are given back.
 fn record_particulars(
     ctx: &Ctx,
     change: &mut Change,
     id: PersonId,
     but: Option<ReferralId>,
     told: &Told,
-) -> Result<(), AppError> {
+) -> Result<BTreeSet<Route>, AppError> {
     let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
-    let mut commands = Vec::new();
+    let mut routes = BTreeSet::new();
     if told.identity != person::Identity::default() {
-        commands.push(PersonCommand::RecordIdentity(told.identity.clone()));
+        let command = PersonCommand::RecordIdentity(told.identity.clone());
+        routes = recorded(ctx, change, &mut stream, command)?;
     }
+    // Read after that: what she agreed to for another number is no yes for this one, unless it is told so with it.
     let known = stream.record.as_ref().and_then(Record::person);
+    let contact = known.map(|person| person.contact.clone()).unwrap_or_default();
+    let may_tell = known.map(|person| person.may_tell.clone()).unwrap_or_default();
     if !told.contact.is_empty() {
-        let before = known.map(|person| person.contact.clone()).unwrap_or_default();
-        commands.push(PersonCommand::RecordContactChoices(before.with(&told.contact)));
+        let command = PersonCommand::RecordContactChoices(contact.with(&told.contact));
+        recorded(ctx, change, &mut stream, command)?;
     }
     if !told.may_tell.is_empty() {
-        let before = known.map(|person| person.may_tell.clone()).unwrap_or_default();
-        commands.push(PersonCommand::RecordTellingChoices(before.with(&told.may_tell)));
+        let command = PersonCommand::RecordTellingChoices(may_tell.with(&told.may_tell));
+        recorded(ctx, change, &mut stream, command)?;
     }
-    for command in commands {
-        let state = stream.record.as_ref().and_then(Record::person);
-        for event in person::decide(state, command, &ctx.actor)? {
-            ctx.append(change, &mut stream, &Event::Person(event))?;
-        }
+    routes.retain(|route| told.contact.of(*route) == RouteChoice::NotKnown);
+    let mut all = reaching::unsettle_others(ctx, change, id, &told.identity)?;
+    all.insert(id, routes.clone());
+    note_in_referrals(ctx, change, id, but, &Learned { born: told.identity.birth_date, routes: all })?;
+    Ok(routes)
+}
+
+/// Adds what follows from a command to the change, and gives the ways of which she is to be asked again.
+fn recorded(
+    ctx: &Ctx,
+    change: &mut Change,
+    stream: &mut Stream,
+    command: PersonCommand,
+) -> Result<BTreeSet<Route>, AppError> {
+    let events = person::decide(stream.record.as_ref().and_then(Record::person), command, &ctx.actor)?;
+    let routes = reaching::unsettled_by(&events);
+    for event in events {
+        ctx.append(change, stream, &Event::Person(event))?;
     }
-    if let Some(born) = told.identity.birth_date {
-        crate::person::note_birth_date(ctx, change, id, but, born)?;
-    }
-    Ok(())
+    Ok(routes)
 }
 
 /// What was added to a referral that this draft sent before.
@@ -331,11 +351,11 @@ pub(crate) fn add_told(ctx: &Ctx, change: &mut Change, id: ReferralId, told: Tol
     let state = stream.record.as_ref().and_then(Record::referral).ok_or(AppError::Gone)?;
     let command = ReferralCommand::Add { kind: AdditionKind::Door, told: Box::new(told.clone()) };
     let events = referral::decide(id, Some(state), command, &ctx.deciding())?;
-    record_particulars(ctx, change, state.person, Some(id), &told)?;
+    let routes = record_particulars(ctx, change, state.person, Some(id), &told)?;
     for event in events {
         ctx.append(change, &mut stream, &Event::Referral(event))?;
     }
-    Ok(())
+    crate::person::note(ctx, change, &mut stream, ReferralCommand::AskRoutesAgain { routes })
 }
 
 /// What a member of staff writes down about somebody who is known is refused where it is somebody else's: another NHS

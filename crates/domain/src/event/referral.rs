@@ -26,6 +26,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::SafeguardingRecorded(e) => written("SafeguardingRecorded", e, e.said.as_ref()),
         ReferralEvent::PregnancyRecorded(e) => written("PregnancyRecorded", e, None::<&()>),
         ReferralEvent::YoungConsentRecorded(e) => written("YoungConsentRecorded", e, e.words.as_ref()),
+        ReferralEvent::RoutesToAskAgain(e) => written("RoutesToAskAgain", e, None::<&()>),
         ReferralEvent::DeathLearned(e) => written("DeathLearned", e, None::<&()>),
         ReferralEvent::AnswersHeard(e) => written("AnswersHeard", e, None::<&()>),
         ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
@@ -142,6 +143,7 @@ impl Stored<'_> {
             ("YoungConsentRecorded", 1) => {
                 ReferralEvent::YoungConsentRecorded(self.with(|e: &mut referral::YoungConsentRecorded| &mut e.words)?)
             }
+            ("RoutesToAskAgain", 1) => ReferralEvent::RoutesToAskAgain(self.content()?),
             ("DeathLearned", 1) => ReferralEvent::DeathLearned(self.content()?),
             ("AnswersHeard", 1) => ReferralEvent::AnswersHeard(self.content()?),
             ("BirthDateLearned", 1) => {

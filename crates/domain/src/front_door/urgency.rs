@@ -38,6 +38,8 @@ pub enum TaskKind {
     YoungPeople,
     /// One neutral call by a person: no route is known to be safe (PR-19).
     SafeRouteCall,
+    /// Ask her again: her number or address became another (PR-19).
+    AskRoutesAgain,
     /// Record on which basis she is contacted: she declined or was not asked (PR-05).
     BasisForContact,
     /// Review on the same day: she came again within thirty days of a no (X5).
@@ -66,7 +68,7 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::DeathTold,
         Self::BabySafety,
         Self::SameDayReview,
@@ -76,6 +78,7 @@ impl TaskKind {
         Self::SafeguardingChase,
         Self::YoungPeople,
         Self::SafeRouteCall,
+        Self::AskRoutesAgain,
         Self::BasisForContact,
         Self::CameBackSoon,
         Self::CameBack,
@@ -101,6 +104,7 @@ impl TaskKind {
             Self::SafeguardingChase => "safeguarding_chase",
             Self::YoungPeople => "young_people",
             Self::SafeRouteCall => "safe_route_call",
+            Self::AskRoutesAgain => "ask_routes_again",
             Self::BasisForContact => "basis_for_contact",
             Self::CameBackSoon => "came_back_soon",
             Self::CameBack => "came_back",
@@ -134,6 +138,7 @@ impl TaskKind {
             Self::SafeguardingQuestion => "Safeguarding question: under 16",
             Self::SafeguardingChase => "Ask what came of the safeguarding referral",
             Self::YoungPeople => "Hold her until the young people's service accepts by name: under 18",
+            Self::AskRoutesAgain => "Ask again how it is safe to reach her: her number or address is another",
             Self::SafeRouteCall => "One neutral call: check who answers and whether it is safe to talk",
             Self::BasisForContact => "Record the basis for contact: she declined or was not asked",
             Self::CameBackSoon => {
@@ -165,6 +170,7 @@ impl TaskKind {
             Self::SafeguardingChase => "safeguarding referral",
             Self::YoungPeople => "under 18",
             Self::SafeRouteCall => "no safe route known",
+            Self::AskRoutesAgain => "ask again how to reach her",
             Self::BasisForContact => "agreement not given",
             Self::CameBackSoon => "came again within 30 days of a no",
             Self::CameBack => "came again after a no",
@@ -196,6 +202,7 @@ impl TaskKind {
             | Self::SafeguardingChase
             | Self::YoungPeople
             | Self::SafeRouteCall
+            | Self::AskRoutesAgain
             | Self::BasisForContact
             | Self::CameBack
             | Self::RiskReview
@@ -217,6 +224,7 @@ impl TaskKind {
             | Self::PrescriberReview
             | Self::YoungPeople
             | Self::SafeRouteCall
+            | Self::AskRoutesAgain
             | Self::BasisForContact
             | Self::CameBackSoon
             | Self::CameBack
@@ -237,6 +245,7 @@ impl TaskKind {
     pub fn done_by_doing(self) -> bool {
         match self {
             Self::SafeguardingChase
+            | Self::AskRoutesAgain
             | Self::RiskReview
             | Self::LeadProfessional
             | Self::CareEnds
@@ -291,6 +300,7 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         }
         // These follow from what happens later, and never from what is told at the door.
         TaskKind::BabySafety
+        | TaskKind::AskRoutesAgain
         | TaskKind::CameBackSoon
         | TaskKind::CameBack
         | TaskKind::HandoverUnanswered

@@ -88,6 +88,8 @@ impl Obstacle {
 pub enum Failure {
     /// She does not agree to this way any more, or nobody knows.
     RouteNotAgreed,
+    /// Her number or address is another, and nobody asked her again.
+    RouteUnsettled,
     /// The text does not fit how things are now.
     TemplateDoesNotFit,
     /// She died.
@@ -122,8 +124,9 @@ pub enum Failure {
 
 impl Failure {
     /// Every reason.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::RouteNotAgreed,
+        Self::RouteUnsettled,
         Self::TemplateDoesNotFit,
         Self::SheDied,
         Self::DeathToLookAt,
@@ -150,6 +153,7 @@ impl Failure {
     pub fn code(self) -> &'static str {
         match self {
             Self::RouteNotAgreed => "route_not_agreed",
+            Self::RouteUnsettled => "route_unsettled",
             Self::TemplateDoesNotFit => "template_does_not_fit",
             Self::SheDied => "she_died",
             Self::DeathToLookAt => "death_to_look_at",
@@ -171,6 +175,7 @@ impl Failure {
     /// What staff read.
     pub fn label(self) -> &'static str {
         match self {
+            Self::RouteUnsettled => "her number or address is another since she agreed, and nobody has asked her again",
             Self::RouteNotAgreed => "she has not agreed to this way, as things stand now",
             Self::TemplateDoesNotFit => "the text does not fit how things are now",
             Self::SheDied => "she has died",
@@ -198,6 +203,7 @@ impl Failure {
         #[expect(clippy::wildcard_enum_match_arm, reason = "every other rule's no is a refusal like any other")]
         match disallowed {
             Disallowed::RouteNotAgreed => Self::RouteNotAgreed,
+            Disallowed::RouteUnsettled => Self::RouteUnsettled,
             Disallowed::TemplateDoesNotFit => Self::TemplateDoesNotFit,
             Disallowed::SheDied => Self::SheDied,
             Disallowed::DeathToLookAt => Self::DeathToLookAt,

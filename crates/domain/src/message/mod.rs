@@ -3,6 +3,8 @@
 mod address;
 mod delivery;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -244,6 +246,8 @@ pub enum MessageCommand {
 pub struct Standing {
     /// How it is safe to reach her.
     pub contact: ContactChoices,
+    /// The ways of which she is to be asked again: her number or address is another.
+    pub unsettled: BTreeSet<Route>,
     /// Whom we may tell.
     pub may_tell: TellingChoices,
     /// How things are.
@@ -263,9 +267,18 @@ impl Standing {
     /// [`Disallowed`] with what stands against it.
     pub fn lets_leave(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
         if drafted.recipient == Recipient::Woman && !self.contact.allow(drafted.route) {
-            return Err(Disallowed::RouteNotAgreed);
+            return Err(self.not_by(drafted.route));
         }
         self.admits(drafted)
+    }
+
+    /// Why nothing goes to her by a way that is not agreed.
+    pub fn not_by(&self, route: Route) -> Disallowed {
+        if self.contact.of(route) == RouteChoice::NotKnown && self.unsettled.contains(&route) {
+            Disallowed::RouteUnsettled
+        } else {
+            Disallowed::RouteNotAgreed
+        }
     }
 
     /// The text fits how things are, and everyone who reads a copy is one whom she agreed to.

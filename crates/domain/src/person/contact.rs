@@ -1,6 +1,6 @@
 //! How it is safe to reach her: asked for each route, and not known is not yes (PR-19).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,14 @@ impl Route {
         Self::ALL.into_iter().find(|route| route.code() == code)
     }
 
+    /// Whether a message leaves by it: what is left on a voicemail says no more than that somebody rang.
+    pub fn carries_messages(self) -> bool {
+        match self {
+            Self::Letter | Self::Email | Self::Text | Self::Telephone => true,
+            Self::Voicemail => false,
+        }
+    }
+
     /// The code kept in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -63,6 +71,34 @@ pub enum RouteChoice {
     /// Not known: a task for a person, never a yes.
     #[default]
     NotKnown,
+}
+
+impl RouteChoice {
+    /// Every answer, in the order in which it is offered.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::NotKnown];
+
+    /// The answer of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+
+    /// The code of forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::NotKnown => "not_known",
+        }
+    }
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::NotKnown => "Not known",
+        }
+    }
 }
 
 /// Her choices for each route.
@@ -93,6 +129,19 @@ impl ContactChoices {
     pub fn refused_as_in(mut self, other: &Self) -> Self {
         self.0.extend(other.0.iter().filter(|(_, choice)| **choice == RouteChoice::No));
         self
+    }
+
+    /// These choices, where what she agreed to for some routes is not known any more. A no stays.
+    #[must_use]
+    pub fn unsettled(mut self, routes: &BTreeSet<Route>) -> Self {
+        let agreed = self.0.iter_mut().filter(|(route, choice)| routes.contains(route) && **choice == RouteChoice::Yes);
+        agreed.for_each(|(_, choice)| *choice = RouteChoice::NotKnown);
+        self
+    }
+
+    /// Whether she agreed to a route, for whatever it be.
+    pub fn agreed_at_all(&self, route: Route) -> bool {
+        self.of(route) == RouteChoice::Yes
     }
 
     /// What she said about one route.

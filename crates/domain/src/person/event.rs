@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AddressWithheld, Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy,
-    RecordRestricted, RestrictionLifted, WithholdingLifted,
+    RecordRestricted, RestrictionLifted, RoutesUnsettled, WithholdingLifted,
     national::{DeathSetAside, DeathTold, NumberTraced, TraceTakenBack},
 };
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
@@ -25,6 +25,8 @@ pub enum PersonEvent {
     IdentityRecorded(IdentityRecorded),
     /// She was asked how it is safe to reach her.
     ContactChoicesRecorded(ContactChoices),
+    /// Her number or address became another, and what she agreed to for it is to be asked again.
+    RoutesUnsettled(RoutesUnsettled),
     /// She was asked whom we may tell.
     TellingChoicesRecorded(TellingChoices),
     /// Staff asked about characteristics and risk groups.

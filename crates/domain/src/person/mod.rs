@@ -10,9 +10,10 @@ mod name;
 pub mod national;
 mod nhs_number;
 pub mod restriction;
+mod unsettled;
 mod withheld;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -30,6 +31,7 @@ use national::NumberTraced;
 pub use national::{NumberStatus, former_numbers, number_status};
 pub use nhs_number::{NhsNumber, NotAnNhsNumber};
 pub use restriction::{RecordRestricted, Restriction, RestrictionLifted, restrict, unrestrict};
+pub use unsettled::{RoutesUnsettled, unsettle, unsettled_by};
 pub use withheld::{AddressWithheld, Withheld, WithholdingLifted, lift, names_one, tell_tales, withhold};
 
 use crate::{
@@ -55,6 +57,8 @@ pub struct Person {
     pub pregnancies: Vec<Pregnancy>,
     /// How it is safe to reach her.
     pub contact: ContactChoices,
+    /// The ways that she had agreed to before her number or address became another, and of which nobody asked her again.
+    pub unsettled: BTreeSet<Route>,
     /// Whom we may tell.
     pub may_tell: TellingChoices,
     /// What she answered about characteristics and risk groups.
@@ -131,8 +135,10 @@ pub fn decide(state: Option<&Person>, command: PersonCommand, actor: &Actor) -> 
         (Some(person), _) if person.erased => return Err(Disallowed::Erased),
         (Some(_), PersonCommand::RecordEpisode(pregnancy)) => PersonEvent::EpisodeRecorded(pregnancy),
         (Some(person), PersonCommand::RecordIdentity(identity)) => {
-            let identity = Some(national::with_number_now(person, identity));
-            PersonEvent::IdentityRecorded(IdentityRecorded { identity })
+            let identity = national::with_number_now(person, identity);
+            let unsettled = unsettle(person, &identity);
+            let recorded = PersonEvent::IdentityRecorded(IdentityRecorded { identity: Some(identity) });
+            return Ok(std::iter::once(recorded).chain(unsettled).collect());
         }
         (Some(_), PersonCommand::RecordContactChoices(choices)) => PersonEvent::ContactChoicesRecorded(choices),
         (Some(_), PersonCommand::RecordTellingChoices(choices)) => PersonEvent::TellingChoicesRecorded(choices),
@@ -199,7 +205,14 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
             let newer = recorded.identity.clone().unwrap_or_default();
             person.identity = Some(person.identity.take().unwrap_or_default().with(newer));
         }
-        PersonEvent::ContactChoicesRecorded(choices) => person.contact = choices.clone(),
+        PersonEvent::ContactChoicesRecorded(choices) => {
+            person.contact = choices.clone();
+            person.unsettled.retain(|route| choices.of(*route) == RouteChoice::NotKnown);
+        }
+        PersonEvent::RoutesUnsettled(RoutesUnsettled { routes }) => {
+            person.contact = std::mem::take(&mut person.contact).unsettled(routes);
+            person.unsettled.extend(routes);
+        }
         PersonEvent::TellingChoicesRecorded(choices) => person.may_tell = choices.clone(),
         PersonEvent::CharacteristicsRecorded(answers) => person.characteristics.extend(answers),
         PersonEvent::DeathRecorded(recorded) => {
@@ -290,6 +303,7 @@ impl Person {
             ethnic_category,
             pregnancies: Vec::new(),
             contact: ContactChoices::default(),
+            unsettled: BTreeSet::new(),
             may_tell: TellingChoices::default(),
             characteristics: BTreeMap::new(),
             died_at: None,

@@ -1,6 +1,6 @@
 //! What can be asked about a referral, by whom, and by which rules.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -129,6 +129,18 @@ pub enum ReferralCommand {
     },
     /// Note that the national record tells of a death (PR-27).
     LearnDeath,
+    /// Note that her number or address became another (PR-19).
+    AskRoutesAgain {
+        /// The ways that she had agreed to.
+        routes: BTreeSet<Route>,
+    },
+    /// Note that she was asked how it is safe to reach her.
+    RoutesAsked {
+        /// Whether nothing is left to be asked again.
+        settled: bool,
+        /// Whether she agreed to some way.
+        agreed: bool,
+    },
     /// Raise what answers to a questionnaire ask for.
     HearAnswers {
         /// The questionnaire.

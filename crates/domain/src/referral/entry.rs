@@ -87,6 +87,7 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         | ReferralEvent::SafeguardingReferralFollowed(_)
         | ReferralEvent::BirthDateLearned(_)
         | ReferralEvent::DeathLearned(_)
+        | ReferralEvent::RoutesToAskAgain(_)
         | ReferralEvent::AnswersHeard(_)
         | ReferralEvent::EscalationClimbed(_)
         | ReferralEvent::RiskClimbed(_)

@@ -11,8 +11,8 @@ use super::{
     JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
     OnwardReferred, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
     ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskAcknowledged, RiskActed, RiskAnswered, RiskLetGo,
-    RiskReviewed, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed,
-    TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
+    RiskReviewed, RoutesToAskAgain, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
+    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -59,6 +59,8 @@ pub enum ReferralEvent {
     YoungConsentRecorded(YoungConsentRecorded),
     /// Her date of birth became known after the receipt.
     BirthDateLearned(BirthDateLearned),
+    /// Her number or address became another, and a person asks her again how it is safe to reach her.
+    RoutesToAskAgain(RoutesToAskAgain),
     /// The national record says that she died.
     DeathLearned(DeathLearned),
     /// She answered a questionnaire, and somebody must do something about it.

@@ -1,10 +1,10 @@
 //! The referral after what happens between teams, at a meeting, and in care.
 
 use super::{
-    Attendance, Baby, Care, CareContinued, CareEndsSoon, Claim, ContactKind, ContactRecorded, Discussed,
-    DiscussedAtMeeting, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward, OnwardChased,
-    OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review, RiskReviewed, Stage,
-    case_discussion,
+    AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Claim, ContactKind, ContactRecorded,
+    Discussed, DiscussedAtMeeting, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward,
+    OnwardChased, OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review,
+    RiskReviewed, Stage, case_discussion,
     evolve::{look_next, stepped},
     meet, pregnancy, risk, safeguarding, under_18,
 };
@@ -68,17 +68,14 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
             referral.care.lead = Some(named.lead.clone());
             done(referral, TaskKind::LeadProfessional, named.at);
         }
-        ReferralEvent::AdmittedToUnit(admitted) => {
-            referral.care.admitted = Some(admitted.unit.clone());
-            referral.triage.raise(&admitted.tasks);
-            stepped(referral, admitted.at);
-        }
+        ReferralEvent::AdmittedToUnit(admitted) => admit(referral, admitted),
         ReferralEvent::LeftUnit(left) => left_unit(referral, left),
         ReferralEvent::CareEndsSoon(ends) => ends_soon(referral, ends),
         ReferralEvent::CareContinued(continued) => go_on(referral, continued),
         ReferralEvent::ReferralDischarged(discharged) => return discharge(referral, discharged),
         ReferralEvent::PregnancyRecorded(recorded) => pregnancy::evolve(referral, recorded),
         ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
+        ReferralEvent::RoutesToAskAgain(again) => referral.triage.raise(&[again.task]),
         ReferralEvent::AnswersHeard(heard) => referral.triage.raise(&heard.tasks),
         ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
             under_18::evolve(referral, event)?;
@@ -93,6 +90,12 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
     }
     look_next(referral);
     Ok(())
+}
+
+fn admit(referral: &mut Referral, admitted: &AdmittedToUnit) {
+    referral.care.admitted = Some(admitted.unit.clone());
+    referral.triage.raise(&admitted.tasks);
+    stepped(referral, admitted.at);
 }
 
 fn offer(referral: &mut Referral, offered: &HandoverOffered) -> Result<(), ImpossibleHistory> {

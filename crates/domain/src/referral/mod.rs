@@ -28,6 +28,7 @@ mod receipt;
 mod recompute;
 mod reference;
 mod risk;
+mod routes;
 pub mod safeguarding;
 mod standard;
 mod step;
@@ -76,6 +77,7 @@ pub use risk::{
     ACT_WITHIN, RiskAcknowledged, RiskActed, RiskAction, RiskAlert, RiskAnswer, RiskAnswered, RiskClosed, RiskLetGo,
     RiskSource, RiskTrail,
 };
+pub use routes::RoutesToAskAgain;
 pub use safeguarding::{
     AbuseAsked, AtRiskRecorded, ProtectionPlanRecorded, Safeguarding, SafeguardingReferralFollowed,
     SafeguardingReferralMade, SafeguardingStep,

@@ -13,7 +13,7 @@ use super::{
     decide::undecided,
     due, handover, ladder, leaving, meeting, pause, pregnancy,
     receipt::{known_team, local_day, raised, response},
-    risk, safeguarding, under_18,
+    risk, routes, safeguarding, under_18,
 };
 use crate::{
     actor::{Actor, Role},
@@ -118,6 +118,10 @@ fn also_once_closed(
             return Ok(Ok(answers::heard(referral, screening, read_by, talk_by, deciding)));
         }
         ReferralCommand::AnswersRead { note } => return Ok(answers::read(referral, note, deciding)),
+        ReferralCommand::AskRoutesAgain { routes } => return Ok(routes::to_ask_again(referral, routes, deciding)),
+        ReferralCommand::RoutesAsked { settled, agreed } => {
+            return Ok(routes::asked(referral, settled, agreed, deciding));
+        }
         ReferralCommand::FollowSignpost { state, note } => came_back::followed(referral, state, note, deciding),
         ReferralCommand::UnlistCase { discussion, why } => {
             case_discussion::unlisted(referral, discussion, why, deciding)

@@ -435,3 +435,45 @@ fn a_receipt_without_a_safe_route_opens_the_task() {
     let ReferralEvent::ReferralReceived(_) = &events[0] else { panic!("{events:?}") };
     assert_eq!(step(&received(Asked::default()), note(Asked::default()), 5).unwrap().triage.open_tasks().count(), 0);
 }
+
+/// H06, PR-19: another number or address is a task for a person where a message may go by it; the service raises it, a note does
+/// not do it, and it is done once nothing is left to be asked.
+#[test]
+fn another_number_or_address_is_a_task_until_somebody_asked_her() {
+    let again = |routes: &[Route]| ReferralCommand::AskRoutesAgain { routes: routes.iter().copied().collect() };
+    let open = |referral: &Referral| referral.triage.open_tasks().collect::<Vec<_>>();
+    let by = |state: &Referral, command, actor: &Actor, minutes| {
+        decide(Some(state), command, actor, after(minutes)).map(|events| evolved(Some(state.clone()), &events))
+    };
+    let before = received(Asked::default());
+    for routes in [&[][..], &[Route::Voicemail]] {
+        assert_eq!(open(&by(&before, again(routes), &Actor::System, 10).unwrap()), [], "{routes:?}");
+    }
+    for actor in [staff(Role::Duty), Actor::Public] {
+        assert_eq!(by(&before, again(&[Route::Text]), &actor, 10), Err(Disallowed::NeedsTheService));
+    }
+    for route in [Route::Letter, Route::Email, Route::Text, Route::Telephone] {
+        let waits = by(&before, again(&[route, Route::Voicemail]), &Actor::System, 10).unwrap();
+        assert_eq!(open(&waits), [(TaskKind::AskRoutesAgain, after(10 + 24 * 60))], "{route:?}");
+        assert_eq!(
+            (waits.priority, waits.respond_by, waits.outcome()),
+            (before.priority, before.respond_by, before.outcome())
+        );
+        let later = by(&waits, again(&[route]), &Actor::System, 60).unwrap();
+        assert_eq!(open(&later), open(&waits), "the first time stands");
+        let note = ReferralCommand::CloseTask { task: TaskKind::AskRoutesAgain, note: "tried".to_owned() };
+        assert_eq!(step(&waits, note, 20), Err(Disallowed::DoneByDoing));
+        let asked = |settled, agreed| ReferralCommand::RoutesAsked { settled, agreed };
+        assert_eq!(open(&step(&waits, asked(false, true), 20).unwrap()), open(&waits));
+        assert_eq!(by(&waits, asked(true, true), &Actor::System, 20), Err(Disallowed::NeedsAPerson));
+        assert_eq!(open(&step(&waits, asked(true, false), 20).unwrap()), []);
+    }
+    // A way that is agreed does what a receipt without any asked for.
+    let without = Receipt { contact: ContactChoices::default(), ..receipt(Asked::default()) };
+    let events = decide(None, ReferralCommand::Receive(Box::new(without)), &Actor::Public, received_at()).unwrap();
+    let without = evolved(None, &events);
+    for (agreed, left) in [(true, 0), (false, 1)] {
+        let asked = ReferralCommand::RoutesAsked { settled: true, agreed };
+        assert_eq!(open(&step(&without, asked, 5).unwrap()).len(), left, "{agreed}");
+    }
+}

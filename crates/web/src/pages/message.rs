@@ -147,7 +147,8 @@ fn facts(opened: &Opened) -> Markup {
         row("About", html! { a href=(decide) { (reference(opened)) } }),
         row(
             "Goes by",
-            html! { (drafted.route.label()) @if let Some(choice) = opened.route_choice { ": " (agreed(choice)) } },
+            html! { (drafted.route.label()) @if let Some(choice) = opened.route_choice { ": " (agreed(choice)) }
+            @if opened.ask_again { ", since her number or address is another" } },
         ),
     ];
     if !copies.is_empty() {
@@ -175,6 +176,16 @@ fn agreed(choice: RouteChoice) -> &'static str {
     }
 }
 
+/// That it waits, since its number or address is another and nobody asked her.
+fn ask_again(opened: &Opened) -> Markup {
+    html! {
+        p {
+            strong { "It does not leave: her number or address is another since she agreed to this way." }
+            " " a href={ "/referrals/" (opened.message.drafted.referral) "/reaching" } { "Ask her again" } "."
+        }
+    }
+}
+
 fn what_now(opened: &Opened, carriers: &Carriers) -> Markup {
     let decide = format!("/referrals/{}/decide", opened.message.drafted.referral);
     html! {
@@ -192,6 +203,7 @@ fn what_now(opened: &Opened, carriers: &Carriers) -> Markup {
                     (button(&Button { content: "Approve this letter".into(), prevent_double_click: Some(true), ..Button::default() }))
                 }
             },
+            MessageStage::Approved | MessageStage::Queued if opened.ask_again => (ask_again(opened)),
             MessageStage::Approved => p { "No agreed way is open for it yet, so it waits. Ask her which way is safe." },
             MessageStage::Queued if carriers.carry(opened.message.drafted.route) => {
                 @match (opened.message.delivery.obstacle, opened.message.delivery.again_at) {

@@ -132,6 +132,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/questionnaires/not-asked", None, Some(OnHer(Action::AddToReferral))),
     ("/referrals/{id}/restriction", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/restriction/{act}", None, Some(OnHer(Action::KeepPerson))),
+    ("/referrals/{id}/reaching", Some(OnHer(Action::SeeReferral)), None),
+    ("/referrals/{id}/reaching/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/withheld", Some(OnHer(Action::SeeReferral)), Some(OnHer(Action::SeeSafeguarding))),
     ("/referrals/{id}/withheld/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/open", Some(Somewhere(Action::OpenInEmergency)), Some(Somewhere(Action::OpenInEmergency))),

@@ -42,6 +42,7 @@ mod questionnaire_pages;
 mod questions;
 mod questions_staff;
 mod queue;
+mod reaching;
 mod reading_age;
 mod receipts;
 mod records;

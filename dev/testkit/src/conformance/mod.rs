@@ -24,6 +24,7 @@ mod national_record;
 mod opening;
 pub mod provider;
 mod queue;
+mod reaching;
 mod restriction;
 mod risk;
 mod safeguarding;
@@ -133,6 +134,10 @@ pub use queue::{
     altered_rows_of_the_way_in_are_found, an_erasure_takes_advice_drafts_and_files_of_hers,
     an_import_is_in_the_queue_once_it_is_whole, every_part_of_the_queue_is_as_its_rows_are,
     the_queue_is_in_order_and_lets_go_of_what_is_decided,
+};
+pub use reaching::{
+    a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_not,
+    another_number_is_asked_about_before_anything_leaves_by_it,
 };
 pub use restriction::{
     a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,

@@ -32,7 +32,7 @@ type Before = Box<dyn Fn() + Send + Sync>;
 
 /// A carrier that does as it is told, and remembers what it was handed.
 #[derive(Default)]
-struct Scripted {
+pub(super) struct Scripted {
     answers: Mutex<Vec<Handed>>,
     handed: Mutex<Vec<Parcel>>,
     left: Mutex<BTreeMap<String, Left>>,
@@ -51,7 +51,7 @@ impl Scripted {
         *held(&self.answers) = answers.into_iter().collect();
     }
 
-    fn handed(&self) -> Vec<(Route, String)> {
+    pub(super) fn handed(&self) -> Vec<(Route, String)> {
         held(&self.handed).drain(..).map(|parcel| (parcel.route, parcel.to)).collect()
     }
 }
@@ -81,17 +81,17 @@ impl Carrier for Scripted {
 }
 
 /// A desk with somebody to write to, and a carrier for e-mail and text.
-struct Room {
-    desk: Desk,
-    carrier: Arc<Scripted>,
+pub(super) struct Room {
+    pub(super) desk: Desk,
+    pub(super) carrier: Arc<Scripted>,
     carriers: Carriers,
     sender: Sender,
-    about: PersonId,
-    referral: ReferralId,
+    pub(super) about: PersonId,
+    pub(super) referral: ReferralId,
 }
 
 impl Room {
-    fn new(desk: &Desk) -> Self {
+    pub(super) fn new(desk: &Desk) -> Self {
         let (about, referral) = desk.receive();
         let carrier = Arc::new(Scripted::default());
         let carriers = [Route::Email, Route::Text].map(|route| (route, Arc::clone(&carrier) as Arc<dyn Carrier>));
@@ -108,20 +108,20 @@ impl Room {
         room
     }
 
-    fn about(&self, command: PersonCommand) {
+    pub(super) fn about(&self, command: PersonCommand) {
         person::carry_out(&self.desk.ctx(Role::Duty), self.desk.command(), self.about, command).unwrap();
     }
 
-    fn agrees(&self, choices: impl IntoIterator<Item = (Route, RouteChoice)>) {
+    pub(super) fn agrees(&self, choices: impl IntoIterator<Item = (Route, RouteChoice)>) {
         self.about(PersonCommand::RecordContactChoices(ContactChoices::new(choices)));
     }
 
-    fn act(&self, id: MessageId, command: MessageCommand) -> Result<(), AppError> {
+    pub(super) fn act(&self, id: MessageId, command: MessageCommand) -> Result<(), AppError> {
         message::carry_out(&self.desk.ctx(Role::Duty), self.desk.command(), id, command)
     }
 
     /// A message that was read, approved and let go.
-    fn waits(&self, route: Route, fits: Fits) -> MessageId {
+    pub(super) fn waits(&self, route: Route, fits: Fits) -> MessageId {
         let template = Some(TemplateUsed { name: "accept-woman".to_owned(), version: 0, fits });
         self.drafted(self.referral, Recipient::Woman, route, template)
     }
@@ -153,7 +153,7 @@ impl Room {
         Ctx::new(self.desk.store.clone(), Arc::clone(&self.desk.rules), Actor::System, world)
     }
 
-    fn go(&self) -> Sent {
+    pub(super) fn go(&self) -> Sent {
         let_leave(&self.service(), &self.sender, &self.carriers, 100).unwrap()
     }
 
@@ -161,7 +161,7 @@ impl Room {
         self.desk.world.pass(by);
     }
 
-    fn state(&self, id: MessageId) -> (MessageStage, Option<Failure>) {
+    pub(super) fn state(&self, id: MessageId) -> (MessageStage, Option<Failure>) {
         let message = message::open(&self.desk.ctx(Role::Duty), id).unwrap().unwrap().message;
         (message.stage, message.delivery.failure)
     }

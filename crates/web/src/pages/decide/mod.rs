@@ -350,6 +350,7 @@ fn said(why: &Disallowed) -> Wrong {
         (Disallowed::OutOfAreaReasonMissing, "because"),
         (Disallowed::SignpostMissing, "signposted_to"),
         (Disallowed::RouteNotAgreed, "her_route"),
+        (Disallowed::RouteUnsettled, "her_route"),
         (Disallowed::NotAnOrganisation, "ref_route"),
         (Disallowed::NoReferrer, "ref_route"),
         (Disallowed::ReceiptOnly, "ref_route"),

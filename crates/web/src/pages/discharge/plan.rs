@@ -102,6 +102,7 @@ pub(super) fn field_of(why: &Disallowed) -> &'static str {
         (Disallowed::OnwardMissing, "onward"),
         (Disallowed::SafeguardingAnswerMissing, "safeguarding"),
         (Disallowed::RouteNotAgreed, "her_route"),
+        (Disallowed::RouteUnsettled, "her_route"),
         (Disallowed::NotAnOrganisation, "ref_route"),
         (Disallowed::NoReferrer, "ref_route"),
         (Disallowed::ReceiptOnly, "ref_route"),

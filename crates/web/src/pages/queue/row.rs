@@ -210,6 +210,7 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::SafeguardingChase
         | TaskKind::YoungPeople
         | TaskKind::SafeRouteCall
+        | TaskKind::AskRoutesAgain
         | TaskKind::BasisForContact
         | TaskKind::HandoverUnanswered
         | TaskKind::HandoverReturned
@@ -261,7 +262,7 @@ fn needs(line: &QueueLine, today: Date) -> Markup {
         needs.push(TaskKind::YoungPeople.short());
     }
     needs.extend(
-        [TaskKind::SafeRouteCall, TaskKind::BasisForContact, TaskKind::RiskReview]
+        [TaskKind::SafeRouteCall, TaskKind::AskRoutesAgain, TaskKind::BasisForContact, TaskKind::RiskReview]
             .into_iter()
             .filter(|task| line.tasks.contains(task))
             .map(TaskKind::short),

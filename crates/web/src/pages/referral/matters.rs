@@ -106,7 +106,9 @@ fn open_task(view: &View<'_>, kind: TaskKind, task: Task) -> Markup {
                     (moment::left(task.due_by, view.now)) ", by " (moment::lately(task.due_by, view.now))
                 }
             }
-            @if let Some((place, words)) = done_by(kind).filter(|_| view.page.referral.held().is_some()) {
+            @if kind == TaskKind::AskRoutesAgain {
+                p { a href={ (view.address()) "/reaching" } { "Ask her, and write down what she says" } }
+            } @else if let Some((place, words)) = done_by(kind).filter(|_| view.page.referral.held().is_some()) {
                 p { a href={ "#" (place) } { (words) } }
             } @else if view.page.referral.held().is_some() && view.may(acts::Step::Task.action()) {
                 form class="porch-task__form" action={ (view.address()) "/steps/task" } method="post" novalidate {

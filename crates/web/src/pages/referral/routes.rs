@@ -21,7 +21,7 @@ pub(super) fn safe(view: &View<'_>) -> Markup {
         .into_iter()
         .map(|route| SummaryRow {
             key: route.label().into(),
-            value: one(route, contact.of(route), at(route, view.identity())).into(),
+            value: one(route, contact.of(route), at(route, view.identity()), unsettled(view, route)).into(),
             ..SummaryRow::default()
         })
         .collect();
@@ -36,12 +36,18 @@ pub(super) fn safe(view: &View<'_>) -> Markup {
     html! {
         h3 class="nhsuk-heading-s" { "How it is safe to reach her" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+        p class="nhsuk-body-s" { a href={ (view.address()) "/reaching" } { "Ask her again, or write down another number or address" } }
         (super::withheld::told(view))
     }
 }
 
+/// Whether she is to be asked again: her number or address is another.
+fn unsettled(view: &View<'_>, route: Route) -> bool {
+    view.page.person.as_ref().is_some_and(|person| person.unsettled.contains(&route))
+}
+
 /// The number or address of a route, where it is known.
-fn at(route: Route, identity: Option<&Identity>) -> Option<&str> {
+pub(super) fn at(route: Route, identity: Option<&Identity>) -> Option<&str> {
     let identity = identity?;
     match route {
         Route::Telephone | Route::Voicemail | Route::Text => identity.telephone.as_deref(),
@@ -50,7 +56,8 @@ fn at(route: Route, identity: Option<&Identity>) -> Option<&str> {
     }
 }
 
-fn one(route: Route, choice: RouteChoice, at: Option<&str>) -> Markup {
+/// What she said of a route, and for which number or address.
+pub(super) fn one(route: Route, choice: RouteChoice, at: Option<&str>, unsettled: bool) -> Markup {
     let not_to_use = match route {
         Route::Telephone => "Do not ring",
         Route::Voicemail => "Leave no message on",
@@ -64,6 +71,12 @@ fn one(route: Route, choice: RouteChoice, at: Option<&str>) -> Markup {
             (RouteChoice::Yes, None) => { strong { "Yes" } ", but no number or address is held" }
             (RouteChoice::No, Some(at)) => { strong { "No. " (not_to_use) " " (at) "." } }
             (RouteChoice::No, None) => { strong { "No" } }
+            (RouteChoice::NotKnown, Some(at)) if unsettled => {
+                strong { "Ask her again" } ": she had agreed, and it is another since. Held: " (at)
+            }
+            (RouteChoice::NotKnown, None) if unsettled => {
+                strong { "Ask her again" } ": she had agreed, and it is another since"
+            }
             (RouteChoice::NotKnown, Some(at)) => {
                 "Not known: not agreed. Held: " (at)
             }

@@ -73,6 +73,7 @@ impl Kind {
             | ReferralEvent::PregnancyRecorded(_)
             | ReferralEvent::YoungConsentRecorded(_)
             | ReferralEvent::BirthDateLearned(_)
+            | ReferralEvent::RoutesToAskAgain(_)
             | ReferralEvent::AtRiskRecorded(_)
             | ReferralEvent::ProtectionPlanRecorded(_)
             | ReferralEvent::AbuseAsked(_)
@@ -225,6 +226,7 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::PregnancyRecorded(_)
         | ReferralEvent::YoungConsentRecorded(_)
         | ReferralEvent::BirthDateLearned(_)
+        | ReferralEvent::RoutesToAskAgain(_)
         | ReferralEvent::SafeguardingRecorded(_)
         | ReferralEvent::AtRiskRecorded(_)
         | ReferralEvent::ProtectionPlanRecorded(_)
@@ -302,6 +304,11 @@ fn of_her(event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::BirthDateLearned(learned) => {
             let age = if learned.under_18 { ": she was under 18 when it came" } else { "" };
             (format!("Her date of birth became known{age}"), None)
+        }
+        ReferralEvent::RoutesToAskAgain(again) => {
+            let routes: Vec<_> = again.routes.iter().map(|route| route.label().to_lowercase()).collect();
+            let what = format!("Her number or address is another: ask again about {}", routes.join(", "));
+            (what, Some("What she agreed to for the one before is not used for the new one.".to_owned()))
         }
         ReferralEvent::SafeguardingRecorded(_)
         | ReferralEvent::AtRiskRecorded(_)

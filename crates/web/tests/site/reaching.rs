@@ -1,0 +1,92 @@
+//! How it is safe to reach her, as staff read and write it down.
+
+use axum::http::StatusCode;
+use porch_domain::{actor::Role, ids::ReferralId, person::Route};
+
+use crate::{
+    deciding::{Her, referred},
+    outbox::waits,
+    support::{Answer, House},
+};
+
+async fn act(house: &House, cookie: &str, hers: ReferralId, act: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = format!("/referrals/{hers}/reaching");
+    let (command, version) = (house.command(), house.version(cookie, &page).await);
+    let mut all = vec![("command", command.as_str()), ("version", version.as_str())];
+    all.extend(fields);
+    house.post(cookie, &format!("{page}/{act}"), &all).await
+}
+
+fn all(choice: &'static str) -> Vec<(&'static str, &'static str)> {
+    Route::ALL.map(|route| (route.code(), choice)).to_vec()
+}
+
+// H06
+#[tokio::test]
+async fn another_address_asks_for_her_again_wherever_her_routes_or_a_letter_are_shown() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let hers = referred(&house, Her::default());
+    let letter = format!("/messages/{}", waits(&house, hers));
+    let (referral, page) = (format!("/referrals/{hers}"), format!("/referrals/{hers}/reaching"));
+    let before = house.get_as(&cookie, &referral).await.body;
+    assert!(before.contains(&format!("href=\"{page}\"")) && !before.contains("Ask her again<"), "{before}");
+
+    let nothing = act(&house, &cookie, hers, "particulars", &[]).await;
+    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+    assert!(nothing.body.contains("Write what is another") && nothing.title().starts_with("Error: "));
+    let wrong = act(&house, &cookie, hers, "particulars", &[("email", "nowhere"), ("telephone", "none")]).await;
+    assert!(wrong.body.contains("Write an e-mail address") && wrong.body.contains("Write a telephone number"));
+    assert!(wrong.body.contains("value=\"nowhere\""), "what was typed is still there");
+    let done = act(&house, &cookie, hers, "particulars", &[("email", "newer@example.org")]).await;
+    assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, page.as_str()));
+
+    let asked = house.get_as(&cookie, &page).await.body;
+    for words in [
+        "Ask her again",
+        "Her number or address is another since she agreed to: <strong>e-mail</strong>",
+        "newer@example.org",
+    ] {
+        assert!(asked.contains(words), "{words}: {asked}");
+    }
+    let chosen = asked.split("id=\"email\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(chosen.contains(">Choose<") && !chosen.contains(" selected"), "nothing is chosen for her: {chosen}");
+    let shown = house.get_as(&cookie, &referral).await.body;
+    assert!(shown.contains("Her number or address is another: ask again about e-mail"), "{shown}");
+    assert!(shown.contains("Ask her, and write down what she says"), "{shown}");
+    let read = house.get_as(&cookie, &letter).await.body;
+    assert!(
+        read.contains("It does not leave: her number or address is another since she agreed to this way."),
+        "{read}"
+    );
+    let queue = house.get_as(&cookie, "/queue").await.body;
+    assert!(queue.to_lowercase().contains("ask again how to reach her"), "{queue}");
+
+    let silent = act(&house, &cookie, hers, "choices", &[("email", "")]).await;
+    assert_eq!(silent.status, StatusCode::BAD_REQUEST);
+    assert!(silent.body.contains("Choose yes, no or not known"));
+    let said = act(&house, &cookie, hers, "choices", &all("yes")).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER);
+    let settled = house.get_as(&cookie, &referral).await.body;
+    assert!(settled.contains("Done: Ask again how it is safe to reach her"), "{settled}");
+    assert!(!house.get_as(&cookie, &page).await.body.contains("id=\"ask-again\""));
+    assert!(!house.get_as(&cookie, &letter).await.body.contains("It does not leave"));
+}
+
+#[tokio::test]
+async fn a_form_drawn_before_something_was_recorded_changes_nothing_and_keeps_what_was_typed() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let hers = referred(&house, Her::default());
+    let page = format!("/referrals/{hers}/reaching");
+    let (command, version) = (house.command(), house.version(&cookie, &page).await);
+    act(&house, &cookie, hers, "particulars", &[("telephone", "07700 900124")]).await;
+    let mut fields = vec![("command", command.as_str()), ("version", version.as_str())];
+    fields.extend(all("no"));
+    let late = house.post(&cookie, &format!("{page}/choices"), &fields).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("something of her was recorded after you opened this page"), "{}", late.body);
+    assert!(late.body.contains("<option value=\"no\" selected"), "{}", late.body);
+    let shown = house.get_as(&cookie, &page).await.body;
+    assert!(!shown.contains("<strong>No</strong>"), "{shown}");
+}
