@@ -176,7 +176,9 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
     let subjects = [referral.id.to_string()];
     look::note(ctx, &Look { what: "letter", why: "read or approve", allowed: true, subjects: &subjects })?;
     let route_choice = match message.drafted.recipient {
-        Recipient::Woman => person.as_ref().map(|person| person.contact.of(message.drafted.route)),
+        Recipient::Woman => {
+            person.as_ref().map(|person| person.contact.of_kind(message.drafted.route, message.drafted.kind()))
+        }
         Recipient::Referrer => None,
     };
     let unsettled = person.as_ref().is_some_and(|person| person.unsettled.contains(&message.drafted.route));

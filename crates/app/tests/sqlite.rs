@@ -215,6 +215,13 @@ fn a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_
     stories::a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_not(&Desk::open(store, 1));
 }
 
+// H06, H19, INV-10
+#[test]
+fn a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment(&Desk::open(store, 1), &empty);
+}
+
 // H06, H18
 #[test]
 fn six_hours_of_failure_lose_nothing_and_send_nothing_twice() {

@@ -8,11 +8,15 @@ use porch_domain::{
     actor::{Actor, Role},
     disallowed::Disallowed,
     ids::{MessageId, PersonId, ReferralId},
-    message::{self, Failure, Message, MessageCommand, MessageDrafted, MessageStage, Recipient, Standing, Words},
+    message::{
+        self, Failure, Message, MessageCommand, MessageDrafted, MessageKind, MessageStage, Recipient, Standing,
+        TemplateUsed, Words,
+    },
     person::{
         self, ContactChoices, Identity, Person, PersonCommand, PersonEvent, PersonRegistered, Route, RouteChoice,
         unsettle,
     },
+    wording::Fits,
 };
 use uuid::Uuid;
 
@@ -147,6 +151,89 @@ fn another_record_of_hers_loses_what_was_agreed_for_an_older_number_and_keeps_th
     let mut erased = person(holds("07700 900123"), everywhere(RouteChoice::Yes));
     erased.erased = true;
     assert_eq!(unsettle(&erased, &newer), None);
+}
+
+fn kinds() -> impl Iterator<Item = Option<MessageKind>> {
+    MessageKind::ALL.into_iter().map(Some).chain([None])
+}
+
+fn written(route: Route, kind: Option<MessageKind>) -> MessageDrafted {
+    let named = |kind| match kind {
+        MessageKind::Decision => "reject-woman",
+        MessageKind::Question => "ask-woman-loss",
+        MessageKind::Care => "discharge-woman",
+    };
+    MessageDrafted {
+        referral: ReferralId(Uuid::from_u128(2)),
+        recipient: Recipient::Woman,
+        route,
+        template: kind.map(|kind| TemplateUsed { name: named(kind).to_owned(), version: 0, fits: Fits::Any }),
+        copied_to: Vec::new(),
+        words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
+    }
+}
+
+// H06, INV-10
+/// Each way, with what she says of it, otherwise of one kind, and each kind of message, one of no kind among them.
+#[test]
+fn what_she_says_of_a_kind_holds_for_that_kind_and_the_rest_for_all_others() {
+    let mut left = 0;
+    for route in Route::ALL {
+        for usual in RouteChoice::ALL {
+            let alone = ContactChoices::new([(route, usual)]);
+            for kind in kinds() {
+                assert_eq!(alone.of_kind(route, kind), usual, "older choices hold for all kinds");
+            }
+            for (apart, said) in MessageKind::ALL.into_iter().flat_map(|kind| RouteChoice::ALL.map(|said| (kind, said)))
+            {
+                let contact = alone.clone().but(route, apart, said);
+                let standing = Standing { contact: contact.clone(), ..Standing::default() };
+                for kind in kinds() {
+                    let holds = match kind {
+                        Some(kind) if kind == apart => said == RouteChoice::Yes,
+                        Some(_) => usual == RouteChoice::Yes,
+                        None => said == RouteChoice::Yes && usual == RouteChoice::Yes,
+                    };
+                    let drafted = written(route, kind);
+                    assert_eq!(drafted.kind(), kind);
+                    assert_eq!(
+                        standing.lets_leave(&drafted).is_ok(),
+                        holds,
+                        "{route:?} {usual:?} {apart:?} {said:?} {kind:?}"
+                    );
+                    left += usize::from(holds);
+                }
+                // Another number takes every yes back, and no no; what she refused in one record is refused in all.
+                let unsettled = contact.clone().unsettled(&BTreeSet::from([route]));
+                let refused = alone.clone().refused_as_in(&contact);
+                for kind in kinds() {
+                    let before = contact.of_kind(route, kind);
+                    let expected = if before == RouteChoice::Yes { RouteChoice::NotKnown } else { before };
+                    assert_eq!(unsettled.of_kind(route, kind), expected);
+                    let expected = if before == RouteChoice::No { RouteChoice::No } else { usual };
+                    assert_eq!(refused.of_kind(route, kind), expected, "{contact:?} {kind:?}");
+                }
+                let stored = serde_json::to_string(&contact).unwrap();
+                assert_eq!(serde_json::from_str::<ContactChoices>(&stored).unwrap(), contact, "{stored}");
+            }
+        }
+    }
+    assert_eq!(left, Route::ALL.len() * MessageKind::ALL.len() * 10);
+}
+
+#[test]
+fn what_is_told_later_of_a_way_holds_for_all_kinds_but_takes_no_no_back() {
+    let yes = |route| ContactChoices::new([(route, RouteChoice::Yes)]);
+    let no = |route| ContactChoices::new([(route, RouteChoice::No)]);
+    let (text, ask) = (Route::Text, Some(MessageKind::Question));
+    let but_no = yes(text).but(text, MessageKind::Question, RouteChoice::No);
+    assert_eq!(but_no.clone().with(&yes(text)).of_kind(text, ask), RouteChoice::No);
+    assert_eq!(but_no.clone().with(&yes(Route::Email)), but_no.clone().with(&yes(Route::Email)).with(&but_no));
+    let but_yes = no(text).but(text, MessageKind::Question, RouteChoice::Yes);
+    assert_eq!(but_yes.clone().with(&no(text)).of_kind(text, ask), RouteChoice::No);
+    assert_eq!(but_yes.with(&no(Route::Email)).of_kind(text, ask), RouteChoice::Yes);
+    assert_eq!(yes(text).but(text, MessageKind::Care, RouteChoice::Yes), yes(text), "what is the same is no exception");
+    assert_eq!(but_no.but(text, MessageKind::Question, RouteChoice::Yes), yes(text));
 }
 
 // H06, INV-10

@@ -60,7 +60,7 @@ pub enum Record {
     /// An import.
     HistoryImport(HistoryImport),
     /// A person.
-    Person(Person),
+    Person(Box<Person>),
     /// A referral.
     Referral(Box<ReferralRecord>),
     /// A message.
@@ -325,7 +325,7 @@ fn known(
     meta: &Meta<'_>,
 ) -> Result<(Record, Vec<RowChange>), StoreError> {
     let state = match before {
-        Some(Record::Person(person)) => Some(person),
+        Some(Record::Person(person)) => Some(*person),
         _ => None,
     };
     let words_before = state.as_ref().map(words_of).unwrap_or_default();
@@ -335,7 +335,7 @@ fn known(
     rows.extend(word_rows(&person, &words_before, meta));
     rows.extend(former_number::rows(&person, &numbers_before, meta.footprint));
     rows.extend(person_link::row(&person, event, meta));
-    Ok((Record::Person(person), rows))
+    Ok((Record::Person(Box::new(person)), rows))
 }
 
 /// A sitting after an event, and its rows.

@@ -5,7 +5,7 @@ use porch_domain::{
     event::Event,
     footprint::TeamCode,
     ids::{MessageId, ReferralId},
-    message::{self, Message, MessageCommand, MessageDrafted, MessageStage, Recipient, Standing, Words},
+    message::{self, Message, MessageCommand, MessageDrafted, MessageKind, MessageStage, Recipient, Standing, Words},
     person::{Identity, Person, Route},
     referral::{AskedOf, Referral, ReferrerHears, Telling, Tellings, Verdict},
 };
@@ -139,7 +139,7 @@ impl Desk {
         };
         match &decision.to_woman {
             Tell::Letter(letter) => {
-                self.she_may_be_told_by(letter.route, as_what, &decision.verdict)?;
+                self.she_may_be_told_by(letter.route, &drafts.to_woman.template.name, as_what, &decision.verdict)?;
                 let mut ready = self.ready(ctx, Recipient::Woman, letter, &drafts.to_woman)?;
                 ready.drafted.copied_to.clone_from(&decision.matter.copied_to);
                 letters.to_woman = Some(ready);
@@ -169,7 +169,8 @@ impl Desk {
         match tell {
             Tell::Letter(letter) => {
                 let draft = letters::introduction(ctx, self, to)?;
-                self.she_may_be_told_by(letter.route, Outgoing::Approved, &Verdict::Accept { team: to.clone() })?;
+                let verdict = Verdict::Accept { team: to.clone() };
+                self.she_may_be_told_by(letter.route, &draft.template.name, Outgoing::Approved, &verdict)?;
                 letters.to_woman = Some(self.ready(ctx, Recipient::Woman, letter, &draft)?);
             }
             Tell::NotTold { why } => letters.why_not_her = why.trim().to_owned(),
@@ -191,7 +192,7 @@ impl Desk {
         let drafts = letters::drafts(ctx, self, None, &question.matter)?;
         match question.of {
             AskedOf::Woman => {
-                self.she_may_be_told_by(letter.route, as_what, &Verdict::Withdraw)?;
+                self.she_may_be_told_by(letter.route, &drafts.to_woman.template.name, as_what, &Verdict::Withdraw)?;
                 letters.to_woman = Some(self.ready(ctx, Recipient::Woman, letter, &drafts.to_woman)?);
             }
             AskedOf::Referrer => {
@@ -210,7 +211,13 @@ impl Desk {
 
     /// A letter to her goes by post or e-mail, and leaves only where she agreed to that (INV-10, H06). A no is never a
     /// text message (PR-14).
-    fn she_may_be_told_by(&self, route: Route, as_what: Outgoing, verdict: &Verdict) -> Result<(), Disallowed> {
+    fn she_may_be_told_by(
+        &self,
+        route: Route,
+        template: &str,
+        as_what: Outgoing,
+        verdict: &Verdict,
+    ) -> Result<(), Disallowed> {
         match route {
             Route::Letter | Route::Email => {}
             Route::Text | Route::Telephone | Route::Voicemail if verdict.is_a_no() => {
@@ -218,10 +225,11 @@ impl Desk {
             }
             Route::Text | Route::Telephone | Route::Voicemail => return Err(Disallowed::RouteNotAgreed),
         }
+        let kind = MessageKind::of_template(template);
         match as_what {
             Outgoing::Kept => Ok(()),
-            Outgoing::Approved if self.standing.contact.allow(route) => Ok(()),
-            Outgoing::Approved => Err(self.standing.not_by(route)),
+            Outgoing::Approved if self.standing.contact.allow_kind(route, kind) => Ok(()),
+            Outgoing::Approved => Err(self.standing.not_by(route, kind)),
         }
     }
 

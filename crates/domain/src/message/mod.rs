@@ -2,6 +2,7 @@
 
 mod address;
 mod delivery;
+mod kind;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use address::{MOST_OF_A_TEXT, ORGANISATIONAL_ENDS, mobile_number, organisational_address, reached_at};
 pub use delivery::{Attempt, Delivery, Failure, MOST_ATTEMPTS, Obstacle, Told, Via, again_at, reference_of};
+pub use kind::MessageKind;
 
 use crate::{
     actor::Actor,
@@ -117,6 +119,13 @@ pub struct MessageDrafted {
     /// What it says; none once erased.
     #[serde(skip)]
     pub words: Option<Words>,
+}
+
+impl MessageDrafted {
+    /// Which kind of message it is; none where it was drafted from no template that tells.
+    pub fn kind(&self) -> Option<MessageKind> {
+        self.template.as_ref().and_then(|used| MessageKind::of_template(&used.name))
+    }
 }
 
 /// The version of a template that a message was drafted from, and which situations it fits.
@@ -266,15 +275,15 @@ impl Standing {
     /// # Errors
     /// [`Disallowed`] with what stands against it.
     pub fn lets_leave(&self, drafted: &MessageDrafted) -> Result<(), Disallowed> {
-        if drafted.recipient == Recipient::Woman && !self.contact.allow(drafted.route) {
-            return Err(self.not_by(drafted.route));
+        if drafted.recipient == Recipient::Woman && !self.contact.allow_kind(drafted.route, drafted.kind()) {
+            return Err(self.not_by(drafted.route, drafted.kind()));
         }
         self.admits(drafted)
     }
 
     /// Why nothing goes to her by a way that is not agreed.
-    pub fn not_by(&self, route: Route) -> Disallowed {
-        if self.contact.of(route) == RouteChoice::NotKnown && self.unsettled.contains(&route) {
+    pub fn not_by(&self, route: Route, kind: Option<MessageKind>) -> Disallowed {
+        if self.contact.of_kind(route, kind) == RouteChoice::NotKnown && self.unsettled.contains(&route) {
             Disallowed::RouteUnsettled
         } else {
             Disallowed::RouteNotAgreed

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::MessageKind;
+
 /// A way to reach a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -61,7 +63,7 @@ impl Route {
 }
 
 /// What she said about a route.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RouteChoice {
     /// She agreed to it.
@@ -91,6 +93,15 @@ impl RouteChoice {
         }
     }
 
+    /// How careful it asks to be.
+    fn caution(self) -> u8 {
+        match self {
+            Self::Yes => 0,
+            Self::NotKnown => 1,
+            Self::No => 2,
+        }
+    }
+
     /// What staff read.
     pub fn label(self) -> &'static str {
         match self {
@@ -101,56 +112,116 @@ impl RouteChoice {
     }
 }
 
-/// Her choices for each route.
+/// What she said about a route for one kind of message, where that is otherwise than for all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Otherwise {
+    /// The route.
+    pub route: Route,
+    /// The kind of message.
+    pub kind: MessageKind,
+    /// What she said.
+    pub choice: RouteChoice,
+}
+
+/// Her choices for each route, and for kinds of message of which she said otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ContactChoices(BTreeMap<Route, RouteChoice>);
+pub struct ContactChoices {
+    #[serde(flatten)]
+    usual: BTreeMap<Route, RouteChoice>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    otherwise: BTreeSet<Otherwise>,
+}
 
 impl ContactChoices {
-    /// The choices as asked; a route that is left out is not known.
+    /// The choices as asked, for every kind of message; a route that is left out is not known.
     pub fn new(choices: impl IntoIterator<Item = (Route, RouteChoice)>) -> Self {
-        Self(choices.into_iter().collect())
+        Self { usual: choices.into_iter().collect(), otherwise: BTreeSet::new() }
+    }
+
+    /// These choices, with another one for a kind of message.
+    #[must_use]
+    pub fn but(mut self, route: Route, kind: MessageKind, choice: RouteChoice) -> Self {
+        self.otherwise.retain(|one| (one.route, one.kind) != (route, kind));
+        if self.of(route) != choice {
+            self.otherwise.insert(Otherwise { route, kind, choice });
+        }
+        self
     }
 
     /// Whether nothing was asked.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.usual.is_empty() && self.otherwise.is_empty()
     }
 
-    /// These choices, with whatever `newer` states in their place.
+    /// What she said otherwise for one kind of message.
+    pub fn otherwise(&self) -> impl Iterator<Item = Otherwise> + '_ {
+        self.otherwise.iter().copied()
+    }
+
+    /// These choices, with whatever `newer` states in their place. What it says of a route holds for all kinds; a no for one of
+    /// them stays.
     #[must_use]
     pub fn with(mut self, newer: &Self) -> Self {
-        self.0.extend(&newer.0);
-        self
+        self.otherwise.retain(|one| !newer.usual.contains_key(&one.route) || one.choice == RouteChoice::No);
+        self.usual.extend(&newer.usual);
+        let before = std::mem::take(&mut self.otherwise);
+        before.into_iter().chain(newer.otherwise()).fold(self, |all, one| all.but(one.route, one.kind, one.choice))
     }
 
     /// These choices, with a no wherever `other` has one: what she refused in one of her records is refused in all.
     #[must_use]
     pub fn refused_as_in(mut self, other: &Self) -> Self {
-        self.0.extend(other.0.iter().filter(|(_, choice)| **choice == RouteChoice::No));
-        self
+        let before = self.clone();
+        let no = |choice: RouteChoice| choice == RouteChoice::No;
+        self.usual.extend(other.usual.iter().filter(|(_, choice)| no(**choice)));
+        let each = Route::ALL.into_iter().flat_map(|route| MessageKind::ALL.map(|kind| (route, kind)));
+        each.fold(self, |all, (route, kind)| {
+            let refused = no(other.of_kind(route, Some(kind)));
+            let said = if refused { RouteChoice::No } else { before.of_kind(route, Some(kind)) };
+            all.but(route, kind, said)
+        })
     }
 
     /// These choices, where what she agreed to for some routes is not known any more. A no stays.
     #[must_use]
     pub fn unsettled(mut self, routes: &BTreeSet<Route>) -> Self {
-        let agreed = self.0.iter_mut().filter(|(route, choice)| routes.contains(route) && **choice == RouteChoice::Yes);
+        let lost = |route: &Route, choice: RouteChoice| routes.contains(route) && choice == RouteChoice::Yes;
+        let agreed = self.usual.iter_mut().filter(|(route, choice)| lost(route, **choice));
         agreed.for_each(|(_, choice)| *choice = RouteChoice::NotKnown);
-        self
+        let before = std::mem::take(&mut self.otherwise);
+        before.into_iter().fold(self, |all, one| {
+            let choice = if lost(&one.route, one.choice) { RouteChoice::NotKnown } else { one.choice };
+            all.but(one.route, one.kind, choice)
+        })
     }
 
-    /// Whether she agreed to a route, for whatever it be.
+    /// Whether she agreed to a route for anything at all.
     pub fn agreed_at_all(&self, route: Route) -> bool {
-        self.of(route) == RouteChoice::Yes
+        self.allow(route) || self.otherwise().any(|one| one.route == route && one.choice == RouteChoice::Yes)
     }
 
-    /// What she said about one route.
+    /// What she said about one route, for all but what she said otherwise of.
     pub fn of(&self, route: Route) -> RouteChoice {
-        self.0.get(&route).copied().unwrap_or_default()
+        self.usual.get(&route).copied().unwrap_or_default()
     }
 
-    /// Whether a message may leave by this route (INV-10).
+    /// What she said about one route for a kind of message; where the kind is not known, the least that she said for any.
+    pub fn of_kind(&self, route: Route, kind: Option<MessageKind>) -> RouteChoice {
+        let usual = self.of(route);
+        let mut others = self.otherwise().filter(|one| one.route == route);
+        match kind {
+            Some(kind) => others.find(|one| one.kind == kind).map_or(usual, |one| one.choice),
+            None => others.map(|one| one.choice).chain([usual]).max_by_key(|choice| choice.caution()).unwrap_or(usual),
+        }
+    }
+
+    /// Whether she may be reached by this route, but for kinds of which she said otherwise.
     pub fn allow(&self, route: Route) -> bool {
         self.of(route) == RouteChoice::Yes
+    }
+
+    /// Whether a message of a kind may leave by this route (INV-10).
+    pub fn allow_kind(&self, route: Route, kind: Option<MessageKind>) -> bool {
+        self.of_kind(route, kind) == RouteChoice::Yes
     }
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 pub use characteristic::{Answer, Characteristic};
-pub use contact::{ContactChoices, Route, RouteChoice};
+pub use contact::{ContactChoices, Otherwise, Route, RouteChoice};
 pub use episode::{Episode, Pregnancy, SAME_PREGNANCY_DAYS, day_number, days_apart, episodes};
 pub use event::{
     DeathCorrected, DeathRecorded, Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered,

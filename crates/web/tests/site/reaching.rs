@@ -90,3 +90,41 @@ async fn a_form_drawn_before_something_was_recorded_changes_nothing_and_keeps_wh
     let shown = house.get_as(&cookie, &page).await.body;
     assert!(!shown.contains("<strong>No</strong>"), "{shown}");
 }
+
+// H06, INV-10
+#[tokio::test]
+async fn what_she_says_otherwise_of_some_letters_is_kept_shown_and_decides_what_is_offered() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let hers = referred(&house, Her::default());
+    let (referral, page) = (format!("/referrals/{hers}"), format!("/referrals/{hers}/reaching"));
+    let empty = house.get_as(&cookie, &page).await.body;
+    assert!(
+        empty.contains("She says otherwise for some letters")
+            && !empty.contains("<details class=\"nhsuk-details\" id=\"otherwise\" open")
+    );
+    assert!(empty.matches("<select").count() == Route::ALL.len() + 3, "short");
+    let mut half = all("yes");
+    half.push(("new_route", "letter"));
+    let half = act(&house, &cookie, hers, "choices", &half).await;
+    assert_eq!(half.status, StatusCode::BAD_REQUEST);
+    assert!(half.body.contains("Choose the way, the letters and what she says"), "{}", half.body);
+    assert!(half.body.contains("id=\"otherwise\" open"), "{}", half.body);
+    let mut whole = all("yes");
+    whole.extend([("new_route", "letter"), ("new_kind", "decision"), ("new_choice", "no")]);
+    assert_eq!(act(&house, &cookie, hers, "choices", &whole).await.status, StatusCode::SEE_OTHER);
+    for shown in [&page, &referral] {
+        let shown = house.get_as(&cookie, shown).await.body;
+        assert!(shown.contains("Letters about what was decided: <strong>No</strong>"), "{shown}");
+    }
+    let decide = house.get_as(&cookie, &format!("{referral}/decide?choice=reject")).await.body;
+    assert!(decide.contains("Letter: she said no.") && decide.contains("E-mail, which she agreed to"), "{decide}");
+    let ask = house.get_as(&cookie, &format!("{referral}/decide?choice=ask")).await.body;
+    assert!(ask.contains("Letter, which she agreed to"), "{ask}");
+    // Taken back: it is as for all others.
+    let mut usual = all("yes");
+    usual.push(("letter-decision", "as_usual"));
+    assert_eq!(act(&house, &cookie, hers, "choices", &usual).await.status, StatusCode::SEE_OTHER);
+    let decide = house.get_as(&cookie, &format!("{referral}/decide?choice=reject")).await.body;
+    assert!(decide.contains("Letter, which she agreed to"), "{decide}");
+}

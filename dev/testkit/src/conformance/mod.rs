@@ -136,6 +136,7 @@ pub use queue::{
     the_queue_is_in_order_and_lets_go_of_what_is_decided,
 };
 pub use reaching::{
+    a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment,
     a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_not,
     another_number_is_asked_about_before_anything_leaves_by_it,
 };

@@ -9,7 +9,7 @@ use porch_domain::{
     actor::Role,
     front_door::{Answers, TaskKind},
     ids::{PersonId, ReferralId},
-    message::{Failure, MessageCommand, MessageStage},
+    message::{Failure, MessageCommand, MessageKind, MessageStage},
     person::{ContactChoices, Identity, PersonCommand, Route, RouteChoice},
     wording::Fits,
 };
@@ -132,4 +132,46 @@ pub fn a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it
     assert_eq!((room.go().taken, room.carrier.handed()), (1, vec![(Route::Email, "third@example.org".to_owned())]));
     assert_eq!(room.state(waits).0, MessageStage::Sent);
     desk.verified();
+}
+
+/// What she says of one kind of letter holds for that kind alone, also where she says it while one waits, and with a copy.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment(desk: &Desk, empty: &porch_app::Store) {
+    let room = Room::new(desk);
+    let all = ContactChoices::new(Route::ALL.map(|route| (route, RouteChoice::Yes)));
+    let (refused, unknown, of_another_kind) =
+        (room.waits(Route::Email, Fits::Any), room.waits(Route::Text, Fits::Any), room.waits(Route::Letter, Fits::Any));
+    let says = all
+        .but(Route::Email, MessageKind::Decision, RouteChoice::No)
+        .but(Route::Text, MessageKind::Decision, RouteChoice::NotKnown)
+        .but(Route::Letter, MessageKind::Question, RouteChoice::No);
+    self::says(desk, room.referral, says.clone()).unwrap();
+    assert_eq!((room.go().failed, room.carrier.handed()), (2, vec![]));
+    for id in [refused, unknown] {
+        assert_eq!(room.state(id), (MessageStage::Failed, Some(Failure::RouteNotAgreed)));
+        assert!(room.act(id, MessageCommand::Queue).is_err());
+    }
+    room.act(of_another_kind, MessageCommand::MarkSent).unwrap();
+    room.act(refused, MessageCommand::Reroute { route: Route::Letter }).unwrap();
+    assert_eq!(reaching::standing(&desk.ctx(Role::Duty), room.referral).unwrap().unwrap().contact, says);
+    // What she refuses for a kind in another record of hers is refused here.
+    let (other, elsewhere) = another_record(&room, "07700 900123");
+    let there = ContactChoices::new([(Route::Letter, RouteChoice::Yes)]).but(
+        Route::Letter,
+        MessageKind::Decision,
+        RouteChoice::No,
+    );
+    person::carry_out(&desk.ctx(Role::Duty), desk.command(), other, PersonCommand::RecordContactChoices(there))
+        .unwrap();
+    assert!(room.act(refused, MessageCommand::MarkSent).is_err());
+    let careful = reaching::standing(&desk.ctx(Role::Duty), room.referral).unwrap().unwrap().careful;
+    assert_eq!(careful.of_kind(Route::Letter, Some(MessageKind::Decision)), RouteChoice::No);
+    assert_eq!(careful.of_kind(Route::Letter, Some(MessageKind::Care)), RouteChoice::Yes);
+    assert_eq!(tasks(desk, elsewhere), []);
+    let mut copy = Vec::new();
+    desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
+    empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
+    assert_eq!(empty.verify(&mut |_| {}).unwrap().state_hash, desk.verified());
 }

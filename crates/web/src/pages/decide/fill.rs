@@ -424,16 +424,18 @@ impl Fields<'_> {
     fn her_letter(&self, choice: &Chosen) -> Markup {
         let person = self.view.opened.person.as_ref();
         let contact = person.map(|person| person.contact.clone()).unwrap_or_default();
-        let mut options: Vec<_> = letter_routes(&contact)
+        let mut options: Vec<_> = letter_routes(&contact, choice.kind_to_her())
             .into_iter()
             .map(|route| (route.code().to_owned(), format!("{}, which she agreed to", route.label()), String::new()))
             .collect();
         let none = if *choice == Chosen::Ask { "No letter to her" } else { "No letter now, because…" };
         options.push(("none".to_owned(), none.to_owned(), String::new()));
-        let closed = [Route::Letter, Route::Email].into_iter().filter_map(|route| match contact.of(route) {
-            RouteChoice::Yes => None,
-            RouteChoice::No => Some(format!("{}: she said no.", route.label())),
-            RouteChoice::NotKnown => Some(format!("{}: not known, which is not yes.", route.label())),
+        let closed = [Route::Letter, Route::Email].into_iter().filter_map(|route| {
+            match contact.of_kind(route, Some(choice.kind_to_her())) {
+                RouteChoice::Yes => None,
+                RouteChoice::No => Some(format!("{}: she said no.", route.label())),
+                RouteChoice::NotKnown => Some(format!("{}: not known, which is not yes.", route.label())),
+            }
         });
         let closed = closed.collect::<Vec<_>>().join(" ");
         let hers =

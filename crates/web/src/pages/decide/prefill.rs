@@ -84,7 +84,7 @@ pub(super) fn prefill(typed: &mut Typed, view: &View, choice: &Chosen, account: 
 /// Offers the ways that are open, and why there is none where none is.
 fn offer_routes(typed: &mut Typed, opened: &Opened, choice: &Chosen) {
     let contact = opened.person.as_ref().map(|person| person.contact.clone()).unwrap_or_default();
-    match letter_routes(&contact).first() {
+    match letter_routes(&contact, choice.kind_to_her()).first() {
         Some(route) => typed.offer("her_route", route.code()),
         None => {
             typed.offer("her_route", "none");

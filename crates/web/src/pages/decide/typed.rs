@@ -8,7 +8,7 @@ use porch_app::deciding::{Letter, Matter, Opened, Tell};
 use porch_domain::{
     footprint::{Footprint, TeamCode, TeamRole},
     front_door::Confidant,
-    message::{Recipient, Words},
+    message::{MessageKind, Recipient, Words},
     person::{ContactChoices, Route},
     referral::{AskedOf, CitedCriterion, Grounds, ReferrerHears, ToldInPerson, Verdict, reason},
 };
@@ -100,6 +100,14 @@ impl Choice {
             None => [Self::Reject, Self::Signpost, Self::Advise, Self::Withdraw, Self::Ask]
                 .into_iter()
                 .find(|choice| choice.code() == code),
+        }
+    }
+
+    /// Which kind of message the letter to her is.
+    pub(super) fn kind_to_her(&self) -> MessageKind {
+        match self {
+            Self::Accept(_) | Self::Reject | Self::Signpost | Self::Advise | Self::Withdraw => MessageKind::Decision,
+            Self::Ask => MessageKind::Question,
         }
     }
 
@@ -226,9 +234,9 @@ pub(super) fn spoken(code: &str) -> Option<&'static str> {
     }
 }
 
-/// Routes by which a letter to her may go: by post or e-mail, and only where she agreed (INV-10).
-pub(super) fn letter_routes(contact: &ContactChoices) -> Vec<Route> {
-    [Route::Letter, Route::Email].into_iter().filter(|route| contact.allow(*route)).collect()
+/// Routes by which a letter to her of a kind may go: by post or e-mail, and only where she agreed (INV-10).
+pub(super) fn letter_routes(contact: &ContactChoices, kind: MessageKind) -> Vec<Route> {
+    [Route::Letter, Route::Email].into_iter().filter(|route| contact.allow_kind(*route, Some(kind))).collect()
 }
 
 /// How she is told, with the words as they were read.
@@ -408,7 +416,8 @@ fn telling_problems(wrong: &mut Found, typed: &Typed, opened: &Opened) {
         "none" => wrong.needs(typed, "her_why", "Say why no letter goes to her"),
         code => {
             let contact = opened.person.as_ref().map(|person| person.contact.clone()).unwrap_or_default();
-            if Route::of_code(code).is_none_or(|route| !letter_routes(&contact).contains(&route)) {
+            if Route::of_code(code).is_none_or(|route| !letter_routes(&contact, MessageKind::Decision).contains(&route))
+            {
                 wrong.add("her_route", "Choose how she is told");
             }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use porch_app::deciding::{Discharge, Drafts, Letter, Planned, Tell};
 use porch_domain::{
     front_door::{Answers, Confidant},
-    message::Words,
+    message::{MessageKind, Words},
     person::Route,
     referral::ReferrerHears,
 };
@@ -185,7 +185,8 @@ fn why(answers: &Answers, errors: &Errors, name: &str, label: &str) -> Markup {
 /// INV-10: only ways that she agreed to are offered.
 fn her_route(view: &View, answers: &Answers, errors: &Errors) -> Markup {
     let contact = view.opened.person.as_ref().map(|person| person.contact.clone()).unwrap_or_default();
-    let agreed = [Route::Letter, Route::Email].into_iter().filter(|route| contact.allow(*route));
+    let agreed =
+        [Route::Letter, Route::Email].into_iter().filter(|route| contact.allow_kind(*route, Some(MessageKind::Care)));
     let offered: Vec<(&str, String)> =
         agreed.map(|route| (route.code(), format!("{}, which she agreed to", route.label()))).collect();
     let mut items: Vec<Choice<'_>> = offered.iter().map(|(code, words)| Choice::new(code, words)).collect();

@@ -15,6 +15,7 @@ use porch_app::{
 use porch_domain::{
     front_door::{Answers, LONGEST_SHORT, is_email},
     ids::ReferralId,
+    message::MessageKind,
     person::{ContactChoices, Identity, Route, RouteChoice},
 };
 
@@ -22,8 +23,8 @@ use super::{Answered, address, id_of, routes};
 use crate::{
     Site, activity,
     components::{
-        BackLink, Button, ButtonVariant, Input, Label, Level, Select, SelectItem, SummaryList, SummaryRow, Textarea,
-        WarningCallout, back_link, button, input, select, summary_list, textarea, warning_callout,
+        BackLink, Button, ButtonVariant, Details, Input, Label, Level, Select, SelectItem, SummaryList, SummaryRow,
+        Textarea, WarningCallout, back_link, button, details, input, select, summary_list, textarea, warning_callout,
     },
     failure::{Failure, Kind},
     pages::{
@@ -149,7 +150,37 @@ fn choices(answers: &Answers, errors: &mut Errors) -> Option<ContactChoices> {
             None => errors.add(route.code(), "Choose yes, no or not known"),
         }
     }
-    errors.is_empty().then(|| ContactChoices::new(said))
+    let mut said = ContactChoices::new(said);
+    for route in Route::ALL {
+        for kind in MessageKind::ALL {
+            let typed = answers.typed(&other_field(route, kind));
+            if let Some(choice) = RouteChoice::of_code(typed) {
+                said = said.but(route, kind, choice);
+            }
+        }
+    }
+    let [route, kind, choice] = NEW.map(|field| answers.typed(field));
+    if [route, kind, choice].iter().any(|typed| !typed.is_empty()) {
+        match (Route::of_code(route), MessageKind::of_code(kind), RouteChoice::of_code(choice)) {
+            (Some(route), Some(kind), Some(choice)) => said = said.but(route, kind, choice),
+            (known_route, known_kind, known_choice) => {
+                let known = [known_route.is_some(), known_kind.is_some(), known_choice.is_some()];
+                let missing = NEW.into_iter().zip(known).filter(|(_, known)| !known);
+                missing.for_each(|(field, _)| {
+                    errors.add(field, "Choose the way, the letters and what she says, or none of them")
+                });
+            }
+        }
+    }
+    errors.is_empty().then_some(said)
+}
+
+/// The fields of what she says otherwise, for one kind more.
+const NEW: [&str; 3] = ["new_route", "new_kind", "new_choice"];
+
+/// The field of what she said otherwise of a way for a kind of message.
+fn other_field(route: Route, kind: MessageKind) -> String {
+    format!("{}-{}", route.code(), kind.code())
 }
 
 async fn drawn(
@@ -222,6 +253,7 @@ fn rows(page: &Reaching) -> Vec<SummaryRow<'static>> {
         key: route.label().into(),
         value: html! {
             (routes::one(route, page.careful.of(route), routes::at(route, Some(&page.identity)), page.unsettled.contains(&route)))
+            (routes::otherwise(&page.careful, route))
             @if page.careful.of(route) != page.contact.of(route) { " She said no in another record of hers, which counts here too." }
         }
         .into(),
@@ -243,9 +275,58 @@ fn choices_form(site: &Site, id: ReferralId, page: &Reaching, returned: &Returne
                 @let held = if page.unsettled.contains(&route) { "" } else { page.contact.of(route).code() };
                 (choose(route.label(), route.code(), if mine { returned.answers.typed(route.code()) } else { held }, returned))
             }
+            (otherwise(page, returned))
             (button(&Button { content: "Save what she says".into(), prevent_double_click: Some(true), ..Button::default() }))
         }
     }
+}
+
+/// What she says otherwise for a kind of letter: what is held, and room for one more.
+fn otherwise(page: &Reaching, returned: &Returned) -> Markup {
+    let mine = returned.form == Some(Form::Choices);
+    let held: Vec<_> = page.contact.otherwise().collect();
+    let wrong = NEW.iter().any(|field| returned.errors.of(field).is_some());
+    let kinds = MessageKind::ALL.map(|kind| (kind.code(), kind.label()));
+    let ways = Route::ALL.into_iter().filter(|route| route.carries_messages());
+    let ways: Vec<_> = ways.map(|route| (route.code(), route.label())).collect();
+    let choices = RouteChoice::ALL.map(|choice| (choice.code(), choice.label()));
+    let typed = |field| if mine { returned.answers.typed(field) } else { "" };
+    let content = html! {
+        @for one in &held {
+            @let field = other_field(one.route, one.kind);
+            @let value = if mine { returned.answers.typed(&field) } else { one.choice.code() };
+            (list(&format!("{}: {}", one.route.label(), one.kind.label()), &field, value, ("as_usual", "As for all others"), &choices, returned))
+        }
+        (list("By which way?", "new_route", typed("new_route"), ("", "Choose"), &ways, returned))
+        (list("Which letters?", "new_kind", typed("new_kind"), ("", "Choose"), &kinds, returned))
+        (list("What does she say of them?", "new_choice", typed("new_choice"), ("", "Choose"), &choices, returned))
+    };
+    details(&Details {
+        summary: "She says otherwise for some letters".into(),
+        content: content.into(),
+        open: !held.is_empty() || wrong,
+        id: "otherwise",
+        ..Details::default()
+    })
+}
+
+fn list(
+    label: &str,
+    field: &str,
+    value: &str,
+    first: (&str, &str),
+    items: &[(&str, &str)],
+    returned: &Returned,
+) -> Markup {
+    select(&Select {
+        label: Label::from(label),
+        error: returned.errors.of(field).into(),
+        id: field,
+        name: field,
+        value,
+        items: [first].iter().chain(items).map(|(code, words)| SelectItem::new(code, words)).collect(),
+        ..Select::default()
+    })
 }
 
 fn choose(label: &str, field: &str, value: &str, returned: &Returned) -> Markup {

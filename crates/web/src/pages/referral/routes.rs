@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use porch_domain::{
     front_door::Confidant,
     message::{MessageStage, Recipient},
-    person::{Identity, Person, Route, RouteChoice},
+    person::{ContactChoices, Identity, Person, Route, RouteChoice},
 };
 
 use super::View;
@@ -21,7 +21,11 @@ pub(super) fn safe(view: &View<'_>) -> Markup {
         .into_iter()
         .map(|route| SummaryRow {
             key: route.label().into(),
-            value: one(route, contact.of(route), at(route, view.identity()), unsettled(view, route)).into(),
+            value: html! {
+                (one(route, contact.of(route), at(route, view.identity()), unsettled(view, route)))
+                (otherwise(&contact, route))
+            }
+            .into(),
             ..SummaryRow::default()
         })
         .collect();
@@ -81,6 +85,16 @@ pub(super) fn one(route: Route, choice: RouteChoice, at: Option<&str>, unsettled
                 "Not known: not agreed. Held: " (at)
             }
             (RouteChoice::NotKnown, None) => { "Not known" }
+        }
+    }
+}
+
+/// What she said otherwise of a route for some kinds of message.
+pub(super) fn otherwise(contact: &ContactChoices, route: Route) -> Markup {
+    html! {
+        @for one in contact.otherwise().filter(|one| one.route == route) {
+            br;
+            (one.kind.label()) ": " strong { (choice(one.choice)) }
         }
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use porch_app::{deciding::Draft, handover};
 use porch_domain::{
+    message::MessageKind,
     person::{ContactChoices, Route},
     referral::{Handover, HandoverOffered},
 };
@@ -138,7 +139,7 @@ fn agreement(offered: Option<&HandoverOffered>) -> Markup {
 fn agreed_routes(contact: Option<&ContactChoices>) -> Vec<Route> {
     [Route::Letter, Route::Email]
         .into_iter()
-        .filter(|route| contact.is_some_and(|contact| contact.allow(*route)))
+        .filter(|route| contact.is_some_and(|contact| contact.allow_kind(*route, Some(MessageKind::Care))))
         .collect()
 }
 
