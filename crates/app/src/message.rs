@@ -8,7 +8,7 @@ use porch_domain::{
     event::Event,
     ids::{CommandId, MessageId, ReferralId},
     message::{self, Failure, Message, MessageCommand, MessageStage, Obstacle, Recipient, Standing, reached_at},
-    person::{Person, Route, RouteChoice},
+    person::{Person, Route, RouteChoice, RoutesConfirmed},
     referral::{LetterDue, Outcome, Referral},
 };
 use porch_store::{LetterDueLine, Look, OutboxLine, Record, ReferralLine, StepLine, StoreError, Tx, load};
@@ -131,8 +131,12 @@ pub struct Opened {
     pub withheld: bool,
     /// What she said about its route, for a letter to her.
     pub route_choice: Option<RouteChoice>,
+    /// When somebody asked her last how it is safe to reach her, and who; for a letter to her.
+    pub asked: Option<RoutesConfirmed>,
     /// Whether she is to be asked again about its route: her number or address is another since she agreed.
     pub ask_again: bool,
+    /// When this was true.
+    pub now: Timestamp,
     /// Other ways that it may go as things stand now, and that reach somebody.
     pub other_ways: Vec<Route>,
 }
@@ -182,7 +186,10 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         Recipient::Referrer => None,
     };
     let unsettled = person.as_ref().is_some_and(|person| person.unsettled.contains(&message.drafted.route));
+    let asked = person.as_ref().and_then(|person| person.routes_confirmed.as_deref().cloned());
     Ok(Some(Opened {
+        asked: asked.filter(|_| route_choice.is_some()),
+        now: ctx.now,
         ask_again: route_choice == Some(RouteChoice::NotKnown) && unsettled,
         address: address(&message, &referral, person.as_ref()),
         withheld: withheld && message.drafted.recipient == Recipient::Woman,

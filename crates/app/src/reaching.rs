@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
     ids::{CommandId, PersonId, ReferralId},
-    person::{self, ContactChoices, Identity, Person, PersonCommand, PersonEvent, Route, Withheld},
+    person::{
+        self, ContactChoices, Identity, Person, PersonCommand, PersonEvent, Route, RoutesConfirmed, Withheld,
+        confirm_routes,
+    },
     referral::{self, Referral, ReferralCommand},
 };
 use porch_store::{Change, FoundReferral, OwnedBy, Record, Stream, load, records_of_person};
@@ -37,6 +41,10 @@ pub struct Reaching {
     pub careful: ContactChoices,
     /// The ways of which she is to be asked again.
     pub unsettled: BTreeSet<Route>,
+    /// When somebody asked her last, and who; none where nobody did since the door.
+    pub confirmed: Option<RoutesConfirmed>,
+    /// When all of this was true.
+    pub as_at: Timestamp,
     /// What the forms are drawn from.
     pub version: i64,
     /// Whether what identified her was erased.
@@ -69,6 +77,8 @@ pub fn standing(ctx: &Ctx, id: ReferralId) -> Result<Option<Reaching>, AppError>
             contact: person.map(|person| person.contact.clone()).unwrap_or_default(),
             careful: careful.as_ref().map(|person| person.contact.clone()).unwrap_or_default(),
             unsettled: person.map(|person| person.unsettled.clone()).unwrap_or_default(),
+            confirmed: person.and_then(|person| person.routes_confirmed.as_deref().cloned()),
+            as_at: ctx.now,
             erased: person.is_none_or(|person| person.erased),
             identity: careful.and_then(|person| person.identity).unwrap_or_default(),
             withheld,
@@ -119,6 +129,25 @@ pub fn record_choices(
     let Some((mut stream, mut change)) = begun(ctx, command_id, id, drawn_from)? else { return Ok(()) };
     let events = person::decide(person_of(&stream), PersonCommand::RecordContactChoices(choices), &ctx.actor)?;
     append(ctx, &mut change, &mut stream, events)?;
+    // She was asked now, but for what is still to be asked.
+    if let Some(confirmed) = person_of(&stream).and_then(|person| confirm_routes(person, &ctx.actor, ctx.now).ok()) {
+        append(ctx, &mut change, &mut stream, vec![confirmed])?;
+    }
+    asked(ctx, &mut change, &stream)?;
+    change.first_outcome(id.to_string());
+    ctx.store.commit(change)?;
+    Ok(())
+}
+
+/// Notes that she was asked, and that all of it is still right.
+///
+/// # Errors
+/// As [`record_particulars`].
+pub fn confirm(ctx: &Ctx, command_id: CommandId, id: ReferralId, drawn_from: i64) -> Result<(), AppError> {
+    let Some((mut stream, mut change)) = begun(ctx, command_id, id, drawn_from)? else { return Ok(()) };
+    let person = person_of(&stream).ok_or(Disallowed::Unknown)?;
+    let confirmed = confirm_routes(person, &ctx.actor, ctx.now)?;
+    append(ctx, &mut change, &mut stream, vec![confirmed])?;
     asked(ctx, &mut change, &stream)?;
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;

@@ -298,6 +298,13 @@ fn a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment() {
     stories::a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment(&Desk::open(other, 1), &empty);
 }
 
+// H06, PR-19
+#[test]
+fn that_it_is_still_right_is_kept_with_who_asked_and_when() {
+    let Some(store) = open() else { return };
+    stories::that_it_is_still_right_is_kept_with_who_asked_and_when(&Desk::open(store, 1));
+}
+
 // H06, H18
 #[test]
 fn six_hours_of_failure_lose_nothing_and_send_nothing_twice() {

@@ -177,6 +177,9 @@ pub enum Disallowed {
     /// A message may not leave by this route (INV-10).
     #[error("she has not agreed to be reached this way")]
     RouteNotAgreed,
+    /// Nothing is held of how it is safe to reach her, so nothing can be still right.
+    #[error("she was not asked yet how it is safe to reach her")]
+    NoRoutesHeld,
     /// A message may not leave by this route: her number or address is another since she agreed to it (INV-10, PR-19).
     #[error("her number or address is another since she agreed to this way: ask her again")]
     RouteUnsettled,

@@ -375,6 +375,7 @@ fn written_person(event: &PersonEvent) -> Result<Written, serde_json::Error> {
         PersonEvent::IdentityRecorded(e) => written("IdentityRecorded", e, e.identity.as_ref()),
         PersonEvent::TellingChoicesRecorded(e) => written("TellingChoicesRecorded", e, None::<&()>),
         PersonEvent::ContactChoicesRecorded(e) => written("ContactChoicesRecorded", e, None::<&()>),
+        PersonEvent::RoutesConfirmed(e) => written("RoutesConfirmed", e, None::<&()>),
         PersonEvent::RoutesUnsettled(e) => written("RoutesUnsettled", e, None::<&()>),
         PersonEvent::CharacteristicsRecorded(e) => written("CharacteristicsRecorded", e, None::<&()>),
         PersonEvent::DeathRecorded(e) => written("DeathRecorded", e, None::<&()>),
@@ -470,6 +471,7 @@ impl Stored<'_> {
             }
             ("TellingChoicesRecorded", 1) => PersonEvent::TellingChoicesRecorded(self.content()?),
             ("ContactChoicesRecorded", 1) => PersonEvent::ContactChoicesRecorded(self.content()?),
+            ("RoutesConfirmed", 1) => PersonEvent::RoutesConfirmed(self.content()?),
             ("RoutesUnsettled", 1) => PersonEvent::RoutesUnsettled(self.content()?),
             ("CharacteristicsRecorded", 1) => PersonEvent::CharacteristicsRecorded(self.content()?),
             ("DeathRecorded", 1) => PersonEvent::DeathRecorded(self.content()?),

@@ -81,6 +81,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             PersonEvent::ContactChoicesRecorded(_) => ReleaseClass::HerPage,
             PersonEvent::TellingChoicesRecorded(_) => ReleaseClass::HerPage,
             PersonEvent::PersonRegistered(_)
+            | PersonEvent::RoutesConfirmed(_)
             | PersonEvent::RoutesUnsettled(_)
             | PersonEvent::IdentityRecorded(_)
             | PersonEvent::PersonHistoryImported(_)

@@ -14,7 +14,7 @@ use porch_domain::{
     },
     person::{
         self, ContactChoices, Identity, Person, PersonCommand, PersonEvent, PersonRegistered, Route, RouteChoice,
-        unsettle,
+        confirm_routes, unsettle,
     },
     wording::Fits,
 };
@@ -128,6 +128,28 @@ fn what_she_says_then_settles_each_way_apart_and_silence_settles_none() {
     }
     assert_eq!(said(&[(Route::Text, RouteChoice::NotKnown)]).unsettled, after.unsettled);
     assert_eq!(said(&[]).unsettled, after.unsettled);
+}
+
+// PR-19
+#[test]
+fn that_it_is_still_right_is_said_by_a_person_and_only_of_what_was_asked() {
+    let at: jiff::Timestamp = "2026-11-22T09:30:00Z".parse().unwrap();
+    let asked = person(held(), everywhere(RouteChoice::Yes));
+    let event = confirm_routes(&asked, &staff(), at).unwrap();
+    let after = person::evolve(HER, Some(asked.clone()), &event).unwrap();
+    let confirmed = after.routes_confirmed.clone().unwrap();
+    assert_eq!((confirmed.at, confirmed.by.as_str()), (at, "duty"));
+    assert_eq!((&after.contact, &after.unsettled), (&asked.contact, &asked.unsettled), "nothing else follows");
+    for actor in [Actor::System, Actor::Public] {
+        assert_eq!(confirm_routes(&asked, &actor, at), Err(Disallowed::NeedsAPerson));
+    }
+    let never = person(held(), ContactChoices::default());
+    assert_eq!(confirm_routes(&never, &staff(), at), Err(Disallowed::NoRoutesHeld));
+    let number = Identity { telephone: Some("07700 900124".to_owned()), ..Identity::default() };
+    let unsettled = carried(&asked, PersonCommand::RecordIdentity(number));
+    assert_eq!(confirm_routes(&unsettled, &staff(), at), Err(Disallowed::RouteUnsettled));
+    let erased = Person { erased: true, ..asked };
+    assert_eq!(confirm_routes(&erased, &staff(), at), Err(Disallowed::Erased));
 }
 
 // H06

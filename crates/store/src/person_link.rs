@@ -29,6 +29,7 @@ pub(crate) fn row(person: &Person, event: &PersonEvent, meta: &Meta<'_>) -> Opti
         | PersonEvent::EpisodeRecorded(_)
         | PersonEvent::IdentityRecorded(_)
         | PersonEvent::ContactChoicesRecorded(_)
+        | PersonEvent::RoutesConfirmed(_)
         | PersonEvent::RoutesUnsettled(_)
         | PersonEvent::TellingChoicesRecorded(_)
         | PersonEvent::CharacteristicsRecorded(_)

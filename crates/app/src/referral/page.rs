@@ -35,6 +35,8 @@ pub struct ReferralPage {
     pub version: i64,
     /// Whom it is about.
     pub person: Option<Person>,
+    /// The version of her record, from which the forms about her are drawn.
+    pub person_version: i64,
     /// What happened, the latest first. What is restricted says nothing here.
     pub timeline: Vec<Entry>,
     /// Other referrals of the same person, the latest first.
@@ -170,6 +172,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
     }
     Ok(Some(ReferralPage {
         version: stream.head.version,
+        person_version: head_version(tx, footprint, referral.person)?,
         held_back,
         records: same_person::others(tx, footprint, referral.person)?,
         maybe_same: maybe_same(tx, ctx, referral.person)?,

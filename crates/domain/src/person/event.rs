@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AddressWithheld, Answer, Characteristic, ContactChoices, NhsNumber, PeopleLinked, PeopleUnlinked, Pregnancy,
-    RecordRestricted, RestrictionLifted, RoutesUnsettled, WithholdingLifted,
+    RecordRestricted, RestrictionLifted, RoutesConfirmed, RoutesUnsettled, WithholdingLifted,
     national::{DeathSetAside, DeathTold, NumberTraced, TraceTakenBack},
 };
 use crate::{front_door::TellingChoices, ids::ImportId, referral::Said};
@@ -27,6 +27,8 @@ pub enum PersonEvent {
     ContactChoicesRecorded(ContactChoices),
     /// Her number or address became another, and what she agreed to for it is to be asked again.
     RoutesUnsettled(RoutesUnsettled),
+    /// She was asked whether that is still right, and it is.
+    RoutesConfirmed(RoutesConfirmed),
     /// She was asked whom we may tell.
     TellingChoicesRecorded(TellingChoices),
     /// Staff asked about characteristics and risk groups.

@@ -1,6 +1,7 @@
 //! People: who they are, their perinatal episodes, and how it is safe to reach them.
 
 mod characteristic;
+mod confirmed;
 mod contact;
 mod episode;
 mod event;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 pub use characteristic::{Answer, Characteristic};
+pub use confirmed::{RoutesConfirmed, confirm_routes};
 pub use contact::{ContactChoices, Otherwise, Route, RouteChoice};
 pub use episode::{Episode, Pregnancy, SAME_PREGNANCY_DAYS, day_number, days_apart, episodes};
 pub use event::{
@@ -59,6 +61,8 @@ pub struct Person {
     pub contact: ContactChoices,
     /// The ways that she had agreed to before her number or address became another, and of which nobody asked her again.
     pub unsettled: BTreeSet<Route>,
+    /// When somebody asked her last whether it is still right, and who.
+    pub routes_confirmed: Option<Box<RoutesConfirmed>>,
     /// Whom we may tell.
     pub may_tell: TellingChoices,
     /// What she answered about characteristics and risk groups.
@@ -209,6 +213,7 @@ pub fn evolve(id: PersonId, state: Option<Person>, event: &PersonEvent) -> Resul
             person.contact = choices.clone();
             person.unsettled.retain(|route| choices.of(*route) == RouteChoice::NotKnown);
         }
+        PersonEvent::RoutesConfirmed(confirmed) => person.routes_confirmed = Some(Box::new(confirmed.clone())),
         PersonEvent::RoutesUnsettled(RoutesUnsettled { routes }) => {
             person.contact = std::mem::take(&mut person.contact).unsettled(routes);
             person.unsettled.extend(routes);
@@ -304,6 +309,7 @@ impl Person {
             pregnancies: Vec::new(),
             contact: ContactChoices::default(),
             unsettled: BTreeSet::new(),
+            routes_confirmed: None,
             may_tell: TellingChoices::default(),
             characteristics: BTreeMap::new(),
             died_at: None,

@@ -29,7 +29,7 @@ use crate::{
     },
     failure::{Failure, Kind},
     moment,
-    pages::{html as answer, outbox, staff},
+    pages::{html as answer, outbox, referral::routes::asked_at, staff},
     sign_in::SignedIn,
 };
 
@@ -145,11 +145,7 @@ fn facts(opened: &Opened) -> Markup {
     let mut rows = vec![
         row("State", html! { strong { (state(opened)) } }),
         row("About", html! { a href=(decide) { (reference(opened)) } }),
-        row(
-            "Goes by",
-            html! { (drafted.route.label()) @if let Some(choice) = opened.route_choice { ": " (agreed(choice)) }
-            @if opened.ask_again { ", since her number or address is another" } },
-        ),
+        row("Goes by", by_which_way(opened)),
     ];
     if !copies.is_empty() {
         rows.push(row("Copies, as she agreed", html! { (copies.join(", ")) }));
@@ -166,6 +162,18 @@ fn facts(opened: &Opened) -> Markup {
         rows.push(row(step_in_words(&step.what), html! { (opened.names.of(&step.by)) ", " (moment::time(step.at)) }));
     }
     summary_list(&SummaryList { rows, ..SummaryList::default() })
+}
+
+/// The way, what she said of it, and how long ago.
+fn by_which_way(opened: &Opened) -> Markup {
+    html! {
+        (opened.message.drafted.route.label())
+        @if let Some(choice) = opened.route_choice {
+            ": " (agreed(choice))
+            @if opened.ask_again { ", since her number or address is another" }
+            @if choice == RouteChoice::Yes { br; (asked_at(true, opened.asked.as_ref(), &opened.names, opened.now)) }
+        }
+    }
 }
 
 fn agreed(choice: RouteChoice) -> &'static str {

@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 use porch_domain::{actor::Role, ids::ReferralId, person::Route};
 
 use crate::{
+    care::{contact, in_care},
     deciding::{Her, referred},
     outbox::waits,
-    support::{Answer, House},
+    support::{Answer, House, between},
 };
 
 async fn act(house: &House, cookie: &str, hers: ReferralId, act: &str, fields: &[(&str, &str)]) -> Answer {
@@ -127,4 +128,49 @@ async fn what_she_says_otherwise_of_some_letters_is_kept_shown_and_decides_what_
     assert_eq!(act(&house, &cookie, hers, "choices", &usual).await.status, StatusCode::SEE_OTHER);
     let decide = house.get_as(&cookie, &format!("{referral}/decide?choice=reject")).await.body;
     assert!(decide.contains("Letter, which she agreed to"), "{decide}");
+}
+
+// H06, PR-19
+#[tokio::test]
+async fn after_a_contact_the_page_asks_whether_it_is_still_right_and_one_press_says_so() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let hers = in_care(&house, Her::default());
+    let referral = format!("/referrals/{hers}");
+    let asks = "are the ways to reach her still right?";
+    let before = house.get_as(&cookie, &referral).await.body;
+    assert!(!before.contains(asks) && before.contains("As told at the door: nobody has asked her since."), "{before}");
+    contact(&house, &cookie, hers, "treatment", "did_not_attend").await;
+    assert!(!house.get_as(&cookie, &referral).await.body.contains(asks), "she was not there to be asked");
+    contact(&house, &cookie, hers, "treatment", "attended").await;
+    let after = house.get_as(&cookie, &referral).await.body;
+    let panel = between(&after, "id=\"still-right\"", "</section>").to_owned();
+    assert!(panel.contains("Yes: <strong>telephone call, letter</strong>"), "{panel}");
+    let of_her = between(&panel, "name=\"of_her\" value=\"", "\"").to_owned();
+    let (command, version) = (house.command(), house.version(&cookie, &referral).await);
+    let press = |of_her: String| {
+        let (command, version, cookie, page) =
+            (command.clone(), version.clone(), cookie.clone(), format!("{referral}/reaching/confirm"));
+        let house = &house;
+        async move {
+            let fields = [("command", command.as_str()), ("version", version.as_str()), ("of_her", of_her.as_str())];
+            house.post(&cookie, &page, &fields).await
+        }
+    };
+    let old = press("0".to_owned()).await;
+    assert_eq!(old.status, StatusCode::CONFLICT);
+    assert!(house.get_as(&cookie, &referral).await.body.contains(asks), "what was not done is asked on");
+    let pressed = press(of_her).await;
+    assert_eq!((pressed.status, pressed.header("location")), (StatusCode::SEE_OTHER, referral.as_str()));
+    let said = house.get_as(&cookie, &referral).await.body;
+    assert!(!said.contains(asks) && said.contains("Asked today by "), "{said}");
+    // How old that is stands where a letter is approved, and it is asked anew at the next contact.
+    house.world.advance_minutes(3 * 24 * 60);
+    let cookie = house.sign_in(Role::Duty).await;
+    let letter = format!("/messages/{}", waits(&house, hers));
+    let read = house.get_as(&cookie, &letter).await.body;
+    assert!(read.contains("Asked 3 days ago by "), "{read}");
+    let cookie = house.sign_in(Role::Clinician).await;
+    contact(&house, &cookie, hers, "treatment", "attended").await;
+    assert!(house.get_as(&cookie, &referral).await.body.contains(asks));
 }

@@ -138,7 +138,7 @@ pub use queue::{
 pub use reaching::{
     a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment,
     a_number_written_down_by_staff_is_asked_about_and_told_with_its_answer_it_is_not,
-    another_number_is_asked_about_before_anything_leaves_by_it,
+    another_number_is_asked_about_before_anything_leaves_by_it, that_it_is_still_right_is_kept_with_who_asked_and_when,
 };
 pub use restriction::{
     a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,

@@ -7,6 +7,7 @@ use porch_app::{
 };
 use porch_domain::{
     actor::Role,
+    disallowed::Disallowed,
     front_door::{Answers, TaskKind},
     ids::{PersonId, ReferralId},
     message::{Failure, MessageCommand, MessageKind, MessageStage},
@@ -174,4 +175,34 @@ pub fn a_letter_leaves_by_what_she_says_of_its_kind_at_that_moment(desk: &Desk, 
     desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
     empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
     assert_eq!(empty.verify(&mut |_| {}).unwrap().state_hash, desk.verified());
+}
+
+/// That it is still right is kept with who asked and when, does what waited for it, and is of the page that was shown.
+///
+/// # Panics
+/// When it is not so.
+pub fn that_it_is_still_right_is_kept_with_who_asked_and_when(desk: &Desk) {
+    let room = Room::new(desk);
+    let duty = || desk.ctx(Role::Duty);
+    let held = || reaching::standing(&duty(), room.referral).unwrap().unwrap();
+    assert_eq!(held().confirmed, None, "what was told at the door was asked by nobody here");
+    let before = held();
+    reaching::confirm(&duty(), desk.command(), room.referral, before.version).unwrap();
+    let confirmed = held().confirmed.unwrap();
+    assert_eq!(Some(confirmed.by.as_str()), duty().actor.account());
+    assert_eq!((held().contact, held().unsettled), (before.contact, before.unsettled));
+    let old = reaching::confirm(&duty(), desk.command(), room.referral, before.version);
+    assert!(matches!(old, Err(AppError::Stale)), "{old:?}");
+    calls(desk, room.referral, &[("telephone", "07700 900124")]);
+    let another = reaching::confirm(&duty(), desk.command(), room.referral, held().version);
+    assert!(matches!(another, Err(AppError::Disallowed(Disallowed::RouteUnsettled))), "{another:?}");
+    assert_eq!(
+        (held().confirmed, tasks(desk, room.referral)),
+        (Some(confirmed.clone()), vec![TaskKind::AskRoutesAgain])
+    );
+    desk.world.pass(jiff::SignedDuration::from_hours(48));
+    says(desk, room.referral, ContactChoices::new(Route::ALL.map(|route| (route, RouteChoice::Yes)))).unwrap();
+    assert_eq!(tasks(desk, room.referral), []);
+    assert!(held().confirmed.unwrap().at > confirmed.at, "who is asked anew is asked now");
+    desk.verified();
 }

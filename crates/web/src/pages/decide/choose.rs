@@ -14,7 +14,7 @@ use crate::{
         SummaryRow, back_link, button, error_summary, radios, summary_list,
     },
     moment,
-    pages::thresholds,
+    pages::{referral::routes::asked, thresholds},
 };
 
 /// The choices.
@@ -146,5 +146,6 @@ fn routes(view: &View) -> Markup {
     html! {
         @if yes.is_empty() { strong { "No route is agreed yet" } } @else { "Yes: " (yes) }
         @if !no.is_empty() { span class="porch-note" { "Never: " (no) } }
+        span class="porch-note" { (asked(view.opened.person.as_ref(), &view.opened.names, view.now)) }
     }
 }

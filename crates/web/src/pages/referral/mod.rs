@@ -14,7 +14,7 @@ pub(crate) mod reaching;
 pub(crate) mod restricted;
 pub(crate) mod restriction;
 mod risk;
-mod routes;
+pub(crate) mod routes;
 mod steps;
 mod story;
 mod timeline;
@@ -215,6 +215,7 @@ fn content(view: &View<'_>) -> staff::Content {
                 (national::marks(view))
                 (matters::section(view))
                 (care::facts(view))
+                (routes::still_right(view))
                 (discussing::facts(view))
                 (handover::section(view))
                 (story::section(view))

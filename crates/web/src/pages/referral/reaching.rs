@@ -41,6 +41,8 @@ enum Form {
     Particulars,
     /// What she says now.
     Choices,
+    /// That it is still right.
+    Confirm,
 }
 
 impl Form {
@@ -48,6 +50,7 @@ impl Form {
         match path {
             "particulars" => Some(Self::Particulars),
             "choices" => Some(Self::Choices),
+            "confirm" => Some(Self::Confirm),
             _ => None,
         }
     }
@@ -66,6 +69,7 @@ struct Returned {
 enum Asked {
     Particulars(Identity),
     Choices(ContactChoices),
+    Confirm,
 }
 
 /// The page.
@@ -89,11 +93,13 @@ pub(crate) async fn act(
     let form = Form::of_path(&form).ok_or_else(|| Failure::from(Kind::NotFound).seen_by(&who))?;
     activity::carry_out(&site, &who, |_, ctx| access::check(ctx, Action::KeepPerson)).await?;
     let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
-    let version = sent.version().map_err(|failure| failure.seen_by(&who))?;
+    let of_her = sent.0.typed(routes::OF_HER).parse().ok();
+    let version = of_her.map_or_else(|| sent.version(), Ok).map_err(|failure| failure.seen_by(&who))?;
     let mut errors = Errors::default();
     let asked = match form {
         Form::Particulars => particulars(&sent.0, &mut errors).map(Asked::Particulars),
         Form::Choices => choices(&sent.0, &mut errors).map(Asked::Choices),
+        Form::Confirm => Some(Asked::Confirm),
     };
     let returned = Returned { form: Some(form), answers: sent.0, errors, refused: None };
     let Some(asked) = asked else { return drawn(&site, &who, id, StatusCode::BAD_REQUEST, &returned).await };
@@ -101,11 +107,12 @@ pub(crate) async fn act(
         Ok(match asked {
             Asked::Particulars(newer) => reaching::record_particulars(ctx, command, id, version, newer),
             Asked::Choices(choices) => reaching::record_choices(ctx, command, id, version, choices),
+            Asked::Confirm => reaching::confirm(ctx, command, id, version),
         })
     });
     let refused = match Answered::of(done.await?, &who)? {
         Answered::Done => {
-            let page = format!("{}/reaching", address(id));
+            let page = if form == Form::Confirm { address(id) } else { format!("{}/reaching", address(id)) };
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, page)]).into_response());
         }
         Answered::Stale => "something of her was recorded after you opened this page; look again".to_owned(),
@@ -214,9 +221,11 @@ fn content(site: &Site, id: ReferralId, page: &Reaching, returned: &Returned) ->
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) ", " (name) } " How it is safe to reach her" }
         (ask_again(page))
         (summary_list(&SummaryList { rows: rows(page), ..SummaryList::default() }))
+        p { (routes::asked_at(!page.contact.is_empty(), page.confirmed.as_ref(), &page.names, page.as_at)) }
         @if page.erased {
             p { "What identified her was erased." }
         } @else if page.may {
+            (still_right(site, id, page))
             (choices_form(site, id, page, returned))
             (particulars_form(site, id, page, returned))
         }
@@ -261,6 +270,24 @@ fn rows(page: &Reaching) -> Vec<SummaryRow<'static>> {
     }
     };
     Route::ALL.into_iter().map(row).collect()
+}
+
+/// One press, where she was asked and nothing changes.
+fn still_right(site: &Site, id: ReferralId, page: &Reaching) -> Markup {
+    if page.contact.is_empty() || !page.unsettled.is_empty() {
+        return Markup::default();
+    }
+    html! {
+        form action={ (address(id)) "/reaching/confirm" } method="post" novalidate {
+            (hidden(site, page.version))
+            (button(&Button {
+                content: "Still right: I asked her".into(),
+                variant: ButtonVariant::Secondary,
+                prevent_double_click: Some(true),
+                ..Button::default()
+            }))
+        }
+    }
 }
 
 /// What she says now of each way. Nothing is chosen for her where she is to be asked.

@@ -1,17 +1,24 @@
 //! How it is safe to reach her, whom we may tell, and who was told what (PR-19, PR-20).
 
+use jiff::Timestamp;
 use maud::{Markup, html};
+use porch_app::{access::Action, account::Names};
 use porch_domain::{
     front_door::Confidant,
     message::{MessageStage, Recipient},
-    person::{ContactChoices, Identity, Person, Route, RouteChoice},
+    person::{ContactChoices, Identity, Person, Route, RouteChoice, RoutesConfirmed},
+    referral::{AttemptOutcome, Attendance, ReferralEvent},
 };
 
 use super::View;
 use crate::{
-    components::{Content, SummaryList, SummaryRow, summary_list},
-    pages::message::short,
+    components::{Button, ButtonVariant, Content, SummaryList, SummaryRow, button, summary_list},
+    moment,
+    pages::{form::hidden, message::short},
 };
+
+/// The field with the version of her record, on a page that is drawn from another one.
+pub(super) const OF_HER: &str = "of_her";
 
 /// Each route: yes, no or not known, with the number or address; where she said no, it is told as one not to use.
 pub(super) fn safe(view: &View<'_>) -> Markup {
@@ -40,9 +47,87 @@ pub(super) fn safe(view: &View<'_>) -> Markup {
     html! {
         h3 class="nhsuk-heading-s" { "How it is safe to reach her" }
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+        p class="nhsuk-body-s" { (asked(view.page.person.as_ref(), &view.page.names, view.now)) }
         p class="nhsuk-body-s" { a href={ (view.address()) "/reaching" } { "Ask her again, or write down another number or address" } }
         (super::withheld::told(view))
     }
+}
+
+/// When she was asked last, and by whom.
+pub(crate) fn asked(person: Option<&Person>, names: &Names, now: Timestamp) -> Markup {
+    let held = person.is_some_and(|person| !person.contact.is_empty());
+    asked_at(held, person.and_then(|person| person.routes_confirmed.as_deref()), names, now)
+}
+
+/// The same, from what is held.
+pub(crate) fn asked_at(held: bool, confirmed: Option<&RoutesConfirmed>, names: &Names, now: Timestamp) -> Markup {
+    html! {
+        @match confirmed {
+            Some(confirmed) => {
+                "Asked " (ago(confirmed.at, now)) " by " (names.of(&confirmed.by)) ", " (moment::time(confirmed.at)) "."
+            }
+            None if held => "As told at the door: nobody has asked her since.",
+            None => "She was not asked.",
+        }
+    }
+}
+
+/// How long ago, in days.
+fn ago(at: Timestamp, now: Timestamp) -> String {
+    let (then, today) = (moment::local(at).date(), moment::local(now).date());
+    match (today - then).get_days() {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
+    }
+}
+
+/// After a contact: are they still right? One press says so, and nothing else does.
+pub(super) fn still_right(view: &View<'_>) -> Markup {
+    let Some(person) = view.page.person.as_ref().filter(|person| !person.erased && !person.contact.is_empty()) else {
+        return Markup::default();
+    };
+    let asked_at = person.routes_confirmed.as_ref().map(|confirmed| confirmed.at);
+    let since = view.page.timeline.iter().find(|entry| spoke_with_her(&entry.event)).map(|entry| entry.at);
+    let open = view.page.referral.held().is_some() && view.may(Action::KeepPerson) && person.unsettled.is_empty();
+    if !open || since.is_none_or(|since| asked_at.is_some_and(|asked_at| asked_at >= since)) {
+        return Markup::default();
+    }
+    let ways = |choice: RouteChoice| {
+        let ways = Route::ALL.into_iter().filter(|route| person.contact.of(*route) == choice);
+        let ways: Vec<_> = ways.map(|route| route.label().to_lowercase()).collect();
+        if ways.is_empty() { "none".to_owned() } else { ways.join(", ") }
+    };
+    html! {
+        section aria-labelledby="still-right" {
+            h2 class="nhsuk-heading-m" id="still-right" { "After the contact: are the ways to reach her still right?" }
+            p {
+                "Yes: " strong { (ways(RouteChoice::Yes)) } ". No: " strong { (ways(RouteChoice::No)) } ". "
+                (asked(Some(person), &view.page.names, view.now))
+            }
+            @for one in person.contact.otherwise() {
+                p class="nhsuk-body-s" { (one.route.label()) ", " (one.kind.label().to_lowercase()) ": " (choice(one.choice)) }
+            }
+            form action={ (view.address()) "/reaching/confirm" } method="post" novalidate {
+                (hidden(view.site, view.page.version))
+                input type="hidden" name=(OF_HER) value=(view.page.person_version);
+                (button(&Button {
+                    content: "Yes, still right: I asked her".into(),
+                    variant: ButtonVariant::Secondary,
+                    small: true,
+                    prevent_double_click: Some(true),
+                    ..Button::default()
+                }))
+            }
+            p { a href={ (view.address()) "/reaching" } { "No: write down what she says" } }
+        }
+    }
+}
+
+/// Whether somebody was in contact with her.
+fn spoke_with_her(event: &ReferralEvent) -> bool {
+    let came = matches!(event, ReferralEvent::ContactRecorded(contact) if contact.attendance == Attendance::Attended);
+    came || matches!(event, ReferralEvent::ContactAttempted(tried) if tried.attempt.outcome == AttemptOutcome::Spoke)
 }
 
 /// Whether she is to be asked again: her number or address is another.
