@@ -9,7 +9,7 @@ use porch_domain::{
     calendar::end_of_day,
     measure::{Entries, Period, RiskWaits},
 };
-use porch_store::{ChangedSince, OpenEmergency, QueueLine, RiskLine, first_entries, risks_between};
+use porch_store::{ChangedSince, OpenEmergency, QueueLine, RiskLine, first_entries, risks_between, undelivered};
 
 use crate::{
     Ctx, Rules,
@@ -255,7 +255,14 @@ pub struct Untaken {
     pub emergencies: Vec<OpenEmergency>,
     /// Risk answers that nobody has by name.
     pub risks: Vec<RiskLine>,
+    /// Messages that did not leave or did not arrive, and that nobody has seen to (H18).
+    pub not_left: i64,
+    /// Messages that were tried for an hour and wait on.
+    pub tried_in_vain: i64,
 }
+
+/// After so many tries, an hour, whoever works at the queue hears that a message waits: 1, 2, 4 … 32 minutes.
+const TRIES_IN_VAIN: i64 = 6;
 
 /// Emergencies and risk answers that nobody has taken, by reference alone: what the banner of every staff page says; nothing where no batch
 /// is newer than one that is known. It names nobody, so no look is noted.
@@ -272,6 +279,7 @@ pub fn open_emergencies(ctx: &Ctx, known: i64) -> Result<Option<(i64, Untaken)>,
         let mut risks = RiskLine::open(tx, ctx.footprint(), MOST_IN_BANNER)?;
         risks.retain(|risk| risk.climbs_since.is_some());
         let emergencies = OpenEmergency::unclaimed(tx, ctx.footprint(), MOST_IN_BANNER)?;
-        Ok(Some((batch, Untaken { emergencies, risks })))
+        let (not_left, tried_in_vain) = undelivered(tx, ctx.footprint(), TRIES_IN_VAIN)?;
+        Ok(Some((batch, Untaken { emergencies, risks, not_left, tried_in_vain })))
     })?)
 }

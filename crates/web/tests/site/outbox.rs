@@ -130,6 +130,41 @@ async fn what_did_not_leave_stands_first_with_why_and_each_way_on() {
     assert!(house.get_as(&cookie, &page).await.body.contains("Another agreed way"));
 }
 
+// H18
+#[tokio::test]
+async fn the_queue_says_how_many_letters_did_not_leave_and_leads_to_them() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let referral = referred(&house, Her::default());
+    let line =
+        |body: &str| body.split("id=\"not-left\"").nth(1).map(|rest| rest.split("</p>").next().unwrap().to_owned());
+    assert_eq!(line(&house.get_as(&cookie, "/queue").await.body), None);
+    let first = waits(&house, referral);
+    carried(&house, Handed::Refused(Failure::AddressRefused));
+    let one = line(&house.get_as(&cookie, "/queue").await.body).unwrap();
+    assert!(one.contains("<strong>1 letter or message did not leave, or did not arrive.</strong>"), "{one}");
+    assert!(one.contains("href=\"/outbox\"") && !one.contains("handed over"), "{one}");
+    // What waits for its next try is told once that went on for an hour.
+    waits(&house, referral);
+    for tries in 0..6 {
+        let cookie = house.sign_in(Role::Duty).await;
+        let before = line(&house.get_as(&cookie, "/queue").await.body).unwrap();
+        assert!(!before.contains("could not be handed over"), "{tries}: {before}");
+        carried(&house, Handed::NotNow(Obstacle::Unreachable));
+        house.world.advance_minutes(40);
+    }
+    let cookie = house.sign_in(Role::Duty).await;
+    let both = line(&house.get_as(&cookie, "/queue").await.body).unwrap();
+    assert!(both.contains("1 letter or message could not be handed over for an hour."), "{both}");
+    // Whoever keeps no letters is told nothing of them.
+    let manager = house.sign_in(Role::Manager).await;
+    let others = house.get_as(&manager, "/queue").await;
+    assert!(others.status != StatusCode::OK || line(&others.body).is_none(), "{}", others.body);
+    house.post(&cookie, &format!("/messages/{first}/delivery"), &[("act", "seen"), ("note", "rang her")]).await;
+    let seen = line(&house.get_as(&cookie, "/queue").await.body).unwrap();
+    assert!(!seen.contains("did not leave") && seen.contains("could not be handed over"), "{seen}");
+}
+
 #[tokio::test]
 async fn who_was_told_what_says_whether_it_arrived() {
     let house = House::demonstration();

@@ -97,6 +97,7 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
         (risk::block(site, who, (&shown.risks, risk::From::Queue), (shown.as_at, |by| shown.names.of(by).to_owned())))
         (filter::counts(shown))
         (between_teams(site, who))
+        (not_left(site, who))
         (true_at(&Shown {
             at: shown.as_at,
             position: shown.batch,
@@ -122,6 +123,24 @@ fn content(site: &Site, who: &SignedIn, shown: &Queue) -> staff::Content {
         title.push_str(&format!(", {stretch}"));
     }
     staff::Content { title, main, wide: true, section: staff::Section::Queue }
+}
+
+/// Letters and messages that did not leave are nobody's row, and are not done with either (H18).
+fn not_left(site: &Site, who: &SignedIn) -> Markup {
+    let known = site.untaken();
+    let messages = |count: i64| match count {
+        1 => "1 letter or message".to_owned(),
+        several => format!("{} letters and messages", grouped(several.unsigned_abs())),
+    };
+    html! {
+        @if (known.not_left > 0 || known.tried_in_vain > 0) && who.may(Action::KeepMessage) {
+            p class="nhsuk-body-s" id="not-left" {
+                @if known.not_left > 0 { strong { (messages(known.not_left)) " did not leave, or did not arrive." } " " }
+                @if known.tried_in_vain > 0 { (messages(known.tried_in_vain)) " could not be handed over for an hour. " }
+                a href="/outbox" { "Letters and messages" }
+            }
+        }
+    }
 }
 
 /// What was accepted leaves the queue, and is not done with: a team has still to say yes.
