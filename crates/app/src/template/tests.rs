@@ -80,13 +80,52 @@ fn a_letter_to_her_that_fits_any_or_a_loss_names_no_team() {
     }
 }
 
+/// Words that tell whoever sees a first line, or hears a voicemail, what it is about.
+const TELL_TALES: [&str; 22] = [
+    "mental",
+    "health",
+    "perinatal",
+    "referral",
+    "service",
+    "team",
+    "nhs",
+    "reject",
+    "accept",
+    "baby",
+    "babies",
+    "mother",
+    "pregnan",
+    "birth",
+    "loss",
+    "matern",
+    "midwi",
+    "nurse",
+    "doctor",
+    "clinic",
+    "crisis",
+    "assess",
+];
+
+// H06
+#[test]
+fn what_is_left_on_a_voicemail_says_nothing_of_health_and_no_number() {
+    let lower = porch_domain::person::VOICEMAIL_WORDS.to_lowercase();
+    for word in TELL_TALES {
+        assert!(!lower.contains(word), "{word}: {lower}");
+    }
+    assert!(
+        !lower.chars().any(|one| one.is_ascii_digit()),
+        "a number that is rung back may answer with a name: {lower}"
+    );
+}
+
 // H06: the first line may be seen by others.
 #[test]
 fn first_lines_say_nothing_of_health() {
     for text in built_in() {
         let words = fill(&text.subject, &text.body, &invented()).unwrap();
         let lower = words.subject.to_lowercase();
-        for word in ["mental", "health", "perinatal", "referral", "service", "team", "nhs", "reject", "accept"] {
+        for word in TELL_TALES {
             assert!(!lower.contains(word), "{}: {lower}", text.name);
         }
         assert!(!lower.contains("invented"), "{}: {lower}", text.name);

@@ -62,6 +62,10 @@ impl Route {
     }
 }
 
+/// What may be said on a voicemail where she agreed to one: no service, no reason, and no number that answers with a name. Whoever
+/// hears it first may not be she (H06).
+pub const VOICEMAIL_WORDS: &str = "Hello, this is [your first name] for [her first name]. I will try again later.";
+
 /// What she said about a route.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

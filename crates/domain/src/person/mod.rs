@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 pub use characteristic::{Answer, Characteristic};
 pub use confirmed::{RoutesConfirmed, confirm_routes};
-pub use contact::{ContactChoices, Otherwise, Route, RouteChoice};
+pub use contact::{ContactChoices, Otherwise, Route, RouteChoice, VOICEMAIL_WORDS};
 pub use episode::{Episode, Pregnancy, SAME_PREGNANCY_DAYS, day_number, days_apart, episodes};
 pub use event::{
     DeathCorrected, DeathRecorded, Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered,

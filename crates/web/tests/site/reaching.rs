@@ -92,6 +92,26 @@ async fn a_form_drawn_before_something_was_recorded_changes_nothing_and_keeps_wh
     assert!(!shown.contains("<strong>No</strong>"), "{shown}");
 }
 
+// H06
+#[tokio::test]
+async fn what_may_be_said_on_a_voicemail_stands_where_she_agreed_to_one_and_nowhere_else() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Duty).await;
+    let hers = referred(&house, Her::default());
+    let pages = [format!("/referrals/{hers}"), format!("/referrals/{hers}/reaching")];
+    for (choice, words) in [("no", false), ("not_known", false), ("yes", true)] {
+        let mut said = all("yes");
+        said.retain(|(route, _)| *route != "voicemail");
+        said.push(("voicemail", choice));
+        assert_eq!(act(&house, &cookie, hers, "choices", &said).await.status, StatusCode::SEE_OTHER);
+        for page in &pages {
+            let body = house.get_as(&cookie, page).await.body;
+            assert_eq!(body.contains("Say no more than: “Hello, this is [your first name]"), words, "{choice} {page}");
+            assert_eq!(body.contains("Leave no message."), !words, "{choice} {page}");
+        }
+    }
+}
+
 // H06, INV-10
 #[tokio::test]
 async fn what_she_says_otherwise_of_some_letters_is_kept_shown_and_decides_what_is_offered() {

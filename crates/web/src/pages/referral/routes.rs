@@ -6,7 +6,7 @@ use porch_app::{access::Action, account::Names};
 use porch_domain::{
     front_door::Confidant,
     message::{MessageStage, Recipient},
-    person::{ContactChoices, Identity, Person, Route, RouteChoice, RoutesConfirmed},
+    person::{ContactChoices, Identity, Person, Route, RouteChoice, RoutesConfirmed, VOICEMAIL_WORDS},
     referral::{AttemptOutcome, Attendance, ReferralEvent},
 };
 
@@ -170,6 +170,13 @@ pub(super) fn one(route: Route, choice: RouteChoice, at: Option<&str>, unsettled
                 "Not known: not agreed. Held: " (at)
             }
             (RouteChoice::NotKnown, None) => { "Not known" }
+        }
+        @if route == Route::Voicemail {
+            @if choice == RouteChoice::Yes {
+                br; "Say no more than: “" (VOICEMAIL_WORDS) "”"
+            } @else {
+                br; "Leave no message."
+            }
         }
     }
 }
