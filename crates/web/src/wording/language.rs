@@ -1,7 +1,7 @@
 //! The languages of the public pages, and which of them somebody has approved.
 //!
 //! English comes first and is always spoken. Another language is offered only where a named person approved exactly the wording
-//! that this program carries: a changed word takes the approval away (ADR 0040).
+//! that this program carries: a changed word takes the approval away (ADR 0036).
 
 use std::{collections::BTreeSet, fmt, sync::LazyLock};
 

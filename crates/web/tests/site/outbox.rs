@@ -15,8 +15,9 @@ use porch_domain::{
 };
 
 use crate::{
+    care::{contact_of, in_care},
     deciding::{Her, referred},
-    support::House,
+    support::{House, between},
 };
 
 /// Answers everything alike.
@@ -184,4 +185,24 @@ async fn who_was_told_what_says_whether_it_arrived() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(stage(&house, &id), MessageStage::Withdrawn);
     assert!(house.get_as(&cookie, "/outbox").await.body.contains("<p>None.</p>"));
+}
+
+// H18, PR-21: whoever judges that she did not come sees first whether she could have known.
+#[tokio::test]
+async fn the_review_of_a_missed_contact_says_what_became_of_each_letter_to_her() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Clinician).await;
+    let referral = in_care(&house, Her::default());
+    let page = format!("/referrals/{referral}");
+    let review = async |house: &House| {
+        let body = house.get_as(&cookie, &page).await.body;
+        between(&body, "What was sent to her, and what became of it:", "Did the invitation arrive?").to_owned()
+    };
+    contact_of(&house, &cookie, referral, "treatment", "did_not_attend", "not_expected").await;
+    assert!(review(&house).await.contains("No letter or message was written."));
+    let id = waits(&house, referral);
+    assert!(review(&house).await.contains(">A letter for you</a>, approved, ready to go"));
+    carried(&house, Handed::Refused(Failure::AddressRefused));
+    let told = review(&house).await;
+    assert!(told.contains(&format!("<a href=\"/messages/{id}\">A letter for you</a>, did not leave")), "{told}");
 }

@@ -2,10 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
-use porch_app::{access::Action, deciding};
+use porch_app::{MessageLine, access::Action, deciding};
 use porch_domain::{
     footprint::TeamCode,
     front_door::{Answers, Known},
+    message::{MessageStage, Recipient},
     referral::{
         Attendance, Baby, Contact, ContactKind, EngagementChecks, Outcome, ReferralCommand, SeenElsewhere, Stage,
         care_ends_on,
@@ -16,6 +17,7 @@ use super::{
     Answered, Returned, View,
     acts::{Step, chosen, words_in},
     address, again, id_of,
+    routes::messages,
     steps::{choose, form, options, text, typed},
 };
 use crate::{
@@ -228,11 +230,19 @@ fn teams(view: &View<'_>) -> Vec<(String, String)> {
     teams.into_iter().map(|team| (team.code.0.clone(), team.name.clone())).collect()
 }
 
+/// Whether a message was for her and more than a draft, which tells her nothing.
+fn went_to_her(message: &MessageLine) -> bool {
+    let is_draft = MessageStage::of_code(&message.stage) == Some(MessageStage::Drafted);
+    !is_draft && Recipient::of_code(&message.recipient) == Some(Recipient::Woman)
+}
+
 fn review_fields(view: &View<'_>) -> Markup {
     let step = Step::Review;
     let answers = [("", "Choose"), ("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
         .map(|(code, words)| (code.to_owned(), words.to_owned()));
     html! {
+        p { "What was sent to her, and what became of it:" }
+        (messages(view.page.messages.iter().filter(|message| went_to_her(message))))
         @for (field, question) in CHECKS { (choose(view, step, field, question, &answers)) }
         (text(view, step, "found", "What was found, and what is done now?", "A missing interpreter is our failure, and never hers.", 3))
         (next_field(view, step))

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
-use porch_app::{access::Action, account::Names};
+use porch_app::{MessageLine, access::Action, account::Names};
 use porch_domain::{
     front_door::Confidant,
     message::{MessageStage, Recipient},
@@ -234,9 +234,10 @@ pub(super) fn telling(view: &View<'_>) -> Markup {
 }
 
 /// Letters and messages, each with where it is.
-pub(super) fn messages(messages: &[porch_app::MessageLine]) -> Markup {
+pub(super) fn messages<'a>(messages: impl IntoIterator<Item = &'a MessageLine>) -> Markup {
+    let mut messages = messages.into_iter().peekable();
     html! {
-        @if messages.is_empty() {
+        @if messages.peek().is_none() {
             p { "No letter or message was written." }
         } @else {
             ul class="nhsuk-list" {
