@@ -124,7 +124,7 @@ family-agree-heading = Czy ta osoba musi się zgodzić?
 family-agree =
     Najlepiej powiedzieć jej, że prosisz o pomoc. Jeśli uważasz, że komuś grozi niebezpieczeństwo, poproś nawet bez jej zgody.
 
-refer-title = W ramach pracy
+refer-title = Służbowo
 refer-heading = Skieruj kogoś jako specjalista
 refer-body =
     Dla lekarzy rodzinnych (GP), położnych, pielęgniarek środowiskowych (health visitors), pracowników socjalnych i osób pracujących w organizacjach charytatywnych. Jeden formularz do wszystkich zespołów: znajdziemy ten właściwy.
@@ -664,7 +664,7 @@ check-advice-next =
     Gdy naciśniesz „Poproś o poradę”, przeczyta to osoba dyżurująca, w dni robocze, i Ci odpowie. To nie jest skierowanie. Jeśli stan osoby się pogorszy, skieruj ją albo zadzwoń.
 check-who-heading = Kto to widzi
 check-who =
-    Osoby, które tu pracują i się Tobą opiekują, oraz ci, którym pozwalasz nam powiedzieć. Gdy ktoś to otwiera, zapisujemy za każdym razem nazwisko tej osoby i czas.
+    Osoby, które tu pracują i się Tobą opiekują, oraz te, którym pozwalasz nam powiedzieć. Gdy ktoś to otwiera, zapisujemy za każdym razem nazwisko tej osoby i czas.
 check-who-family =
     Osoby, które tu pracują. Osoba, o którą się niepokoisz, może kiedyś poprosić, żeby to przeczytać. Gdy ktoś to otwiera, zapisujemy za każdym razem nazwisko i czas.
 check-who-professional =
@@ -684,46 +684,46 @@ helps-medicines = leki
 sent-title = Otrzymano
 sent-heading = Mamy to
 sent-heading-professional = Skierowanie otrzymane
-sent-heading-advice = Prośba o radę otrzymana
-sent-reference = Twój numer sprawy
-sent-open = Osoba dyżurująca jest teraz na miejscu, dziś do { $until }.
-sent-closed = Nikt tutaj nie przeczyta tego przed: { $next }. Jeśli to nie może czekać, zadzwoń.
+sent-heading-advice = Prośba o poradę otrzymana
+sent-reference = Twój numer referencyjny
+sent-open = Osoba dyżurująca jest tu teraz, dzisiaj do { $until }.
+sent-closed = Nikt tutaj nie przeczyta tego wcześniej niż: { $next }. Jeśli to nie może czekać, zadzwoń.
 sent-next =
-    Osoba dyżurująca to czyta i może zadzwonić, żeby zapytać o więcej. Potem powiemy Ci, który zespół może pomóc i kiedy. To dobrze, że prosisz o pomoc.
+    Osoba dyżurująca czyta to i może do Ciebie zadzwonić, żeby zapytać o więcej. Potem powiemy Ci, który zespół może pomóc i kiedy. Dobrze, że prosisz o pomoc.
 sent-next-family =
-    Osoba dyżurująca to czyta i może do Ciebie zadzwonić, żeby zapytać o więcej. Potem próbuje dotrzeć do osoby, o którą się martwisz. Być może nie będziemy mogli powiedzieć Ci, co z tego wynikło. Możesz w każdej chwili zadzwonić i powiedzieć nam więcej.
+    Osoba dyżurująca czyta to i może do Ciebie zadzwonić, żeby zapytać o więcej. Potem próbuje skontaktować się z osobą, o którą się niepokoisz. Możliwe, że nie będziemy mogli powiedzieć Ci, co z tego wyniknie. Możesz zadzwonić i powiedzieć nam więcej w każdej chwili.
 sent-next-professional =
-    Osoba dyżurująca to czyta i może zadzwonić, żeby zapytać o więcej. Powiemy Ci, co postanowiono i dlaczego. Do tego czasu osobą kierowaną opiekujesz się Ty i inni, którzy robią to teraz.
+    Osoba dyżurująca czyta to i może do Ciebie zadzwonić, żeby zapytać o więcej. Dowiesz się, co zdecydowano i dlaczego. Do tego czasu osoba kierowana zostaje pod opieką Twoją i innych, którzy teraz się nią opiekują.
 sent-next-advice =
     Osoba dyżurująca odpowie Ci w podany przez Ciebie sposób. To nie jest skierowanie.
-sent-emergency-open-heading = Osoba dyżurująca jest teraz na miejscu
+sent-emergency-open-heading = Osoba dyżurująca jest tu teraz
 sent-emergency-open =
-    Przeczyta to przed wszystkim innym, dziś do { $until }. Jeśli w ciągu godziny nie będzie od nas wiadomości albo jeśli będzie gorzej, zadzwoń. Nie czekaj na nas.
-sent-emergency-after = Potem nikt tutaj nie przeczyta tego przed: { $next }. Zadzwoń wtedy pod numery poniżej.
-sent-emergency-closed-heading = Nikt tutaj nie przeczyta tego przed: { $next }
+    Czyta to przed wszystkim innym, dzisiaj do { $until }. Jeśli nie odezwiemy się w ciągu godziny albo jeśli będzie gorzej, zadzwoń. Nie czekaj na nas.
+sent-emergency-after = Po tej godzinie nikt tutaj tego nie przeczyta wcześniej niż: { $next }. Zamiast czekać, zadzwoń pod numery poniżej.
+sent-emergency-closed-heading = Nikt tutaj nie przeczyta tego wcześniej niż: { $next }
 sent-emergency-closed =
-    Mamy to, co nam mówisz. Ale nie czekaj na nas. Zadzwoń teraz pod 999 lub 111 albo poproś kogoś obok, żeby zadzwonił. Tam odbierają o każdej porze. Nie marnujesz ich czasu.
+    Mamy to, co od Ciebie przyszło. Ale nie czekaj na nas. Zadzwoń teraz pod 999 (numer alarmowy) lub 111 (infolinia NHS) albo poproś o to kogoś w pobliżu. Tam odbierają o każdej porze. Nie marnujesz ich czasu.
 sent-emergency-closed-professional =
-    Skierowanie jest zapisane i cztery godziny liczą się od teraz. Nikt tutaj jeszcze go nie przyjął. Porozmawiaj teraz z kimś, kto odbiera, i przekaż sprawę ustnie.
-sent-number = Kiedy zadzwonimy, będzie to na numer
+    Skierowanie jest zapisane i od teraz biegną cztery godziny. Nikt tutaj jeszcze go nie przyjął. Porozmawiaj teraz z kimś, kto odbiera, i przekaż sprawę ustnie.
+sent-number = Kiedy będziemy dzwonić, zadzwonimy pod numer
 sent-until-heading = Zanim się odezwiemy
 sent-worse =
-    Jeśli będzie gorzej albo poczujesz strach, zadzwoń. Możesz dzwonić w tej samej sprawie tak często, jak chcesz.
+    Jeśli będzie gorzej albo jeśli się boisz, zadzwoń. W tej samej sprawie możesz dzwonić tak często, jak chcesz.
 sent-worse-professional =
-    Jeśli stan tej osoby się pogorszy, zadzwoń; nie pisz.
-sent-keep-heading = Zachowaj numer sprawy
+    Jeśli stan osoby się pogorszy, zadzwoń; nie pisz.
+sent-keep-heading = Zachowaj numer referencyjny
 sent-keep =
-    Podaj go, kiedy zadzwonisz, a znajdziemy to, co nam mówisz. Możesz go zapisać albo wydrukować tę stronę. Jeśli ktoś nie może tego zobaczyć, nie zachowuj go: wystarczy Twoje imię i nazwisko.
+    Podaj go, gdy dzwonisz, a znajdziemy to, co od Ciebie mamy. Możesz go zapisać lub wydrukować tę stronę. Jeśli ktoś nie może tego zobaczyć, nie zachowuj go: wystarczy Twoje imię i nazwisko.
 sent-keep-professional =
-    Podaj go, kiedy zadzwonisz. Możesz wydrukować tę stronę do dokumentacji.
-print = Wydrukuj tę stronę
+    Podaj go, gdy dzwonisz. Możesz wydrukować tę stronę do dokumentacji.
+print = Drukuj tę stronę
 wont-heading = Czego nie zrobimy
 wont-telephone = Nie zadzwonimy do Ciebie.
 wont-voicemail = Nie zostawimy wiadomości głosowej.
 wont-text = Nie wyślemy SMS-a.
 wont-email = Nie wyślemy e-maila.
 wont-letter = Nie wyślemy listu.
-wont-telephone-family = Nie zadzwonimy do osoby, o którą się martwisz.
+wont-telephone-family = Nie zadzwonimy do osoby, o którą się niepokoisz.
 wont-voicemail-family = Nie zostawimy tej osobie wiadomości głosowej.
 wont-text-family = Nie wyślemy tej osobie SMS-a.
 wont-email-family = Nie wyślemy tej osobie e-maila.
@@ -735,16 +735,16 @@ wont-email-professional = Nie wyślemy osobie kierowanej e-maila.
 wont-letter-professional = Nie wyślemy osobie kierowanej listu.
 more-heading = Powiedz nam więcej, jeśli możesz
 more =
-    To pomaga i może poczekać. To, co już mamy, jest zapisane, nawet jeśli nie pójdziesz dalej.
+    To pomaga i może poczekać. To, co już od Ciebie mamy, jest zapisane, niezależnie od tego, czy przejdziesz dalej.
 more-go-on = Powiedz nam więcej
-handover-heading = Czy udało się z kimś porozmawiać?
+handover-heading = Czy była już rozmowa z kimś?
 handover =
-    Skierowanie jest zapisane. Jest bezpieczne dopiero wtedy, gdy usłyszał o nim od Ciebie ktoś, kto teraz pracuje. Może to być zespół kryzysowy, zespół łącznikowy (liaison), pogotowie lub oddział ratunkowy. Może to być też nasza starsza osoba dyżurująca.
-q-spoken_to = Z kim udało się porozmawiać?
-q-spoken_to-hint = Nazwisko i placówka.
-handover-send = Sprawa jest przekazana ustnie
-handover-noted = Dziękujemy. Zapisaliśmy, z kim udało się porozmawiać.
-e-spoken_to-missing = Wpisz nazwisko osoby, z którą udało się porozmawiać
+    Skierowanie jest zapisane. Bezpiecznie jest dopiero wtedy, gdy ktoś, kto jest teraz w pracy, usłyszy o tym od Ciebie. Może to być zespół kryzysowy, zespół psychiatrii konsultacyjnej (liaison), pogotowie, oddział ratunkowy lub nasz starszy specjalista na dyżurze.
+q-spoken_to = Z kim była rozmowa?
+q-spoken_to-hint = Imię i nazwisko oraz służba lub oddział.
+handover-send = Sprawa przekazana ustnie
+handover-noted = Dziękujemy. Mamy zapisane, z kim była rozmowa.
+e-spoken_to-missing = Wpisz imię i nazwisko osoby, z którą była rozmowa
 
 ### Kept for later
 
@@ -753,20 +753,20 @@ kept-title = Zapisano
 kept-heading = Zapisano na później
 kept-not-sent = To skierowanie NIE JEST WYSŁANE
 kept-warning =
-    Nikt tutaj go nie przeczyta, dopóki nie otworzysz go ponownie i nie wyślesz. Jeśli ta osoba nie może czekać, zadzwoń teraz.
+    Nikt tutaj go nie czyta, dopóki nie otworzysz go ponownie i nie wyślesz. Jeśli osoba nie może czekać, zadzwoń teraz.
 kept =
-    Zapisz albo wydrukuj teraz jedno i drugie. Pokazujemy je tylko raz i nie możemy ich dla Ciebie odnaleźć.
+    Zapisz lub wydrukuj teraz obie te rzeczy. Pokazujemy je tylko raz i nie możemy ich dla Ciebie odnaleźć.
 kept-link = Link
 kept-code = Kod
-kept-until = Przechowywane do
+kept-until = Zapisane do
 kept-go-on = Kontynuuj teraz
 kept-banner-title = Nie wysłano
 kept-banner-heading = To skierowanie NIE JEST WYSŁANE
 kept-banner =
-    Jest zapisane na później. Nikt tutaj go nie przeczyta, dopóki go nie wyślesz.
+    Jest zapisane na później. Nikt tutaj go nie czyta, dopóki go nie wyślesz.
 go-on-title = Kontynuuj
-go-on-link = Wróć do zapisanego skierowania
-go-on-heading = Wróć do zapisanego skierowania
+go-on-link = Kontynuuj zapisane skierowanie
+go-on-heading = Kontynuuj zapisane skierowanie
 go-on =
     Zapisane skierowanie nie jest wysłane. Przechowujemy je przez 30 dni.
 go-on-open = Otwórz
@@ -774,105 +774,105 @@ q-link = Link
 q-link-hint = Cały link albo jego ostatnia część.
 q-code = Kod
 q-code-hint = 8 cyfr.
-e-code-wrong = Ten link i kod niczego nie otwierają. Sprawdź jedno i drugie. Po wielu błędnych kodach, po wysłaniu albo po upływie terminu nie można go otworzyć.
+e-code-wrong = Ten link i kod niczego nie otwierają. Sprawdź oba. Po wielu błędnych kodach, po wysłaniu albo po upływie czasu nie można go otworzyć.
 
 ### When it does not work
 
-gone-title = Nie ma tego tutaj
+gone-title = Tego tu nie ma
 gone-heading = Tego, co było wpisane, już tu nie ma
 gone =
-    Nic nie jest tu przechowywane dłużej niż 24 godziny od ostatniego wpisania. Znika od razu, gdy naciśniesz „Opuść tę stronę” albo zamkniesz przeglądarkę. Może też być tak, że ta przeglądarka nie przyjmuje plików cookie.
+    Nic nie jest tu przechowywane dłużej niż 24 godziny od ostatniego wpisu. Znika od razu, gdy naciśniesz „Opuść tę stronę” albo zamkniesz przeglądarkę. Możliwe też, że ta przeglądarka nie przyjmuje plików cookie.
 
-    Jeśli nie było strony z numerem sprawy, nic nie zostało wysłane. Możesz zacząć od nowa albo zadzwonić.
+    Jeśli nie pokazała się strona z numerem referencyjnym, nic nie zostało wysłane. Możesz zacząć od nowa albo zadzwonić.
 not-sent-title = Nie wysłano
 not-sent-heading = To NIE zostało wysłane
 not-sent =
-    Coś jest nie tak z naszymi komputerami, a nie z tym, co robisz. Nikt tutaj tego nie przeczytał. To, co wpisujesz, jest poniżej: spróbuj ponownie za minutę.
+    Coś jest nie tak z naszymi komputerami, a nie z tym, co robisz. Nikt tutaj tego nie przeczytał. Twój tekst jest poniżej: spróbuj ponownie za minutę.
 
     Jeśli to nie może czekać, zadzwoń teraz.
 in-doubt-title = Nie wiadomo, czy wysłano
-in-doubt-heading = Nie możemy stwierdzić, czy to zostało wysłane
+in-doubt-heading = Nie wiemy, czy to zostało wysłane
 in-doubt =
-    Coś jest nie tak z naszymi komputerami, a nie z tym, co robisz. Spróbuj ponownie za minutę: jeśli to już wysłano, nie zostanie wysłane dwa razy.
+    Coś jest nie tak z naszymi komputerami, a nie z tym, co robisz. Spróbuj ponownie za minutę: jeśli to już zostało wysłane, nie wyśle się drugi raz.
 
     Jeśli to nie może czekać, zadzwoń teraz.
 not-sent-again = Spróbuj ponownie
-not-sent-typed-heading = Wpisany tekst, który możesz skopiować
+not-sent-typed-heading = Twój tekst, do skopiowania
 too-large-title = Za długie
 too-large-body =
-    To było więcej, niż możemy przyjąć naraz, i NIE zostało wysłane. Wróć w przeglądarce i skróć tekst albo zadzwoń.
+    To więcej, niż możemy przyjąć naraz, i NIE zostało wysłane. Wróć w przeglądarce i skróć tekst albo zadzwoń.
 
 ## What there is
 
 services-title = Co jest dla Ciebie
 services-body =
-    Nie musisz wybierać. Kogokolwiek zapytasz, skontaktujemy Cię z zespołem, który pasuje.
-choose-body = Jeśli chcesz, powiedz, dla kogo to jest, i zobacz tylko to, co pasuje. Nie zapisujemy Twojego wyboru.
-choose-now = Jak jest teraz?
+    Nie musisz wybierać. Kogokolwiek poprosisz, skontaktujemy Cię z właściwym zespołem.
+choose-body = Jeśli chcesz, zaznacz, dla kogo to jest, i zobacz tylko to, co pasuje. Nie zapisujemy, co wybierasz.
+choose-now = Jaka jest teraz sytuacja?
 choose-now-any = Wolę nie mówić
-choose-now-thinking = Myślę o dziecku
-choose-now-pregnant = Ciąża
+choose-now-thinking = Myśli o tym, żeby mieć dziecko
+choose-now-pregnant = W ciąży
 choose-now-baby = Po urodzeniu dziecka
 choose-now-loss = Po stracie dziecka lub ciąży
 choose-for = Dla kogo to jest?
-choose-for-any = Dla kogokolwiek
+choose-for-any = Dla każdej osoby
 choose-for-me = Dla mnie
-choose-for-family = Dla kogoś z rodziny
-choose-for-professional = Pracuję z rodzinami i szukam pomocy dla kogoś
+choose-for-family = Dla kogoś z mojej rodziny
+choose-for-professional = Pracuję z rodzinami i szukam dla kogoś
 choose-show = Pokaż, co pasuje
 services-chosen = Widzisz to, co pasuje do Twojego wyboru.
 services-all = Pokaż wszystko
 services-teams-heading = Nasze zespoły
-services-nobody-else = Na naszej liście nie ma do tego nikogo innego. Zapytaj nas albo swojego lekarza rodzinnego (GP).
-group-talk = Ludzie, z którymi możesz porozmawiać
+services-nobody-else = Na naszej liście nie ma nikogo innego w tej sprawie. Zapytaj nas albo lekarza rodzinnego (GP).
+group-talk = Osoby, z którymi można porozmawiać
 group-care = Położne i pielęgniarki środowiskowe (health visitors)
 group-therapy = Lekarz rodzinny (GP) i pomoc przez rozmowę
 group-partners = Dla ojców, partnerów i opiekunów
 group-charities = Organizacje charytatywne
 group-loss = Po stracie
 group-others = Inni, którzy pomagają
-entry-ring = Zadzwoń
-entry-text = Wyślij SMS pod numer
+entry-ring = Zadzwoń pod numer
+entry-text = Wyślij SMS na numer
 entry-web = W internecie:
-entry-owner = Kto dba, by to było aktualne: { $owner }.
+entry-owner = Kto dba o aktualność: { $owner }.
 services-anyone-heading = Dla kogo to jest
 services-anyone =
-    Dla każdego, kto myśli o ciąży, jest w ciąży, ma dziecko albo jest po stracie dziecka lub ciąży. Nie musisz mieć dziecka w domu. Niektóre zespoły pomagają tylko przez określony czas; zapytaj, a powiemy.
+    Dla każdej osoby, która myśli o ciąży, jest w ciąży, ma za sobą poród albo stratę dziecka lub ciąży. Nie musisz mieć dziecka w domu. Niektóre zespoły pomagają tylko przez określony czas; zapytaj, a powiemy Ci.
 services-not-offered-heading = Czego nie robimy
 services-not-offered =
-    Te zespoły nie badają ojców i partnerów. Zamiast tego jest internetowy test samooceny dla ojców i partnerów oraz inni, którzy mogą pomóc.
+    Te zespoły nie oceniają stanu ojców i partnerów. Jest za to internetowy test samooceny dla ojców i partnerów oraz inni, którzy mogą pomóc.
 services-partners-link = Więcej dla ojców i partnerów
 services-how-heading = Jak poprosić
 services-how =
-    Możesz poprosić o pomoc dla siebie. Nikt nie musi tego robić za Ciebie.
+    Możesz poprosić w swoim imieniu. Nikt nie musi robić tego za Ciebie.
 
 ## For those a page about pregnancy easily leaves out
 
 partners-title = Dla ojców i partnerów
 partners-body =
-    Jest trudno, gdy ktoś, kogo kochasz, źle się czuje. Ty też możesz od tego źle się poczuć. Ty też jesteś ważną osobą.
+    To trudne, gdy ktoś, kogo kochasz, źle się czuje. Możesz przez to też źle się poczuć. Ty także się liczysz.
 partners-you-heading = Pomoc dla Ciebie
 partners-you =
-    Powiedz lekarzowi rodzinnemu (GP), jak się czujesz, albo zadzwoń do NHS pod 111 i wybierz opcję 2. Możesz też zapytać lekarza o NHS Talking Therapies (terapię przez rozmowę).
+    Powiedz lekarzowi rodzinnemu (GP), jak się czujesz, albo zadzwoń pod 111 (infolinia NHS) i wybierz opcję 2. Możesz też zapytać lekarza rodzinnego o NHS Talking Therapies (terapie przez rozmowę).
 partners-not-offered-heading = Czego nie robimy
 partners-not-offered =
-    Zespoły tutaj nie badają partnerów. Jest internetowy test samooceny dla ojców i partnerów. Poproś o link położną, pielęgniarkę środowiskową albo zadzwoń pod numer powyżej.
-partners-her-heading = Jeśli martwisz się o nią lub o kogoś bliskiego
+    Tutejsze zespoły nie oceniają stanu partnerów. Jest internetowy test samooceny, jak się czujesz, dla ojców i partnerów. O link zapytaj położną, pielęgniarkę środowiskową (health visitor) albo pod numerem powyżej.
+partners-her-heading = Jeśli niepokoisz się o nią lub o bliską osobę
 partners-her =
     Możesz zapytać nas, co robić, nawet jeśli nie masz pewności.
 
 loss-title = Po stracie
 loss-quiet-title = Więcej dla Ciebie
 loss-body =
-    Bardzo nam przykro. Jakkolwiek to się stało i jak dawno temu, możesz poprosić o pomoc w tym, co czujesz.
+    Bardzo nam przykro. Jakkolwiek to się stało i jak dawno, możesz poprosić o pomoc w tym, jak się czujesz.
 loss-help-heading = Jaka jest pomoc
 loss-help =
-    Może to było poronienie, ciąża pozamaciczna lub zaśniadowa albo zakończenie ciąży z jakiegokolwiek powodu. Może dziecko urodziło się martwe albo zmarło po urodzeniu. Może jedno z bliźniąt żyje albo Twoje dziecko nie mieszka z Tobą.
+    Może to było poronienie, ciąża pozamaciczna lub zaśniadowa albo zakończenie ciąży z dowolnego powodu. Może dziecko urodziło się martwe albo zmarło po urodzeniu. Może jedno z Twoich bliźniąt przeżyło albo Twoje dziecko nie mieszka z Tobą.
 
-    Nie musisz mieć dziecka w domu. Nie musisz nikomu mówić, kiedy to było.
+    Nie musisz mieć dziecka w domu. Nie musisz nikomu podawać daty.
 loss-say-heading = Kiedy prosisz o pomoc
 loss-say =
-    Możesz powiedzieć tyle, ile chcesz. Jeśli Twoje dziecko ma imię, powiedz nam je, a będziemy go używać. Powiedz nam, jeśli są słowa, których nie chcesz słyszeć.
+    Możesz powiedzieć tak dużo lub tak mało, jak chcesz. Jeśli Twoje dziecko ma imię, powiedz nam, a będziemy go używać. Powiedz nam też, jeśli są słowa, których nie chcesz słyszeć.
 loss-partners-heading = Partnerzy i rodzina
 loss-partners =
     To także Twoja strata. Możesz poprosić o pomoc dla siebie.
@@ -881,39 +881,39 @@ loss-partners =
 
 privacy-title = Prywatność i pliki cookie
 privacy-body =
-    Możesz czytać tu każdą stronę i nie mówić nam, kim jesteś. Jeśli prosisz o pomoc, decydujesz, co powiedzieć.
-privacy-here-heading = Co ta strona o Tobie przechowuje
+    Każdą stronę możesz tu czytać, nie mówiąc nam, kim jesteś. Jeśli prosisz o pomoc, wybierasz, co powiedzieć.
+privacy-here-heading = Co ta strona internetowa przechowuje o Tobie
 privacy-here =
-    Nic, dopóki czytasz. Liczy, jak często otwierana jest każda strona, ale nie przez kogo. Niczego nie wysyła innym stronom.
+    Nic, kiedy czytasz. Liczy, jak często otwierana jest każda strona, a nie przez kogo. Niczego nie wysyła do innych stron internetowych.
 
-    Kiedy prosisz tu o pomoc, strona na bieżąco zapisuje to, co wpisujesz, żeby nic nie przepadło. Jeśli tego nie wyślesz, zniknie 24 godziny po ostatnim wpisaniu. Znika też od razu, gdy naciśniesz „Opuść tę stronę”. Formularz, który specjalista zapisze na później, znika po 30 dniach.
+    Gdy prosisz tu o pomoc, zapisuje na bieżąco to, co piszesz, żeby nic nie przepadło. Jeśli tego nie wyślesz, znika 24 godziny po ostatnim wpisie albo od razu, gdy naciśniesz „Opuść tę stronę”. Formularz, który specjalista zapisuje na później, znika po 30 dniach.
 
-    To, co wyślesz, staje się częścią Twojej dokumentacji, tak jak rozmowa przez telefon. Gdy ktoś mówi nam, że żaden telefon nie jest bezpieczny, liczymy to bez nazwiska.
+    To, co wyślesz, staje się częścią Twojej dokumentacji, jak po rozmowie przez telefon. Gdy ktoś mówi nam, że żaden telefon nie jest bezpieczny, jest to liczone, bez nazwiska.
 
-    Aby programy nie wypełniały formularzy, adres Twojego połączenia pamiętamy przez około minutę od rozpoczęcia. Nie jest zapisywany.
+    Adres Twojego połączenia z internetem jest pamiętany przez około minutę, gdy zaczynasz. Chroni to formularze przed wypełnianiem przez programy. Adres nie jest zapisywany.
 privacy-who-heading = Kto widzi to, co nam mówisz
 privacy-who =
-    - Osoby, które się Tobą opiekują, widzą to, czego potrzebują do opieki.
-    - Za każdym razem, gdy ktoś otwiera dokumentację, zapisujemy jego nazwisko i czas.
-    - Kierownictwo widzi liczby, nie nazwiska.
-    - Osoby przez Ciebie wskazane mogą się dowiedzieć, jeśli się zgodzisz. Jeśli komuś grozi niebezpieczeństwo, możemy musieć powiedzieć innym; najpierw powiemy Tobie, jeśli to bezpieczne.
+    - Osoby, które się Tobą opiekują, widzą to, czego potrzebują do opieki nad Tobą.
+    - Gdy ktoś otwiera kartotekę, zapisujemy za każdym razem nazwisko tej osoby i czas.
+    - Kierownictwo widzi liczby, a nie nazwiska.
+    - Osobom, które wskażesz, możemy powiedzieć, jeśli się zgodzisz. Jeśli komuś grozi niebezpieczeństwo, możemy musieć powiedzieć innym; najpierw mówimy Tobie, jeśli to bezpieczne.
 privacy-cookies-heading = Pliki cookie
 privacy-cookies =
-    Ta strona nie zapisuje plików cookie, gdy ją czytasz. Gdy zaczynasz prosić o pomoc, zapisuje jeden plik, żeby następna strona znała to, co było wpisane na poprzedniej. Jest w nim losowa liczba i nic o Tobie. Znika, gdy zamkniesz przeglądarkę albo naciśniesz „Opuść tę stronę”.
+    Gdy tylko czytasz, ta strona internetowa nie zapisuje żadnego pliku cookie. Gdy zaczynasz prosić o pomoc, zapisuje jeden, żeby następna strona wiedziała, co jest wpisane na poprzedniej. Zawiera on losową liczbę i nic o Tobie. Znika, gdy zamkniesz przeglądarkę albo naciśniesz „Opuść tę stronę”.
 
-    Pracownicy, którzy się logują, dostają jeden plik cookie, żeby pozostać zalogowani. Kończy się razem z ich sesją.
-privacy-languages = Jeśli wybierzesz inny język, jeszcze jeden plik cookie zapamięta który. Znika, gdy zamkniesz przeglądarkę albo naciśniesz „Opuść tę stronę”.
-privacy-leaving-heading = Jeśli ktoś sprawdza, co oglądasz
+    Personel, który się loguje, dostaje jeden plik cookie, żeby pozostać zalogowanym. Kończy się on razem z sesją.
+privacy-languages = Jeśli wybierzesz inny język, jeszcze jeden plik cookie zapamięta, który. Znika, gdy zamkniesz przeglądarkę albo naciśniesz „Opuść tę stronę”.
+privacy-leaving-heading = Jeśli ktoś patrzy na to, co oglądasz
 privacy-leaving =
-    To, co wybierasz na tej stronie, jest w jej adresie liczbą, nie słowami.
+    To, co wybierasz na tej stronie internetowej, jest w adresie strony jako liczba, a nie słowami.
 
-    „Opuść tę stronę” kończy to, co wpisujesz, i od razu otwiera pogodę. Na klawiaturze możesz też nacisnąć trzy razy Shift. Powrót nie pokaże tego, co było wpisane.
+    „Opuść tę stronę” kończy to, co piszesz, i od razu przenosi Cię na stronę z pogodą. Na klawiaturze możesz też nacisnąć trzy razy Shift. Cofnięcie się nie pokazuje tego, co było wpisane.
 
-    Nie usunie jednak wszystkiego. Nazwy stron otwartych wcześniej mogą pozostać w historii tej przeglądarki. Operator telefonu albo osoba, która go ustawiła, może widzieć, z jakimi stronami się łączy. Klawiatura telefonu może zapamiętać to, co wpisujesz. Możesz użyć okna prywatnego albo telefonu, z którego nikt inny nie korzysta, albo zadzwonić.
+    Nie wszystko da się usunąć. Nazwy stron otwartych wcześniej mogą nadal być w historii tej przeglądarki. Firma telefoniczna albo osoba, która ustawiła telefon, może widzieć, z jakimi stronami internetowymi się on łączy. Klawiatura telefonu może pamiętać to, co piszesz. Możesz użyć okna prywatnego albo telefonu, którego nie używa nikt inny, albo zadzwonić.
 
 accessibility-title = Dostępność
 accessibility-body =
-    Chcemy, żeby każdy mógł korzystać z tej strony.
+    Chcemy, żeby każda osoba mogła korzystać z tej strony internetowej.
 accessibility-can-heading = Co możesz zrobić
 accessibility-can =
     - powiększyć tekst tak, jak potrzebujesz
@@ -922,25 +922,25 @@ accessibility-can =
     - czytać każdą stronę bez skryptów
 accessibility-short-heading = Czego brakuje
 accessibility-short =
-    Nikt spoza zespołu, który tworzy ten program, jeszcze tych stron nie sprawdził. Mają spełniać wymagania WCAG 2.2 AA, ale nie twierdzimy, że je spełniają, dopóki ktoś tego nie sprawdzi.
+    Nikt spoza zespołu, który tworzy ten program, jeszcze nie sprawdził tych stron. Są tworzone tak, aby spełniać WCAG 2.2 AA. Nie twierdzimy, że to spełniają, dopóki ktoś tego nie sprawdzi.
 accessibility-english = Strony są tylko po angielsku.
-accessibility-languages = Możesz też czytać te strony w językach: { $languages }. Te słowa sprawdził człowiek. To, co mówimy o miejscowych usługach, oraz daty i godziny są po angielsku.
-accessibility-help-heading = Jeśli coś Ci nie działa
+accessibility-languages = Te strony możesz też czytać w językach: { $languages }. Te słowa sprawdził człowiek. To, co mówimy o lokalnej pomocy, oraz daty i godziny są po angielsku.
+accessibility-help-heading = Jeśli coś u Ciebie nie działa
 accessibility-help =
-    Zadzwoń pod numery na stronie „Do kogo zadzwonić teraz” i poproś o to, czego potrzebujesz, w inny sposób. Możemy wysłać to pocztą, dużym drukiem lub w innym języku albo Ci przeczytać.
+    Zadzwoń pod numery na stronie „Do kogo zadzwonić teraz” i poproś o to, czego potrzebujesz, w inny sposób. Możemy to wysłać pocztą, dużym drukiem lub w innym języku albo Ci przeczytać.
 
 ## When something goes wrong
 
 not-found-title = Nie możemy znaleźć tej strony
 not-found-body =
-    Może w adresie jest drobny błąd albo strona została przeniesiona. Możesz wrócić na początek.
+    Może w adresie jest błąd albo strona została przeniesiona. Możesz wrócić na początek.
 unavailable-title = Ta strona teraz nie działa
 unavailable-body =
-    Spróbuj ponownie za minutę. Jeśli potrzebujesz kogoś teraz, nie czekaj na tę stronę.
-broken-title = Coś poszło tu nie tak
+    Spróbuj ponownie za minutę. Jeśli potrzebujesz kogoś teraz, nie czekaj na tę stronę internetową.
+broken-title = Coś tu poszło nie tak
 broken-body =
-    To nie Twoja wina i mamy to zapisane. Jeśli potrzebujesz kogoś teraz, nie czekaj na tę stronę.
-not-understood-title = Nie udało nam się tego zrobić
+    To nie Twoja wina i mamy to zapisane. Jeśli potrzebujesz kogoś teraz, nie czekaj na tę stronę internetową.
+not-understood-title = Nie udało się tego zrobić
 not-understood-body =
     Nic się nie zmieniło. Wróć na początek i spróbuj w inny sposób.
 
@@ -949,47 +949,44 @@ not-understood-body =
 questions-title = Kilka pytań
 questions-heading = Kilka pytań od zespołu
 questions-word =
-    Ktoś z zespołu uzgodnił z Tobą słowo. Wpisz je tutaj, żeby nikt inny nie mógł otworzyć tej strony.
+    Ktoś z zespołu ustalił z Tobą słowo. Wpisz je tutaj, żeby nikt inny nie mógł otworzyć tej strony.
 q-word = Twoje słowo
 q-word-hint = Wielkość liter nie ma znaczenia
 questions-open = Otwórz
-e-word-wrong = Ten link lub to słowo niczego nie otwiera. Może jest błąd w literze albo minął czas na odpowiedź. Poproś zespół o nowy link.
-questions-closed-heading = Teraz nie możesz odpowiedzieć na te pytania
+e-word-wrong = Ten link albo to słowo niczego nie otwiera. Może jakaś litera jest błędna albo minął czas na odpowiedź. Poproś zespół o nowe.
+questions-closed-heading = Nie możesz teraz odpowiedzieć na te pytania
 questions-closed =
-    Niektóre pytania dotyczą bezpieczeństwa. Zadajemy je tylko wtedy, gdy jest tu ktoś, kto od razu usłyszy Twoją odpowiedź.
-questions-closed-until = Możesz je otworzyć ponownie od: { $until }.
+    Niektóre pytania dotyczą bezpieczeństwa. Zadajemy je tylko wtedy, gdy jest tu ktoś, kto od razu dowie się o Twojej odpowiedzi.
+questions-closed-until = Możesz je znów otworzyć od: { $until }.
 questions-for-adults-heading = Te pytania są dla dorosłych
 questions-for-adults =
-    Powstały dla osób, które mają co najmniej 18 lat, więc nie prosimy Cię tutaj o odpowiedź.
+    Są przeznaczone dla osób, które mają co najmniej 18 lat, dlatego nie prosimy Cię, żeby na nie tutaj odpowiadać.
 
     Nadal chcemy wiedzieć, jak się czujesz. Ktoś z zespołu może z Tobą porozmawiać. Możesz do nas zadzwonić albo zapytać osobę, od której masz ten link.
 questions-begin-heading = Zanim zaczniesz
 questions-begin =
-    Nie spiesz się. Na każdej stronie jest jedno pytanie, a każda odpowiedź jest zapisywana od razu. Każde z nich możesz pominąć i możesz przerwać w każdej chwili.
+    Nie spiesz się. Na każdej stronie jest jedno pytanie i każda odpowiedź zapisuje się od razu. Możesz pominąć każde z nich i przerwać w każdej chwili.
 
     Twoje odpowiedzi czytają osoby z zespołu, które się Tobą opiekują. Nikt inny.
-questions-read-within = Ktoś przeczyta Twoje odpowiedzi w ciągu { $hours ->
-        [one] jednej godziny
-       *[other] { $hours } godzin
-    }.
+questions-read-within = Ktoś przeczyta Twoje odpowiedzi w ciągu { $hours } godz.
 questions-begin-risk =
-    Jeśli z odpowiedzi wynika, że Ty lub Twoje dziecko możecie nie być bezpieczni, ktoś z zespołu od razu się o tym dowie. Skontaktuje się z Tobą.
+    Jeśli z odpowiedzi wynika, że bezpieczeństwo Twoje lub Twojego dziecka może być zagrożone, od razu dowiaduje się o tym ktoś z zespołu. Ta osoba skontaktuje się z Tobą.
 questions-start = Zacznij
 questions-caption = Pytanie { $nth }
 questions-choose = Wybierz jedną odpowiedź
 e-answer-missing = Wybierz odpowiedź albo pomiń to pytanie
-questions-save = Zapisz i idź dalej
+questions-save = Zapisz i przejdź dalej
 questions-skip = Pomiń to pytanie
-questions-heard-heading = Dziękujemy, że nam to mówisz. Nie musisz na nas czekać.
+questions-heard-heading = Dziękujemy, że nam o tym mówisz. Nie musisz na nas czekać.
 questions-heard =
-    Ktoś z zespołu dowiaduje się teraz o Twojej odpowiedzi i skontaktuje się z Tobą.
-questions-go-on = Idź dalej z pytaniami
-questions-end-heading = Czy martwi Cię coś jeszcze?
-questions-end-hint = Własnymi słowami. Możesz zostawić to pole puste.
+    Ktoś z zespołu właśnie dowiaduje się o Twojej odpowiedzi i skontaktuje się z Tobą.
+questions-go-on = Przejdź do dalszych pytań
+questions-end-heading = Czy jest jeszcze coś, co Cię niepokoi?
+questions-end-hint = Własnymi słowami. Możesz zostawić puste.
 questions-finish = To wszystko
 questions-done-heading = Dziękujemy, mamy Twoje odpowiedzi
 questions-done =
     Możesz zamknąć tę stronę. Nikt nie może stąd ponownie otworzyć Twoich odpowiedzi.
-questions-gone-heading = Te pytania są tutaj zamknięte
+questions-gone-heading = Te pytania są tu zamknięte
 questions-gone =
-    Wszystkie Twoje odpowiedzi zostały zachowane. Jeśli chcesz kontynuować, otwórz link ponownie i wpisz swoje słowo. Jeśli się nie otwiera, zapytaj zespół.
+    Wszystkie Twoje odpowiedzi są zapisane. Jeśli chcesz kontynuować, otwórz link ponownie i wpisz swoje słowo. Jeśli się nie otworzy, zapytaj zespół.
