@@ -623,7 +623,7 @@ e-nhs-number = Check the NHS number: 10 numbers, such as 999 000 0018. Or leave 
 e-reach = Choose at least one way to reach you that is safe
 e-born-child-professional = Check the date of birth: it is a child’s. Write her own, and the NHS number that belongs to her.
 e-now-missing = Choose how things are, or "I would rather not say"
-e-now-missing-professional = Choose the situation, or "Not known"
+e-now-missing-professional = Choose the situation, or "Not known, or the person would rather not say"
 e-signs-missing = Choose what has happened, or "None of these"
 e-call_back-missing = Write a number that is safe to ring, or say below that there is none
 e-call_back-missing-professional = Write your number
@@ -659,7 +659,7 @@ check-next =
 check-next-family =
     When you press "Send", a duty worker reads it, on working days. They may ring you to ask more. Then they try to reach the person you are worried about, by a safe way.
 check-next-professional =
-    When you press "Send", a duty worker reads it, on working days. You get a reference now. You are told what was decided, and why.
+    When you press "Send the referral", a duty worker reads it, on working days. You get a reference now. You are told what was decided, and why.
 check-advice-next =
     When you press "Ask for advice", a duty worker reads it, on working days, and answers you. It is not a referral. If the person gets worse, refer or ring.
 check-who-heading = Who sees it

@@ -623,7 +623,7 @@ e-nhs-number = Sprawdź numer NHS: 10 cyfr, na przykład 999 000 0018. Albo zost
 e-reach = Wybierz co najmniej jeden bezpieczny sposób kontaktu z Tobą
 e-born-child-professional = Sprawdź datę urodzenia: to data dziecka. Wpisz datę urodzenia osoby kierowanej i jej własny numer NHS.
 e-now-missing = Wybierz, jak jest teraz, albo „Wolę nie mówić”
-e-now-missing-professional = Wybierz sytuację albo „Nie wiadomo”
+e-now-missing-professional = Wybierz sytuację albo „Nie wiadomo albo osoba woli nie mówić”
 e-signs-missing = Zaznacz, co się zdarzyło, albo „Nic z tej listy”
 e-call_back-missing = Wpisz numer, pod który można bezpiecznie dzwonić, albo zaznacz poniżej, że takiego nie ma
 e-call_back-missing-professional = Wpisz swój numer
@@ -659,7 +659,7 @@ check-next =
 check-next-family =
     Gdy naciśniesz „Wyślij”, przeczyta to osoba dyżurująca, w dni robocze. Może zadzwonić do Ciebie, żeby zapytać o więcej. Potem spróbuje bezpiecznie skontaktować się z osobą, o którą się niepokoisz.
 check-next-professional =
-    Gdy naciśniesz „Wyślij”, przeczyta to osoba dyżurująca, w dni robocze. Numer referencyjny dostaniesz teraz. Dowiesz się, co zdecydowano i dlaczego.
+    Gdy naciśniesz „Wyślij skierowanie”, przeczyta to osoba dyżurująca, w dni robocze. Numer referencyjny dostaniesz teraz. Dowiesz się, co zdecydowano i dlaczego.
 check-advice-next =
     Gdy naciśniesz „Poproś o poradę”, przeczyta to osoba dyżurująca, w dni robocze, i Ci odpowie. To nie jest skierowanie. Jeśli stan osoby się pogorszy, skieruj ją albo zadzwoń.
 check-who-heading = Kto to widzi
