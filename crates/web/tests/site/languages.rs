@@ -96,6 +96,7 @@ async fn a_choice_leads_back_to_its_page_is_kept_for_the_visit_and_goes_with_the
     let chosen = from(Some("http://porch.example/ask/q/signs?again=1")).await;
     assert_eq!((chosen.status, chosen.header("location")), (StatusCode::SEE_OTHER, "/ask/q/signs?again=1"));
     assert_eq!(chosen.header("set-cookie"), "language=pl; Path=/; HttpOnly; SameSite=Lax");
+    assert_eq!(from(Some("https://porch.example/help-now")).await.header("location"), "/help-now", "behind a proxy");
     for elsewhere in [
         None,
         Some("http://elsewhere.example/ask"),

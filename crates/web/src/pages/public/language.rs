@@ -29,14 +29,17 @@ pub(crate) async fn choose(
 ) -> Result<Response, Failure> {
     let offered = site.languages.iter().find(|language| language.code() == code);
     let language = offered.ok_or_else(|| Failure::from(Kind::NotFound))?;
-    let answer = [(header::LOCATION, came_from(&site, &headers)), (header::SET_COOKIE, cookie(&site, language.code()))];
+    let answer = [(header::LOCATION, came_from(&headers)), (header::SET_COOKIE, cookie(&site, language.code()))];
     Ok((StatusCode::SEE_OTHER, answer).into_response())
 }
 
 /// The page of ours that the browser says it comes from; the first page where it says none.
-fn came_from(site: &Site, headers: &HeaderMap) -> String {
+fn came_from(headers: &HeaderMap) -> String {
     let said = headers.get(header::REFERER).and_then(|said| said.to_str().ok()).unwrap_or_default();
-    let own = said.strip_prefix(&local_path::this_site(site, headers));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| !host.is_empty());
+    // A proxy may have been asked by another scheme than the program was.
+    let bare = ["https://", "http://"].into_iter().find_map(|scheme| said.strip_prefix(scheme));
+    let own = bare.zip(host).and_then(|(bare, host)| bare.strip_prefix(host));
     own.and_then(local_path::checked).filter(|path| !path.starts_with("/language/")).unwrap_or("/").to_owned()
 }
 
