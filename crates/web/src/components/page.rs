@@ -28,6 +28,17 @@ pub enum Direction {
     RightToLeft,
 }
 
+impl Direction {
+    /// The value of the attribute `dir`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+}
+
 /// Options of [`page`].
 #[derive(Debug, Clone)]
 pub struct Page<'a> {
@@ -79,13 +90,9 @@ impl Default for Page<'_> {
 /// A whole document.
 #[must_use]
 pub fn page(page: &Page) -> Markup {
-    let dir = match page.direction {
-        Direction::LeftToRight => "ltr",
-        Direction::RightToLeft => "rtl",
-    };
     html! {
         (DOCTYPE)
-        html lang=(page.lang) dir=(dir) {
+        html lang=(page.lang) dir=(page.direction.as_str()) {
             (head(page))
             (body(page))
         }

@@ -11,7 +11,6 @@ use maud::{Markup, html};
 
 use crate::{
     Language, Site,
-    components::Direction,
     failure::{Failure, Kind},
     local_path, sign_in, wording,
 };
@@ -67,8 +66,7 @@ pub(super) fn choice(site: &Site) -> Markup {
             nav class="porch-languages" aria-label=(wording::text("languages-label")) {
                 ul {
                     @for language in &site.languages {
-                        @let dir = match language.direction() { Direction::LeftToRight => "ltr", Direction::RightToLeft => "rtl" };
-                        li lang=(language.code()) dir=(dir) {
+                        li lang=(language.code()) dir=(language.direction().as_str()) {
                             @if language.code() == spoken.code() { span aria-current="true" { (language.name()) } }
                             @else { a href={ "/language/" (language.code()) } hreflang=(language.code()) { (language.name()) } }
                         }
