@@ -88,11 +88,13 @@ pub enum Action {
     DoWhatIsDue,
     /// Answer a questionnaire that was given to oneself.
     AnswerQuestions,
+    /// See and use a page that was given to oneself.
+    UseOwnPage,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeLeast,
@@ -128,6 +130,7 @@ impl Action {
         Self::ChangeOwnPassword,
         Self::DoWhatIsDue,
         Self::AnswerQuestions,
+        Self::UseOwnPage,
     ];
 
     /// What is done, as it completes "you may not …".
@@ -168,6 +171,7 @@ impl Action {
             Self::ChangeOwnPassword => "change this password",
             Self::DoWhatIsDue => "do what the service does by itself",
             Self::AnswerQuestions => "answer a questionnaire that was given to somebody",
+            Self::UseOwnPage => "use a page that was given to somebody",
         }
     }
 }
@@ -179,7 +183,9 @@ pub fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
         Actor::Staff { role, .. } => role_may(*role, action, relation),
         // Whoever can run the program on the machine holds the database already.
         Actor::Operator { .. } => true,
-        Actor::Public => matches!(action, Action::ReceiveReferral | Action::AnswerQuestions),
+        Actor::Public => {
+            matches!(action, Action::ReceiveReferral | Action::AnswerQuestions | Action::UseOwnPage)
+        }
         Actor::System => {
             matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::DoWhatIsDue)
         }
@@ -255,7 +261,7 @@ fn role_may(role: Role, action: Action, relation: Relation) -> bool {
         Action::ConfirmRecovery => role == Role::Manager || role == Role::InformationOfficer,
         Action::KeepAccounts | Action::AskRecovery | Action::KeepTokens => role == Role::Administrator,
         Action::ChangeOwnPassword => true,
-        Action::DoWhatIsDue | Action::AnswerQuestions => false,
+        Action::DoWhatIsDue | Action::AnswerQuestions | Action::UseOwnPage => false,
     }
 }
 
@@ -440,7 +446,8 @@ mod tests {
             assert!(!may_at_all(&staff(Role::Administrator), action), "{action:?}");
         }
         for action in Action::ALL {
-            let for_everybody = [Action::ReceiveReferral, Action::AnswerQuestions].contains(&action);
+            let for_everybody =
+                [Action::ReceiveReferral, Action::AnswerQuestions, Action::UseOwnPage].contains(&action);
             assert_eq!(may_at_all(&Actor::Public, action), for_everybody, "{action:?}");
         }
     }
@@ -450,7 +457,7 @@ mod tests {
     fn every_action_is_somebodys_and_no_program_decides() {
         for action in Action::ALL {
             let by_a_person = Role::ALL.into_iter().any(|role| may_at_all(&staff(role), action));
-            let by_nobody = [Action::DoWhatIsDue, Action::AnswerQuestions].contains(&action);
+            let by_nobody = [Action::DoWhatIsDue, Action::AnswerQuestions, Action::UseOwnPage].contains(&action);
             assert_ne!(by_a_person, by_nobody, "{action:?}");
         }
         // Only she answers what was given to her.

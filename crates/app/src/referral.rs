@@ -152,7 +152,10 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::LearnBirthDate { .. }
         | ReferralCommand::LearnDeath
         | ReferralCommand::AskRoutesAgain { .. } => Action::DoWhatIsDue,
-        ReferralCommand::RoutesAsked { .. } => Action::KeepPerson,
+        ReferralCommand::RoutesAsked { .. } | ReferralCommand::GivePage { .. } | ReferralCommand::ClosePage => {
+            Action::KeepPerson
+        }
+        ReferralCommand::AskOnPage { .. } => Action::UseOwnPage,
         ReferralCommand::RecomputeClock { .. } => Action::ApplyFootprint,
         ReferralCommand::ErasePersonalData { .. } => Action::ErasePersonalData,
     }

@@ -22,7 +22,8 @@ pub use lists::{Already, OfReferral, Shown, Trend, asked_already, coverage, of_r
 use crate::{
     Ctx,
     access::{Action, check, check_of},
-    door::{again_when_stale, fresh_key, hash_of_key},
+    by_word::{Fresh, fresh_link},
+    door::again_when_stale,
     error::AppError,
     person::new_stream,
     referral::referral_of,
@@ -105,7 +106,7 @@ pub fn give(
 ) -> Result<Opens, AppError> {
     let definition = definition(ctx, instrument)?;
     let pack = ctx.instruments().sendable(instrument, &asking.language).map(|pack| pack.hash().to_owned());
-    let (token, link) = fresh_link(ctx, word)?;
+    let fresh = fresh_link(ctx, word)?;
     let until = ctx.rules.footprint.screening().open_until(ctx.now);
     let screening = begin(ctx, command_id, referral, definition, |about, of| ScreeningCommand::Give {
         about,
@@ -113,10 +114,10 @@ pub fn give(
         pack: pack.clone(),
         owner: owner.clone(),
         until,
-        link: link.clone(),
+        link: link(&fresh),
         of_age: of_age(ctx, instrument, of),
     })?;
-    Ok(Opens { screening, token })
+    Ok(Opens { screening, token: fresh.token })
 }
 
 /// Gives her a new link and word; those before open nothing more.
@@ -124,14 +125,14 @@ pub fn give(
 /// # Errors
 /// When the actor may not, it is finished, or there is none.
 pub fn renew(ctx: &Ctx, command_id: CommandId, id: ScreeningId, word: &str) -> Result<Opens, AppError> {
-    let (token, link) = fresh_link(ctx, word)?;
+    let fresh = fresh_link(ctx, word)?;
     let until = ctx.rules.footprint.screening().open_until(ctx.now);
     carry_out(ctx, command_id, id, |change, screening, of| {
         change.row(ScreeningDoor::shut(id).row(ctx.footprint()));
         let of_age = screening.form().map_or(OfAge::Yes, |form| of_age(ctx, &form.instrument, of));
-        ScreeningCommand::Renew { until, link: link.clone(), of_age }
+        ScreeningCommand::Renew { until, link: link(&fresh), of_age }
     })?;
-    Ok(Opens { screening: id, token })
+    Ok(Opens { screening: id, token: fresh.token })
 }
 
 /// Whether a questionnaire is for somebody of her age today (PR-18).
@@ -139,27 +140,8 @@ pub fn of_age(ctx: &Ctx, instrument: &InstrumentId, referral: &Referral) -> OfAg
     ctx.rules.footprint.screening().of_age(instrument, referral, ctx.today())
 }
 
-/// The shortest word that is agreed with her, in characters.
-pub const SHORTEST_WORD: usize = 4;
-
-fn fresh_link(ctx: &Ctx, word: &str) -> Result<(String, Link), AppError> {
-    if folded(word).chars().count() < SHORTEST_WORD {
-        return Err(Disallowed::Empty("the word agreed with her, of four letters or more,").into());
-    }
-    let token = fresh_key(ctx);
-    let hash = hash_of_key(&token);
-    let word = hash_of_word(&hash, word);
-    Ok((token, Link { token: hash, word }))
-}
-
-/// A word as it is compared: what a telephone's keyboard makes of it makes no difference.
-fn folded(word: &str) -> String {
-    word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// What is kept of a word: never the same for two links.
-fn hash_of_word(token: &str, word: &str) -> String {
-    hash_of_key(&format!("{token}:{}", folded(word)))
+fn link(fresh: &Fresh) -> Link {
+    Link { token: fresh.hash.clone(), word: fresh.word.clone() }
 }
 
 /// Says what was made of her answers, which closes the task of reading once nothing else of hers waits to be read.

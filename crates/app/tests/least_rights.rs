@@ -73,10 +73,8 @@ fn the_serving_account_changes_no_table_and_a_newer_layout_is_for_the_owner() {
     let mut by_owner = postgres::Client::connect(&owner, postgres::NoTls).unwrap();
     by_owner
         .batch_execute(
-            "DROP TABLE message_in_hand; DROP INDEX message_by_stage; DROP INDEX message_by_receipt;
-             ALTER TABLE message DROP COLUMN attempts, DROP COLUMN obstacle, DROP COLUMN again_ms,
-                 DROP COLUMN receipt, DROP COLUMN failure;
-             UPDATE meta SET value = '17' WHERE name = 'layout'",
+            "DROP TABLE her_page; DROP TABLE her_page_door;
+             UPDATE meta SET value = '18' WHERE name = 'layout'",
         )
         .unwrap();
     let refused = Store::open(&DatabaseUrl::Postgres(serving.clone()), true).err().unwrap().to_string();

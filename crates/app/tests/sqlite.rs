@@ -104,6 +104,41 @@ fn answers_given_under_an_older_version_keep_its_meaning() {
     stories::answers_given_under_an_older_version_keep_its_meaning(&Desk::open(store, 1));
 }
 
+// PR-22, H16
+#[test]
+fn her_page_opens_to_her_alone() {
+    let (_folder, store) = open();
+    stories::her_page_opens_to_her_alone(&Desk::open(store, 1));
+}
+
+// X6, PR-22, PR-12
+#[test]
+fn what_she_says_goes_to_a_person_and_closes_nothing() {
+    let (_folder, store) = open();
+    stories::what_she_says_goes_to_a_person_and_closes_nothing(&Desk::open(store, 1));
+}
+
+// H06, PR-19, PR-20
+#[test]
+fn a_no_on_her_page_holds_at_once_and_a_yes_after_a_no_waits() {
+    let (_folder, store) = open();
+    stories::a_no_on_her_page_holds_at_once_and_a_yes_after_a_no_waits(&Desk::open(store, 1));
+}
+
+// X6, PR-22
+#[test]
+fn a_page_is_taken_at_the_door_by_her_who_asked_for_herself() {
+    let (_folder, store) = open();
+    stories::a_page_is_taken_at_the_door_by_her_who_asked_for_herself(&Desk::open(store, 1));
+}
+
+// PR-27, H15
+#[test]
+fn her_page_ends_with_the_record() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::her_page_ends_with_the_record(&Desk::open(store, 1), &empty);
+}
+
 // PR-22, PR-23, S3, S4
 #[test]
 fn a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner() {

@@ -22,6 +22,7 @@ mod facts;
 mod find;
 mod former_number;
 mod handover;
+mod her_page;
 mod import;
 mod journal;
 mod letters;
@@ -77,6 +78,7 @@ pub use factor::{Ceremony, KeptFactor, ceremony, kept_factors, recovery_codes_le
 pub use facts::{facts_at, facts_now, facts_of_person};
 pub use find::{AdviceLine, FoundReferral, MessageLine, OwnedBy, PersonLine};
 pub use handover::{After, BetweenTeams, OnwardLine, onward_facts};
+pub use her_page::{PageDoor, page_of_link};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Happened, Head, STREAMS_AT_ONCE, Stream, happened, head_version, load, load_all};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};

@@ -34,6 +34,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0016_text_packs.sql"),
     include_str!("../migrations/0017_former_numbers.sql"),
     include_str!("../migrations/0018_messages_that_leave.sql"),
+    include_str!("../migrations/0019_her_own_page.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -207,6 +207,13 @@ statements! {
     TEXT_PACKS (5) = "SELECT stream_id, instrument, language, content_hash, content FROM text_pack WHERE footprint = $1 ORDER BY stream_id, version";
     /// What a link opens.
     SCREENING_OF_LINK (1) = "SELECT screening_id FROM screening WHERE footprint = $1 AND link = $2";
+    /// The referral whose page a link opens.
+    HER_PAGE_OF_LINK (1) = "SELECT referral_id FROM her_page WHERE footprint = $1 AND link = $2";
+    /// The door of her page: by itself, by the key that opened it, and that nobody tried another word since it was read.
+    HER_PAGE_DOOR (5) = "SELECT referral_id, wrong, opened_as, until_ms, last_ms FROM her_page_door WHERE footprint = $1 AND referral_id = $2";
+    HER_PAGE_DOOR_OPEN (5) = "SELECT referral_id, wrong, opened_as, until_ms, last_ms FROM her_page_door WHERE footprint = $1 AND opened_as = $2";
+    HER_PAGE_DOOR_NEW (0) = "INSERT INTO her_page_door (footprint, referral_id, wrong) VALUES ($1, $2, 0) ON CONFLICT (footprint, referral_id) DO NOTHING";
+    HER_PAGE_DOOR_SAME (0) = "UPDATE her_page_door SET wrong = wrong WHERE footprint = $1 AND referral_id = $2 AND wrong = $3";
     /// The door of a questionnaire: by itself, by the key that opened it, and that nobody tried another word since it was read.
     SCREENING_DOOR (4) = "SELECT screening_id, wrong, opened_as, until_ms FROM screening_door WHERE footprint = $1 AND screening_id = $2";
     SCREENING_DOOR_OPEN (4) = "SELECT screening_id, wrong, opened_as, until_ms FROM screening_door WHERE footprint = $1 AND opened_as = $2";

@@ -218,6 +218,11 @@ tables! {
         "until_ms", "opened_ms", "finished_ms", "read_ms", "why", "answered", "items", "total", "status", "positive",
         "risk", "link",
     ];
+    /// What opens her own page.
+    HER_PAGE = "her_page", key 2, derived, ["footprint", "referral_id", "link"];
+    /// Who stands at the door of her page.
+    HER_PAGE_DOOR = "her_page_door", key 2, kept,
+        ["footprint", "referral_id", "wrong", "opened_as", "until_ms", "last_ms"];
     /// A site's wording of instruments, version by version.
     TEXT_PACK = "text_pack", key 3, derived,
         ["footprint", "stream_id", "version", "instrument", "language", "content_hash", "content"];
@@ -290,7 +295,7 @@ pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &self::PERSON_LINK,
         &self::FORMER_NUMBER,
     ];
-    static REFERRAL: [&Table; 14] = [
+    static REFERRAL: [&Table; 15] = [
         &self::REFERRAL,
         &self::REFERRAL_FACT,
         &self::QUEUE,
@@ -305,6 +310,7 @@ pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         &self::CASE_LISTING,
         &self::CASE_OUTCOME,
         &self::DECISION_CRITERION,
+        &self::HER_PAGE,
     ];
     static ADVICE: [&Table; 1] = [&self::ADVICE];
     static TEMPLATE: [&Table; 1] = [&self::TEMPLATE];

@@ -96,7 +96,7 @@ pub fn router(site: Arc<Site>) -> Router {
         questionnaires(),
     ];
     // What the public reads is said in the language that was chosen.
-    let public = for_everybody().merge(the_way_in()).merge(questions());
+    let public = for_everybody().merge(the_way_in()).merge(questions()).merge(her_own_page());
     let public = public.layer(from_fn_with_state(Arc::clone(&site), middleware::speak));
     furnished(more.into_iter().fold(routes, Router::merge).merge(public), site)
 }
@@ -149,11 +149,13 @@ fn own_account() -> Router<Arc<Site>> {
 fn openings() -> Router<Arc<Site>> {
     use pages::{
         openings::{closed, review, show},
-        referral::{reaching, restriction, withheld},
+        referral::{own_page, reaching, restriction, withheld},
     };
     Router::new()
         .route("/referrals/{id}/restriction", get(restriction::show))
         .route("/referrals/{id}/restriction/{act}", post(restriction::act))
+        .route("/referrals/{id}/page", get(own_page::show))
+        .route("/referrals/{id}/page/{act}", post(own_page::act))
         .route("/referrals/{id}/reaching", get(reaching::show))
         .route("/referrals/{id}/reaching/{act}", post(reaching::act))
         .route("/referrals/{id}/withheld", get(withheld::show).post(withheld::see))
@@ -186,6 +188,21 @@ fn questions() -> Router<Arc<Site>> {
         .route("/questions/q/{nth}", get(show).post(take))
         .route("/questions/end", get(last).post(finish))
         .route("/questions/done", get(done))
+}
+
+/// A page of her own, without an account.
+fn her_own_page() -> Router<Arc<Site>> {
+    use pages::public::own::{
+        ask_changed, ask_choices, ask_stop, ask_word, changed, choose, come_in, show, stop, taking,
+    };
+    Router::new()
+        .route("/ask/page", post(taking::take))
+        .route("/page", post(come_in))
+        .route("/page/{link}", get(ask_word))
+        .route("/page/now", get(show))
+        .route("/page/changed", get(ask_changed).post(changed))
+        .route("/page/choices", get(ask_choices).post(choose))
+        .route("/page/stop", get(ask_stop).post(stop))
 }
 
 /// What the national record says of somebody.

@@ -171,6 +171,8 @@ impl Live {
             responded_at,
             asked,
             risk,
+            // What opens her page bears on no rule of the referral.
+            page: _,
             triage,
             meeting,
             cases,

@@ -202,6 +202,9 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::DeathLearned(_)
                 | ReferralEvent::RoutesToAskAgain(_)
                 | ReferralEvent::AnswersHeard(_)
+                | ReferralEvent::PageGiven(_)
+                | ReferralEvent::PageClosed(_)
+                | ReferralEvent::AskedOnPage(_)
         ),
         Who::Public => matches!(
             step.event,

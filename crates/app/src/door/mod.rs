@@ -15,4 +15,4 @@ pub(crate) use draft::{again_when_stale, fresh_key, hash_of_key};
 pub use file::{FileProblem, MOST_FILES, MOST_IN_A_FILE, add_file, files, remove_file};
 pub use kept::{KEPT_FOR, Kept, ReopenError, keep, reopen};
 pub use sending::{Emergency, Sent, nobody_to_ring, send, send_emergency, spoken_handover};
-pub(crate) use sending::{add_referral, add_told, not_somebody_elses, under_a_free_reference};
+pub(crate) use sending::{add_referral, add_told, not_somebody_elses, sent_as, under_a_free_reference};

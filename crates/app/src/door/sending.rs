@@ -173,6 +173,15 @@ pub fn spoken_handover(ctx: &Ctx, key: &str, with_whom: &str) -> Result<(), AppE
     })
 }
 
+/// What a draft was sent as, where it became a referral: by which way, and which one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn sent_as(ctx: &Ctx, key: &str) -> Result<Option<(WayIn, ReferralId)>, AppError> {
+    let sent = |draft: Draft| Some((draft.way, referral_of(draft.outcome.as_deref()?)?));
+    Ok(found(ctx, key)?.and_then(sent))
+}
+
 fn is_emergency(draft: &Draft) -> bool {
     front_door::steps(draft.way, &draft.answers).iter().any(|step| matches!(step, Step::CallBack | Step::Emergency))
 }

@@ -11,20 +11,15 @@ use porch_domain::{
 };
 use porch_store::{Change, ScreeningDoor, Stream, screening_of_link};
 
-use super::{Of, definition_of, hash_of_word, of_age, screening_of, step, with_referral};
+use super::{Of, definition_of, of_age, screening_of, step, with_referral};
 use crate::{
     Ctx,
     access::{Action, check},
+    by_word::{MOST_WRONG, SITTING, hash_of_word},
     door::{again_when_stale, fresh_key, hash_of_key},
     error::AppError,
     referral::referral_of,
 };
-
-/// How often a wrong word may be tried before a link opens nothing more: staff give her a new one.
-pub const MOST_WRONG: i64 = 5;
-
-/// For how long a questionnaire stays open in one place without an answer.
-pub const SITTING: SignedDuration = SignedDuration::from_mins(30);
 
 /// Why a link does not open a questionnaire now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

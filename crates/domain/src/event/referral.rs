@@ -29,6 +29,9 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::RoutesToAskAgain(e) => written("RoutesToAskAgain", e, None::<&()>),
         ReferralEvent::DeathLearned(e) => written("DeathLearned", e, None::<&()>),
         ReferralEvent::AnswersHeard(e) => written("AnswersHeard", e, None::<&()>),
+        ReferralEvent::PageGiven(e) => written("PageGiven", e, e.link.as_ref()),
+        ReferralEvent::PageClosed(e) => written("PageClosed", e, None::<&()>),
+        ReferralEvent::AskedOnPage(e) => written("AskedOnPage", e, e.said.as_ref()),
         ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
         ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
         ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
@@ -146,6 +149,9 @@ impl Stored<'_> {
             ("RoutesToAskAgain", 1) => ReferralEvent::RoutesToAskAgain(self.content()?),
             ("DeathLearned", 1) => ReferralEvent::DeathLearned(self.content()?),
             ("AnswersHeard", 1) => ReferralEvent::AnswersHeard(self.content()?),
+            ("PageGiven", 1) => ReferralEvent::PageGiven(self.with(|e: &mut referral::PageGiven| &mut e.link)?),
+            ("PageClosed", 1) => ReferralEvent::PageClosed(self.content()?),
+            ("AskedOnPage", 1) => ReferralEvent::AskedOnPage(self.with(|e: &mut referral::AskedOnPage| &mut e.said)?),
             ("BirthDateLearned", 1) => {
                 ReferralEvent::BirthDateLearned(self.with(|e: &mut referral::BirthDateLearned| &mut e.born)?)
             }

@@ -64,21 +64,30 @@ pub enum TaskKind {
     TalkAboutAnswers,
     /// Read what she answered by herself (PR-23).
     ReadAnswers,
+    /// Read what she says has changed, on her own page (X6).
+    SomethingChanged,
+    /// Talk with her, by a safe route: she asks not to go on (PR-22).
+    AskedToWithdraw,
+    /// Talk with her: she asks to be reached, or that somebody be told, where she had said no (PR-19, PR-20).
+    WishedOtherwise,
 }
 
 impl TaskKind {
     /// Every task, the most pressing first.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::DeathTold,
         Self::BabySafety,
         Self::SameDayReview,
         Self::PrescriberReview,
+        Self::SomethingChanged,
         Self::SafeguardingToday,
         Self::SafeguardingQuestion,
         Self::SafeguardingChase,
         Self::YoungPeople,
         Self::SafeRouteCall,
         Self::AskRoutesAgain,
+        Self::AskedToWithdraw,
+        Self::WishedOtherwise,
         Self::BasisForContact,
         Self::CameBackSoon,
         Self::CameBack,
@@ -117,6 +126,9 @@ impl TaskKind {
             Self::CaseAgreed => "case_agreed",
             Self::TalkAboutAnswers => "talk_about_answers",
             Self::ReadAnswers => "read_answers",
+            Self::SomethingChanged => "something_changed",
+            Self::AskedToWithdraw => "asked_to_withdraw",
+            Self::WishedOtherwise => "wished_otherwise",
             Self::DeathTold => "death_told",
         }
     }
@@ -156,6 +168,9 @@ impl TaskKind {
             Self::CaseAgreed => "Do what the case discussion agreed",
             Self::TalkAboutAnswers => "Talk with her about her answers: some came out positive",
             Self::ReadAnswers => "Read what she answered by herself",
+            Self::SomethingChanged => "Read what she says has changed, and talk with her",
+            Self::AskedToWithdraw => "She asks not to go on: talk with her by a safe route, before anything is closed",
+            Self::WishedOtherwise => "She asks on her page for what she had said no to: talk with her, then record it",
             Self::DeathTold => "The national record says that she died: find out today, before anything is sent to her",
         }
     }
@@ -183,6 +198,9 @@ impl TaskKind {
             Self::CaseAgreed => "agreed at a case discussion",
             Self::TalkAboutAnswers => "talk about her answers",
             Self::ReadAnswers => "answers to read",
+            Self::SomethingChanged => "something has changed",
+            Self::AskedToWithdraw => "asks not to go on",
+            Self::WishedOtherwise => "asks to be reached otherwise",
             Self::DeathTold => "said to have died",
         }
     }
@@ -211,7 +229,10 @@ impl TaskKind {
             | Self::TeamsMeet
             | Self::CaseAgreed
             | Self::TalkAboutAnswers
-            | Self::ReadAnswers => false,
+            | Self::ReadAnswers
+            | Self::SomethingChanged
+            | Self::AskedToWithdraw
+            | Self::WishedOtherwise => false,
         }
     }
 
@@ -237,6 +258,9 @@ impl TaskKind {
             | Self::CaseAgreed
             | Self::TalkAboutAnswers
             | Self::ReadAnswers
+            | Self::SomethingChanged
+            | Self::AskedToWithdraw
+            | Self::WishedOtherwise
             | Self::DeathTold => false,
         }
     }
@@ -265,6 +289,9 @@ impl TaskKind {
             | Self::TeamsMeet
             | Self::CaseAgreed
             | Self::TalkAboutAnswers
+            | Self::SomethingChanged
+            | Self::AskedToWithdraw
+            | Self::WishedOtherwise
             | Self::DeathTold => false,
         }
     }
@@ -313,6 +340,9 @@ pub fn tasks(told: &Raises<'_>) -> Vec<TaskKind> {
         | TaskKind::CaseAgreed
         | TaskKind::TalkAboutAnswers
         | TaskKind::ReadAnswers
+        | TaskKind::SomethingChanged
+        | TaskKind::AskedToWithdraw
+        | TaskKind::WishedOtherwise
         | TaskKind::DeathTold => false,
     };
     TaskKind::ALL.into_iter().filter(|task| raised(*task)).collect()

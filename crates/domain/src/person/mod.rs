@@ -5,6 +5,7 @@ mod confirmed;
 mod contact;
 mod episode;
 mod event;
+mod herself;
 mod likeness;
 mod link;
 mod name;
@@ -26,6 +27,7 @@ pub use event::{
     DeathCorrected, DeathRecorded, Identity, IdentityRecorded, PersonEvent, PersonHistoryImported, PersonRegistered,
     PersonalDataErased,
 };
+pub use herself::{ChosenHerself, Marked, choose_herself};
 pub use likeness::{Agreement, Caution, Likeness, Match, YOUNGEST, is_a_childs};
 pub use link::{Link, PeopleLinked, PeopleUnlinked, link, unlink};
 pub use name::words_of_name;

@@ -6,8 +6,9 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed, EarlierNo,
-    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PersonKind, Priority, RiskAction,
-    RiskSource, SafeguardingStep, SignpostState, Telling, Tellings, Verdict, YoungConsent, history::HistoricReferral,
+    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PageLink, PageWish, PersonKind,
+    Priority, RiskAction, RiskSource, SafeguardingStep, SignpostState, Telling, Tellings, Verdict, YoungConsent,
+    history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -154,6 +155,20 @@ pub enum ReferralCommand {
     AnswersRead {
         /// What was made of it.
         note: String,
+    },
+    /// Give her a page of her own, or a new link to it (PR-22).
+    GivePage {
+        /// What opens it.
+        link: PageLink,
+    },
+    /// Close her page.
+    ClosePage,
+    /// Hear what she asks for on her page.
+    AskOnPage {
+        /// What.
+        wish: PageWish,
+        /// In her words; may be empty.
+        said: String,
     },
     /// Record a new pregnancy while she is with us (T5).
     RecordPregnancy {

@@ -46,7 +46,7 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         ReferralEvent::ContactAttempted(tried) => Some(tried.attempt.at),
         ReferralEvent::ReferralAddedTo(added) => match added.kind {
             AdditionKind::Note | AdditionKind::Answer => Some(added.at),
-            AdditionKind::Door | AdditionKind::SpokenHandover => None,
+            AdditionKind::Door | AdditionKind::SpokenHandover | AdditionKind::HerPage => None,
         },
         ReferralEvent::PriorityRaised(changed) => changed.by.as_ref().map(|_| changed.at),
         ReferralEvent::PriorityLowered(changed) => Some(changed.at),
@@ -89,6 +89,9 @@ pub(super) fn entry_at(event: &ReferralEvent) -> Option<Timestamp> {
         | ReferralEvent::DeathLearned(_)
         | ReferralEvent::RoutesToAskAgain(_)
         | ReferralEvent::AnswersHeard(_)
+        | ReferralEvent::PageGiven(_)
+        | ReferralEvent::PageClosed(_)
+        | ReferralEvent::AskedOnPage(_)
         | ReferralEvent::EscalationClimbed(_)
         | ReferralEvent::RiskClimbed(_)
         | ReferralEvent::RiskLetGo(_)

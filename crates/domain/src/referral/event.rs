@@ -4,15 +4,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbuseAsked, AdmittedToUnit, AnswersHeard, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon,
-    CaseDiscussed, CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed,
-    ContactAttempted, ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed,
-    HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked,
-    JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased,
-    OnwardReferred, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
-    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskAcknowledged, RiskActed, RiskAnswered, RiskLetGo,
-    RiskReviewed, RoutesToAskAgain, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
-    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AnswersHeard, AskedOnPage, AtRiskRecorded, BirthDateLearned, CareContinued,
+    CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed,
+    ClockResumed, ContactAttempted, ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending,
+    EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered,
+    InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack,
+    OnwardChased, OnwardReferred, PageClosed, PageGiven, PersonKind, PregnancyRecorded, Priority, PriorityChanged,
+    ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskAcknowledged,
+    RiskActed, RiskAnswered, RiskLetGo, RiskReviewed, RoutesToAskAgain, SafeguardingRecorded,
+    SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
+    YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -63,6 +64,12 @@ pub enum ReferralEvent {
     RoutesToAskAgain(RoutesToAskAgain),
     /// The national record says that she died.
     DeathLearned(DeathLearned),
+    /// She was given a page of her own, or a new link to it (PR-22).
+    PageGiven(PageGiven),
+    /// Her page opens nothing more.
+    PageClosed(PageClosed),
+    /// She asked for something on her page.
+    AskedOnPage(AskedOnPage),
     /// She answered a questionnaire, and somebody must do something about it.
     AnswersHeard(AnswersHeard),
     /// Somebody in the household is at risk, or no longer.

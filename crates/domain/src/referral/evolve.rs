@@ -99,6 +99,7 @@ fn erased(referral: &mut Referral) {
     referral.young.erase();
     referral.care.left = None;
     referral.risk.erased = true;
+    referral.page = None;
     // Nobody is left to be discussed.
     referral.cases.listed.clear();
     referral.cases.asked.clear();
@@ -190,6 +191,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         cited: Vec::new(),
         young: Young::default(),
         risk: RiskTrail::default(),
+        page: None,
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage: Stage::Pending(Held { by: received.responsible.clone(), next_due: received.next_due }),
@@ -243,6 +245,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         cited: Vec::new(),
         young: Young::default(),
         risk: RiskTrail::default(),
+        page: None,
         safeguarding: Safeguarding::default(),
         care: Care::default(),
         stage,
@@ -340,7 +343,7 @@ fn add(referral: &mut Referral, added: &ReferralAddedTo) {
             stepped(referral, added.at);
         }
         AdditionKind::Note => stepped(referral, added.at),
-        AdditionKind::SpokenHandover => {}
+        AdditionKind::SpokenHandover | AdditionKind::HerPage => {}
     }
     let due = referral.triage.open_tasks().map(|(_, due_by)| due_by).min();
     match (&mut referral.stage, due) {

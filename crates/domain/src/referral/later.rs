@@ -77,6 +77,9 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         ReferralEvent::DeathLearned(learned) => referral.triage.raise(&[learned.task]),
         ReferralEvent::RoutesToAskAgain(again) => referral.triage.raise(&[again.task]),
         ReferralEvent::AnswersHeard(heard) => referral.triage.raise(&heard.tasks),
+        ReferralEvent::PageGiven(given) => referral.page.clone_from(&given.link),
+        ReferralEvent::PageClosed(_) => referral.page = None,
+        ReferralEvent::AskedOnPage(asked) => referral.triage.raise(&[asked.task]),
         ReferralEvent::YoungConsentRecorded(_) | ReferralEvent::BirthDateLearned(_) => {
             under_18::evolve(referral, event)?;
         }

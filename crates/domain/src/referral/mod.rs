@@ -15,6 +15,7 @@ mod event;
 mod evolve;
 mod handover;
 mod hears;
+mod her_page;
 pub mod history;
 mod ladder;
 mod later;
@@ -66,6 +67,7 @@ pub use handover::{
     OnwardState,
 };
 pub use hears::ReferrerHears;
+pub use her_page::{AskedOnPage, PAGE_STAYS_DAYS, PageClosed, PageGiven, PageLink, PageStep, PageWish, WhereItIs};
 pub use ladder::{EmergencyTaken, EscalationClimbed, Ladder, MissedSteps, Taken};
 pub use leaving::{Leaving, LeavingWords, ReferralDischarged};
 pub use meet::{AskedToMeet, Seer, SettledBetween, TeamContact, TeamsAskedToMeet, WITHIN as MEET_WITHIN, to_meet};
@@ -258,6 +260,8 @@ pub struct Referral {
     pub young: Young,
     /// The last risk alert, open or not.
     pub risk: RiskTrail,
+    /// What opens her own page; none where she has none, or it was closed.
+    pub page: Option<PageLink>,
     /// What is known of safeguarding: restricted.
     pub safeguarding: Safeguarding,
     /// Care since it was taken on.

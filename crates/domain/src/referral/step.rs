@@ -6,12 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
-    PriorityChanged, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent, SafeguardingRecorded,
-    Said, TaskDone, Verdict, answers, came_back, care, case_discussion,
+    PriorityChanged, RaisedTask, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent,
+    SafeguardingRecorded, Said, TaskDone, Verdict, answers, came_back, care, case_discussion,
     criteria::{cited_hold, no_cites_enough},
     death,
     decide::undecided,
-    due, handover, ladder, leaving, meeting, pause, pregnancy,
+    due, handover, her_page, ladder, leaving, meeting, pause, pregnancy,
     receipt::{known_team, local_day, raised, response},
     risk, routes, safeguarding, under_18,
 };
@@ -122,6 +122,9 @@ fn also_once_closed(
         ReferralCommand::RoutesAsked { settled, agreed } => {
             return Ok(routes::asked(referral, settled, agreed, deciding));
         }
+        ReferralCommand::GivePage { link } => return Ok(her_page::given(referral, link, deciding)),
+        ReferralCommand::ClosePage => return Ok(her_page::closed(referral, deciding)),
+        ReferralCommand::AskOnPage { wish, said } => return Ok(her_page::asked(referral, wish, &said, deciding)),
         ReferralCommand::FollowSignpost { state, note } => came_back::followed(referral, state, note, deciding),
         ReferralCommand::UnlistCase { discussion, why } => {
             case_discussion::unlisted(referral, discussion, why, deciding)
@@ -291,7 +294,8 @@ fn added(
 ) -> Result<Vec<ReferralEvent>, Disallowed> {
     let at = deciding.now;
     match (kind, deciding.actor) {
-        (AdditionKind::Door | AdditionKind::SpokenHandover, Actor::Public) | (_, Actor::Staff { .. }) => {}
+        (AdditionKind::Door | AdditionKind::SpokenHandover | AdditionKind::HerPage, Actor::Public)
+        | (_, Actor::Staff { .. }) => {}
         (_, Actor::Public | Actor::Operator { .. } | Actor::System) => return Err(Disallowed::NeedsAPerson),
     }
     if referral.held().is_none() {
@@ -313,6 +317,9 @@ fn added(
     };
     let mut story = told.story.clone();
     story.born = told.identity.birth_date.or(story.born);
+    let changed = TaskKind::SomethingChanged;
+    let from_her_page =
+        (kind == AdditionKind::HerPage).then(|| RaisedTask { task: changed, due_by: changed.due_by(at) });
     let tasks = raised(&raises, at, deciding.footprint)
         .into_iter()
         .filter(|raised| match raised.task {
@@ -320,12 +327,13 @@ fn added(
             TaskKind::PrescriberReview if review_again => true,
             task => !known.contains(&task),
         })
+        .chain(from_her_page)
         .collect();
     // What a clinician lowered is raised again by what is new, not by the same answers told again or by a note.
     let ended_on = referral.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
     let (before, to) = (urgency::priority(&referral.asked, ended_on, today), urgency::priority(&asked, ends_on, today));
     let new_sign = !told.asked.signs.is_subset(&referral.asked.signs);
-    let coded = kind == AdditionKind::Door;
+    let coded = matches!(kind, AdditionKind::Door | AdditionKind::HerPage);
     let mut events = vec![ReferralEvent::ReferralAddedTo(ReferralAddedTo {
         at,
         kind,

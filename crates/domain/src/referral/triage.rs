@@ -247,6 +247,8 @@ pub enum AdditionKind {
     Answer,
     /// The referrer confirmed that the emergency was handed over in speech (PR-04).
     SpokenHandover,
+    /// She said on her own page that something has changed (X6).
+    HerPage,
 }
 
 /// More became known.

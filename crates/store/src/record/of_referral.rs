@@ -15,6 +15,7 @@ use crate::{
     criterion,
     error::StoreError,
     handover::onward_row,
+    her_page,
     meeting::discussion_row,
     queue::queue_row,
     risk::risk_row,
@@ -74,6 +75,7 @@ impl ReferralRecord {
         let was_in_care = before.as_ref().is_some_and(in_care);
         let state = before.as_ref().map(|record| &record.referral);
         let course_before = state.and_then(|referral| course_row(referral, meta.footprint));
+        let had_page = state.is_some_and(|referral| referral.page.is_some());
         let lists_before = case_discussion::listed_rows(state, meta.footprint);
         let fact_before = before.as_ref().map(|record| record.fact.clone());
         let record = Self::replayed(id, before, event, meta)?;
@@ -91,6 +93,7 @@ impl ReferralRecord {
         rows.extend(referral.onward.as_ref().map(|onward| onward_row(referral, onward, meta.footprint)));
         rows.extend(chase_rows(referral, meta.footprint));
         rows.extend(risk_row(referral, meta.footprint));
+        rows.extend(her_page::row(had_page, event, referral, meta.footprint));
         if let ReferralEvent::DiscussedAtMeeting(discussed) = event {
             rows.push(discussion_row(referral, discussed, meta.footprint));
         }

@@ -76,7 +76,7 @@ how-asked-for-you = Ask the person who asked us for you, such as your midwife or
 
 follow-title = Follow
 follow-body =
-    You cannot see on this website yet what has become of a referral. You can ask at any time, and as often as you like.
+    If you have a page of your own, open its link: it says where things are. If not, you can ask at any time, and as often as you like. One of us can give you such a page.
 follow-say-heading = When you ring
 follow-say =
     Say your name and when the referral was made, and if you have it, the reference. If things have got worse, say that first.
@@ -990,3 +990,117 @@ questions-done =
 questions-gone-heading = These questions are closed here
 questions-gone =
     Everything that you answered was kept. If you want to go on, open the link again and type your word. If it does not open, ask the team.
+
+## A page of her own. It never says who she is, whom she is with, or what it is about.
+
+own-title = Your page
+own-open-heading = Open your page
+own-open =
+    Type the word that you chose, or that you agreed with one of us. Then nobody else can open this page.
+own-word-wrong = The link or the word does not open anything. Perhaps a letter is wrong, or there is a newer link. You can ring us and ask for a new one.
+own-heading = Where things are
+own-step-asked = You got in touch, or someone did for you, on { $on }
+own-step-being-read = We read it and decide who can help
+own-step-appointment = You get a first appointment
+own-step-care = Someone helps you
+own-step-now = Now
+own-step-done = done
+own-hear-heading = When you will hear from us
+own-by =
+    Someone should have met you, or talked with you at length, by { $by }. If you have heard nothing by then, please ring us.
+own-late =
+    Someone should have met you, or talked with you at length, by { $by }. That time is over. We are late, and we are sorry. Please ring us.
+own-hear-unknown =
+    No time is running that we could name here. You can ring and ask as often as you like.
+own-hear-care =
+    The person who helps you tells you when you meet next. If you are not sure, ring us.
+own-ring-heading = Who to ring now
+own-do-heading = What you can do here
+own-changed-link = Something has changed
+own-choices-link = How we may reach you, and whom we may tell
+own-stop-link = I do not want to go on
+own-leave =
+    This page closes after half an hour, or when you press "Exit this page". Your link and your word open it again.
+own-waits-something_changed = You told us that something has changed. One of us reads it and gets in touch with you.
+own-waits-asked_to_withdraw = You told us that you do not want to go on. Nothing is closed yet. One of us talks with you first.
+own-waits-wished_otherwise = You asked for something to which you had said no before. One of us talks with you first.
+own-not-heading = We could not take this on
+own-signposted-heading = Someone else can help you better
+own-signposted =
+    We told you who that is. If you do not know any more, or it does not work out, ring us.
+own-why = The reason:
+own-why-criteria_not_met = What we offer is for other needs than yours, as far as we know now.
+own-why-other_team_fits = Another team fits better what you need.
+own-why-already_with_other_team = Another team helps you with this already.
+own-why-lives_elsewhere = Where you live, others are there for you.
+own-why-she_prefers_otherwise = You told us that you do not want this now.
+own-why-advice_was_enough = Advice was enough for now.
+own-why-could_not_be_reached = We tried, and could not reach you.
+own-why-other = There was another reason. Ring us, and we tell you.
+own-withdrawn-heading = This has been closed
+own-withdrawn =
+    It was taken back, by you or with you.
+own-ended-heading = Our time together has ended
+own-ended =
+    You are not on your own. The numbers on this page are still there for you.
+own-back-heading = You can come back
+own-back =
+    If things change, or get worse, ask again. You do not need a reason that sounds good. Nobody minds that you asked before.
+own-back-link = Ask again
+own-gone-heading = This page is closed here
+own-gone =
+    If you want to go on, open your link again and type your word. If it does not open, ring us and ask for a new one.
+own-changed-heading = What has changed?
+own-changed =
+    One of us reads it. You do not lose your place by it.
+own-changed-words = In your own words
+own-changed-words-hint = For example: sleep, a new worry, the birth, another phone. You can leave this out if you chose something above.
+own-send = Send
+own-e-changed = Choose what has happened, or write what has changed
+own-e-long = That is too long. At most 2,000 letters fit here.
+own-heard-heading = Thank you, we have it
+own-changed-heard =
+    One of us reads it and gets in touch with you, by a way that you said is safe.
+own-at-once-heading = Thank you for telling us. Do not wait for us.
+own-at-once =
+    One of us is being told now, and gets in touch with you by a way that you said is safe.
+own-to-page = Back to your page
+own-stop-heading = Do you not want to go on?
+own-stop =
+    You decide. If you tell us, nothing is closed yet. One of us talks with you first, by a way that you said is safe.
+
+    Perhaps something went wrong, or someone wants you to stop. You can tell us that too.
+own-stop-words = Is there anything that we should know?
+own-stop-words-hint = You can leave this empty.
+own-stop-send = I do not want to go on
+own-stop-heard =
+    Nothing is closed yet. One of us talks with you first. If you think again, that is fine: tell us then.
+own-choices-heading = How we may reach you
+own-choices =
+    What you answer with no, we stop at once. If you had said no before and say yes now, one of us talks with you first.
+own-tell-supporter = May we talk with the person who supports you?
+own-save = Save
+own-number-heading = Another number or address
+own-number =
+    We do not show your number or address here, so that nobody else reads it. If it is another now, ring us.
+own-saved-heading = We have your choices
+own-saved =
+    What you answered with no counts from now on.
+own-saved-talk-first =
+    Some of it was a no before. It stays a no until one of us has talked with you.
+own-not-kept-heading = This could not be kept
+own-not-kept =
+    Something has changed here meanwhile. Your page says what. If it is important, ring us.
+own-take-heading = A page of your own
+own-take =
+    On it you can see where things are, tell us what has changed, and choose how we may reach you. It has no name on it. A link and a word open it.
+own-take-word = Choose a word
+own-take-word-hint = Four letters or more, which nobody near you would guess. Not a name, and not a birthday.
+own-take-send = Make my page
+own-e-word-short = Choose a word of four letters or more
+own-taken-heading = Your page is ready
+own-taken =
+    This is the link. It is shown only once.
+own-taken-open = Open your page
+own-taken-keep =
+    Write it down, or keep it where nobody else looks. If someone must not see it, do not keep it: ring us, and you can have a new one at any time.

@@ -76,7 +76,7 @@ how-asked-for-you = Zapytaj osobę, która zwróciła się do nas w Twojej spraw
 
 follow-title = Co dalej
 follow-body =
-    Na tej stronie nie można jeszcze zobaczyć, co stało się ze zgłoszeniem. Możesz pytać w każdej chwili i tak często, jak chcesz.
+    Jeśli masz własną stronę, otwórz jej link: mówi, co się dzieje. Jeśli nie, możesz pytać w każdej chwili i tak często, jak chcesz. Ktoś z nas może dać Ci taką stronę.
 follow-say-heading = Kiedy dzwonisz
 follow-say =
     Podaj imię i nazwisko, datę zgłoszenia i numer referencyjny, jeśli go masz. Jeśli jest gorzej, powiedz to najpierw.
@@ -990,3 +990,117 @@ questions-done =
 questions-gone-heading = Te pytania są tu zamknięte
 questions-gone =
     Wszystkie Twoje odpowiedzi są zapisane. Jeśli chcesz kontynuować, otwórz link ponownie i wpisz swoje słowo. Jeśli się nie otworzy, zapytaj zespół.
+
+## A page of her own. It never says who she is, whom she is with, or what it is about.
+
+own-title = Twoja strona
+own-open-heading = Otwórz swoją stronę
+own-open =
+    Wpisz słowo, które sobie wybrano albo które zostało ustalone z kimś z nas. Dzięki temu nikt inny nie otworzy tej strony.
+own-word-wrong = Ten link albo to słowo niczego nie otwiera. Może jakaś litera jest błędna albo jest już nowszy link. Możesz zadzwonić i poprosić o nowy.
+own-heading = Co się teraz dzieje
+own-step-asked = { $on }: zgłoszenie od Ciebie albo od kogoś w Twoim imieniu
+own-step-being-read = Czytamy je i ustalamy, kto może pomóc
+own-step-appointment = Pierwsze spotkanie
+own-step-care = Ktoś Ci pomaga
+own-step-now = Teraz
+own-step-done = gotowe
+own-hear-heading = Kiedy się odezwiemy
+own-by =
+    Ktoś powinien się z Tobą spotkać albo dłużej porozmawiać najpóźniej: { $by }. Jeśli do tego czasu nikt się nie odezwie, zadzwoń do nas.
+own-late =
+    Ktoś powinien był się z Tobą spotkać albo dłużej porozmawiać najpóźniej: { $by }. Ten czas minął. Spóźniamy się i przepraszamy. Zadzwoń do nas.
+own-hear-unknown =
+    Nie biegnie żaden termin, który można by tu podać. Możesz dzwonić i pytać tak często, jak chcesz.
+own-hear-care =
+    Osoba, która Ci pomaga, powie, kiedy jest następne spotkanie. Jeśli masz wątpliwości, zadzwoń do nas.
+own-ring-heading = Do kogo zadzwonić teraz
+own-do-heading = Co możesz tu zrobić
+own-changed-link = Coś się zmieniło
+own-choices-link = Jak możemy się z Tobą kontaktować i komu możemy powiedzieć
+own-stop-link = Nie chcę dalej korzystać z pomocy
+own-leave =
+    Ta strona zamknie się po pół godzinie albo po wybraniu „Opuść tę stronę”. Link i słowo otworzą ją znowu.
+own-waits-something_changed = Wiemy od Ciebie, że coś się zmieniło. Ktoś z nas to przeczyta i się odezwie.
+own-waits-asked_to_withdraw = Wiemy od Ciebie, że nie chcesz dalej korzystać z pomocy. Nic nie jest jeszcze zamknięte. Najpierw ktoś z nas z Tobą porozmawia.
+own-waits-wished_otherwise = Prosisz o coś, na co wcześniej nie było Twojej zgody. Najpierw ktoś z nas z Tobą porozmawia.
+own-not-heading = Nie mogliśmy się tym zająć
+own-signposted-heading = Ktoś inny może lepiej Ci pomóc
+own-signposted =
+    Powiedzieliśmy Ci, kto to jest. Jeśli już nie wiesz albo coś się nie udaje, zadzwoń do nas.
+own-why = Powód:
+own-why-criteria_not_met = To, co oferujemy, jest dla innych potrzeb niż Twoje, o ile teraz wiemy.
+own-why-other_team_fits = Inny zespół lepiej odpowiada na Twoje potrzeby.
+own-why-already_with_other_team = Inny zespół już Ci w tym pomaga.
+own-why-lives_elsewhere = Tam, gdzie mieszkasz, pomagają inni.
+own-why-she_prefers_otherwise = Wiemy od Ciebie, że nie chcesz tego teraz.
+own-why-advice_was_enough = Na razie wystarczyła rada.
+own-why-could_not_be_reached = Próbowaliśmy, ale nie udało się z Tobą skontaktować.
+own-why-other = Był inny powód. Zadzwoń, a powiemy Ci jaki.
+own-withdrawn-heading = To zostało zamknięte
+own-withdrawn =
+    Zgłoszenie zostało wycofane przez Ciebie albo razem z Tobą.
+own-ended-heading = Nasz wspólny czas się skończył
+own-ended =
+    Nie jesteś bez pomocy. Numery na tej stronie nadal są dla Ciebie.
+own-back-heading = Możesz wrócić
+own-back =
+    Jeśli coś się zmieni albo pogorszy, poproś znowu. Nie potrzebujesz powodu, który dobrze brzmi. To nie szkodzi, że to kolejny raz.
+own-back-link = Poproś znowu
+own-gone-heading = Ta strona jest tu zamknięta
+own-gone =
+    Jeśli chcesz wrócić, otwórz swój link znowu i wpisz swoje słowo. Jeśli się nie otworzy, zadzwoń i poproś o nowy.
+own-changed-heading = Co się zmieniło?
+own-changed =
+    Ktoś z nas to przeczyta. Nie tracisz przez to swojego miejsca.
+own-changed-words = Własnymi słowami
+own-changed-words-hint = Na przykład: sen, nowa obawa, poród, inny telefon. Możesz to pominąć, jeśli coś jest zaznaczone powyżej.
+own-send = Wyślij
+own-e-changed = Zaznacz, co się stało, albo napisz, co się zmieniło
+own-e-long = To za długie. Mieści się tu najwyżej 2000 znaków.
+own-heard-heading = Dziękujemy, mamy to
+own-changed-heard =
+    Ktoś z nas to przeczyta i odezwie się w sposób, który jest dla Ciebie bezpieczny.
+own-at-once-heading = Dziękujemy, że o tym mówisz. Nie czekaj na nas.
+own-at-once =
+    Ktoś z nas właśnie się o tym dowiaduje i odezwie się w sposób, który jest dla Ciebie bezpieczny.
+own-to-page = Wróć na swoją stronę
+own-stop-heading = Nie chcesz dalej korzystać z pomocy?
+own-stop =
+    To Twoja decyzja. Jeśli nam powiesz, nic jeszcze nie zostanie zamknięte. Najpierw ktoś z nas porozmawia z Tobą w bezpieczny sposób.
+
+    Może coś poszło źle albo ktoś chce, żeby to przerwać. O tym też możesz nam powiedzieć.
+own-stop-words = Czy jest coś, o czym powinniśmy wiedzieć?
+own-stop-words-hint = Możesz zostawić to pole puste.
+own-stop-send = Nie chcę dalej korzystać z pomocy
+own-stop-heard =
+    Nic nie jest jeszcze zamknięte. Najpierw ktoś z nas z Tobą porozmawia. Jeśli zmienisz zdanie, to nic złego: powiedz nam wtedy.
+own-choices-heading = Jak możemy się z Tobą kontaktować
+own-choices =
+    Tego, na co odpowiesz „nie”, przestajemy używać od razu. Jeśli wcześniej było „nie”, a teraz jest „tak”, najpierw ktoś z nas z Tobą porozmawia.
+own-tell-supporter = Czy możemy rozmawiać o Tobie z osobą, która Cię wspiera?
+own-save = Zapisz
+own-number-heading = Inny numer lub adres
+own-number =
+    Nie pokazujemy tu Twojego numeru ani adresu, żeby nikt inny ich nie przeczytał. Jeśli są teraz inne, zadzwoń do nas.
+own-saved-heading = Mamy Twoje odpowiedzi
+own-saved =
+    Każde „nie” obowiązuje od teraz.
+own-saved-talk-first =
+    Część z tego była wcześniej na „nie”. Tak zostanie, dopóki ktoś z nas z Tobą nie porozmawia.
+own-not-kept-heading = Tego nie udało się zapisać
+own-not-kept =
+    Tymczasem coś się tu zmieniło. Twoja strona mówi co. Jeśli to ważne, zadzwoń do nas.
+own-take-heading = Twoja własna strona
+own-take =
+    Zobaczysz na niej, co się dzieje, powiesz nam, co się zmieniło, i wybierzesz, jak możemy się kontaktować. Nie ma na niej nazwiska. Otwiera ją link i słowo.
+own-take-word = Wybierz słowo
+own-take-word-hint = Co najmniej cztery litery, których nikt w pobliżu nie zgadnie. Nie imię i nie data urodzin.
+own-take-send = Utwórz moją stronę
+own-e-word-short = Wybierz słowo, które ma co najmniej cztery litery
+own-taken-heading = Twoja strona jest gotowa
+own-taken =
+    To jest link. Pokazujemy go tylko raz.
+own-taken-open = Otwórz swoją stronę
+own-taken-keep =
+    Zapisz go albo zachowaj tam, gdzie nikt inny nie zagląda. Jeśli ktoś nie może go zobaczyć, nie zachowuj go. Zadzwoń, a w każdej chwili dostaniesz nowy.

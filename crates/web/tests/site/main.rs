@@ -36,6 +36,7 @@ mod needles;
 mod offered;
 mod openings;
 mod outbox;
+mod own_page;
 mod passkeys;
 mod public_pages;
 mod questionnaire_pages;

@@ -121,9 +121,11 @@ async fn every_public_page_says_whom_to_ring() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_yet_is_not_promised() {
+async fn following_a_request_needs_no_form_and_says_how_to_come_by_a_page_of_ones_own() {
     let page = House::live().get("/follow").await.body;
-    assert!(page.contains("You cannot see on this website yet"));
+    assert!(
+        page.contains("If you have a page of your own, open its link") && page.contains("can give you such a page")
+    );
     assert!(!page.contains("<form") && page.contains("tel:01632960011"));
 }
 

@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 44] = [
+const PUBLIC: [&str; 51] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -58,6 +58,13 @@ const PUBLIC: [&str; 44] = [
     "/questions/q/{nth}",
     "/questions/end",
     "/questions/done",
+    "/ask/page",
+    "/page",
+    "/page/{link}",
+    "/page/now",
+    "/page/changed",
+    "/page/choices",
+    "/page/stop",
     "/demo/sign-in/{token}",
 ];
 
@@ -247,7 +254,7 @@ async fn every_cookie_is_for_this_host_https_and_the_server_alone() {
     set.extend(cookies(&begun.headers));
     set.extend(cookies(&house.get_as(&draft, "/exit").await.headers));
     set.extend(cookies(&house.post(&session, "/sign-out", &[]).await.headers));
-    assert_eq!(set.len(), 6, "{set:?}");
+    assert_eq!(set.len(), 7, "{set:?}");
     for cookie in &set {
         let parts: Vec<&str> = cookie.split("; ").collect();
         assert!(parts[0].starts_with("__Host-"), "{cookie}");

@@ -26,7 +26,7 @@ use super::Desk;
 use crate::ManualWorld;
 
 /// The answers of a calm request of hers.
-const CALM: &[(Step, &[(&str, &str)])] = &[
+pub(super) const CALM: &[(Step, &[(&str, &str)])] = &[
     (Step::Now, &[("now", "baby")]),
     (Step::More, &[("situation", "living_baby"), ("ends-day", "1"), ("ends-month", "9"), ("ends-year", "2026")]),
     (Step::Signs, &[("signs", "none")]),

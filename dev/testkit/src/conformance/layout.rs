@@ -15,6 +15,8 @@ use crate::builders::row;
 
 /// What takes a database back to the second layout.
 const BACK: &[&str] = &[
+    "DROP TABLE her_page",
+    "DROP TABLE her_page_door",
     "DROP TABLE message_in_hand",
     "DROP INDEX message_by_stage",
     "DROP INDEX message_by_receipt",

@@ -14,6 +14,7 @@ mod duty;
 mod erasure;
 mod factor;
 mod handover;
+mod her_page;
 mod holiday;
 mod import;
 mod layout;
@@ -100,6 +101,11 @@ pub use factor::{
 pub use handover::{
     every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
     two_who_accept_at_once_are_one_acceptance_with_one_letter,
+};
+pub use her_page::{
+    a_no_on_her_page_holds_at_once_and_a_yes_after_a_no_waits,
+    a_page_is_taken_at_the_door_by_her_who_asked_for_herself, her_page_ends_with_the_record,
+    her_page_opens_to_her_alone, what_she_says_goes_to_a_person_and_closes_nothing,
 };
 pub use holiday::{
     a_holiday_that_changes_moves_the_clocks_that_it_lies_in,

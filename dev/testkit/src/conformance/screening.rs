@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use porch_app::{
-    AppError, Ctx, Store, footprint,
+    AppError, Ctx, Store, by_word, footprint,
     instruments::{self, AddError},
     person, queue,
     queue::{Filter, Order, Position},
@@ -130,7 +130,7 @@ pub fn a_questionnaire_opens_to_her_alone_and_is_read_by_its_owner(desk: &Desk) 
     let third_link = screening::renew(&clinician, desk.command(), waiting[0].id, "red rose").unwrap();
     let Came::In(second) = herself::come_in(&herself, &third_link.token, "red rose").unwrap() else { panic!("shut") };
     let renewed = third_link;
-    desk.world.pass(herself::SITTING);
+    desk.world.pass(by_word::SITTING);
     let late = herself_ctx(desk);
     assert!(herself::open(&late, &second).unwrap().is_none(), "its time in this place is over");
     let Came::In(third) = herself::come_in(&late, &renewed.token, "red rose").unwrap() else { panic!("shut") };

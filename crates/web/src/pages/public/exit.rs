@@ -7,9 +7,9 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
-use porch_app::{door, screening::herself};
+use porch_app::{door, her_page, screening::herself};
 
-use super::{ask::visit, language, questions};
+use super::{ask::visit, language, own, questions};
 use crate::{Site, components::ELSEWHERE};
 
 /// The longest that anyone waits here for the database.
@@ -39,11 +39,18 @@ pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
             tracing::error!("a questionnaire could not be closed at exit; it closes when its time is over");
         }
     }
+    if let Some(key) = own::key(&site, &headers) {
+        let leaving = visit::at_door(&site, move |ctx| her_page::leave(ctx, &key));
+        if !matches!(tokio::time::timeout(PATIENCE, leaving).await, Ok(Ok(()))) {
+            tracing::error!("a page of her own could not be closed at exit; it closes when its time is over");
+        }
+    }
     // Several cookies are taken away, so none may stand in place of the other.
     let answer = AppendHeaders([
         (header::LOCATION, ELSEWHERE.to_owned()),
         (header::SET_COOKIE, visit::no_cookie(&site)),
         (header::SET_COOKIE, questions::no_cookie(&site)),
+        (header::SET_COOKIE, own::no_cookie(&site)),
         (header::SET_COOKIE, language::no_cookie(&site)),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
     ]);

@@ -7,6 +7,7 @@ pub(crate) mod follow;
 pub(crate) mod help_now;
 pub(crate) mod home;
 pub(crate) mod language;
+pub(crate) mod own;
 pub(crate) mod questions;
 pub(crate) mod services;
 pub(crate) mod support;

@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::{
-    Ctx,
+    Ctx, by_word,
     screening::{self, OfReferral},
 };
 use porch_domain::{
@@ -237,7 +237,7 @@ pub(crate) async fn give(
         returned.errors.add("give-what", "Choose a questionnaire");
     }
     let word = returned.typed.text("word").unwrap_or_default();
-    if word.trim().chars().count() < screening::SHORTEST_WORD {
+    if word.trim().chars().count() < by_word::SHORTEST_WORD {
         returned.errors.add("word", "Agree a word of four letters or more with her");
     }
     let asking = asking(&ctx, &mut returned);

@@ -203,7 +203,9 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::CameBackSoon
         | TaskKind::CameBack
         | TaskKind::TalkAboutAnswers
-        | TaskKind::ReadAnswers => Some(task.short()),
+        | TaskKind::ReadAnswers
+        | TaskKind::SomethingChanged
+        | TaskKind::AskedToWithdraw => Some(task.short()),
         // Safeguarding is never on a row that is not opened (PR-26); the others stand among the needs.
         TaskKind::SafeguardingToday
         | TaskKind::SafeguardingQuestion
@@ -211,6 +213,7 @@ fn worrying(line: &QueueLine) -> Markup {
         | TaskKind::YoungPeople
         | TaskKind::SafeRouteCall
         | TaskKind::AskRoutesAgain
+        | TaskKind::WishedOtherwise
         | TaskKind::BasisForContact
         | TaskKind::HandoverUnanswered
         | TaskKind::HandoverReturned
@@ -262,10 +265,16 @@ fn needs(line: &QueueLine, today: Date) -> Markup {
         needs.push(TaskKind::YoungPeople.short());
     }
     needs.extend(
-        [TaskKind::SafeRouteCall, TaskKind::AskRoutesAgain, TaskKind::BasisForContact, TaskKind::RiskReview]
-            .into_iter()
-            .filter(|task| line.tasks.contains(task))
-            .map(TaskKind::short),
+        [
+            TaskKind::SafeRouteCall,
+            TaskKind::AskRoutesAgain,
+            TaskKind::WishedOtherwise,
+            TaskKind::BasisForContact,
+            TaskKind::RiskReview,
+        ]
+        .into_iter()
+        .filter(|task| line.tasks.contains(task))
+        .map(TaskKind::short),
     );
     html! {
         @if needs.is_empty() {

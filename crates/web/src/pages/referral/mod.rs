@@ -10,6 +10,7 @@ mod measures;
 pub(crate) mod national;
 pub(crate) mod national_said;
 mod opened;
+pub(crate) mod own_page;
 pub(crate) mod reaching;
 pub(crate) mod restricted;
 pub(crate) mod restriction;

@@ -49,6 +49,7 @@ pub(super) fn safe(view: &View<'_>) -> Markup {
         (summary_list(&SummaryList { rows, ..SummaryList::default() }))
         p class="nhsuk-body-s" { (asked(view.page.person.as_ref(), &view.page.names, view.now)) }
         p class="nhsuk-body-s" { a href={ (view.address()) "/reaching" } { "Ask her again, or write down another number or address" } }
+        p class="nhsuk-body-s" { a href={ (view.address()) "/page" } { "A page of her own" } }
         (super::withheld::told(view))
     }
 }

@@ -7,8 +7,8 @@ use porch_domain::{
     code_list,
     footprint::{EMERGENCY_HOURS, StepCode, TeamCode},
     referral::{
-        AdditionKind, Baby, EscalationClimbed, LookedBack, OnwardState, PriorityChanged, ReferralEvent, Said,
-        leaving::DISCHARGE_REASONS, reason,
+        AdditionKind, Baby, EscalationClimbed, LookedBack, OnwardState, PageWish, PriorityChanged, ReferralAddedTo,
+        ReferralEvent, Said, leaving::DISCHARGE_REASONS, reason,
     },
 };
 
@@ -74,6 +74,8 @@ impl Kind {
             | ReferralEvent::YoungConsentRecorded(_)
             | ReferralEvent::BirthDateLearned(_)
             | ReferralEvent::RoutesToAskAgain(_)
+            | ReferralEvent::PageGiven(_)
+            | ReferralEvent::PageClosed(_)
             | ReferralEvent::AtRiskRecorded(_)
             | ReferralEvent::ProtectionPlanRecorded(_)
             | ReferralEvent::AbuseAsked(_)
@@ -88,6 +90,7 @@ impl Kind {
             | ReferralEvent::ClockResumed(_)
             | ReferralEvent::DeathLearned(_)
             | ReferralEvent::AnswersHeard(_)
+            | ReferralEvent::AskedOnPage(_)
             | ReferralEvent::RiskAnswered(_)
             | ReferralEvent::RiskClimbed(_)
             | ReferralEvent::RiskAcknowledged(_)
@@ -198,16 +201,7 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
             let what = format!("Tried, {}: {}", attempt.route.label().to_lowercase(), attempt.outcome.label());
             (what, words(tried.said.as_ref()))
         }
-        ReferralEvent::ReferralAddedTo(added) => {
-            let what = match added.kind {
-                AdditionKind::Door => "More was told by the same way in",
-                AdditionKind::Note => "Note",
-                AdditionKind::Answer => "An answer came",
-                AdditionKind::SpokenHandover => "The referrer handed it over in speech",
-            };
-            let told = added.story.as_ref().map(|story| story.worry.clone()).filter(|told| !told.is_empty());
-            (what.to_owned(), told)
-        }
+        ReferralEvent::ReferralAddedTo(added) => more_told(added),
         ReferralEvent::PriorityRaised(changed) => (changed_to("raised", changed), words(changed.said.as_ref())),
         ReferralEvent::PriorityLowered(changed) => {
             let spoke = changed.spoke_at.map(|at| format!("; spoke with her {}", moment::words(at)));
@@ -220,6 +214,9 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::InformationAsked(asked) => {
             let what = format!("Asked {}; waiting until {}", asked.of.label(), moment::words(asked.until));
             (what, words(asked.said.as_ref()))
+        }
+        ReferralEvent::PageGiven(_) | ReferralEvent::PageClosed(_) | ReferralEvent::AskedOnPage(_) => {
+            of_her_page(event)
         }
         ReferralEvent::DeathLearned(_) => ("The national record said that she died".to_owned(), None),
         ReferralEvent::TaskDone(done) => (format!("Done: {}", done.task.label()), words(done.said.as_ref())),
@@ -285,6 +282,37 @@ fn of_clock(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) 
             (format!("{who}: from {since}; it ends {to} instead of {from}"), None)
         }
         other => of_teams(view, other),
+    }
+}
+
+/// That more was told, and what.
+fn more_told(added: &ReferralAddedTo) -> (String, Option<String>) {
+    let what = match added.kind {
+        AdditionKind::Door => "More was told by the same way in",
+        AdditionKind::Note => "Note",
+        AdditionKind::Answer => "An answer came",
+        AdditionKind::SpokenHandover => "The referrer handed it over in speech",
+        AdditionKind::HerPage => "Said on her own page that something has changed",
+    };
+    let told = added.story.as_ref().map(|story| story.worry.clone()).filter(|told| !told.is_empty());
+    (what.to_owned(), told)
+}
+
+/// What happened to her own page, and what she asked for on it.
+fn of_her_page(event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::PageGiven(given) => {
+            let what = if given.by.is_some() { "Was given a page of her own" } else { "Took a page of her own" };
+            (what.to_owned(), None)
+        }
+        ReferralEvent::AskedOnPage(asked) => {
+            let what = match asked.wish {
+                PageWish::Withdraw => "Asked on her own page not to go on",
+                PageWish::Reach => "Asked on her own page for what she had said no to",
+            };
+            (what.to_owned(), words(asked.said.as_ref()))
+        }
+        _ => ("Her own page was closed".to_owned(), None),
     }
 }
 

@@ -15,17 +15,17 @@ use crate::{
 
 /// Something that is wrong, said at the field and above the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(in crate::pages::public) struct Wrong {
     /// The field.
-    pub(super) field: &'static str,
+    pub(in crate::pages::public) field: &'static str,
     /// Where the summary leads: a place on the page, or on another.
-    pub(super) href: String,
+    pub(in crate::pages::public) href: String,
     /// What is wrong.
-    pub(super) text: String,
+    pub(in crate::pages::public) text: String,
 }
 
 /// The summary of everything that is wrong; nothing where nothing is.
-pub(super) fn summary(wrong: &[Wrong]) -> Markup {
+pub(in crate::pages::public) fn summary(wrong: &[Wrong]) -> Markup {
     if wrong.is_empty() {
         return html! {};
     }
@@ -36,7 +36,7 @@ pub(super) fn summary(wrong: &[Wrong]) -> Markup {
 
 /// How the words of a question look: as the page's heading, with a caption, or as one of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing<'a> {
+pub(in crate::pages::public) enum Standing<'a> {
     /// It is the page's one question.
     Alone(&'a str),
     /// One of several.
@@ -93,7 +93,12 @@ impl<'a> Standing<'a> {
 }
 
 /// A question with what was typed.
-pub(super) fn question(question: &Question, answers: &Answers, wrong: &[Wrong], standing: Standing) -> Markup {
+pub(in crate::pages::public) fn question(
+    question: &Question,
+    answers: &Answers,
+    wrong: &[Wrong],
+    standing: Standing,
+) -> Markup {
     let error: FieldError =
         wrong.iter().find(|wrong| wrong.field == question.field).map(|wrong| wrong.text.as_str()).into();
     let hint: Content = question.hint.as_str().into();

@@ -5,11 +5,11 @@
 
 pub(crate) mod check;
 pub(crate) mod files;
-mod form;
+pub(super) mod form;
 pub(crate) mod keep;
-mod opening;
+pub(super) mod opening;
 pub(crate) mod posted;
-mod questions;
+pub(super) mod questions;
 pub(crate) mod sent;
 pub(crate) mod start;
 pub(crate) mod step;

@@ -11,19 +11,19 @@ const SOON_OVER: SignedDuration = SignedDuration::from_mins(30);
 
 /// Whether a duty worker reads now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(in crate::pages::public) struct Reading {
     /// Whether one does.
-    pub(super) now: bool,
+    pub(in crate::pages::public) now: bool,
     /// Whether one does, and not for long.
-    pub(super) soon_over: bool,
+    pub(in crate::pages::public) soon_over: bool,
     /// Until when today, in words; empty where nobody reads now.
-    pub(super) until: String,
+    pub(in crate::pages::public) until: String,
     /// From when on somebody reads next, in words.
-    pub(super) next: String,
+    pub(in crate::pages::public) next: String,
 }
 
 /// What holds at this moment.
-pub(super) fn reading(view: &View) -> Reading {
+pub(in crate::pages::public) fn reading(view: &View) -> Reading {
     at(&view.footprint().duty, &view.footprint().holidays, view.now)
 }
 

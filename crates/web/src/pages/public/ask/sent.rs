@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use porch_app::door;
+use porch_app::{door, her_page};
 use porch_domain::front_door::{WayIn, field};
 
 use super::{
@@ -27,6 +27,7 @@ use crate::{
         Button, ButtonVariant, FieldError, Input, InputWidth, InsetText, Label, Level, Panel, Size, WarningCallout,
         button, input, inset_text, panel, warning_callout,
     },
+    pages::public::own::taking,
     wording,
 };
 
@@ -47,15 +48,25 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
     match Visit::open(&site, &headers).await {
         Ok(visit) if visit.opened.sent.is_none() => to(&visit.where_to_go_on(&site)),
         Ok(visit) => {
-            page(&site, &visit, &Handover { noted: query.as_deref() == Some("noted=1"), ..Handover::default() })
+            let noted = query.as_deref() == Some("noted=1");
+            let own_page = !visit.is_emergency() && may_take_a_page(&site, &visit).await;
+            page(&site, &visit, &Handover { noted, own_page, ..Handover::default() })
         }
         Err(trouble) => trouble.plainly(&site),
     }
 }
 
-/// What the page says of a spoken handover.
+/// Whether a page of her own is offered; not where that cannot be read just now: what was sent is what this page is about.
+async fn may_take_a_page(site: &Arc<Site>, visit: &Visit) -> bool {
+    let key = visit.key.clone();
+    visit.way() == WayIn::Myself
+        && matches!(visit::at_door(site, move |ctx| her_page::may_take(ctx, &key)).await, Ok(true))
+}
+
+/// What the page says of a spoken handover, and whether it offers her a page of her own.
 #[derive(Debug, Default)]
 struct Handover {
+    own_page: bool,
     typed: String,
     wrong: Vec<Wrong>,
     noted: bool,
@@ -125,6 +136,7 @@ fn body(view: &View, visit: &Visit, handover: &Handover) -> Markup {
         (wording::paragraphs(&asking.words("sent-worse")))
         (help_now::calm_routes(view))
         (keep_reference(visit))
+        @if handover.own_page { (taking::offer()) }
     }
 }
 

@@ -15,19 +15,19 @@ use crate::wording;
 
 /// Who is asked, and how things are, as far as it was told.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asking {
-    pub(super) way: WayIn,
-    pub(super) now: Option<Now>,
-    pub(super) situation: Option<Situation>,
+pub(in crate::pages::public) struct Asking {
+    pub(in crate::pages::public) way: WayIn,
+    pub(in crate::pages::public) now: Option<Now>,
+    pub(in crate::pages::public) situation: Option<Situation>,
 }
 
 /// One thing that is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Question {
+pub(in crate::pages::public) struct Question {
     /// Its field, by the name that the domain reads; of a date, the beginning of three.
-    pub(super) field: &'static str,
+    pub(in crate::pages::public) field: &'static str,
     /// What is asked.
-    pub(super) label: String,
+    pub(in crate::pages::public) label: String,
     /// A line of help.
     pub(super) hint: String,
     /// How it is answered.
@@ -36,7 +36,7 @@ pub(super) struct Question {
 
 /// How a question is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::pages::public) enum Kind {
     /// One of several.
     One(Vec<Selectable>),
     /// Any of several; the last may be none of them.
@@ -56,7 +56,7 @@ pub(super) enum Kind {
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
+pub(in crate::pages::public) enum Line {
     /// A name, of whoever types or of someone else.
     Name {
         /// Whether it is the name of whoever types.
@@ -87,7 +87,7 @@ pub(super) enum Line {
 
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Selectable {
+pub(in crate::pages::public) struct Selectable {
     pub(super) value: String,
     pub(super) text: String,
     pub(super) hint: String,
@@ -101,7 +101,7 @@ impl Asking {
     }
 
     /// The questions of a step.
-    pub(super) fn questions(&self, step: Step) -> Vec<Question> {
+    pub(in crate::pages::public) fn questions(&self, step: Step) -> Vec<Question> {
         match step {
             Step::Now => now::now(self),
             Step::More => now::more(self),
@@ -138,7 +138,7 @@ impl Asking {
     }
 
     /// Words of ours, in the fittest form that there is.
-    pub(super) fn words(&self, key: &str) -> String {
+    pub(in crate::pages::public) fn words(&self, key: &str) -> String {
         self.find(key).unwrap_or_else(|| wording::text(key))
     }
 
@@ -172,7 +172,7 @@ impl Asking {
     }
 
     /// Whether words may speak of a baby who lives: never after a loss, nor where none is told of (PR-09).
-    pub(super) fn baby_may_be(&self) -> bool {
+    pub(in crate::pages::public) fn baby_may_be(&self) -> bool {
         match self.now {
             Some(Now::Baby | Now::Pregnant) => true,
             Some(Now::Thinking | Now::Loss | Now::NotSaid) | None => false,
