@@ -44,6 +44,7 @@ pub mod restriction;
 pub mod same_person;
 pub mod screening;
 pub mod seal;
+pub mod self_check;
 pub mod sending;
 pub mod session;
 pub mod sharing;

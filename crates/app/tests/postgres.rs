@@ -368,3 +368,12 @@ fn without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list() {
     let Some(store) = open() else { return };
     stories::without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list(&Desk::open(store, 1));
 }
+
+// PR-25, PR-32, K8
+#[test]
+fn a_use_of_the_self_check_is_a_number_that_a_copy_carries() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_use_of_the_self_check_is_a_number_that_a_copy_carries(&Desk::open(store, 1), &other_empty);
+    stories::a_use_of_the_self_check_is_a_number_that_a_copy_carries(&Desk::open(other, 1), &empty);
+}

@@ -290,3 +290,10 @@ fn without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list() {
     let (_folder, store) = open();
     stories::without_a_verified_number_the_next_carrier_takes_it_or_it_is_on_a_list(&Desk::open(store, 1));
 }
+
+// PR-25, PR-32, K8
+#[test]
+fn a_use_of_the_self_check_is_a_number_that_a_copy_carries() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_use_of_the_self_check_is_a_number_that_a_copy_carries(&Desk::open(store, 1), &empty);
+}

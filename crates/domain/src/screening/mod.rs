@@ -9,6 +9,7 @@ mod number;
 pub mod risk;
 mod score;
 mod scored;
+mod self_check;
 mod state;
 
 pub use decide::{About, Asking, ScreeningCommand, decide, erase, risk_said, take_back};
@@ -24,4 +25,5 @@ pub use score::{
     Derived, NotAnOption, RiskAnswer, RiskState, Score, Status, birth_trauma, risk_of_answer, score, score_for,
 };
 pub use scored::{RiskFound, Scored};
+pub use self_check::{ASKED, SelfCheckBand, SelfCheckUse, SelfChecked, self_check, self_check_use};
 pub use state::{Screening, ScreeningStage, Way, evolve};

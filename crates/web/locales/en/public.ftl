@@ -851,15 +851,59 @@ services-how =
 partners-title = For dads and partners
 partners-body =
     It is hard when someone you love is not well. It can make you unwell too. You matter as well.
+
+    This page is for you if you are a dad, a co-mother, a partner, a grandparent or someone else who is close.
 partners-you-heading = Help for you
 partners-you =
     Tell your GP how you feel, or ring NHS 111 and choose option 2. You can also ask your GP about NHS Talking Therapies.
 partners-not-offered-heading = What we do not do
 partners-not-offered =
-    The teams here do not assess partners for themselves. There is an online self-check of how you are, made for dads and partners. Ask a midwife, a health visitor or the number above for the link.
+    The teams here do not assess partners for themselves. You can still tell us how you are. We tell you who can help.
 partners-her-heading = If you are worried about her, or them
 partners-her =
     You can ask us what to do, even if you are not sure.
+
+partners-signs-heading = Ring now if you see any of this
+partners-signs =
+    These are warning signs in her, or in them. Do not wait to see if it passes. You do not have to be sure.
+partners-signs-baby =
+    If there is a baby:
+partners-check-heading = How are you?
+partners-check =
+    You can answer five short questions about yourself. Nobody reads the answers, and they are not kept. Then we tell you where you can turn.
+partners-check-link = Check how you are
+
+## Five questions for a partner, which nobody reads
+
+yourself-title = Five questions
+yourself-heading = How are you?
+yourself-body =
+    These five questions are about you. They take about a minute.
+
+    - Nobody reads your answers. Nobody rings you because of them.
+    - We do not keep your answers. We do not know who you are.
+    - They cannot tell you what is wrong. They tell you where you can turn.
+    - They were made for adults. If you are under 18, talk to your GP, or ring NHS 111 and choose option 2.
+yourself-english =
+    The questions are in English, because nobody has checked them in other languages yet.
+yourself-rather-not = I would rather not say
+yourself-send = Show where I can turn
+yourself-ring-heading = Please ring someone now
+yourself-ring =
+    You said that you think of dying or of hurting yourself. Nobody reads this, so nobody will ring you. Please ring one of these numbers now. You do not have to be sure, and you do not have to be alone with it.
+yourself-talk-heading = Please talk to someone
+yourself-talk =
+    What you said is like what people say who feel low or worried for some time. This page cannot tell you why. A GP or a talking therapist can listen and help.
+yourself-nothing-heading = Nothing in your answers stands out
+yourself-nothing =
+    That does not mean that all is well. If you do not feel right, talk to someone. You know yourself best.
+yourself-nobody-reads =
+    Nobody reads your answers, and they are gone now. We only count that these questions were used today.
+yourself-turn-heading = Where you can turn
+yourself-back = For dads and partners
+e-yourself-question = Answer question { $nth }
+e-yourself-left-out = Choose one answer
+e-yourself-last = Choose one answer, or choose that you would rather not say
 
 loss-title = After a loss
 loss-quiet-title = More for you
@@ -889,6 +933,8 @@ privacy-here =
     When you ask for help here, it keeps what you type as you go, so that nothing is lost. If you do not send it, it is gone 24 hours after you last typed, or as soon as you press "Exit this page". A form that a professional saves for later is gone after 30 days.
 
     What you send becomes part of your record, as if you had told us by phone. A number is counted, without a name, when someone tells us that no phone is safe.
+
+    There are some questions for dads and partners about how they are. The answers are not kept, and nobody reads them. We count how many times a day they are used, and where the answers pointed.
 
     To keep programs from filling the forms, the address of your internet connection is remembered for about a minute when you start. It is not written down.
 privacy-who-heading = Who sees what you tell us

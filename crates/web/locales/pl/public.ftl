@@ -851,15 +851,59 @@ services-how =
 partners-title = Dla ojców i partnerów
 partners-body =
     To trudne, gdy ktoś, kogo kochasz, źle się czuje. Możesz przez to też źle się poczuć. Ty także się liczysz.
+
+    Ta strona jest dla ojców, współmatek, partnerów, dziadków i innych bliskich osób.
 partners-you-heading = Pomoc dla Ciebie
 partners-you =
     Powiedz lekarzowi rodzinnemu (GP), jak się czujesz, albo zadzwoń pod 111 (infolinia NHS) i wybierz opcję 2. Możesz też zapytać lekarza rodzinnego o NHS Talking Therapies (terapie przez rozmowę).
 partners-not-offered-heading = Czego nie robimy
 partners-not-offered =
-    Tutejsze zespoły nie oceniają stanu partnerów. Jest internetowy test samooceny, jak się czujesz, dla ojców i partnerów. O link zapytaj położną, pielęgniarkę środowiskową (health visitor) albo pod numerem powyżej.
+    Tutejsze zespoły nie oceniają stanu partnerów. Mimo to możesz powiedzieć nam, jak się czujesz. Powiemy Ci, kto może pomóc.
 partners-her-heading = Jeśli niepokoisz się o nią lub o bliską osobę
 partners-her =
     Możesz zapytać nas, co robić, nawet jeśli nie masz pewności.
+
+partners-signs-heading = Zadzwoń teraz, jeśli widzisz coś z tej listy
+partners-signs =
+    To są sygnały ostrzegawcze u niej lub u bliskiej osoby. Nie czekaj, czy to minie. Nie musisz mieć pewności.
+partners-signs-baby =
+    Jeśli jest dziecko:
+partners-check-heading = Jak się czujesz?
+partners-check =
+    Możesz odpowiedzieć na pięć krótkich pytań o sobie. Nikt nie czyta odpowiedzi i nie są one przechowywane. Potem powiemy Ci, gdzie możesz się zwrócić.
+partners-check-link = Sprawdź, jak się czujesz
+
+## Five questions for a partner, which nobody reads
+
+yourself-title = Pięć pytań
+yourself-heading = Jak się czujesz?
+yourself-body =
+    Te pięć pytań dotyczy Ciebie. Zajmą około minuty.
+
+    - Nikt nie czyta Twoich odpowiedzi. Nikt z ich powodu do Ciebie nie zadzwoni.
+    - Nie przechowujemy Twoich odpowiedzi. Nie wiemy, kim jesteś.
+    - Nie powiedzą Ci, co jest nie tak. Powiedzą, gdzie możesz się zwrócić.
+    - Powstały dla dorosłych. Jeśli nie masz 18 lat, porozmawiaj z lekarzem rodzinnym (GP) albo zadzwoń pod 111 (infolinia NHS) i wybierz opcję 2.
+yourself-english =
+    Pytania są po angielsku, bo nikt jeszcze nie sprawdził ich w innych językach.
+yourself-rather-not = Nie chcę odpowiadać
+yourself-send = Pokaż, gdzie mogę się zwrócić
+yourself-ring-heading = Zadzwoń teraz do kogoś
+yourself-ring =
+    Z odpowiedzi wynika, że myślisz o śmierci albo o zrobieniu sobie krzywdy. Nikt tego nie czyta, więc nikt do Ciebie nie zadzwoni. Zadzwoń teraz pod jeden z tych numerów. Nie musisz mieć pewności i nie musisz być z tym sam na sam.
+yourself-talk-heading = Porozmawiaj z kimś
+yourself-talk =
+    Podobnie odpowiadają osoby, które od pewnego czasu czują przygnębienie lub niepokój. Ta strona nie powie Ci, dlaczego. Lekarz rodzinny (GP) albo terapeuta może wysłuchać i pomóc.
+yourself-nothing-heading = Nic w Twoich odpowiedziach nie zwraca uwagi
+yourself-nothing =
+    To nie znaczy, że wszystko jest w porządku. Jeśli źle się czujesz, porozmawiaj z kimś. Znasz siebie najlepiej.
+yourself-nobody-reads =
+    Nikt nie czyta Twoich odpowiedzi i już ich nie ma. Liczymy tylko, że dziś ktoś skorzystał z tych pytań.
+yourself-turn-heading = Gdzie możesz się zwrócić
+yourself-back = Dla ojców i partnerów
+e-yourself-question = Odpowiedz na pytanie { $nth }
+e-yourself-left-out = Wybierz jedną odpowiedź
+e-yourself-last = Wybierz jedną odpowiedź albo zaznacz, że nie chcesz odpowiadać
 
 loss-title = Po stracie
 loss-quiet-title = Więcej dla Ciebie
@@ -889,6 +933,8 @@ privacy-here =
     Gdy prosisz tu o pomoc, zapisuje na bieżąco to, co piszesz, żeby nic nie przepadło. Jeśli tego nie wyślesz, znika 24 godziny po ostatnim wpisie albo od razu, gdy naciśniesz „Opuść tę stronę”. Formularz, który specjalista zapisuje na później, znika po 30 dniach.
 
     To, co wyślesz, staje się częścią Twojej dokumentacji, jak po rozmowie przez telefon. Gdy ktoś mówi nam, że żaden telefon nie jest bezpieczny, jest to liczone, bez nazwiska.
+
+    Są też pytania dla ojców i partnerów o to, jak się czują. Odpowiedzi nie są przechowywane i nikt ich nie czyta. Liczymy, ile razy dziennie ktoś z nich korzysta i dokąd wskazały odpowiedzi.
 
     Adres Twojego połączenia z internetem jest pamiętany przez około minutę, gdy zaczynasz. Chroni to formularze przed wypełnianiem przez programy. Adres nie jest zapisywany.
 privacy-who-heading = Kto widzi to, co nam mówisz

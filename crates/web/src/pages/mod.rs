@@ -38,6 +38,7 @@ pub(crate) mod referral;
 pub(crate) mod report_of_period;
 pub(crate) mod risk;
 pub(crate) mod same;
+pub(crate) mod self_check;
 pub(crate) mod sessions;
 pub(crate) mod sharing;
 pub(crate) mod sign_in;

@@ -54,6 +54,7 @@ mod restriction;
 mod risk;
 mod same;
 mod second_factors;
+mod self_check;
 mod services;
 mod shell;
 mod sources;

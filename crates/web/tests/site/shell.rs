@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 51] = [
+const PUBLIC: [&str; 53] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -26,7 +26,9 @@ const PUBLIC: [&str; 51] = [
     "/language/{code}",
     "/follow",
     "/services",
+    "/partners",
     "/more/1",
+    "/more/1/check",
     "/more/2",
     "/privacy",
     "/accessibility",

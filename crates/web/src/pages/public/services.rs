@@ -224,7 +224,8 @@ fn others(view: &View, chosen: Chosen) -> Markup {
     }
 }
 
-fn entry_of(view: &View, entry: &DirectoryEntry) -> Markup {
+/// An entry of the directory.
+pub(super) fn entry_of(view: &View, entry: &DirectoryEntry) -> Markup {
     let never = if entry.number.is_some() { "checked-never-number" } else { "checked-never" };
     html! {
         div class="porch-entry" {

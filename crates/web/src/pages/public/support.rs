@@ -4,26 +4,62 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
-use maud::html;
-use porch_domain::footprint::Offering;
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use porch_domain::{
+    footprint::{DirectoryKind, Offering, Seeker},
+    front_door::Now,
+};
 
-use super::{Content, View, answer, help_now, section};
+use super::{Content, View, answer, ask, help_now, section, self_check, services};
 use crate::{Site, wording};
+
+/// For dads and partners, at the address that a poster or a midwife can say: it leads on, so that it stays in no list of pages
+/// that were read.
+pub(crate) async fn partners_said() -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, "/more/1")]).into_response()
+}
 
 /// For dads and partners.
 pub(crate) async fn partners(State(site): State<Arc<Site>>) -> Response {
     answer(&site, |view| {
+        let [any, with_a_baby] = ask::signs_for_family();
+        let signs = |words: &[String]| html! { ul class="nhsuk-list nhsuk-list--bullet" { @for one in words { li { (one) } } } };
         let body = html! {
             (wording::prose("partners-body"))
             (help_now::urgent_card(view))
-            (section("partners-you"))
-            @if !offers_partners(view) { (section("partners-not-offered")) }
-            (section("partners-her"))
+            h2 { (wording::text("partners-signs-heading")) }
+            (wording::prose("partners-signs"))
+            (signs(&any))
+            (wording::prose("partners-signs-baby"))
+            (signs(&with_a_baby))
+            h2 { (wording::text("partners-her-heading")) }
+            (wording::prose("partners-her"))
             p { a href="/ask/family" { (wording::text("home-family")) } }
+            (section("partners-check"))
+            p { a href=(self_check::ADDRESS) { (wording::text("partners-check-link")) } }
+            (section("partners-you"))
+            (for_partners(view))
+            @if !offers_partners(view) { (section("partners-not-offered")) }
         };
         Content::reading("partners", &body)
     })
+}
+
+/// What the local rules name for a partner who looks for help: talking therapies, and what is for partners alone. What cannot
+/// be turned to from here, as it has neither number nor address, is left to the list of services.
+pub(super) fn for_partners(view: &View) -> Markup {
+    let is_for = |kind: DirectoryKind| matches!(kind, DirectoryKind::TalkingTherapy | DirectoryKind::PartnerSupport);
+    let entries = view.footprint().directory().filter(|entry| {
+        is_for(entry.kind)
+            && entry.fits(Now::NotSaid, Some(Seeker::Oneself))
+            && (entry.number.is_some() || entry.web.is_some())
+    });
+    html! { @for entry in entries { (services::entry_of(view, entry)) } }
 }
 
 fn offers_partners(view: &View) -> bool {

@@ -24,6 +24,8 @@ use maud::{Markup, html};
 use porch_domain::front_door::Step;
 
 use super::{Back, Content, View, help_now, page};
+pub(super) use questions::signs_for_family;
+
 use crate::{
     Site,
     components::{Details, NotificationBanner, details, notification_banner},

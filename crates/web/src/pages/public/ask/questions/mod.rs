@@ -11,6 +11,8 @@ mod story;
 
 use porch_domain::front_door::{Answers, Now, Problem, Situation, Step, WayIn, field};
 
+pub(in crate::pages::public) use signs::for_family as signs_for_family;
+
 use crate::wording;
 
 /// Who is asked, and how things are, as far as it was told.

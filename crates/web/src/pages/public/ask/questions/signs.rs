@@ -31,6 +31,19 @@ pub(super) fn signs(asking: &Asking) -> Vec<Question> {
     vec![asking.question(field::SIGNS, Kind::Several(options))]
 }
 
+/// The signs in the words for family, for a page that knows nothing of how things are: those of anybody, and those that speak
+/// of a baby.
+pub(in crate::pages::public) fn for_family() -> [Vec<String>; 2] {
+    let of = |now: Now| Asking { way: WayIn::Family, now: Some(now), situation: Some(Situation::of_now(now)) };
+    let (any, baby) = (of(Now::NotSaid), of(Now::Baby));
+    let (always, with_a_baby): (Vec<_>, Vec<_>) =
+        WarningSign::ALL.into_iter().filter(|sign| asked(&baby, *sign)).partition(|sign| asked(&of(Now::Loss), *sign));
+    let words = |asking: &Asking, signs: Vec<WarningSign>| {
+        signs.into_iter().map(|sign| asking.option(field::SIGNS, sign.code()).text).collect()
+    };
+    [words(&any, always), words(&baby, with_a_baby)]
+}
+
 pub(super) fn call_back(asking: &Asking) -> Vec<Question> {
     vec![
         asking.line(field::CALL_BACK, Line::Telephone { own: true }),

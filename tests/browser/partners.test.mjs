@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inBrowser } from './browser.mjs';
+import { assertFocusOrder, choose, press } from './keys.mjs';
+import { demonstration } from './server.mjs';
+import { assertSound } from './sound.mjs';
+import { picture, place } from './walk.mjs';
+
+let site;
+before(async () => { site = await demonstration(); });
+after(async () => { await site?.stop(); });
+
+const CHECK = '/more/1/check';
+
+/** Answers the five questions by keys, and sends them. */
+async function answer(tab, all) {
+  for (const [nth, value] of all.entries()) await choose(tab, `main [name="a${nth + 1}"]`, value);
+  await press(tab, 'main form button');
+}
+
+/** Nothing of what was answered stands in the address, the title or a cookie. */
+async function assertSaysNothing(tab, context) {
+  assert.equal(place(tab), CHECK);
+  assert.equal(new URL(tab.url()).search, '');
+  assert.match(await tab.title(), /^(Error: )?Five questions$/);
+  assert.deepEqual(await context.cookies(), []);
+}
+
+for (const [width, javaScriptEnabled] of [[390, true], [390, false], [1280, true]]) {
+  // H02, H16, PR-25
+  test(`a partner finds the self-check from the first page, and where to turn, by keys at ${width} px ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      const look = async (name) => {
+        await picture(tab, `partners-${name}-${width}`);
+        if (!javaScriptEnabled) return;
+        await assertSound(tab, `${name} at ${width}`);
+        await assertFocusOrder(tab, name);
+        await tab.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
+      };
+      await tab.goto(site.base);
+      await press(tab, 'main a[href="/more/1"]');
+      await tab.waitForURL('**/more/1');
+      await look('page');
+      await press(tab, `main a[href="${CHECK}"]`);
+      await tab.waitForURL(`**${CHECK}`);
+      await look('questions');
+
+      await press(tab, 'main form button');
+      await tab.waitForSelector('.nhsuk-error-summary');
+      assert.equal(await tab.locator('.nhsuk-error-summary a').count(), 5);
+      await look('nothing-chosen');
+      await assertSaysNothing(tab, context);
+
+      await answer(tab, ['2', '1', '0', '0', 'not']);
+      await tab.waitForSelector('h1:has-text("Please talk to someone")');
+      await look('talk');
+      await assertSaysNothing(tab, context);
+
+      // A thought of self-harm is answered with whom to ring, though all else was left out.
+      await tab.goto(site.base + CHECK);
+      assert.equal(await tab.locator('input:checked').count(), 0, 'no earlier answer');
+      await choose(tab, 'main [name="a5"]', '1');
+      await press(tab, 'main form button');
+      await tab.waitForSelector('h1:has-text("Please ring someone now")');
+      assert.match(await tab.locator('main').innerText(), /Nobody reads this, so nobody will ring you/);
+      const number = await tab.locator('main a[href="tel:999"]').first().boundingBox();
+      assert.ok(number.y < 900, `the number is ${number.y} px from the top`);
+      await look('ring');
+      await assertSaysNothing(tab, context);
+
+      await answerNothing(tab);
+      await look('nothing');
+    }, { viewport: { width, height: 900 }, javaScriptEnabled });
+  });
+}
+
+async function answerNothing(tab) {
+  await tab.goto(site.base + CHECK);
+  await answer(tab, ['0', '0', '1', '0', '0']);
+  await tab.waitForSelector('h1:has-text("Nothing in your answers stands out")');
+}
+
+// PR-32
+test('a manager sees how often the self-check was used, without small numbers', async () => {
+  await inBrowser(async (context) => {
+    const tab = await context.newPage();
+    for (let times = 0; times < 5; times += 1) await answerNothing(tab);
+    await tab.goto(site.links['Service manager']);
+    await tab.goto(`${site.base}/reports/self-check`);
+    const all = tab.locator('tr', { has: tab.getByRole('rowheader', { name: 'All' }) });
+    const shown = await all.locator('td').allInnerTexts();
+    assert.ok(shown.every((text) => /^(∗|\d*[05])$/.test(text.trim())), shown.join(' '));
+    assert.ok(Number(shown[0]) >= 5, shown.join(' '));
+    await assertSound(tab, 'the use of the self-check');
+    await picture(tab, 'partners-report');
+  }, { viewport: { width: 1280, height: 900 } });
+});
