@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { inBrowser } from './browser.mjs';
-import { assertFocusOrder, choose, press } from './keys.mjs';
+import { assertFocusOrder, choose, press, tabTo, type } from './keys.mjs';
 import { demonstration } from './server.mjs';
 import { assertSound } from './sound.mjs';
 import { picture, place } from './walk.mjs';
@@ -96,3 +96,47 @@ test('a manager sees how often the self-check was used, without small numbers', 
     await picture(tab, 'partners-report');
   }, { viewport: { width: 1280, height: 900 } });
 });
+
+for (const width of [390, 1280]) {
+  // T6
+  test(`what people said and what was done is published by keys and read by everybody at ${width} px`, async () => {
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      const said = `Nobody said how long it takes (${width})`;
+      await tab.goto(site.links['Service manager']);
+      await press(tab, 'nav a[href="/said-and-done"]');
+      await tab.waitForURL('**/said-and-done');
+      await press(tab, 'main form button');
+      await tab.waitForSelector('.nhsuk-error-summary');
+      await assertSound(tab, 'the list with what is wrong');
+      await picture(tab, `said-and-done-wrong-${width}`);
+      await type(tab, 'main [name="said"]', said);
+      await type(tab, 'main [name="done"]', 'Each letter says how long it takes');
+      for (const [part, value] of [['day', '1'], ['month', '11'], ['year', '2026']]) await type(tab, `main [name="day-${part}"]`, value);
+      await tabTo(tab, 'main [name="nobody"]');
+      await tab.keyboard.press('Space');
+      await press(tab, 'main form button');
+      await tab.waitForSelector(`main a:has-text("${said}")`);
+      await assertSound(tab, 'the list of those who keep it');
+      await picture(tab, `said-and-done-kept-${width}`);
+      await inBrowser(async (readers) => {
+        const page = await readers.newPage();
+        await page.goto(site.base);
+        await page.locator('main a[href="/you-said-we-did"]').click();
+        assert.match(await page.locator('main').innerText(), new RegExp(`${said.replace(/[()]/g, '\\$&')}[\\s\\S]*Done on 1 November 2026`));
+        await picture(page, `said-and-done-${width}`);
+      }, { viewport: { width, height: 900 }, javaScriptEnabled: false });
+
+      // The newest stands first.
+      await press(tab, 'main a[href^="/said-and-done/"]');
+      await tab.waitForSelector('main [name="why"]');
+      await assertSound(tab, 'one of the list');
+      await picture(tab, `said-and-done-one-${width}`);
+      await type(tab, 'main [name="why"]', 'Told elsewhere');
+      await press(tab, 'main button[value="withdraw"]');
+      await tab.waitForURL('**/said-and-done');
+      await tab.goto(`${site.base}/you-said-we-did`);
+      assert.doesNotMatch(await tab.locator('main').innerText(), new RegExp(`\\(${width}\\)`));
+    }, { viewport: { width, height: 900 } });
+  });
+}

@@ -54,6 +54,8 @@ pub enum Action {
     WorkDuty,
     /// Approve templates of letters.
     KeepTemplates,
+    /// Keep the list of what people said and what was done about it.
+    KeepSaidAndDone,
     /// Make or change a person's record.
     KeepPerson,
     /// Write and approve letters and messages.
@@ -113,6 +115,7 @@ impl Action {
         Self::KeepRota,
         Self::WorkDuty,
         Self::KeepTemplates,
+        Self::KeepSaidAndDone,
         Self::KeepPerson,
         Self::KeepMessage,
         Self::ErasePersonalData,
@@ -154,6 +157,7 @@ impl Action {
             Self::KeepRota => "write the rota",
             Self::WorkDuty => "work a shift of duty",
             Self::KeepTemplates => "approve templates of letters",
+            Self::KeepSaidAndDone => "keep the list of what people said and what was done",
             Self::KeepPerson => "change a person's record",
             Self::KeepMessage => "write letters and messages",
             Self::ErasePersonalData => "erase personal data",
@@ -250,7 +254,7 @@ fn role_may(role: Role, action: Action, relation: Relation) -> bool {
             | Role::Commissioner
             | Role::Board => false,
         },
-        Action::KeepTemplates => role == Role::Manager,
+        Action::KeepTemplates | Action::KeepSaidAndDone => role == Role::Manager,
         Action::ErasePersonalData | Action::SeeLooks | Action::ReviewOpenings => role == Role::InformationOfficer,
         Action::ImportHistory | Action::ApplyFootprint => {
             role == Role::InformationOfficer || role == Role::Administrator

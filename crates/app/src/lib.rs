@@ -41,6 +41,7 @@ pub mod recovery;
 pub mod referral;
 pub mod report;
 pub mod restriction;
+pub mod said_and_done;
 pub mod same_person;
 pub mod screening;
 pub mod seal;

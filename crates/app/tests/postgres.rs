@@ -377,3 +377,12 @@ fn a_use_of_the_self_check_is_a_number_that_a_copy_carries() {
     stories::a_use_of_the_self_check_is_a_number_that_a_copy_carries(&Desk::open(store, 1), &other_empty);
     stories::a_use_of_the_self_check_is_a_number_that_a_copy_carries(&Desk::open(other, 1), &empty);
 }
+
+// T6
+#[test]
+fn what_people_said_and_what_was_done_is_read_by_everybody() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::what_people_said_and_what_was_done_is_read_by_everybody(&Desk::open(store, 1), &other_empty);
+    stories::what_people_said_and_what_was_done_is_read_by_everybody(&Desk::open(other, 1), &empty);
+}

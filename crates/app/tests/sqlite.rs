@@ -297,3 +297,10 @@ fn a_use_of_the_self_check_is_a_number_that_a_copy_carries() {
     let ((_one, store), (_two, empty)) = (open(), open());
     stories::a_use_of_the_self_check_is_a_number_that_a_copy_carries(&Desk::open(store, 1), &empty);
 }
+
+// T6
+#[test]
+fn what_people_said_and_what_was_done_is_read_by_everybody() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::what_people_said_and_what_was_done_is_read_by_everybody(&Desk::open(store, 1), &empty);
+}

@@ -548,6 +548,9 @@ pub enum Disallowed {
     /// Something that is written down before it happened.
     #[error("this has not happened yet")]
     NotYet,
+    /// Words for everybody in which a number or an address stands for one person.
+    #[error("an e-mail address or a long number may name somebody: leave it out, since everybody reads this")]
+    NamesSomebody,
     /// Text that should say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),

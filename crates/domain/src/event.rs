@@ -17,13 +17,15 @@ use crate::{
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
     ids::{
-        AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, ScreeningId,
+        AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, SaidAndDoneId,
+        ScreeningId,
     },
     meeting::MeetingEvent,
     message::MessageEvent,
     opening::OpeningEvent,
     person::{PersonEvent, national},
     referral::ReferralEvent,
+    said_and_done::SaidAndDoneEvent,
     screening::{ScreeningEvent, TextPackAdded},
     wording::TemplateApproved,
 };
@@ -57,11 +59,13 @@ pub enum StreamKind {
     Screening,
     /// A site's wording of one instrument in one language.
     TextPack,
+    /// One item of what people said and what was done.
+    SaidAndDone,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -75,6 +79,7 @@ impl StreamKind {
         Self::Opening,
         Self::Screening,
         Self::TextPack,
+        Self::SaidAndDone,
     ];
 
     /// The code kept in the journal.
@@ -93,6 +98,7 @@ impl StreamKind {
             Self::Opening => "opening",
             Self::Screening => "screening",
             Self::TextPack => "text_pack",
+            Self::SaidAndDone => "said_and_done",
         }
     }
 
@@ -121,7 +127,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening, ScreeningId => Screening);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening, ScreeningId => Screening, SaidAndDoneId => SaidAndDone);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +171,8 @@ pub enum Event {
     Screening(ScreeningEvent),
     /// A site's wording of an instrument was added.
     TextPackAdded(TextPackAdded),
+    /// About an item of what people said and what was done.
+    SaidAndDone(SaidAndDoneEvent),
 }
 
 /// An event in its stored form.
@@ -284,6 +292,10 @@ impl Event {
             Self::Opening(event) => written_opening(event),
             Self::Screening(event) => screening::written_screening(event),
             Self::TextPackAdded(added) => written("TextPackAdded", added, None::<&()>),
+            Self::SaidAndDone(event) => match event {
+                SaidAndDoneEvent::SaidAndDonePublished(e) => written("SaidAndDonePublished", e, None::<&()>),
+                SaidAndDoneEvent::SaidAndDoneWithdrawn(e) => written("SaidAndDoneWithdrawn", e, None::<&()>),
+            },
         }
     }
 
@@ -345,6 +357,11 @@ impl Event {
                 ("TextPackAdded", 1) => Ok(Self::TextPackAdded(reading.content()?)),
                 _ => Err(unknown()),
             },
+            StreamKind::SaidAndDone => Ok(Self::SaidAndDone(match (event, format) {
+                ("SaidAndDonePublished", 1) => SaidAndDoneEvent::SaidAndDonePublished(reading.content()?),
+                ("SaidAndDoneWithdrawn", 1) => SaidAndDoneEvent::SaidAndDoneWithdrawn(reading.content()?),
+                _ => return Err(unknown()),
+            })),
         }
     }
 }

@@ -71,6 +71,10 @@ id! {
     OpeningId
 }
 id! {
+    /// One item of what people said and what was done.
+    SaidAndDoneId
+}
+id! {
     /// One import of another system's history.
     ImportId
 }

@@ -24,5 +24,6 @@ pub mod person;
 pub mod referral;
 pub mod relation;
 pub mod release;
+pub mod said_and_done;
 pub mod screening;
 pub mod wording;

@@ -6,7 +6,7 @@
 use crate::{
     account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
     meeting::MeetingEvent, message::MessageEvent, opening::OpeningEvent, person::PersonEvent, referral::ReferralEvent,
-    screening::ScreeningEvent,
+    said_and_done::SaidAndDoneEvent, screening::ScreeningEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -72,6 +72,10 @@ pub fn classed_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn release_class(event: &Event) -> ReleaseClass {
     match event {
         Event::FootprintApplied(_) | Event::TextPackAdded(_) => ReleaseClass::Public,
+        Event::SaidAndDone(event) => match event {
+            SaidAndDoneEvent::SaidAndDonePublished(_) => ReleaseClass::Public,
+            SaidAndDoneEvent::SaidAndDoneWithdrawn(_) => ReleaseClass::Hold,
+        },
         Event::HistoryImport(event) => match event {
             HistoryImportEvent::HistoryImportStarted(_)
             | HistoryImportEvent::HistoryImportCompleted(_)

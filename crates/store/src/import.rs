@@ -189,7 +189,8 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Meeting
             | StreamKind::Opening
             | StreamKind::Screening
-            | StreamKind::TextPack => {}
+            | StreamKind::TextPack
+            | StreamKind::SaidAndDone => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), id.clone().into()])?;

@@ -20,6 +20,7 @@ use porch_domain::{
     opening::{self, Opening, OpeningEvent},
     person::{self, Identity, Person, PersonEvent},
     referral::Referral,
+    said_and_done::SaidAndDone,
     screening::{self, Screening, ScreeningEvent, TextPackAdded},
     wording::{self, Template},
 };
@@ -81,6 +82,8 @@ pub enum Record {
     Screening(Box<Screening>),
     /// A site's wording.
     TextPack(TextPackAdded),
+    /// An item of what people said and what was done.
+    SaidAndDone(SaidAndDone),
 }
 
 impl Record {
@@ -153,6 +156,9 @@ impl Record {
             (before @ (None | Some(Self::Meeting(_))), Event::Meeting(event)) => sitting(stream, before, event, meta),
             (before @ (None | Some(Self::Opening(_))), Event::Opening(event)) => opened(stream, before, event, meta),
             (None | Some(Self::TextPack(_)), Event::TextPackAdded(added)) => Ok(worded(stream, added, meta)),
+            (before @ (None | Some(Self::SaidAndDone(_))), Event::SaidAndDone(event)) => {
+                crate::said_and_done::after(stream, before, event, meta)
+            }
             (before @ (None | Some(Self::Screening(_))), Event::Screening(event)) => asked(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
         }

@@ -317,6 +317,7 @@ statements! {
     STEPS_SINCE (4) = "SELECT version, event, actor, known_ms FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND version > $4 ORDER BY version";
     ADVICE_OPEN (6) = "SELECT advice_id, stage, asked_ms, respond_by_ms, source, referral_id FROM advice WHERE footprint = $1 ORDER BY CASE stage WHEN 'asked' THEN 0 ELSE 1 END, respond_by_ms, advice_id LIMIT $2";
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
+    SAID_AND_DONE (7) = "SELECT item_id, version, done_on, said, done, published_by, withdrawn FROM said_and_done WHERE footprint = $1 ORDER BY done_on DESC, item_id DESC";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 
     /// What is due by these rules, the earliest first; of imports, only those that are whole, and since when they are.

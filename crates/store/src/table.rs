@@ -226,6 +226,9 @@ tables! {
     /// A site's wording of instruments, version by version.
     TEXT_PACK = "text_pack", key 3, derived,
         ["footprint", "stream_id", "version", "instrument", "language", "content_hash", "content"];
+    /// What people said of the service and what was done about it.
+    SAID_AND_DONE = "said_and_done", key 2, derived,
+        ["footprint", "item_id", "version", "done_on", "said", "done", "published_by", "withdrawn"];
     /// Who stands at the door of a questionnaire.
     SCREENING_DOOR = "screening_door", key 2, kept, ["footprint", "screening_id", "wrong", "opened_as", "until_ms"];
     /// Templates of letters and messages.
@@ -321,6 +324,7 @@ pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static OPENING: [&Table; 1] = [&self::OPENING];
     static SCREENING: [&Table; 1] = [&self::SCREENING];
     static TEXT_PACK: [&Table; 1] = [&self::TEXT_PACK];
+    static SAID_AND_DONE: [&Table; 1] = [&self::SAID_AND_DONE];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -335,5 +339,6 @@ pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Opening => &OPENING,
         StreamKind::Screening => &SCREENING,
         StreamKind::TextPack => &TEXT_PACK,
+        StreamKind::SaidAndDone => &SAID_AND_DONE,
     }
 }

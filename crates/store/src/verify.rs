@@ -472,6 +472,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Screening(event) => matches!(event, ScreeningEvent::PersonalDataErased(_)),
         Event::FootprintApplied(_)
         | Event::TextPackAdded(_)
+        | Event::SaidAndDone(_)
         | Event::HistoryImport(_)
         | Event::TemplateApproved(_)
         | Event::Account(_)

@@ -110,6 +110,8 @@ fn letters() -> Router<Arc<Site>> {
         .route("/receipts/govuk-notify", post(receipts::govuk_notify))
         .route("/receipts/nhs-notify", post(receipts::nhs_notify))
         .route("/templates", get(pages::templates::list))
+        .route("/said-and-done", get(pages::said_and_done::show).post(pages::said_and_done::add))
+        .route("/said-and-done/{id}", get(pages::said_and_done::show_one).post(pages::said_and_done::act))
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
 }
 
@@ -127,6 +129,7 @@ fn for_everybody() -> Router<Arc<Site>> {
         .route("/more/1", get(public::support::partners))
         .route("/more/1/check", get(public::self_check::show).post(public::self_check::take))
         .route("/more/2", get(public::support::after_a_loss))
+        .route("/you-said-we-did", get(public::said_and_done::show))
         .route("/privacy", get(public::about::privacy))
         .route("/accessibility", get(public::about::accessibility))
 }

@@ -236,6 +236,7 @@ fn act(recorded: &Recorded) -> Option<Act> {
         | Event::Duty(_)
         | Event::FootprintApplied(_)
         | Event::TextPackAdded(_)
+        | Event::SaidAndDone(_)
         | Event::HistoryImport(_)
         | Event::Person(_)
         | Event::Message(_)

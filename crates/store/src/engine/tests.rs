@@ -143,6 +143,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "FIRST_ENTRIES",
             "EXPECTED_CONTACTS",
             "TEXT_PACKS",
+            "SAID_AND_DONE",
         ],
     ),
     (

@@ -74,6 +74,7 @@ home-more = هنا أيضاً
 home-follow = متابعة إحالة: اعرفوا ما الذي تم بشأنها
 home-partners = للآباء والشركاء
 home-after-a-loss = بعد الفقدان
+home-said-and-done = قلتم، فعملنا
 
 ## What became of a request
 
@@ -926,6 +927,17 @@ loss-say =
 loss-partners-heading = الشركاء والعائلة
 loss-partners =
     هذا الفقدان فقدانكم أنتم أيضاً. يمكنكم طلب المساعدة لأنفسكم.
+
+## What people said, and what was done
+
+said-and-done-title = قلتم، فعملنا
+said-and-done-body =
+    ما أخبرنا به الناس عن هذه المساعدة، وما غيّرناه. لا يُذكر هنا اسم أحد.
+said-and-done-none =
+    لا شيء هنا بعد. عندما نغيّر شيئاً بسبب ما أخبرنا به الناس، نكتبه هنا.
+said-and-done-said = قلتم
+said-and-done-done = عملنا
+said-and-done-on = تم في { $day }
 
 ## How this site treats its readers
 

@@ -68,6 +68,7 @@ home-more = Also here
 home-follow = Follow a referral: hear what has become of it
 home-partners = For dads and partners
 home-after-a-loss = After a loss
+home-said-and-done = You said, we did
 
 ## What became of a request
 
@@ -920,6 +921,17 @@ loss-say =
 loss-partners-heading = Partners and family
 loss-partners =
     It is your loss too. You may ask for yourself.
+
+## What people said, and what was done
+
+said-and-done-title = You said, we did
+said-and-done-body =
+    What people told us about this help, and what we changed. Nobody is named here.
+said-and-done-none =
+    There is nothing here yet. When we change something because of what people told us, it stands here.
+said-and-done-said = You said
+said-and-done-done = We did
+said-and-done-on = Done on { $day }
 
 ## How this site treats its readers
 

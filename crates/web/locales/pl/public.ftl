@@ -68,6 +68,7 @@ home-more = Także tutaj
 home-follow = Co ze zgłoszeniem: dowiedz się, co się z nim stało
 home-partners = Dla ojców i partnerów
 home-after-a-loss = Po stracie
+home-said-and-done = Wy mówicie, my działamy
 
 ## What became of a request
 
@@ -920,6 +921,17 @@ loss-say =
 loss-partners-heading = Partnerzy i rodzina
 loss-partners =
     To także Twoja strata. Możesz poprosić o pomoc dla siebie.
+
+## What people said, and what was done
+
+said-and-done-title = Wy mówicie, my działamy
+said-and-done-body =
+    Co ludzie powiedzieli nam o tej pomocy i co zmieniliśmy. Nikt nie jest tu wymieniony z imienia.
+said-and-done-none =
+    Jeszcze nic tu nie ma. Gdy zmienimy coś dzięki temu, co ludzie nam powiedzieli, pojawi się to tutaj.
+said-and-done-said = Co usłyszeliśmy
+said-and-done-done = Co zrobiliśmy
+said-and-done-on = Zrobione: { $day }
 
 ## How this site treats its readers
 

@@ -182,7 +182,8 @@ impl When<'_> {
     }
 }
 
-fn date_of(day: Option<String>, month: Option<String>, year: Option<String>) -> Option<Date> {
+/// A day that was typed in parts, where it is one.
+pub(crate) fn date_of(day: Option<String>, month: Option<String>, year: Option<String>) -> Option<Date> {
     Date::new(year?.parse().ok()?, month?.parse().ok()?, day?.parse().ok()?).ok()
 }
 

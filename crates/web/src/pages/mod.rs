@@ -37,6 +37,7 @@ pub(crate) mod recoveries;
 pub(crate) mod referral;
 pub(crate) mod report_of_period;
 pub(crate) mod risk;
+pub(crate) mod said_and_done;
 pub(crate) mod same;
 pub(crate) mod self_check;
 pub(crate) mod sessions;

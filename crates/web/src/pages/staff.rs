@@ -39,6 +39,8 @@ pub(crate) enum Section {
     Outbox,
     /// The texts of letters.
     Templates,
+    /// What people said and what was done.
+    SaidAndDone,
     /// The reports.
     Reports,
     /// What services there are.
@@ -182,6 +184,7 @@ fn navigation<'a>(
         (Section::Calls, Action::TriageReferral, "New call", "/calls/new#signs"),
         (Section::Outbox, Action::KeepMessage, "Letters", "/outbox"),
         (Section::Templates, Action::KeepTemplates, "Templates", "/templates"),
+        (Section::SaidAndDone, Action::KeepSaidAndDone, "You said", "/said-and-done"),
         (Section::Reports, Action::SeeReport, "Reports", "/reports/annual"),
         (Section::Aggregates, Action::SeeAggregates, "Figures", "/reports/aggregates"),
         (Section::Beside, Action::SeeLeast, "Beside her", "/beside"),
@@ -204,6 +207,7 @@ fn navigation<'a>(
             | Section::Discussions
             | Section::Outbox
             | Section::Templates
+            | Section::SaidAndDone
             | Section::Reports
             | Section::Sharing
             | Section::Directory

@@ -52,6 +52,7 @@ mod report;
 mod restricted;
 mod restriction;
 mod risk;
+mod said_and_done;
 mod same;
 mod second_factors;
 mod self_check;

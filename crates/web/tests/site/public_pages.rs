@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::support::{House, between};
 
-pub const PAGES: [&str; 14] = [
+pub const PAGES: [&str; 15] = [
     "/",
     "/help-now",
     "/ask",
@@ -18,6 +18,7 @@ pub const PAGES: [&str; 14] = [
     "/more/1",
     "/more/1/check",
     "/more/2",
+    "/you-said-we-did",
     "/privacy",
     "/accessibility",
     "/sign-in",

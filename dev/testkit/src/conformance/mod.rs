@@ -131,7 +131,9 @@ pub use opening::{
     a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
     an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest,
 };
-pub use partners::a_use_of_the_self_check_is_a_number_that_a_copy_carries;
+pub use partners::{
+    a_use_of_the_self_check_is_a_number_that_a_copy_carries, what_people_said_and_what_was_done_is_read_by_everybody,
+};
 pub use provider::{
     a_sign_in_through_a_provider_is_of_one_browser_and_once,
     a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,

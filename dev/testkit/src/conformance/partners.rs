@@ -1,9 +1,13 @@
-//! Stories of partners and family: the self-check that nobody reads.
+//! Stories of partners and family, and of what people said: the self-check that nobody reads, and what was done about what
+//! people said of the service.
 
-use porch_app::{AppError, Store, self_check};
+use porch_app::{AppError, Store, World, said_and_done, self_check};
 use porch_domain::{
     actor::Role,
+    disallowed::Disallowed,
+    ids::{CommandId, SaidAndDoneId},
     measure::Period,
+    said_and_done::SaidAndDoneCommand,
     screening::{SelfCheckBand, SelfCheckUse},
 };
 
@@ -36,4 +40,79 @@ pub fn a_use_of_the_self_check_is_a_number_that_a_copy_carries(desk: &Desk, empt
     let refused = self_check::used(&restored.ctx(Role::PeerWorker), november);
     assert!(matches!(refused, Err(AppError::NotAllowed(_))));
     assert!(matches!(self_check::used(&public(&restored), november), Err(AppError::NotAllowed(_))));
+}
+
+/// T6: a manager publishes, changes and withdraws what people said and what was done; everybody reads what stands, the newest
+/// first; each version is an entry, and a copy carries them.
+///
+/// # Panics
+/// When it is not so.
+pub fn what_people_said_and_what_was_done_is_read_by_everybody(desk: &Desk, empty: &Store) {
+    let manager = desk.ctx(Role::Manager);
+    let publish = |said: &str, done: &str, day: &str| SaidAndDoneCommand::Publish {
+        said: said.to_owned(),
+        done: done.to_owned(),
+        done_on: on(day),
+    };
+    let fresh = || SaidAndDoneId(desk.world.id());
+    let command = || CommandId(desk.world.id());
+    let says = |desk: &Desk| -> Vec<String> {
+        let items = said_and_done::shown(&public(desk)).unwrap();
+        items.into_iter().map(|item| format!("{}: {}", item.words.said, item.words.done)).collect()
+    };
+    assert_eq!(says(desk), [""; 0]);
+    let (ring, letters) = (fresh(), fresh());
+    let first = command();
+    let words = publish("Nobody rang back", "We ring on the same day", "2026-10-01");
+    for _ in 0..2 {
+        said_and_done::carry_out(&manager, first, ring, 0, words.clone()).unwrap();
+    }
+    said_and_done::carry_out(
+        &manager,
+        command(),
+        letters,
+        0,
+        publish("Letters were hard", "They are shorter", "2026-10-20"),
+    )
+    .unwrap();
+    assert_eq!(says(desk), ["Letters were hard: They are shorter", "Nobody rang back: We ring on the same day"]);
+
+    // Another version, drawn from the first; who was slower changes nothing, and the same words again neither.
+    let better = publish("Nobody rang back", "We ring within two hours", "2026-11-01");
+    said_and_done::carry_out(&manager, command(), ring, 1, better.clone()).unwrap();
+    let late = said_and_done::carry_out(&manager, command(), ring, 1, words.clone());
+    assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
+    let before = desk.verified();
+    said_and_done::carry_out(&manager, command(), ring, 2, better).unwrap();
+    assert_eq!(desk.verified(), before);
+    assert_eq!(says(desk), ["Nobody rang back: We ring within two hours", "Letters were hard: They are shorter"]);
+
+    let why = SaidAndDoneCommand::Withdraw { why: "It is told elsewhere".to_owned() };
+    said_and_done::carry_out(&manager, command(), letters, 1, why.clone()).unwrap();
+    assert_eq!(says(desk), ["Nobody rang back: We ring within two hours"]);
+    let kept = said_and_done::all(&manager).unwrap();
+    assert_eq!(kept[1].withdrawn.as_deref(), Some("It is told elsewhere"));
+
+    for (asked, refused) in [
+        (publish("Ring her on 01632 960 001", "Done", "2026-10-01"), Disallowed::NamesSomebody),
+        (publish("Said", "Write to a@b.example", "2026-10-01"), Disallowed::NamesSomebody),
+        (publish("Said", "Done", "2026-11-03"), Disallowed::NotYet),
+        (why.clone(), Disallowed::Unknown),
+    ] {
+        let result = said_and_done::carry_out(&manager, command(), fresh(), 0, asked);
+        assert!(matches!(&result, Err(AppError::Disallowed(why)) if *why == refused), "{result:?}");
+    }
+    for role in [Role::Clinician, Role::Duty, Role::InformationOfficer, Role::Board] {
+        let ctx = desk.ctx(role);
+        assert!(matches!(said_and_done::all(&ctx), Err(AppError::NotAllowed(_))));
+        let refused = said_and_done::carry_out(&ctx, command(), ring, 2, why.clone());
+        assert!(matches!(refused, Err(AppError::NotAllowed(_))), "{refused:?}");
+    }
+
+    let mut copy = Vec::new();
+    desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
+    empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
+    let restored = Desk { store: empty.clone(), ..desk.clone() };
+    assert_eq!(restored.verified(), desk.verified());
+    assert_eq!(says(&restored), says(desk));
 }

@@ -17,8 +17,12 @@ const WAYS: [(&str, &str); 4] =
     [("home-ask", "/ask"), ("home-family", "/ask/family"), ("home-refer", "/refer"), ("home-services", "/services")];
 
 /// What is asked for less often.
-const MORE: [(&str, &str); 3] =
-    [("home-follow", "/follow"), ("home-partners", "/more/1"), ("home-after-a-loss", "/more/2")];
+const MORE: [(&str, &str); 4] = [
+    ("home-follow", "/follow"),
+    ("home-partners", "/more/1"),
+    ("home-after-a-loss", "/more/2"),
+    ("home-said-and-done", "/you-said-we-did"),
+];
 
 /// The first page.
 pub(crate) async fn show(State(site): State<Arc<Site>>) -> Response {

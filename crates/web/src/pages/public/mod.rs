@@ -9,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod language;
 pub(crate) mod own;
 pub(crate) mod questions;
+pub(crate) mod said_and_done;
 pub(crate) mod self_check;
 pub(crate) mod services;
 pub(crate) mod support;
