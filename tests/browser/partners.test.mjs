@@ -140,3 +140,55 @@ for (const width of [390, 1280]) {
     }, { viewport: { width, height: 900 } });
   });
 }
+
+for (const [width, javaScriptEnabled] of [[390, true], [1280, false]]) {
+  // PR-25, D13
+  test(`a partner asks for themselves by keys at ${width} px ${javaScriptEnabled ? 'with' : 'without'} script, and staff see whose record it is`, async () => {
+    const name = `Ben Example ${width}`;
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      const look = async (what) => {
+        await picture(tab, `partner-${what}-${width}`);
+        if (javaScriptEnabled) await assertSound(tab, `${what} at ${width}`);
+      };
+      const next = async (path) => { await press(tab, 'main form button'); await tab.waitForURL(`**${path}`); };
+      await tab.goto(`${site.base}/partners`);
+      assert.equal(place(tab), '/more/1');
+      assert.match(await tab.locator('main').innerText(), /carer's assessment[\s\S]*www\.kent\.gov\.uk/);
+      await press(tab, 'main a[href="/more/1/ask"]');
+      await tab.waitForURL('**/more/1/ask');
+      await look('start');
+      await next('/ask/q/today');
+      await look('signs');
+      await tabTo(tab, 'main [name="signs"][value="none"]');
+      await tab.keyboard.press('Space');
+      await next('/ask/q/words');
+      assert.doesNotMatch(await tab.locator('main').innerText(), /pregnan|your baby/i);
+      await look('words');
+      await type(tab, 'main [name="worry"]', 'I do not sleep.');
+      await next('/ask/q/before');
+      await next('/ask/q/who');
+      await type(tab, 'main [name="name"]', name);
+      await next('/ask/q/reach');
+      await choose(tab, 'main [name="reach_telephone"]', 'yes');
+      await type(tab, 'main [name="telephone"]', '07700 900124');
+      await next('/ask/q/tell');
+      await look('tell');
+      await next('/ask/q/needs');
+      await next('/ask/check');
+      await look('check');
+      await next('/ask/sent');
+      await look('sent');
+    }, { viewport: { width, height: 900 }, javaScriptEnabled });
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      await tab.goto(site.links['Duty worker']);
+      await tab.goto(`${site.base}/queue`);
+      await tab.getByRole('link', { name: new RegExp(name) }).first().click();
+      await tab.waitForSelector('main h1');
+      assert.match(await tab.locator('main').innerText(), /A partner, who asked for themselves\.[\s\S]*No team here assesses partners/);
+      await assertSound(tab, "a partner's referral");
+      await picture(tab, `partner-referral-${width}`);
+    }, { viewport: { width, height: 900 } });
+  });
+}

@@ -8,7 +8,7 @@ import { assertSound } from './sound.mjs';
 
 const WIDTHS = [320, 768, 1280];
 const PUBLIC = [
-  '/', '/help-now', '/ask', '/ask/family', '/refer', '/refer/go-on', '/services', '/more/1', '/more/1/check', '/more/2', '/you-said-we-did', '/follow', '/privacy',
+  '/', '/help-now', '/ask', '/ask/family', '/refer', '/refer/go-on', '/services', '/more/1', '/more/1/ask', '/more/1/check', '/more/2', '/you-said-we-did', '/follow', '/privacy',
   '/accessibility', '/sign-in', '/no-such-page',
 ];
 const YEAR = '/reports/annual?from=2022-04-01&to=2023-03-31';

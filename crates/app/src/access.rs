@@ -96,7 +96,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeLeast,

@@ -10,7 +10,7 @@ use porch_domain::{
     front_door::{Asked, Situation, Story, TaskKind, TellingChoices, Told, WarningSign, WayIn},
     ids::{CommandId, ReferralId},
     person::{ContactChoices, Marked, Person, PersonCommand, choose_herself},
-    referral::{self, AdditionKind, PageLink, PageWish, ReferralCommand, WhereItIs},
+    referral::{self, AdditionKind, PageLink, PageWish, PersonKind, ReferralCommand, WhereItIs},
 };
 use porch_store::{Change, Look, PageDoor, Record, Stream, load, page_of_link};
 
@@ -169,6 +169,8 @@ pub struct OwnPage {
     pub waiting: BTreeSet<TaskKind>,
     /// How things were when she asked, as far as it is known: what its words may speak of (PR-09).
     pub situation: Option<Situation>,
+    /// Whether it is that of a partner, who is not asked about a midwife or a baby of theirs (PR-25).
+    pub partner: bool,
 }
 
 /// Her page, where a key opens it now.
@@ -186,6 +188,7 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<OwnPage>, AppError> {
         may_tell: hers.own().map(|person| person.may_tell.clone()).unwrap_or_default(),
         waiting: referral.triage.open_tasks().map(|(task, _)| task).filter(|task| said_on_it(*task)).collect(),
         situation: referral.asked.situation,
+        partner: referral.person_kind == PersonKind::Partner,
     }))
 }
 

@@ -386,3 +386,12 @@ fn what_people_said_and_what_was_done_is_read_by_everybody() {
     stories::what_people_said_and_what_was_done_is_read_by_everybody(&Desk::open(store, 1), &other_empty);
     stories::what_people_said_and_what_was_done_is_read_by_everybody(&Desk::open(other, 1), &empty);
 }
+
+// H05, PR-25
+#[test]
+fn a_partner_asks_in_a_record_of_their_own() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::a_partner_asks_in_a_record_of_their_own(&Desk::open(store, 1), &other_empty);
+    stories::a_partner_asks_in_a_record_of_their_own(&Desk::open(other, 1), &empty);
+}

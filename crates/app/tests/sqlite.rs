@@ -304,3 +304,10 @@ fn what_people_said_and_what_was_done_is_read_by_everybody() {
     let ((_one, store), (_two, empty)) = (open(), open());
     stories::what_people_said_and_what_was_done_is_read_by_everybody(&Desk::open(store, 1), &empty);
 }
+
+// H05, PR-25
+#[test]
+fn a_partner_asks_in_a_record_of_their_own() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::a_partner_asks_in_a_record_of_their_own(&Desk::open(store, 1), &empty);
+}

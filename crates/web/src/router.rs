@@ -269,6 +269,7 @@ fn the_way_in() -> Router<Arc<Site>> {
     Router::new()
         .route("/ask", get(start::for_yourself))
         .route("/ask/family", get(start::for_family))
+        .route("/more/1/ask", get(start::for_partners))
         .route("/refer", get(start::for_professionals))
         .route("/ask/start", post(start::begin))
         .route("/ask/q/{step}", get(step::show).post(step::take))

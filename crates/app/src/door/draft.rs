@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
-    front_door::{ADVICE, Answers, PURPOSE, Step, WayIn},
+    front_door::{ABOUT, ADVICE, Answers, PARTNER, PURPOSE, Step, WayIn},
     ids::{CommandId, hex},
 };
 use porch_store::{Change, Draft, RowChange, StoredFile};
@@ -88,6 +88,16 @@ pub fn ask_for(ctx: &Ctx, key: &str, purpose: &str) -> Result<Opened, AppError> 
     let mut answers = Answers::default();
     answers.set(PURPOSE, if purpose == ADVICE { ADVICE } else { "refer" });
     save_fields(ctx, key, &[PURPOSE], &answers)
+}
+
+/// Notes that somebody asks for himself or herself as a partner: a record of their own, about nobody else (PR-25).
+///
+/// # Errors
+/// As [`save`].
+pub fn ask_as_partner(ctx: &Ctx, key: &str) -> Result<Opened, AppError> {
+    let mut answers = Answers::default();
+    answers.set(ABOUT, PARTNER);
+    save_fields(ctx, key, &[ABOUT], &answers)
 }
 
 /// Saves some fields of a draft.

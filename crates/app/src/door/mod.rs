@@ -10,7 +10,7 @@ mod kept;
 mod sending;
 
 pub use call::{Call, KeptCall, add_call, forget_call, keep_call, kept_call, take_call};
-pub use draft::{DRAFT_KEPT, Opened, ask_for, begin, exit, forget_old, open, save};
+pub use draft::{DRAFT_KEPT, Opened, ask_as_partner, ask_for, begin, exit, forget_old, open, save};
 pub(crate) use draft::{again_when_stale, fresh_key, hash_of_key};
 pub use file::{FileProblem, MOST_FILES, MOST_IN_A_FILE, add_file, files, remove_file};
 pub use kept::{KEPT_FOR, Kept, ReopenError, keep, reopen};

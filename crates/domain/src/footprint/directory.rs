@@ -85,6 +85,11 @@ pub enum DirectoryKind {
     HealthVisiting,
     /// For dads, partners and carers.
     PartnerSupport,
+    /// The local council that assesses what somebody needs who looks after another.
+    ///
+    /// # Source
+    /// Care Act 2014, section 10.
+    CarersAssessment,
     /// For people under 18.
     YoungPeople,
     /// For those who are afraid of somebody close. It is shown to everybody, so that seeing it gives nobody away.

@@ -16,7 +16,7 @@ pub use answers::{Answers, LONGEST, LONGEST_SHORT, Problem, What, is_email};
 pub use concern::Concern;
 pub use reading::{Told, emergency_problems, problems, problems_of, read};
 pub use situation::{Now, Situation, stage_in_words};
-pub use step::{ADVICE, PURPOSE, Step, steps};
+pub use step::{ABOUT, ADVICE, PARTNER, PURPOSE, Step, asks_as_partner, steps};
 pub use told::{
     Agreement, Asked, Attachment, Confidant, Known, Preference, Referrer, Story, Supporter, TellingChoices, WayIn,
 };

@@ -9,16 +9,19 @@ use super::{
     Supporter, TellingChoices, WarningSign, WayIn, What,
     answers::{LONGEST, LONGEST_SHORT, is_email, is_telephone},
     field, source,
-    step::{now, steps, warned},
+    step::{asks_as_partner, now, steps, warned},
     urgency,
 };
-use crate::person::{
-    ContactChoices, Identity, NhsNumber, Pregnancy, Route, RouteChoice, YOUNGEST, day_number, is_a_childs,
+use crate::{
+    person::{ContactChoices, Identity, NhsNumber, Pregnancy, Route, RouteChoice, YOUNGEST, day_number, is_a_childs},
+    referral::PersonKind,
 };
 
 /// Everything that answers tell, apart by where it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
+    /// Whom it is about.
+    pub kind: PersonKind,
     /// What was answered by code.
     pub asked: Asked,
     /// What was told in words.
@@ -58,7 +61,8 @@ const LONG: &[&str] = &[
 
 /// What answers tell. What cannot be read is left out; [`problems_of`] says so before anything is sent.
 pub fn read(way: WayIn, answers: &Answers, today: Date) -> Told {
-    let situation = situation(answers);
+    // What a partner says of a pregnancy is somebody else's.
+    let situation = situation(answers).filter(|_| !asks_as_partner(way, answers));
     let born = answers.date("born").ok().flatten();
     let asked = Asked {
         way,
@@ -80,9 +84,11 @@ pub fn read(way: WayIn, answers: &Answers, today: Date) -> Told {
         attachments: Vec::new(),
     };
     let ends_on = answers.date("ends").ok().flatten();
+    let partner = asks_as_partner(way, answers);
     Told {
+        kind: if partner { PersonKind::Partner } else { PersonKind::BirthingParent },
         pregnancy: ends_on
-            .filter(|_| situation != Some(Situation::Preconception))
+            .filter(|_| situation != Some(Situation::Preconception) && !partner)
             .map(|due_or_end_on| Pregnancy { due_or_end_on, outcome: outcome(situation).map(str::to_owned) }),
         asked,
         story: story(answers),

@@ -151,10 +151,31 @@ pub const PURPOSE: &str = "purpose";
 /// The answer that asks for advice first.
 pub const ADVICE: &str = "advice";
 
+/// Whom a request for oneself is about, where it is not a woman who asks.
+pub const ABOUT: &str = "about";
+/// The answer of a partner.
+pub const PARTNER: &str = "partner";
+
+/// Whether somebody asks for himself or herself as a partner. Nothing is asked then of whose partner, nor of a pregnancy or a
+/// baby: that would be somebody else's facts in their record (PR-25).
+pub fn asks_as_partner(way: WayIn, answers: &Answers) -> bool {
+    way == WayIn::Myself && answers.typed(ABOUT) == PARTNER
+}
+
 /// The steps that belong to a way in, given what was answered so far, in their order.
 pub fn steps(way: WayIn, answers: &Answers) -> Vec<Step> {
     let advice = way == WayIn::Professional && answers.typed(PURPOSE) == ADVICE;
     let all: &[Step] = match way {
+        WayIn::Myself if asks_as_partner(way, answers) => &[
+            Step::Signs,
+            Step::CallBack,
+            Step::Words,
+            Step::Health,
+            Step::Person,
+            Step::Reach,
+            Step::Tell,
+            Step::Needs,
+        ],
         WayIn::Myself => &[
             Step::Now,
             Step::More,

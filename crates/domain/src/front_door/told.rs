@@ -47,7 +47,7 @@ impl WayIn {
     /// What staff read.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Myself => "asked for herself",
+            Self::Myself => "asked for themselves",
             Self::Family => "family asked",
             Self::Professional => "a professional referred",
             Self::Telephone => "by telephone",

@@ -459,7 +459,7 @@ impl Receipt {
     pub fn of(told: Told, person: PersonId, received_at: Timestamp) -> Self {
         Self {
             person,
-            person_kind: PersonKind::BirthingParent,
+            person_kind: told.kind,
             source: told.source,
             priority: Priority::Routine,
             received_at,

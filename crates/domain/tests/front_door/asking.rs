@@ -113,3 +113,40 @@ proptest! {
         prop_assert_eq!(once.len(), asked.len());
     }
 }
+
+// H05
+/// PR-25, H05: whoever asks as a partner is asked about themselves alone, warning signs first; nothing of a pregnancy or a baby
+/// gets into their record, also where a form from elsewhere sends it. Nobody else is a partner by such a field.
+#[test]
+fn a_partner_is_asked_about_themselves_alone() {
+    use porch_domain::{
+        front_door::{ABOUT, PARTNER, read},
+        referral::PersonKind,
+    };
+    let all = answers([
+        (ABOUT, PARTNER),
+        ("now", "pregnant"),
+        ("situation", "pregnant"),
+        ("ends-day", "1"),
+        ("ends-month", "2"),
+        ("ends-year", "2027"),
+        ("signs", "none"),
+        ("name", "Ben Example"),
+    ]);
+    let today = jiff::civil::date(2026, 11, 2);
+    let asked = steps(WayIn::Myself, &all);
+    assert_eq!(asked[..2], [Step::Signs, Step::Words]);
+    for step in [Step::Now, Step::More, Step::Referrer, Step::Agreement, Step::Safeguarding] {
+        assert!(!asked.contains(&step), "{step:?}");
+    }
+    let told = read(WayIn::Myself, &all, today);
+    assert_eq!((told.kind, told.asked.situation, told.pregnancy), (PersonKind::Partner, None, None));
+    for sign in WarningSign::ALL {
+        let warned = steps(WayIn::Myself, &answers([(ABOUT, PARTNER), ("signs", sign.code())]));
+        assert_eq!(warned[..2], [Step::Signs, Step::CallBack], "{sign:?}");
+    }
+    for way in [WayIn::Family, WayIn::Professional, WayIn::Telephone] {
+        assert_eq!(read(way, &all, today).kind, PersonKind::BirthingParent, "{way:?}");
+        assert!(steps(way, &all).contains(&Step::Now), "{way:?}");
+    }
+}

@@ -874,6 +874,22 @@ partners-check =
     You can answer five short questions about yourself. Nobody reads the answers, and they are not kept. Then we tell you where you can turn.
 partners-check-link = Check how you are
 
+partners-ask-link = Ask us for help for yourself
+partners-carers-heading = If you look after them
+partners-carers =
+    If you look after someone who is not well, you have a right to a carer's assessment. The local council does it, and it is free. It looks at what you need. You can ask for it whether or not they have help from us.
+partner-title = For you too
+partner-heading = Ask for help for yourself, as someone close
+partner-body =
+    You can ask us for yourself. You get a record of your own.
+
+    - We do not ask whose partner you are, and you need not say.
+    - What you say is not put into anyone else's record.
+    - We do not tell anyone that you asked, unless you agree or someone is in danger.
+    - We never say whether someone else is known to us.
+
+    We may not be the right team for you. Then we tell you who is, and how to reach them.
+
 ## Five questions for a partner, which nobody reads
 
 yourself-title = Five questions

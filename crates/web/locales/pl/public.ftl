@@ -874,6 +874,22 @@ partners-check =
     Możesz odpowiedzieć na pięć krótkich pytań o sobie. Nikt nie czyta odpowiedzi i nie są one przechowywane. Potem powiemy Ci, gdzie możesz się zwrócić.
 partners-check-link = Sprawdź, jak się czujesz
 
+partners-ask-link = Poproś nas o pomoc dla siebie
+partners-carers-heading = Jeśli się nią lub nim opiekujesz
+partners-carers =
+    Jeśli opiekujesz się kimś, kto źle się czuje, masz prawo do oceny potrzeb opiekuna (carer's assessment). Przeprowadza ją lokalna rada (council) i jest bezpłatna. Dotyczy tego, czego Ty potrzebujesz. Możesz o nią poprosić, także gdy ta osoba nie ma pomocy od nas.
+partner-title = Także dla Ciebie
+partner-heading = Poproś o pomoc dla siebie jako bliska osoba
+partner-body =
+    Możesz poprosić nas o pomoc dla siebie. Będziesz mieć własną dokumentację.
+
+    - Nie pytamy, czyim jesteś partnerem lub partnerką, i nie musisz tego mówić.
+    - Tego, co powiesz, nie wpisujemy do niczyjej innej dokumentacji.
+    - Nikomu nie mówimy, że do nas się zwracasz, chyba że się zgodzisz albo ktoś jest w niebezpieczeństwie.
+    - Nigdy nie mówimy, czy znamy kogoś innego.
+
+    Możemy nie być właściwym zespołem dla Ciebie. Wtedy powiemy Ci, kto nim jest i jak się z nim skontaktować.
+
 ## Five questions for a partner, which nobody reads
 
 yourself-title = Pięć pytań

@@ -78,6 +78,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/services", Some(Nothing), None),
     ("/partners", Some(Nothing), None),
     ("/more/1", Some(Nothing), None),
+    ("/more/1/ask", Some(Nothing), None),
     ("/more/1/check", Some(Nothing), Some(Nothing)),
     ("/more/2", Some(Nothing), None),
     ("/you-said-we-did", Some(Nothing), None),

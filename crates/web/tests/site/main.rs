@@ -37,6 +37,7 @@ mod offered;
 mod openings;
 mod outbox;
 mod own_page;
+mod partners;
 mod passkeys;
 mod public_pages;
 mod questionnaire_pages;

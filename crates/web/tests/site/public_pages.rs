@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::support::{House, between};
 
-pub const PAGES: [&str; 15] = [
+pub const PAGES: [&str; 16] = [
     "/",
     "/help-now",
     "/ask",
@@ -16,6 +16,7 @@ pub const PAGES: [&str; 15] = [
     "/follow",
     "/services",
     "/more/1",
+    "/more/1/ask",
     "/more/1/check",
     "/more/2",
     "/you-said-we-did",

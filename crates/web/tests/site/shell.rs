@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 54] = [
+const PUBLIC: [&str; 55] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -28,6 +28,7 @@ const PUBLIC: [&str; 54] = [
     "/services",
     "/partners",
     "/more/1",
+    "/more/1/ask",
     "/more/1/check",
     "/more/2",
     "/you-said-we-did",

@@ -132,7 +132,8 @@ pub use opening::{
     an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest,
 };
 pub use partners::{
-    a_use_of_the_self_check_is_a_number_that_a_copy_carries, what_people_said_and_what_was_done_is_read_by_everybody,
+    a_partner_asks_in_a_record_of_their_own, a_use_of_the_self_check_is_a_number_that_a_copy_carries,
+    what_people_said_and_what_was_done_is_read_by_everybody,
 };
 pub use provider::{
     a_sign_in_through_a_provider_is_of_one_browser_and_once,

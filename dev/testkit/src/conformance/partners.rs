@@ -1,17 +1,22 @@
 //! Stories of partners and family, and of what people said: the self-check that nobody reads, and what was done about what
 //! people said of the service.
 
-use porch_app::{AppError, Store, World, said_and_done, self_check};
+use porch_app::{AppError, Store, World, door, said_and_done, self_check};
 use porch_domain::{
     actor::Role,
     disallowed::Disallowed,
+    front_door::{Answers, Step, WayIn},
     ids::{CommandId, SaidAndDoneId},
     measure::Period,
+    referral::PersonKind,
     said_and_done::SaidAndDoneCommand,
     screening::{SelfCheckBand, SelfCheckUse},
 };
 
-use super::{Desk, door::public};
+use super::{
+    Desk,
+    door::{public, referral},
+};
 use crate::builders::on;
 
 /// K8, PR-25, PR-32: a use of the self-check is a number of its day and what came of it, which a copy carries; it is no entry,
@@ -115,4 +120,42 @@ pub fn what_people_said_and_what_was_done_is_read_by_everybody(desk: &Desk, empt
     let restored = Desk { store: empty.clone(), ..desk.clone() };
     assert_eq!(restored.verified(), desk.verified());
     assert_eq!(says(&restored), says(desk));
+}
+
+/// PR-25, H05: whoever asks as a partner has a record of their own with their own choices, which is linked with nobody's and
+/// holds nobody's pregnancy; a copy carries what it is.
+///
+/// # Panics
+/// When it is not so.
+pub fn a_partner_asks_in_a_record_of_their_own(desk: &Desk, empty: &Store) {
+    let key = door::begin(&public(desk), WayIn::Myself, None).unwrap();
+    door::ask_as_partner(&public(desk), &key).unwrap();
+    let steps: [(Step, &[(&str, &str)]); 5] = [
+        (Step::Now, &[("now", "pregnant")]),
+        (Step::More, &[("situation", "pregnant"), ("ends-day", "1"), ("ends-month", "3"), ("ends-year", "2027")]),
+        (Step::Signs, &[("signs", "none")]),
+        (Step::Person, &[("name", "Ben Example")]),
+        (Step::Reach, &[("reach_telephone", "yes"), ("telephone", "07700 900124")]),
+    ];
+    for (step, fields) in steps {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        door::save(&public(desk), &key, step, &Answers::new(fields)).unwrap();
+    }
+    let reference = door::send(&public(desk), &key).unwrap().reference;
+    assert_eq!(door::send(&public(desk), &key).unwrap().reference, reference, "once");
+    let (_, hers) = desk.receive();
+    let own = referral(desk, &reference);
+    assert_eq!((own.person_kind, own.asked.situation, own.pregnancy.clone()), (PersonKind::Partner, None, None));
+    let of_her = desk.store.read(|tx| porch_store::load(tx, "kent-medway", hers)).unwrap();
+    let of_her = of_her.record.as_ref().and_then(porch_store::Record::referral).unwrap().clone();
+    assert_eq!(of_her.person_kind, PersonKind::BirthingParent);
+    assert_ne!(own.person, of_her.person);
+    desk.verified();
+
+    let mut copy = Vec::new();
+    desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
+    empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
+    let restored = Desk { store: empty.clone(), ..desk.clone() };
+    assert_eq!(restored.verified(), desk.verified());
+    assert_eq!(referral(&restored, &reference).person_kind, PersonKind::Partner);
 }

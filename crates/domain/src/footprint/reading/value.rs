@@ -244,7 +244,7 @@ impl FromToml for InstrumentId {
 
 impl FromToml for DirectoryKind {
     const EXPECTED: &'static str = "national_helpline, talking_therapy, crisis, charity, loss_support, maternity, \
-                                    health_visiting, partner_support, young_people, domestic_abuse or other";
+                                    health_visiting, partner_support, carers_assessment, young_people, domestic_abuse or other";
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
         let words = [
@@ -256,6 +256,7 @@ impl FromToml for DirectoryKind {
             ("maternity", DirectoryKind::Maternity),
             ("health_visiting", DirectoryKind::HealthVisiting),
             ("partner_support", DirectoryKind::PartnerSupport),
+            ("carers_assessment", DirectoryKind::CarersAssessment),
             ("young_people", DirectoryKind::YoungPeople),
             ("domestic_abuse", DirectoryKind::DomesticAbuse),
             ("other", DirectoryKind::Other),

@@ -175,6 +175,7 @@ fn where_to_turn(view: &View, band: SelfCheckBand) -> Markup {
         (wording::prose("partners-you"))
         (help_now::calm_routes(view))
         (support::for_partners(view))
+        p { a href=(support::ASK) { (wording::text("partners-ask-link")) } }
         p { a href=(PARTNERS) { (wording::text("yourself-back")) } }
     }
 }

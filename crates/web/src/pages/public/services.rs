@@ -173,7 +173,7 @@ impl Group {
             | DirectoryKind::YoungPeople => Self::Talk,
             DirectoryKind::Maternity | DirectoryKind::HealthVisiting => Self::Care,
             DirectoryKind::TalkingTherapy | DirectoryKind::Other => Self::Therapy,
-            DirectoryKind::PartnerSupport => Self::Partners,
+            DirectoryKind::PartnerSupport | DirectoryKind::CarersAssessment => Self::Partners,
             DirectoryKind::Charity => Self::Charities,
             DirectoryKind::LossSupport => Self::Loss,
         }

@@ -18,6 +18,9 @@ use porch_domain::{
 use super::{Content, View, answer, ask, help_now, section, self_check, services};
 use crate::{Site, wording};
 
+/// Where a partner asks for himself or herself.
+pub(super) const ASK: &str = "/more/1/ask";
+
 /// For dads and partners, at the address that a poster or a midwife can say: it leads on, so that it stays in no list of pages
 /// that were read.
 pub(crate) async fn partners_said() -> Response {
@@ -45,6 +48,9 @@ pub(crate) async fn partners(State(site): State<Arc<Site>>) -> Response {
             (section("partners-you"))
             (for_partners(view))
             @if !offers_partners(view) { (section("partners-not-offered")) }
+            p { a href=(ASK) { (wording::text("partners-ask-link")) } }
+            (section("partners-carers"))
+            (of_kind(view, |kind| kind == DirectoryKind::CarersAssessment))
         };
         Content::reading("partners", &body)
     })
@@ -53,11 +59,14 @@ pub(crate) async fn partners(State(site): State<Arc<Site>>) -> Response {
 /// What the local rules name for a partner who looks for help: talking therapies, and what is for partners alone. What cannot
 /// be turned to from here, as it has neither number nor address, is left to the list of services.
 pub(super) fn for_partners(view: &View) -> Markup {
-    let is_for = |kind: DirectoryKind| matches!(kind, DirectoryKind::TalkingTherapy | DirectoryKind::PartnerSupport);
+    of_kind(view, |kind| matches!(kind, DirectoryKind::TalkingTherapy | DirectoryKind::PartnerSupport))
+}
+
+fn of_kind(view: &View, is_for: impl Fn(DirectoryKind) -> bool) -> Markup {
     let entries = view.footprint().directory().filter(|entry| {
         is_for(entry.kind)
             && entry.fits(Now::NotSaid, Some(Seeker::Oneself))
-            && (entry.number.is_some() || entry.web.is_some())
+            && (entry.number.is_some() || entry.web.is_some() || entry.kind == DirectoryKind::CarersAssessment)
     });
     html! { @for entry in entries { (services::entry_of(view, entry)) } }
 }

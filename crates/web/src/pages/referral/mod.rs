@@ -11,6 +11,7 @@ pub(crate) mod national;
 pub(crate) mod national_said;
 mod opened;
 pub(crate) mod own_page;
+mod partner;
 pub(crate) mod reaching;
 pub(crate) mod restricted;
 pub(crate) mod restriction;
@@ -214,8 +215,10 @@ fn content(view: &View<'_>) -> staff::Content {
         div class="porch-sides" {
             div class="porch-sides__main" {
                 (national::marks(view))
+                (partner::mark(view))
                 (matters::section(view))
                 (care::facts(view))
+                (partner::carers(view))
                 (routes::still_right(view))
                 (discussing::facts(view))
                 (handover::section(view))

@@ -77,7 +77,10 @@ fn told(view: &View<'_>, story: &Story) -> Markup {
         let preferences: Vec<&str> = asked.preferences.iter().map(|preference| preference.label()).collect();
         rows.push(row("She would rather talk to", preferences.join(", ")));
     }
-    rows.push(row("Her agreement", agreement(asked.agreement, asked.way, story)));
+    rows.push(row(
+        "Her agreement",
+        agreement((asked.agreement, asked.way, super::partner::is_of_partner(&view.page.referral)), story),
+    ));
     rows.push(row("Who asks", referrer(view, story)));
     summary_list(&SummaryList { rows, ..SummaryList::default() })
 }
@@ -105,13 +108,13 @@ fn medicines(story: &Story) -> Markup {
     }
 }
 
-fn agreement(agreement: Option<Agreement>, way: WayIn, story: &Story) -> Markup {
+fn agreement((agreement, way, partner): (Option<Agreement>, WayIn, bool), story: &Story) -> Markup {
     html! {
         @match (agreement, way) {
             (Some(Agreement::Agrees), _) => { "She knows, and agrees" }
             (Some(Agreement::Declines), _) => { strong { "She knows, and declines" } }
             (Some(Agreement::NotAsked), _) => { strong { "She was not asked" } }
-            (None, WayIn::Myself) => { "She asks for herself" }
+            (None, WayIn::Myself) => { @if partner { "They ask for themselves" } @else { "She asks for herself" } }
             (None, WayIn::Family | WayIn::Professional | WayIn::Telephone) => { "Not told" }
         }
         @if let Some(why) = &story.agreement_why { (words(why)) }

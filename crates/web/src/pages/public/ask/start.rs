@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::door;
-use porch_domain::front_door::{ADVICE, PURPOSE, Step, WayIn};
+use porch_domain::front_door::{ABOUT, ADVICE, PARTNER, PURPOSE, Step, WayIn, asks_as_partner};
 
 use super::{Back, View, answer, by_phone, help_now, opening, posted::Posted, trouble::Trouble, visit};
 use crate::{
@@ -23,6 +23,11 @@ use crate::{
 /// For yourself.
 pub(crate) async fn for_yourself(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     page(&site, WayIn::Myself, from(query.as_deref()))
+}
+
+/// For a partner, for himself or herself.
+pub(crate) async fn for_partners(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    page_of(&site, (WayIn::Myself, PARTNER), from(query.as_deref()))
 }
 
 /// For someone in the family.
@@ -52,12 +57,18 @@ fn key(way: WayIn) -> &'static str {
 }
 
 fn page(site: &Site, way: WayIn, from: &str) -> Response {
+    page_of(site, (way, ""), from)
+}
+
+/// The page of a way in; of somebody who asks about himself or herself as somebody in particular, where one is given.
+fn page_of(site: &Site, (way, about): (WayIn, &str), from: &str) -> Response {
     let (view, key) = (View::of(site), key(way));
+    let own = if about.is_empty() { key } else { about };
     let reading = opening::reading(&view);
     let body = html! {
-        h1 { (wording::text(&format!("{key}-heading"))) }
+        h1 { (wording::text(&format!("{own}-heading"))) }
         (help_now::urgent_card(&view))
-        (wording::prose(&format!("{key}-body")))
+        (wording::prose(&format!("{own}-body")))
         @if !reading.now {
             (inset_text(&InsetText {
                 content: html! {
@@ -71,6 +82,7 @@ fn page(site: &Site, way: WayIn, from: &str) -> Response {
         (section(&format!("{key}-who-sees")))
         form method="post" action="/ask/start" novalidate {
             input type="hidden" name="way" value=(way.code());
+            @if !about.is_empty() { input type="hidden" name=(ABOUT) value=(about); }
             @if !from.is_empty() { input type="hidden" name="from" value=(from); }
             @if way == WayIn::Professional { (purpose()) }
             (button(&Button { content: wording::text("start-now").into(), ..Button::default() }))
@@ -81,7 +93,7 @@ fn page(site: &Site, way: WayIn, from: &str) -> Response {
         (section(&format!("{key}-agree")))
         (by_phone(&view))
     };
-    let title = wording::text(&format!("{key}-title"));
+    let title = wording::text(&format!("{own}-title"));
     answer(site, StatusCode::OK, title, Back::ToStart, &body)
 }
 
@@ -120,6 +132,7 @@ pub(crate) async fn begin(
         return too_many(&site);
     }
     let before = visit::key(&site, &headers);
+    let partner = asks_as_partner(way, &form);
     let (from, purpose) = (form.typed("from").to_owned(), form.typed(PURPOSE).to_owned());
     let begun = visit::at_door(&site, move |ctx| {
         if let Some(before) = before {
@@ -130,18 +143,21 @@ pub(crate) async fn begin(
         if way == WayIn::Professional {
             door::ask_for(ctx, &key, &purpose)?;
         }
+        if partner {
+            door::ask_as_partner(ctx, &key)?;
+        }
         Ok(key)
     });
     match begun.await {
         Ok(key) => {
             let headers = [
-                (header::LOCATION, super::address(Step::Now, false)),
+                (header::LOCATION, super::address(if partner { Step::Signs } else { Step::Now }, false)),
                 (header::SET_COOKIE, visit::cookie(&site, &key)),
             ];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Err(Trouble::Fault(failure)) => {
-            Trouble::Fault(failure).keeping(&site, "/ask/start", &["way", "from", PURPOSE], &form)
+            Trouble::Fault(failure).keeping(&site, "/ask/start", &["way", "from", PURPOSE, ABOUT], &form)
         }
         Err(trouble @ (Trouble::Gone | Trouble::Incomplete)) => trouble.plainly(&site),
     }

@@ -133,7 +133,8 @@ fn page(site: &Site, status: StatusCode, back: Back, body: &Markup) -> Response 
 
 /// As whom she is asked: as somebody who asks for herself, in her situation.
 fn asking(own: &OwnPage) -> Asking {
-    Asking { way: WayIn::Myself, now: own.situation.map(Situation::now), situation: own.situation }
+    let now = own.situation.map(Situation::now);
+    Asking { way: WayIn::Myself, now, situation: own.situation, partner: own.partner }
 }
 
 /// The way back to where things are.

@@ -9,7 +9,7 @@ mod reach;
 mod signs;
 mod story;
 
-use porch_domain::front_door::{Answers, Now, Problem, Situation, Step, WayIn, field};
+use porch_domain::front_door::{Answers, Now, Problem, Situation, Step, WayIn, asks_as_partner, field};
 
 pub(in crate::pages::public) use signs::for_family as signs_for_family;
 
@@ -21,6 +21,8 @@ pub(in crate::pages::public) struct Asking {
     pub(in crate::pages::public) way: WayIn,
     pub(in crate::pages::public) now: Option<Now>,
     pub(in crate::pages::public) situation: Option<Situation>,
+    /// Whether a partner asks: nothing is asked then that is for a pregnancy, or is somebody else's (PR-25).
+    pub(in crate::pages::public) partner: bool,
 }
 
 /// One thing that is asked.
@@ -99,7 +101,11 @@ impl Asking {
     pub(super) fn new(way: WayIn, answers: &Answers) -> Self {
         let now = Now::of_code(answers.typed(field::NOW));
         let more = Situation::of_code(answers.typed(field::SITUATION)).filter(|more| Some(more.now()) == now);
-        Self { way, now, situation: more.or(now.map(Situation::of_now)) }
+        if asks_as_partner(way, answers) {
+            // Words that presume nothing.
+            return Self { way, now: Some(Now::NotSaid), situation: Some(Situation::NotSaid), partner: true };
+        }
+        Self { way, now, situation: more.or(now.map(Situation::of_now)), partner: false }
     }
 
     /// The questions of a step.

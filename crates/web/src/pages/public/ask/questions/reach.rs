@@ -21,14 +21,17 @@ pub(super) fn reach(asking: &Asking) -> Vec<Question> {
 }
 
 pub(super) fn tell(asking: &Asking) -> Vec<Question> {
-    vec![
-        asking.yes_no(field::TELL_GP),
-        asking.yes_no(field::TELL_MIDWIFE),
-        asking.yes_no(field::TELL_HEALTH_VISITOR),
+    let mut questions = vec![asking.yes_no(field::TELL_GP)];
+    if !asking.partner {
+        // They are hers, and what a partner asks for is not told to them.
+        questions.extend([asking.yes_no(field::TELL_MIDWIFE), asking.yes_no(field::TELL_HEALTH_VISITOR)]);
+    }
+    questions.extend([
         asking.line(field::SUPPORTER, Line::Name { own: false }),
         asking.line(field::SUPPORTER_TELEPHONE, Line::Telephone { own: false }),
         asking.yes_no(field::TELL_SUPPORTER),
-    ]
+    ]);
+    questions
 }
 
 pub(super) fn needs(asking: &Asking) -> Vec<Question> {

@@ -34,7 +34,12 @@ pub(super) fn signs(asking: &Asking) -> Vec<Question> {
 /// The signs in the words for family, for a page that knows nothing of how things are: those of anybody, and those that speak
 /// of a baby.
 pub(in crate::pages::public) fn for_family() -> [Vec<String>; 2] {
-    let of = |now: Now| Asking { way: WayIn::Family, now: Some(now), situation: Some(Situation::of_now(now)) };
+    let of = |now: Now| Asking {
+        way: WayIn::Family,
+        now: Some(now),
+        situation: Some(Situation::of_now(now)),
+        partner: false,
+    };
     let (any, baby) = (of(Now::NotSaid), of(Now::Baby));
     let (always, with_a_baby): (Vec<_>, Vec<_>) =
         WarningSign::ALL.into_iter().filter(|sign| asked(&baby, *sign)).partition(|sign| asked(&of(Now::Loss), *sign));

@@ -7,6 +7,7 @@ use super::{Asking, Kind, Question};
 /// Whether a concern is offered. What speaks of a pregnancy or a baby is left out wherever that would hurt (PR-09).
 fn offered(asking: &Asking, concern: Concern) -> bool {
     match concern {
+        Concern::FearOfBirth | Concern::Planning if asking.partner => false,
         Concern::Low
         | Concern::Anxious
         | Concern::IntrusiveThoughts
