@@ -37,9 +37,18 @@ async fn exit_ends_the_draft_takes_the_cookie_and_leads_to_the_weather() {
 async fn every_public_page_has_the_way_out() {
     let house = House::live();
     let visitor = Visitor::begins(&house, "professional").await;
-    let pages =
-        ["/", "/help-now", "/ask", "/ask/family", "/refer", "/refer/go-on", "/follow", "/services", "/partners"];
-    let more = ["/after-a-loss", "/privacy", "/accessibility", "/no-such-page", "/ask/q/now", "/ask/check"];
+    let pages = ["/", "/help-now", "/ask", "/ask/family", "/refer", "/refer/go-on", "/follow", "/services", "/more/1"];
+    let more = [
+        "/more/1/check",
+        "/more/1/ask",
+        "/more/2",
+        "/you-said-we-did",
+        "/privacy",
+        "/accessibility",
+        "/no-such-page",
+        "/ask/q/now",
+        "/ask/check",
+    ];
     for path in pages.into_iter().chain(more) {
         let page = visitor.get(path).await.body;
         assert!(
