@@ -53,6 +53,7 @@ pub mod sign_in;
 pub mod system_token;
 pub mod template;
 pub mod withheld;
+pub mod workforce;
 
 pub use context::{Ctx, Rules, World};
 pub use error::AppError;

@@ -1,3 +1,4 @@
 //! Plans and simulated services: seeded, reproducible, without input or output.
 
 pub mod synthetic;
+pub mod workforce;

@@ -8,7 +8,7 @@ use porch_domain::{account::AccountName, actor::Role};
 
 use porch_web::Network;
 
-use crate::{database_address::Address, seals::Place};
+use crate::{database_address::Address, plan::PlanVerb, seals::Place};
 
 /// One front door for perinatal mental health.
 #[derive(Debug, Parser)]
@@ -40,6 +40,12 @@ pub enum Verb {
         /// Which figures.
         #[command(subcommand)]
         what: ReportVerb,
+    },
+    /// Plan a service.
+    Plan {
+        /// What.
+        #[command(subcommand)]
+        what: PlanVerb,
     },
     /// Score the answers to a questionnaire.
     Score(ScoreVerb),

@@ -21,6 +21,7 @@ mod languages;
 mod local_rules;
 mod made_here;
 mod national_record;
+mod plan;
 mod progress;
 mod report;
 mod score;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Verb::Serve(verb) => serve::run(&verb),
         Verb::Import { what: ImportVerb::Referrals(verb) } => import::run(&verb, arguments.quiet),
         Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
+        Verb::Plan { what: plan::PlanVerb::Workforce(verb) } => plan::run(&verb),
         Verb::Score(verb) => score::run(&verb),
         Verb::Instruments { what } => instruments::run(&what),
         Verb::Languages { what } => languages::run(&what),

@@ -47,6 +47,7 @@ pub(crate) mod sources;
 pub(crate) mod staff;
 pub(crate) mod templates;
 pub(crate) mod thresholds;
+pub(crate) mod workforce;
 
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;

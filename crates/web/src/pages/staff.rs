@@ -45,6 +45,8 @@ pub(crate) enum Section {
     Reports,
     /// What services there are.
     Directory,
+    /// How many staff an area needs.
+    Planning,
     /// Figures whose small numbers are hidden.
     Aggregates,
     /// Those whom a peer worker or a charity worker walks beside.
@@ -187,6 +189,7 @@ fn navigation<'a>(
         (Section::SaidAndDone, Action::KeepSaidAndDone, "You said", "/said-and-done"),
         (Section::Reports, Action::SeeReport, "Reports", "/reports/annual"),
         (Section::Aggregates, Action::SeeAggregates, "Figures", "/reports/aggregates"),
+        (Section::Planning, Action::SeeAggregates, "Planning", "/planning/workforce"),
         (Section::Beside, Action::SeeLeast, "Beside her", "/beside"),
         (Section::Sharing, Action::SeeAgreements, "Sharing", "/sharing"),
         (Section::Directory, Action::SeeReferral, "Directory", "/services"),
@@ -209,6 +212,7 @@ fn navigation<'a>(
             | Section::Templates
             | Section::SaidAndDone
             | Section::Reports
+            | Section::Planning
             | Section::Sharing
             | Section::Directory
             | Section::Looks

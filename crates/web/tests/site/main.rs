@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod addresses;
 mod advice;
 mod ask_exit;
 mod ask_faults;
@@ -67,3 +68,4 @@ mod thresholds;
 mod under_18;
 mod visitor;
 mod withheld;
+mod workforce;

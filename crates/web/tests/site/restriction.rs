@@ -12,7 +12,8 @@ use porch_domain::{
 };
 
 use crate::{
-    access::{ADDRESSES, Asks, Scene, may, scene},
+    access::{Asks, Scene, may, scene},
+    addresses::ADDRESSES,
     support::{Answer, between},
 };
 

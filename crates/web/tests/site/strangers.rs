@@ -7,7 +7,7 @@ use porch_domain::actor::Role;
 use serde_json::Value;
 
 use crate::{
-    access::ADDRESSES,
+    addresses::ADDRESSES,
     support::{Answer, House, between, request},
     visitor::{Visitor, encoded, reference},
 };
