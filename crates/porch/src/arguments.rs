@@ -8,7 +8,7 @@ use porch_domain::{account::AccountName, actor::Role};
 
 use porch_web::Network;
 
-use crate::{database_address::Address, plan::PlanVerb, seals::Place};
+use crate::{database_address::Address, plan::PlanVerb, seals::Place, simulate::SimulateVerb};
 
 /// One front door for perinatal mental health.
 #[derive(Debug, Parser)]
@@ -49,6 +49,8 @@ pub enum Verb {
     },
     /// Score the answers to a questionnaire.
     Score(ScoreVerb),
+    /// Simulate a scenario, and print what its waits would be.
+    Simulate(SimulateVerb),
     /// Which questionnaires there are, and whether a text pack can be used.
     Instruments {
         /// What to do.

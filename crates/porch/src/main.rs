@@ -29,6 +29,7 @@ mod seals;
 mod secret_file;
 mod sending;
 mod serve;
+mod simulate;
 mod tls;
 mod token;
 mod user;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Verb::Report { what: ReportVerb::Annual(verb) } => report::run(&verb),
         Verb::Plan { what: plan::PlanVerb::Workforce(verb) } => plan::run(&verb),
         Verb::Score(verb) => score::run(&verb),
+        Verb::Simulate(verb) => simulate::run(&verb, arguments.quiet),
         Verb::Instruments { what } => instruments::run(&what),
         Verb::Languages { what } => languages::run(&what),
         Verb::Seal(verb) => seals::run(&verb),

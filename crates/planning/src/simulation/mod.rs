@@ -1,0 +1,25 @@
+//! The simulation of a service: what its waits would be with other staff, sittings or arrivals.
+//!
+//! Exact and seeded: the same scenario and seed give the same figures with any number of threads and on any machine. Every
+//! logarithm comes from `libm`, each purpose of each replication draws from a stream of its own, so that two scenarios are compared
+//! under the same chance, and replications are independent, so that their means tell how far chance goes
+//! (`docs/adr/0044-the-simulation-of-a-service.md`).
+
+mod calendar;
+mod distribution;
+mod outcome;
+mod presets;
+mod queue;
+mod read;
+mod replication;
+mod scenario;
+mod spread;
+mod streams;
+mod student;
+
+pub use outcome::{Month, Outcome, Within};
+pub use presets::{PRESETS, Preset};
+pub use read::ScenarioError;
+pub use replication::Runs;
+pub use scenario::Scenario;
+pub use student::Estimate;

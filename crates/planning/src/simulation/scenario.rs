@@ -1,0 +1,162 @@
+//! A scenario: what is simulated, read from a file's text with some values set otherwise.
+
+use toml::{Table, Value};
+
+use super::{
+    outcome::Outcome,
+    presets::PRESETS,
+    queue::Queue,
+    read::{Reader, ScenarioError},
+    replication::{Replication, Runs, replicate},
+    spread::Classes,
+};
+
+/// What can be replicated.
+pub(super) trait Model: Sync {
+    /// Within how many days people are to be seen.
+    fn targets(&self) -> &[u32];
+    /// The names of the measured months.
+    fn months(&self) -> Vec<String>;
+    /// Runs once, and counts each wait in the distribution too.
+    fn replicate(&self, seed: u64, nth: u32, spread: &mut Classes) -> Replication;
+}
+
+/// A scenario that can be run: its values were checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    name: String,
+    queue: Queue,
+}
+
+impl Scenario {
+    /// One that comes with the program, with some values set otherwise.
+    ///
+    /// # Errors
+    /// When there is none of that name, or a value cannot be used.
+    pub fn preset(name: &str, settings: &[(String, String)]) -> Result<Self, ScenarioError> {
+        let preset = PRESETS.iter().find(|preset| preset.name == name).ok_or_else(|| {
+            let known: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+            ScenarioError::at("--preset", format!("there is no {name:?} (expected one of {})", known.join(", ")))
+        })?;
+        Self::read(preset.name, preset.text, settings)
+    }
+
+    /// Of a file's text, with some values set otherwise. Its name is the text's own, or this one.
+    ///
+    /// # Errors
+    /// When it is no TOML, or a value is missing, unknown, out of its range or impossible beside another.
+    pub fn read(name: &str, text: &str, settings: &[(String, String)]) -> Result<Self, ScenarioError> {
+        let mut table: Table = text.parse().map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            ScenarioError::at(format!("line {line}"), format!("{} (expected TOML)", error.message().trim()))
+        })?;
+        for (name, value) in settings {
+            table.insert(name.clone(), value_of(value));
+        }
+        let reader = Reader::new(&table);
+        let name = reader.text("name", "what the scenario is called")?.unwrap_or(name).to_owned();
+        match reader.text("model", "queue")? {
+            Some("queue") => Ok(Self { name, queue: Queue::read(reader)? }),
+            Some(other) => Err(ScenarioError::at("model", format!("there is no {other:?} (expected queue)"))),
+            None => Err(ScenarioError::at("model", "it is missing (expected queue)")),
+        }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Runs it; `told` hears how many replications are done.
+    pub fn run(&self, runs: Runs, told: &(dyn Fn(u64) + Sync)) -> Outcome {
+        Outcome::of(&self.queue, runs, &replicate(&self.queue, runs, told))
+    }
+}
+
+/// A value as TOML has it; anything else is a text.
+fn value_of(text: &str) -> Value {
+    let read = format!("value = {text}").parse::<Table>().ok().and_then(|mut table| table.remove("value"));
+    read.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(name: &str, value: &str) -> String {
+        Scenario::preset("mmc", &[(name.to_owned(), value.to_owned())]).expect_err(value).to_string()
+    }
+
+    #[test]
+    fn every_value_that_cannot_be_used_is_named_with_its_unit_and_its_range() {
+        for (name, bad, expected) in [
+            ("arrival_rate", "0", "arrival_rate: 0 cannot be used (expected a rate a day from 0.000001 to 1000000)"),
+            (
+                "arrival_rate",
+                "nan",
+                "arrival_rate: NaN cannot be used (expected a rate a day from 0.000001 to 1000000)",
+            ),
+            ("service_rate", "-2", "service_rate: -2 cannot be used (expected a rate a day from 0.000001 to 1000000)"),
+            (
+                "service_variation",
+                "101",
+                "service_variation: 101 cannot be used (expected a squared coefficient of variation from 0 to 100)",
+            ),
+            ("servers", "2.5", "servers: 2.5 cannot be used (expected servers, a whole number from 1 to 10000)"),
+            ("servers", "0", "servers: 0 cannot be used (expected servers, a whole number from 1 to 10000)"),
+            ("servers", "many", "servers: \"many\" is no number (expected servers, a whole number from 1 to 10000)"),
+            ("days", "inf", "days: inf cannot be used (expected days from 1 to 1000000)"),
+            ("days", "0", "days: 0 cannot be used (expected days from 1 to 1000000)"),
+            ("warm_up_days", "-1", "warm_up_days: -1 cannot be used (expected days from 0 to 1000000)"),
+            (
+                "targets_days",
+                "28",
+                "targets_days: 28 is no list of numbers (expected days, a whole number from 0 to 36500 in each place)",
+            ),
+            (
+                "targets_days",
+                "[28, -1]",
+                "targets_days[1]: -1 cannot be used (expected days, a whole number from 0 to 36500)",
+            ),
+            ("targets_days", "[]", "targets_days: it is empty (expected at least one number of days)"),
+            ("name", "7", "name: 7 is no text (expected what the scenario is called)"),
+            ("model", "servce", "model: there is no \"servce\" (expected queue)"),
+        ] {
+            assert_eq!(refused(name, bad), expected);
+        }
+        assert!(
+            refused("server", "3")
+                .starts_with("server: there is no such value (expected one of name, model, arrival_rate")
+        );
+    }
+
+    #[test]
+    fn more_customers_than_can_be_waited_for_are_refused_with_their_number() {
+        let settings = [("arrival_rate".to_owned(), "1e6".to_owned()), ("days".to_owned(), "1e5".to_owned())];
+        let said = Scenario::preset("mmc", &settings).expect_err("a hundred thousand million").to_string();
+        assert!(
+            said.starts_with("days: 100000 days at 1000000 customers a day would be 100365000000 customers"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_file_is_told_its_line_and_what_it_leaves_out() {
+        let read = |text: &str| Scenario::read("a file", text, &[]).expect_err("it is wrong").to_string();
+        assert!(read("model = \"queue\"\ndays =\n").starts_with("line 2: "));
+        assert_eq!(read("days = 3"), "model: it is missing (expected queue)");
+        assert_eq!(
+            read("model = \"queue\""),
+            "arrival_rate: it is missing (expected a rate a day from 0.000001 to 1000000)"
+        );
+    }
+
+    #[test]
+    fn every_preset_can_be_run() {
+        for preset in PRESETS {
+            assert_eq!(Scenario::preset(preset.name, &[]).map(|scenario| scenario.name), Ok(preset.name.to_owned()));
+        }
+        assert!(Scenario::preset("mmk", &[]).is_err());
+    }
+}

@@ -1,0 +1,58 @@
+//! The options of `porch simulate`.
+
+use std::{num::NonZeroU32, path::PathBuf};
+
+use clap::Args;
+
+use crate::arguments::Format;
+
+/// Options of `simulate`.
+#[derive(Debug, Args)]
+pub struct SimulateVerb {
+    /// A scenario as a TOML file.
+    #[arg(value_name = "SCENARIO.toml", conflicts_with = "preset")]
+    pub scenario: Option<PathBuf>,
+    /// A scenario that comes with the program: mmc or mgc.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    /// Another value for something of the scenario; may be given several times.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// From which all chance comes: the same seed gives the same figures.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// How often to simulate it, each time with other chance.
+    #[arg(long, value_name = "N", default_value = "30", value_parser = replications, allow_negative_numbers = true)]
+    pub replications: NonZeroU32,
+    /// On how many threads, as many as the machine has where nothing is said; the figures are the same with any number.
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<NonZeroU32>,
+    /// Also draw the waits by month, as SVG.
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it gives no value (expected NAME=VALUE)")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("it is no seed (expected a whole number from 0 to {})", u64::MAX))
+}
+
+fn replications(text: &str) -> Result<NonZeroU32, String> {
+    counted(text, "replications", 100_000)
+}
+
+fn threads(text: &str) -> Result<NonZeroU32, String> {
+    counted(text, "threads", 1024)
+}
+
+fn counted(text: &str, of: &str, most: u32) -> Result<NonZeroU32, String> {
+    let number = text.parse().ok().filter(|number: &NonZeroU32| number.get() <= most);
+    number.ok_or_else(|| format!("it cannot be used (expected a number of {of}, a whole number from 1 to {most})"))
+}
