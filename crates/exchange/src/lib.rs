@@ -1,8 +1,9 @@
 //! Other people's formats, in and out: referral history from another system, and the annual report and the log of looks to
-//! whoever asks; asking other programs; and handing messages to whoever carries them.
+//! whoever asks; asking other programs; lines of the log to a collector; and handing messages to whoever carries them.
 
 pub mod annual_report;
 pub mod carrier;
+mod connection;
 pub mod look_log;
 pub mod openid;
 pub mod outgoing;
@@ -10,3 +11,4 @@ pub mod pds;
 pub mod referral_history;
 mod signing;
 mod spreadsheet;
+pub mod syslog;

@@ -249,6 +249,16 @@ pub fn may_be_asked(address: &str) -> bool {
     allowed(address).is_some()
 }
 
+/// The scheme, the host and the port of an address that holds nothing else: for whoever speaks something else than HTTP.
+pub(crate) fn bare_parts(address: &str) -> Option<(String, String, Option<u16>)> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str().filter(|host| !host.is_empty())?;
+    let is_bare = url.path().trim_end_matches('/').is_empty() && url.query().is_none() && url.fragment().is_none();
+    let is_open = url.username().is_empty() && url.password().is_none();
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    (is_bare && is_open).then(|| (url.scheme().to_owned(), host, url.port()))
+}
+
 pub(crate) fn tls(roots: Option<&Path>) -> Result<ClientConfig, String> {
     let mut known = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(file) = roots {

@@ -26,7 +26,7 @@ use crate::{
     failure::Failure,
     import,
     invented_weeks::{self, Standing},
-    local_rules,
+    local_rules, log_collector,
     progress::Progress,
     sending, serve,
     world::Machine,
@@ -37,7 +37,7 @@ const WITH_HISTORY: &str = "kent-medway";
 
 /// Makes the demonstration where it is not there yet, and serves it.
 pub fn run(verb: &DemoVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    serve::log_to_stderr();
+    let _log = log_collector::log(None)?;
     if verb.footprint != WITH_HISTORY {
         let what = format!("there is no invented history for \"{}\" (expected {WITH_HISTORY})", verb.footprint);
         return Err(Failure::at("--footprint", what));

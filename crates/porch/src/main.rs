@@ -19,6 +19,7 @@ mod instruments;
 mod invented_weeks;
 mod languages;
 mod local_rules;
+mod log_collector;
 mod made_here;
 mod national_record;
 mod plan;

@@ -31,7 +31,7 @@ use crate::{
     due,
     factors::{self, Asked},
     failure::Failure,
-    identity_provider, languages, local_rules, national_record,
+    identity_provider, languages, local_rules, log_collector, national_record,
     seals::{Place, Sealing},
     sending, tls,
     world::Machine,
@@ -91,6 +91,8 @@ struct Settings {
     tls_certificate_file: Option<PathBuf>,
     /// The key of the certificate.
     tls_key_file: Option<PathBuf>,
+    /// Where lines of the log go beside standard error.
+    log_collector: Option<log_collector::Setting>,
     /// How many connections are answered at once.
     most_connections: Option<u32>,
     /// How long the lines before a request's content may take to come.
@@ -125,8 +127,9 @@ impl Settings {
 
 /// Serves until SIGTERM or Ctrl-C.
 pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
-    log_to_stderr();
     let mut settings = verb.config.as_deref().map(settings).transpose()?.unwrap_or_default();
+    // Let go last: what is logged at the end goes to the collector too.
+    let _log = log_collector::log(settings.log_collector.as_ref())?;
     let store = Store::open(&verb.database.url()?, true)?;
     let world = Machine::world();
     let name = verb.footprint.name.clone().or_else(|| settings.footprint.clone());
@@ -301,7 +304,7 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, identity_provider, outgoing, national_record, messages, public_language, tls_certificate_file, tls_key_file, most_connections, header_patience_seconds and \
+                        public_address, identity_provider, outgoing, national_record, messages, public_language, tls_certificate_file, tls_key_file, log_collector, most_connections, header_patience_seconds and \
                         look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {
@@ -323,15 +326,6 @@ fn settings(file: &Path) -> Result<Settings, Failure> {
         };
         Failure::at(place, format!("{what}{known}"))
     })
-}
-
-/// What the server has to say about itself, without personal data, as JSON lines.
-pub fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PORCH_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    let json = tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter);
-    // A second start in one process (a test) finds the log set up already.
-    let _ = json.try_init();
 }
 
 /// The threads that answer.

@@ -4,18 +4,20 @@
 //! hold for the whole and not for each line, and nothing that was said before the encryption may be taken for said after it.
 
 use std::{
-    io::{self, Read, Write},
-    net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs},
-    sync::{Arc, mpsc::channel},
+    io::{Read, Write},
+    net::TcpStream,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
-use rustls_pki_types::ServerName;
+use rustls::ClientConfig;
 
 use super::{Handed, NotNow, Refused};
-use crate::outgoing::Bounds;
+use crate::{
+    connection::{Stream, Timed, connected},
+    outgoing::Bounds,
+};
 
 /// The longest line of a reply. The standard has 512; some servers say more.
 const LONGEST_LINE: usize = 4 * 1024;
@@ -118,7 +120,7 @@ impl Relay {
 
     fn spoken(&self, from: &str, to: &str, text: &[u8], step: &mut Step) -> Result<(), End> {
         let until = Instant::now() + self.bounds.total;
-        let timed = Timed { stream: self.connected().ok_or(End::Gone)?, until };
+        let timed = Timed::new(self.connected().ok_or(End::Gone)?, until);
         let mut wire = match self.security {
             Security::Tls => Wire::new(self.encrypted(timed)?, self.bounds.most_bytes),
             Security::StartTls | Security::Plain => Wire::new(Stream::Plain(timed), self.bounds.most_bytes),
@@ -145,7 +147,7 @@ impl Relay {
         wire.send(&stuffed(text))?;
         wire.read()?.of(250)?;
         // It has the message: how it takes leave changes nothing.
-        wire.hasten(LEAVE);
+        wire.stream.hasten(LEAVE);
         drop(wire.say("QUIT"));
         Ok(())
     }
@@ -154,28 +156,12 @@ impl Relay {
         wire.say(&format!("EHLO {}", self.hello))?.of(250)
     }
 
-    /// A connection. Names are looked up beside, because the system's way of doing it knows no bound.
     fn connected(&self) -> Option<TcpStream> {
-        let began = Instant::now();
-        let (tell, told) = channel();
-        let (host, port) = (self.host.clone(), self.port);
-        std::thread::spawn(move || {
-            let found: Vec<SocketAddr> = (host.as_str(), port).to_socket_addrs().into_iter().flatten().collect();
-            // Whoever asked may have stopped waiting.
-            drop(tell.send(found));
-        });
-        let addresses = told.recv_timeout(self.bounds.connect).ok()?;
-        let allowed = |address: &SocketAddr| self.security != Security::Plain || address.ip().is_loopback();
-        addresses.iter().filter(|address| allowed(address)).find_map(|address| {
-            let left = self.bounds.connect.checked_sub(began.elapsed()).filter(|left| !left.is_zero())?;
-            TcpStream::connect_timeout(address, left).ok()
-        })
+        connected(&self.host, self.port, self.bounds.connect, self.security == Security::Plain)
     }
 
     fn encrypted(&self, timed: Timed) -> Result<Stream, End> {
-        let name = ServerName::try_from(self.host.clone()).map_err(|_| End::Gone)?;
-        let connection = ClientConnection::new(Arc::clone(&self.tls), name).map_err(|_| End::Gone)?;
-        Ok(Stream::Tls(Box::new(StreamOwned::new(connection, timed))))
+        Stream::encrypted(timed, &self.tls, &self.host).map_err(|_| End::Gone)
     }
 
     /// The same connection, encrypted. What came before its time came from somebody between, and ends it.
@@ -277,47 +263,6 @@ fn stuffed(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Whether a host is this machine itself.
-pub(super) fn is_here(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-/// A connection that ends at its time, whatever comes.
-struct Timed {
-    stream: TcpStream,
-    until: Instant,
-}
-
-impl Timed {
-    fn left(&self) -> io::Result<Option<Duration>> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
-    }
-}
-
-impl Read for Timed {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.stream.set_read_timeout(self.left()?)?;
-        self.stream.read(into)
-    }
-}
-
-impl Write for Timed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(self.left()?)?;
-        self.stream.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.stream.flush()
-    }
-}
-
-enum Stream {
-    Plain(Timed),
-    Tls(Box<StreamOwned<ClientConnection, Timed>>),
-}
-
 /// Lines to a server and replies from it.
 struct Wire {
     stream: Stream,
@@ -332,20 +277,8 @@ impl Wire {
         Self { stream, ahead: Vec::new(), most }
     }
 
-    fn hasten(&mut self, within: Duration) {
-        let timed = match &mut self.stream {
-            Stream::Plain(timed) => timed,
-            Stream::Tls(stream) => &mut stream.sock,
-        };
-        timed.until = timed.until.min(Instant::now() + within);
-    }
-
     fn send(&mut self, bytes: &[u8]) -> Result<(), End> {
-        let sent = match &mut self.stream {
-            Stream::Plain(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
-            Stream::Tls(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
-        };
-        sent.map_err(|_| End::Gone)
+        self.stream.write_all(bytes).and_then(|()| self.stream.flush()).map_err(|_| End::Gone)
     }
 
     fn say(&mut self, line: &str) -> Result<Reply, End> {
@@ -379,11 +312,7 @@ impl Wire {
                 return Err(End::Strange);
             }
             let mut part = [0; 1024];
-            let length = match &mut self.stream {
-                Stream::Plain(stream) => stream.read(&mut part),
-                Stream::Tls(stream) => stream.read(&mut part),
-            };
-            let length = length.ok().filter(|length| *length > 0).ok_or(End::Gone)?;
+            let length = self.stream.read(&mut part).ok().filter(|length| *length > 0).ok_or(End::Gone)?;
             self.most = self.most.checked_sub(length).ok_or(End::Strange)?;
             self.ahead.extend_from_slice(part.get(..length).unwrap_or_default());
         }

@@ -17,9 +17,12 @@ use lettre::{
 pub use super::dialogue::Security;
 use super::{
     Carrier, Clock, Handed, Left, Parcel, Refused,
-    dialogue::{Credentials, Relay, is_here},
+    dialogue::{Credentials, Relay},
 };
-use crate::outgoing::{Bounds, tls};
+use crate::{
+    connection::is_here,
+    outgoing::{Bounds, tls},
+};
 
 /// How mail is sent.
 #[derive(Clone)]

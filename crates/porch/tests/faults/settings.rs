@@ -340,3 +340,19 @@ fn a_certificate_and_its_key_come_together_and_a_key_that_everybody_reads_is_ref
         (of(&certificate, "key.pem"), &["error: tls_key_file: key.pem", "does not fit"]),
     ]);
 }
+
+#[test]
+fn what_is_wrong_with_the_collector_of_logs_is_told_by_its_name() {
+    let of = |lines: &str| format!("[log_collector]\n{lines}");
+    let address = "address = \"tls://collector.example\"";
+    each_is_refused(&[
+        (of("most_waiting = 5"), &["porch.toml line 1", "address"]),
+        (of("address = \"collector.example\""), &["log_collector.address", "tls://"]),
+        (of("address = \"tcp://collector.example:601\""), &["log_collector.address", "tls://"]),
+        (of(&format!("address = \"tls://porch:{SECRET}@collector.example\"")), &["log_collector.address"]),
+        (of(&format!("{address}\nroots_file = \"nowhere.pem\"")), &["log_collector.roots_file: nowhere.pem"]),
+        (of(&format!("{address}\nroots_file = \"blank\"")), &["log_collector.roots_file: blank", "no certificate"]),
+        (of(&format!("{address}\nmost_waiting = 0")), &["log_collector.most_waiting: 0", "1 to"]),
+        (of(&format!("{address}\nmost = 5")), &["porch.toml line 3, most", "most_waiting"]),
+    ]);
+}

@@ -120,14 +120,14 @@ const NO_CODE: [(&str, &str); 8] = [
     ("pbkdf2", "11.4.4: no key is made of a password"),
     ("process::Command", "1.2.5: the program runs no other program"),
     ("process::{Command", "1.2.5: the program runs no other program"),
-    ("TcpStream::connect", "13.2.4: beside HTTP, one place speaks with a mail server"),
+    ("TcpStream::connect", "13.2.4: beside HTTP, one place makes connections to other programs"),
     ("UdpSocket", "13.2.4: the program speaks with its database alone"),
     ("from_utf8_unchecked", "1.4.1: memory is safe"),
 ];
 
-/// The places that speak with other programs: one over HTTP, and one with a mail server.
+/// The places that connect to other programs: one over HTTP, and one for whatever speaks something else.
 const ASKS: [(&str, &str); 2] =
-    [("crates/exchange/src/outgoing.rs", "reqwest"), ("crates/exchange/src/carrier/dialogue.rs", "TcpStream::connect")];
+    [("crates/exchange/src/outgoing.rs", "reqwest"), ("crates/exchange/src/connection.rs", "TcpStream::connect")];
 
 /// How a statement begins that stands elsewhere than in the store.
 const NO_SQL: [&str; 3] = ["\"SELECT ", "\"INSERT INTO ", "\"DELETE FROM "];
@@ -378,8 +378,8 @@ mod tests {
             ("crates/store/src/b.rs", "const A: &str = \"SELECT 1\";", 0),
             ("crates/app/src/b.rs", "fn a() { TcpStream::connect(x); }", 1),
             ("crates/exchange/src/outgoing.rs", "fn a() { TcpStream::connect(x); }", 1),
-            ("crates/exchange/src/carrier/dialogue.rs", "fn a() { TcpStream::connect(x); }", 0),
-            ("crates/exchange/src/carrier/dialogue.rs", "use reqwest::Client;", 1),
+            ("crates/exchange/src/connection.rs", "fn a() { TcpStream::connect(x); }", 0),
+            ("crates/exchange/src/connection.rs", "use reqwest::Client;", 1),
             ("crates/app/src/b.rs", "use reqwest::Client;", 1),
             ("crates/exchange/src/outgoing.rs", "use reqwest::Client;", 0),
             ("crates/exchange/src/outgoing.rs", "use jni::JNIEnv;", 1),
