@@ -412,9 +412,31 @@ pub fn preview(text: &Text) -> Result<Vec<Preview>, Wrong> {
             if !situation.is_some_and(Situation::is_loss) {
                 filling.own_words = None;
             }
-            Ok(Preview { situation, words: fill(&text.subject, &text.body, &filling)? })
+            let words = fill(&text.subject, &text.body, &filling)?;
+            says_nothing(text.recipient, &words.subject, &filling)?;
+            Ok(Preview { situation, words })
         })
         .collect()
+}
+
+/// Refuses a first line to her that tells whoever sees it what it is about, or of whom (H06).
+fn says_nothing(recipient: Recipient, line: &str, filling: &Filling) -> Result<(), Wrong> {
+    match recipient {
+        Recipient::Woman => {}
+        Recipient::Referrer => return Ok(()),
+    }
+    let names = [&filling.her_name, &filling.own_words, &filling.born];
+    let named = names.into_iter().flatten().any(|name| line.contains(name.as_str()));
+    let what = match wording::first_line::tells(line) {
+        Some(word) => format!(
+            "whoever holds her telephone sees this line, and \"{word}\" tells what it is about; choose other words"
+        ),
+        None if named => {
+            "whoever holds her telephone sees this line, and it names her, her baby or her date of birth".to_owned()
+        }
+        None => return Ok(()),
+    };
+    Err(Wrong { in_subject: true, what })
 }
 
 /// An invented letter's particulars, with every place filled.

@@ -1,5 +1,7 @@
 //! Every text that comes with the program, in every situation that it claims.
 
+use porch_domain::wording::first_line::tells;
+
 use super::*;
 
 /// Words that presume a pregnancy, or a baby who is with her.
@@ -80,39 +82,11 @@ fn a_letter_to_her_that_fits_any_or_a_loss_names_no_team() {
     }
 }
 
-/// Words that tell whoever sees a first line, or hears a voicemail, what it is about.
-const TELL_TALES: [&str; 22] = [
-    "mental",
-    "health",
-    "perinatal",
-    "referral",
-    "service",
-    "team",
-    "nhs",
-    "reject",
-    "accept",
-    "baby",
-    "babies",
-    "mother",
-    "pregnan",
-    "birth",
-    "loss",
-    "matern",
-    "midwi",
-    "nurse",
-    "doctor",
-    "clinic",
-    "crisis",
-    "assess",
-];
-
 // H06
 #[test]
 fn what_is_left_on_a_voicemail_says_nothing_of_health_and_no_number() {
     let lower = porch_domain::person::VOICEMAIL_WORDS.to_lowercase();
-    for word in TELL_TALES {
-        assert!(!lower.contains(word), "{word}: {lower}");
-    }
+    assert_eq!(tells(&lower), None, "{lower}");
     assert!(
         !lower.chars().any(|one| one.is_ascii_digit()),
         "a number that is rung back may answer with a name: {lower}"
@@ -125,10 +99,30 @@ fn first_lines_say_nothing_of_health() {
     for text in built_in() {
         let words = fill(&text.subject, &text.body, &invented()).unwrap();
         let lower = words.subject.to_lowercase();
-        for word in TELL_TALES {
-            assert!(!lower.contains(word), "{}: {lower}", text.name);
-        }
+        assert_eq!(tells(&lower), None, "{}: {lower}", text.name);
         assert!(!lower.contains("invented"), "{}: {lower}", text.name);
+    }
+}
+
+// H06, PR-19
+#[test]
+fn a_first_line_that_tells_is_refused_where_others_may_see_it() {
+    let of = |recipient: Recipient| built_in().into_iter().find(|text| text.recipient == recipient).unwrap();
+    for (line, told) in [
+        ("About your referral", Some("\"referral\" tells what it is about")),
+        ("A letter for {{ her_name }}", Some("names her, her baby or her date of birth")),
+        ("{{ reference }}, from {{ team_public }}", Some("\"team\" tells what it is about")),
+        ("A letter for you", None),
+    ] {
+        let tried = preview(&Text { subject: line.to_owned(), ..of(Recipient::Woman) });
+        match told {
+            Some(told) => {
+                let wrong = tried.unwrap_err();
+                assert!(wrong.in_subject && wrong.what.contains(told), "{line}: {}", wrong.what);
+            }
+            None => assert!(tried.is_ok(), "{line}"),
+        }
+        assert!(preview(&Text { subject: line.to_owned(), ..of(Recipient::Referrer) }).is_ok(), "{line}");
     }
 }
 

@@ -3,6 +3,7 @@
 //! A template is text with places to be filled; filling it is the app's. Which situations it fits is declared here and
 //! asked both when a letter is drafted and when it leaves (INV-10).
 
+pub mod first_line;
 pub mod reading_age;
 
 use serde::{Deserialize, Serialize};

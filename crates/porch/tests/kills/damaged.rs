@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::{
     place::Place,
     program,
+    restarted::ready_again,
     server::{Browser, Server},
 };
 
@@ -94,7 +95,7 @@ fn a_page_that_is_overwritten_while_it_runs_makes_it_not_ready_by_itself() {
         let (place, _) = filled();
         let server = Server::with(&place, &["--config", &often(&place)]);
         let mut browser = server.browser();
-        assert_eq!(browser.get("/readyz").unwrap().status, 200);
+        ready_again(&server);
         overwrite(&place.file(), page..page + 8);
         becomes_not_ready(&mut browser);
         said_aloud(&place);
@@ -108,7 +109,7 @@ fn a_press_that_meets_damage_makes_it_not_ready_at_once() {
     let (place, keys) = filled();
     let server = Server::start(&place);
     let mut browser = server.browser();
-    assert_eq!(browser.get("/readyz").unwrap().status, 200);
+    ready_again(&server);
     overwrite(&place.file(), 1..pages(&place.file()));
     let told = browser.press(&keys[150]);
     assert!(!told.is_yes(), "{told:?}");
