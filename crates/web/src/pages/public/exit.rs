@@ -9,7 +9,11 @@ use axum::{
 };
 use porch_app::{door, her_page, screening::herself};
 
-use super::{ask::visit, language, own, questions};
+use super::{
+    ask::visit,
+    key_cookie::{LEAF, SHEET, VISIT},
+    language,
+};
 use crate::{Site, components::ELSEWHERE};
 
 /// The longest that anyone waits here for the database.
@@ -27,19 +31,19 @@ pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
     if says("sec-fetch-site", "cross-site") || says("sec-fetch-site", "same-site") {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, ELSEWHERE)]).into_response();
     }
-    if let Some(key) = visit::key(&site, &headers) {
+    if let Some(key) = VISIT.key(&site, &headers) {
         let ending = visit::at_door(&site, move |ctx| door::exit(ctx, &key));
         if !matches!(tokio::time::timeout(PATIENCE, ending).await, Ok(Ok(()))) {
             tracing::error!("a draft could not be ended at exit; it goes when its time is over");
         }
     }
-    if let Some(key) = questions::key(&site, &headers) {
+    if let Some(key) = SHEET.key(&site, &headers) {
         let leaving = visit::at_door(&site, move |ctx| herself::leave(ctx, &key));
         if !matches!(tokio::time::timeout(PATIENCE, leaving).await, Ok(Ok(()))) {
             tracing::error!("a questionnaire could not be closed at exit; it closes when its time is over");
         }
     }
-    if let Some(key) = own::key(&site, &headers) {
+    if let Some(key) = LEAF.key(&site, &headers) {
         let leaving = visit::at_door(&site, move |ctx| her_page::leave(ctx, &key));
         if !matches!(tokio::time::timeout(PATIENCE, leaving).await, Ok(Ok(()))) {
             tracing::error!("a page of her own could not be closed at exit; it closes when its time is over");
@@ -48,9 +52,9 @@ pub(crate) async fn leave(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
     // Several cookies are taken away, so none may stand in place of the other.
     let answer = AppendHeaders([
         (header::LOCATION, ELSEWHERE.to_owned()),
-        (header::SET_COOKIE, visit::no_cookie(&site)),
-        (header::SET_COOKIE, questions::no_cookie(&site)),
-        (header::SET_COOKIE, own::no_cookie(&site)),
+        (header::SET_COOKIE, VISIT.gone(&site)),
+        (header::SET_COOKIE, SHEET.gone(&site)),
+        (header::SET_COOKIE, LEAF.gone(&site)),
         (header::SET_COOKIE, language::no_cookie(&site)),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
     ]);

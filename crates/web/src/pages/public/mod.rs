@@ -6,6 +6,7 @@ pub(crate) mod exit;
 pub(crate) mod follow;
 pub(crate) mod help_now;
 pub(crate) mod home;
+pub(crate) mod key_cookie;
 pub(crate) mod language;
 pub(crate) mod own;
 pub(crate) mod questions;
@@ -13,6 +14,7 @@ pub(crate) mod said_and_done;
 pub(crate) mod self_check;
 pub(crate) mod services;
 pub(crate) mod support;
+mod word;
 
 use std::sync::Arc;
 

@@ -24,6 +24,7 @@ use crate::{
     Site,
     components::{Action, Button, InsetText, SummaryList, SummaryRow, button, inset_text, summary_list},
     failure::Failure,
+    pages::public::key_cookie::VISIT,
     wording,
 };
 
@@ -41,7 +42,7 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
 
 /// Sends, once. Opening and sending are one piece of work: a press that waits for its turn twice holds up the others twice.
 pub(crate) async fn send(State(site): State<Arc<Site>>, headers: HeaderMap, Posted(form): Posted) -> Response {
-    let Some(key) = visit::key(&site, &headers) else {
+    let Some(key) = VISIT.key(&site, &headers) else {
         return Trouble::Gone.keeping(&site, super::CHECK, &[], &form);
     };
     let of_site = Arc::clone(&site);

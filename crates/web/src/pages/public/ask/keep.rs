@@ -25,7 +25,9 @@ use crate::{
         Button, FieldError, Input, InputWidth, Label, Level, Size, SummaryList, SummaryRow, WarningCallout, button,
         input, summary_list, warning_callout,
     },
-    local_path, wording,
+    local_path,
+    pages::public::key_cookie::VISIT,
+    wording,
 };
 
 /// The field of the link, or of its secret part.
@@ -89,7 +91,7 @@ pub(super) async fn kept(site: &Arc<Site>, visit: Visit, headers: &HeaderMap) ->
         (by_phone(&View::of(site)))
     };
     let mut response = answer(site, StatusCode::OK, wording::text("kept-title"), Back::ToStart, &body);
-    if let Ok(cookie) = visit::cookie(site, &kept.key).parse() {
+    if let Ok(cookie) = VISIT.holding(site, &kept.key).parse() {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
@@ -123,7 +125,7 @@ pub(crate) async fn reopen(State(site): State<Arc<Site>>, Posted(form): Posted) 
                 Ok(Some(opened)) => Visit { key: key.clone(), opened }.where_to_go_on(&site),
                 Ok(None) | Err(_) => super::CHECK.to_owned(),
             };
-            let headers = [(header::LOCATION, address), (header::SET_COOKIE, visit::cookie(&site, &key))];
+            let headers = [(header::LOCATION, address), (header::SET_COOKIE, VISIT.holding(&site, &key))];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(None) => {

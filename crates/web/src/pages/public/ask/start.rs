@@ -16,6 +16,7 @@ use crate::{
     Site,
     components::{Button, Choice, ChoiceOption, InsetText, Legend, Radios, Size, button, inset_text, radios},
     limit,
+    pages::public::key_cookie::VISIT,
     pages::public::section,
     wording,
 };
@@ -131,7 +132,7 @@ pub(crate) async fn begin(
     if !site.beginnings.allows(limit::place(&site.trusted_proxies, &headers, peer), site.world.now()) {
         return too_many(&site);
     }
-    let before = visit::key(&site, &headers);
+    let before = VISIT.key(&site, &headers);
     let partner = asks_as_partner(way, &form);
     let (from, purpose) = (form.typed("from").to_owned(), form.typed(PURPOSE).to_owned());
     let begun = visit::at_door(&site, move |ctx| {
@@ -152,7 +153,7 @@ pub(crate) async fn begin(
         Ok(key) => {
             let headers = [
                 (header::LOCATION, super::address(if partner { Step::Signs } else { Step::Now }, false)),
-                (header::SET_COOKIE, visit::cookie(&site, &key)),
+                (header::SET_COOKIE, VISIT.holding(&site, &key)),
             ];
             (StatusCode::SEE_OTHER, headers).into_response()
         }

@@ -10,27 +10,7 @@ use porch_domain::{
 };
 
 use super::{questions::Asking, trouble::Trouble};
-use crate::{Site, activity, sign_in};
-
-/// The cookie's name says nothing of what it is for; with the prefix a browser takes it over HTTPS and for this host only.
-fn cookie_name(site: &Site) -> &'static str {
-    if site.secure_cookies { "__Host-visit" } else { "visit" }
-}
-
-/// The `Set-Cookie` that holds a key until the browser is closed.
-pub(super) fn cookie(site: &Site, key: &str) -> String {
-    sign_in::named_cookie(site, cookie_name(site), key, "")
-}
-
-/// The `Set-Cookie` that takes it away.
-pub(crate) fn no_cookie(site: &Site) -> String {
-    sign_in::named_cookie(site, cookie_name(site), "", "; Max-Age=0")
-}
-
-/// The key, where the request has one of the right shape.
-pub(crate) fn key(site: &Site, headers: &HeaderMap) -> Option<String> {
-    sign_in::named_token(cookie_name(site), headers)
-}
+use crate::{Site, activity, pages::public::key_cookie::VISIT};
 
 /// Carries out an activity for whoever is at the door, to its end even when they have gone.
 ///
@@ -58,7 +38,7 @@ impl Visit {
     /// # Errors
     /// When there is no such draft any longer, or the database cannot be read.
     pub(super) async fn open(site: &Arc<Site>, headers: &HeaderMap) -> Result<Self, Trouble> {
-        let key = key(site, headers).ok_or(Trouble::Gone)?;
+        let key = VISIT.key(site, headers).ok_or(Trouble::Gone)?;
         let own = key.clone();
         let opened = at_door(site, move |ctx| door::open(ctx, &own)).await?;
         Self::of(key, opened).ok_or(Trouble::Gone)

@@ -2,7 +2,6 @@
 //!
 //! Nothing here says who she is, whom she is with, or what it is about; every page of it has the same title.
 
-mod key;
 mod say;
 mod stands;
 pub(crate) mod taking;
@@ -18,28 +17,19 @@ use maud::{Markup, html};
 use porch_app::her_page::{self, Deed, OwnPage};
 use porch_domain::front_door::{Situation, WayIn};
 
-pub(crate) use key::{key, no_cookie};
 pub(crate) use say::{ask_changed, ask_choices, ask_stop, changed, choose, stop};
 
 use super::{
     Back, View,
     ask::{answer, posted::Posted, questions::Asking, trouble::Trouble, visit::at_door},
     help_now,
+    key_cookie::LEAF,
+    word::{self, Door, LINK, WORD},
 };
-use crate::{
-    Site,
-    components::{
-        Button, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, Size, button, error_summary, input,
-    },
-    wording,
-};
+use crate::{Site, wording};
 
 /// Where it is shown.
 const NOW: &str = "/page/now";
-/// The field of what the address carried.
-const LINK: &str = "link";
-/// The field of the word.
-const WORD: &str = "word";
 
 /// Asks for the word.
 pub(crate) async fn ask_word(State(site): State<Arc<Site>>, Path(link): Path<String>) -> Response {
@@ -52,7 +42,7 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
     let token = link.clone();
     match at_door(&site, move |ctx| her_page::come_in(ctx, &token, &word)).await {
         Ok(Some(key)) => {
-            let headers = [(header::LOCATION, NOW.to_owned()), (header::SET_COOKIE, key::cookie(&site, &key))];
+            let headers = [(header::LOCATION, NOW.to_owned()), (header::SET_COOKIE, LEAF.holding(&site, &key))];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(None) => word_page(&site, &link, true),
@@ -61,34 +51,14 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
 }
 
 fn word_page(site: &Site, link: &str, wrong: bool) -> Response {
-    let error = wording::text("own-word-wrong");
-    let body = html! {
-        @if wrong {
-            (error_summary(&ErrorSummary {
-                errors: vec![ErrorLink { text: &error, href: "#word" }],
-                ..ErrorSummary::default()
-            }))
-        }
-        h1 { (wording::text("own-open-heading")) }
-        (wording::prose("own-open"))
-        form method="post" action="/page" novalidate {
-            input type="hidden" name=(LINK) value=(link);
-            (input(&Input {
-                label: Label { text: wording::text("q-word").into(), size: Some(Size::S), ..Label::default() },
-                hint: wording::text("q-word-hint").into(),
-                error: if wrong { FieldError::from(Some(error.as_str())) } else { FieldError::None },
-                name: WORD,
-                width: Some(InputWidth::W20),
-                spellcheck: Some(false),
-                autocomplete: "off",
-                ..Input::default()
-            }))
-            (button(&Button { content: wording::text("questions-open").into(), ..Button::default() }))
-        }
-        (help_now::urgent_card(&View::of(site)))
+    const DOOR: Door = Door {
+        title: "own-title",
+        heading: "own-open-heading",
+        lead: "own-open",
+        wrong: "own-word-wrong",
+        address: "/page",
     };
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page(site, status, Back::Nowhere, &body)
+    word::page(site, &DOOR, link, wrong)
 }
 
 /// Where things are, and what she can do here.
@@ -101,7 +71,7 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
 
 /// What the cookie opens, or the page that is shown instead.
 async fn opened(site: &Arc<Site>, headers: &HeaderMap) -> Result<(String, OwnPage), Box<Response>> {
-    let Some(key) = key(site, headers) else { return Err(Box::new(gone(site))) };
+    let Some(key) = LEAF.key(site, headers) else { return Err(Box::new(gone(site))) };
     let own = key.clone();
     match at_door(site, move |ctx| her_page::open(ctx, &own)).await {
         Ok(Some(page)) => Ok((key, page)),

@@ -18,9 +18,9 @@ use crate::{
         error_summary, input,
     },
     local_path,
-    pages::public::ask::{
-        posted::Posted,
-        visit::{self, at_door},
+    pages::public::{
+        ask::{posted::Posted, visit::at_door},
+        key_cookie::VISIT,
     },
     wording,
 };
@@ -58,7 +58,7 @@ fn word_form(error: Option<&str>) -> Markup {
 
 /// Makes the page, and tells its link once.
 pub(crate) async fn take(State(site): State<Arc<Site>>, headers: HeaderMap, Posted(typed): Posted) -> Response {
-    let Some(key) = visit::key(&site, &headers) else { return super::gone(&site) };
+    let Some(key) = VISIT.key(&site, &headers) else { return super::gone(&site) };
     let word = typed.typed(WORD).to_owned();
     if word.trim().chars().count() < SHORTEST_WORD {
         let error = wording::text("own-e-word-short");

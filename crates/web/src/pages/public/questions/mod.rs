@@ -3,7 +3,6 @@
 //!
 //! Nothing here says who she is, which questionnaire it is, or what she answered before.
 
-mod key;
 mod sheet;
 
 use std::sync::Arc;
@@ -16,27 +15,20 @@ use axum::{
 use maud::{Markup, html};
 use porch_app::screening::herself::{self, Came, Closed, Deed, Open};
 
-pub(crate) use key::{key, no_cookie};
-
 use super::{
     Back, View,
     ask::{answer, posted::Posted, trouble::Trouble, visit::at_door},
     help_now,
+    key_cookie::SHEET,
+    word::{self, Door, LINK, WORD},
 };
 use crate::{
     Site,
-    components::{
-        Button, ButtonVariant, ErrorLink, ErrorSummary, FieldError, Input, InputWidth, Label, Size, button,
-        error_summary, input,
-    },
+    components::{Button, ButtonVariant, button},
     failure::{Failure, Kind},
     moment, wording,
 };
 
-/// The field of what the address carried.
-const LINK: &str = "link";
-/// The field of the word.
-const WORD: &str = "word";
 /// The field of an answer.
 const ANSWER: &str = "answer";
 /// The field of what else worries her.
@@ -54,7 +46,7 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
     match at_door(&site, move |ctx| herself::come_in(ctx, &token, &word)).await {
         Ok(Came::In(key)) => {
             let headers =
-                [(header::LOCATION, "/questions/begin".to_owned()), (header::SET_COOKIE, key::cookie(&site, &key))];
+                [(header::LOCATION, "/questions/begin".to_owned()), (header::SET_COOKIE, SHEET.holding(&site, &key))];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(Came::Not(Closed::Nothing)) => word_page(&site, &link, true),
@@ -83,34 +75,14 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
 }
 
 fn word_page(site: &Site, link: &str, wrong: bool) -> Response {
-    let error = wording::text("e-word-wrong");
-    let body = html! {
-        @if wrong {
-            (error_summary(&ErrorSummary {
-                errors: vec![ErrorLink { text: &error, href: "#word" }],
-                ..ErrorSummary::default()
-            }))
-        }
-        h1 { (wording::text("questions-heading")) }
-        (wording::prose("questions-word"))
-        form method="post" action="/questions" novalidate {
-            input type="hidden" name=(LINK) value=(link);
-            (input(&Input {
-                label: Label { text: wording::text("q-word").into(), size: Some(Size::S), ..Label::default() },
-                hint: wording::text("q-word-hint").into(),
-                error: if wrong { FieldError::from(Some(error.as_str())) } else { FieldError::None },
-                name: WORD,
-                width: Some(InputWidth::W20),
-                spellcheck: Some(false),
-                autocomplete: "off",
-                ..Input::default()
-            }))
-            (button(&Button { content: wording::text("questions-open").into(), ..Button::default() }))
-        }
-        (help_now::urgent_card(&View::of(site)))
+    const DOOR: Door = Door {
+        title: "questions-title",
+        heading: "questions-heading",
+        lead: "questions-word",
+        wrong: "e-word-wrong",
+        address: "/questions",
     };
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page(site, status, &body)
+    word::page(site, &DOOR, link, wrong)
 }
 
 /// Who reads it, when, and that some answers lead to a call: before the first question (PR-23).
@@ -203,7 +175,7 @@ pub(crate) async fn last(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
 
 /// Saves what else worries her, and is done.
 pub(crate) async fn finish(State(site): State<Arc<Site>>, headers: HeaderMap, Posted(form): Posted) -> Response {
-    let Some(key) = key(&site, &headers) else { return gone(&site) };
+    let Some(key) = SHEET.key(&site, &headers) else { return gone(&site) };
     let worry = form.typed(WORRY).trim().to_owned();
     let done = at_door(&site, move |ctx| {
         if !worry.is_empty() {
@@ -213,7 +185,7 @@ pub(crate) async fn finish(State(site): State<Arc<Site>>, headers: HeaderMap, Po
     });
     match done.await {
         Ok(_) => {
-            let headers = [(header::LOCATION, "/questions/done".to_owned()), (header::SET_COOKIE, no_cookie(&site))];
+            let headers = [(header::LOCATION, "/questions/done".to_owned()), (header::SET_COOKIE, SHEET.gone(&site))];
             (StatusCode::SEE_OTHER, headers).into_response()
         }
         Err(Trouble::Gone) => gone(&site),
@@ -235,7 +207,7 @@ pub(crate) async fn done(State(site): State<Arc<Site>>) -> Response {
 
 /// What the cookie opens, or the page that is shown instead.
 async fn opened(site: &Arc<Site>, headers: &HeaderMap) -> Result<(String, Open), Box<Response>> {
-    let Some(key) = key(site, headers) else { return Err(Box::new(gone(site))) };
+    let Some(key) = SHEET.key(site, headers) else { return Err(Box::new(gone(site))) };
     let own = key.clone();
     match at_door(site, move |ctx| herself::open(ctx, &own)).await {
         Ok(Some(open)) => Ok((key, open)),
