@@ -30,6 +30,7 @@ mod seals;
 mod secret_file;
 mod sending;
 mod serve;
+mod setting;
 mod simulate;
 mod tls;
 mod token;

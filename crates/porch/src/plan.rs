@@ -1,14 +1,13 @@
 //! `porch plan workforce`: how many staff an area needs, by the model of the workforce appendix.
 
-mod arguments;
+mod options;
 
 use std::process::ExitCode;
 
-use porch_planning::workforce::{AdherenceOn, Basis, ConsultationAs, Costs, Input, Inputs, Plan, notes, plan, swings};
+use porch_planning::workforce::{AdherenceOn, ConsultationAs, Costs, Input, Inputs, Plan, notes, plan, swings};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use arguments::{AdherenceChoice, BasisChoice, ConsultationChoice};
-pub use arguments::{PlanVerb, WorkforceVerb};
+pub use options::{PlanVerb, WorkforceVerb};
 
 use crate::{arguments::Format, failure::Failure};
 
@@ -63,31 +62,24 @@ impl Serialize for Named<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for input in Input::ALL {
-            map.serialize_entry(&input.name().replace('-', "_"), &self.0.of(input))?;
+            map.serialize_entry(input.name(), &self.0.of(input))?;
         }
-        let consultation = match self.0.consultation_as {
-            ConsultationAs::OnTop => "on_top",
-            ConsultationAs::Share => "share",
-        };
-        map.serialize_entry("consultation_as", consultation)?;
-        let adherence = match self.0.adherence_on {
-            AdherenceOn::AllHours => "all_hours",
-            AdherenceOn::Treatment => "treatment",
-        };
-        map.serialize_entry("adherence_on", adherence)?;
+        map.serialize_entry(CONSULTATION, self.0.consultation_as.code())?;
+        map.serialize_entry(ADHERENCE, self.0.adherence_on.code())?;
         map.end()
     }
 }
 
+/// The names of what is no number.
+const CONSULTATION: &str = "consultation_as";
+const ADHERENCE: &str = "adherence_on";
+/// The names of what one post of each band costs.
+const COSTS: [&str; 3] = ["cost_band_5", "cost_band_7", "cost_band_8a"];
+
 /// Calculates, and prints. Needs no database.
 pub fn run(verb: &WorkforceVerb) -> Result<ExitCode, Failure> {
-    let inputs = inputs(verb)?;
-    let costs = costs(verb)?;
-    let basis = match verb.basis {
-        BasisChoice::Published => Basis::Published,
-        BasisChoice::Stated => Basis::Stated,
-    };
-    let plan = plan(&inputs, basis);
+    let (inputs, costs) = read(verb)?;
+    let plan = plan(&inputs, verb.basis.into());
     match verb.format {
         Format::Json => {
             let text = serde_json::to_string(&document(&inputs, &plan, &costs));
@@ -98,49 +90,54 @@ pub fn run(verb: &WorkforceVerb) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn inputs(verb: &WorkforceVerb) -> Result<Inputs, Failure> {
-    let mut inputs = Inputs::printed();
-    let mut wrong = Vec::new();
-    for (input, written) in &verb.assumptions.0 {
-        match inputs.clone().with_written(*input, written) {
+/// Reads every value, and tells of each that cannot be used.
+fn read(verb: &WorkforceVerb) -> Result<(Inputs, Costs), Failure> {
+    let (mut inputs, mut costs, mut wrong) = (Inputs::printed(), Costs::default(), Vec::new());
+    if let Some(births) = &verb.births {
+        match inputs.clone().with_written(Input::Births, births) {
             Ok(taken) => inputs = taken,
-            Err(error) => wrong.push(format!("--{error}")),
+            Err(error) => wrong.push(format!("--births: {error}")),
         }
     }
-    if !wrong.is_empty() {
-        return Err(Failure::all(wrong));
+    for (name, value) in &verb.set {
+        if let Err(what) = set(&mut inputs, &mut costs, name, value) {
+            wrong.push(format!("--set: {what}"));
+        }
     }
-    inputs.consultation_as = match verb.consultation_as {
-        ConsultationChoice::OnTop => ConsultationAs::OnTop,
-        ConsultationChoice::Share => ConsultationAs::Share,
-    };
-    inputs.adherence_on = match verb.adherence_on {
-        AdherenceChoice::AllHours => AdherenceOn::AllHours,
-        AdherenceChoice::Treatment => AdherenceOn::Treatment,
-    };
-    Ok(inputs)
+    if wrong.is_empty() { Ok((inputs, costs)) } else { Err(Failure::all(wrong)) }
 }
 
-/// The most that a post is taken to cost.
-const DEAREST: f64 = 1e6;
+fn set(inputs: &mut Inputs, costs: &mut Costs, name: &str, value: &str) -> Result<(), String> {
+    if let Some(input) = Input::of_name(name) {
+        *inputs = inputs.clone().with_written(input, value).map_err(|error| error.to_string())?;
+        return Ok(());
+    }
+    let one_of = |codes: String| format!("{name} is \"{value}\" (expected one of {codes})");
+    let [low, high, lead] = COSTS;
+    match name {
+        CONSULTATION => {
+            let codes = || ConsultationAs::ALL.map(ConsultationAs::code).join(", ");
+            inputs.consultation_as = ConsultationAs::of_code(value).ok_or_else(|| one_of(codes()))?;
+        }
+        ADHERENCE => {
+            let codes = || AdherenceOn::ALL.map(AdherenceOn::code).join(", ");
+            inputs.adherence_on = AdherenceOn::of_code(value).ok_or_else(|| one_of(codes()))?;
+        }
+        name if name == low => costs.low_intensity = Some(cost(name, value)?),
+        name if name == high => costs.high_intensity = Some(cost(name, value)?),
+        name if name == lead => costs.clinical_lead = Some(cost(name, value)?),
+        _ => {
+            let known = Input::ALL.map(Input::name);
+            let all = known.into_iter().chain([CONSULTATION, ADHERENCE]).chain(COSTS).collect::<Vec<_>>().join(", ");
+            return Err(format!("there is no assumption \"{name}\" (expected one of {all})"));
+        }
+    }
+    Ok(())
+}
 
-fn costs(verb: &WorkforceVerb) -> Result<Costs, Failure> {
-    let read = |option: &str, written: &Option<String>| {
-        let Some(written) = written else { return Ok(None) };
-        let number = written.replace(',', "").trim_start_matches('£').parse::<f64>().ok();
-        number.filter(|cost| (0.0..=DEAREST).contains(cost)).map(Some).ok_or_else(|| {
-            Failure::at(
-                option,
-                format!(
-                    "\"{written}\" is no cost (expected pounds a year for one whole-time post, from 0 to {DEAREST})"
-                ),
-            )
-        })
-    };
-    Ok(Costs {
-        low_intensity: read("--cost-band-5", &verb.cost_band_5)?,
-        high_intensity: read("--cost-band-7", &verb.cost_band_7)?,
-        clinical_lead: read("--cost-band-8a", &verb.cost_band_8a)?,
+fn cost(name: &str, value: &str) -> Result<f64, String> {
+    Costs::of_post(value).ok_or_else(|| {
+        format!("{name} is \"{value}\" (expected pounds a year for one whole-time post, from 0 to {})", Costs::DEAREST)
     })
 }
 

@@ -46,44 +46,53 @@ fn the_document_is_the_promised_one_on_both_bases() {
     assert_eq!(document["inputs"]["non_take_up"], json!(0.3));
     let notes = document["notes"].as_array().unwrap();
     assert!(notes[0].as_str().unwrap().contains("stated gives 13.5"), "{notes:?}");
+    let share = printed(&["--set", "consultation_as=share"]);
+    assert!((share["wte"]["exact"].as_f64().unwrap() - 9.735_535).abs() < 1e-5);
     let stated = printed(&["--basis", "stated"]);
     assert!((stated["patients"].as_f64().unwrap() - 1484.7386).abs() < 1e-4);
     assert_eq!(stated["wte"]["total"], json!(13.5));
     let twice = printed(&["--births", "20,000"]);
     assert_eq!(twice["patients"], json!(2040.0));
     assert_eq!(twice["england"]["births"], json!(545_000.0));
-    let dear = printed(&["--cost-band-5", "£40,000", "--cost-band-7", "60000", "--cost-band-8a", "70000"]);
+    let dear = printed(&["--set", "cost_band_5=£40,000", "--set", "cost_band_7=60000", "--set", "cost_band_8a=70000"]);
     assert_eq!(dear["cost"], json!(535_000.0));
 }
 
 #[test]
 fn every_bad_value_is_told_with_its_name_its_unit_and_its_range() {
     let folder = TempDir::new().unwrap();
+    let of = |told: &str| format!("error: {told}");
     for (arguments, told) in [
         (
-            &["--prevalence", "1.2"][..],
-            "error: --prevalence is 1.2 (expected a number of share from 0 to 1, from 0 to 1)",
+            &["--set", "prevalence=1.2"][..],
+            "--set: prevalence is 1.2 (expected a number of share from 0 to 1, from 0 to 1)",
         ),
-        (&["--weeks", "60"], "error: --weeks is 60 (expected a number of weeks a year, from 1 to 53)"),
-        (&["--births", "-1"], "error: --births is -1 (expected a number of births a year, from 0 to 2000000)"),
-        (&["--births", "some"], "error: --births is \"some\" (expected a number of births a year, from 0 to 2000000)"),
+        (&["--set", "weeks=60"], "--set: weeks is 60 (expected a number of weeks a year, from 1 to 53)"),
+        (&["--births", "-1"], "--births: births is -1 (expected a number of births a year, from 0 to 2000000)"),
+        (&["--births", "some"], "--births: births is \"some\" (expected a number of births a year, from 0 to 2000000)"),
         (
-            &["--cost-band-7", "dear"],
-            "error: --cost-band-7: \"dear\" is no cost (expected pounds a year for one whole-time post, from 0 to 1000000)",
+            &["--set", "cost_band_7=dear"],
+            "--set: cost_band_7 is \"dear\" (expected pounds a year for one whole-time post, from 0 to 1000000)",
         ),
+        (&["--set", "adherence_on=all"], "--set: adherence_on is \"all\" (expected one of all_hours, treatment)"),
     ] {
         let mut all = vec!["plan", "workforce"];
         all.extend(arguments);
-        assert_eq!(outcome::refused(&folder, &all).trim_end(), told, "{arguments:?}");
+        assert_eq!(outcome::refused(&folder, &all).trim_end(), of(told), "{arguments:?}");
     }
-    let both = outcome::refused(&folder, &["plan", "workforce", "--weeks", "0", "--overlap", "2"]);
+    let both = outcome::refused(&folder, &["plan", "workforce", "--set", "weeks=0", "--set", "overlap=2"]);
     assert_eq!(both.lines().count(), 2, "each is told");
+    let unknown = outcome::refused(&folder, &["plan", "workforce", "--set", "weather=1"]);
+    assert!(
+        unknown.contains("there is no assumption \"weather\" (expected one of births, miscarriages, "),
+        "{unknown}"
+    );
 }
 
 #[test]
 fn a_person_reads_each_step_what_matters_most_and_what_does_not_follow() {
     let folder = TempDir::new().unwrap();
-    let text = outcome::done(&folder, &["plan", "workforce", "--basis", "stated", "--non-take-up", "0.2"]);
+    let text = outcome::done(&folder, &["plan", "workforce", "--basis", "stated", "--set", "non_take_up=0.2"]);
     for words in
         ["Unmet need", "2121.06", "Otherwise than printed", "Do not take care up", "What matters most", "overlap:"]
     {

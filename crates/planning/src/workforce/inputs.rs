@@ -54,7 +54,7 @@ pub enum Input {
 /// What is known of an assumption.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct About {
-    /// The name in options, addresses and documents.
+    /// The name in settings, addresses and documents.
     pub name: &'static str,
     /// What a person reads.
     pub label: &'static str,
@@ -91,7 +91,7 @@ const ABOUT: [About; Input::ALL.len()] = [
         "Tommy's and Sands Joint Policy Unit, 2024, as the appendix says",
     ),
     About::of(
-        "ectopic-pregnancies",
+        "ectopic_pregnancies",
         "Ectopic pregnancies",
         LOSSES,
         198.0,
@@ -100,7 +100,7 @@ const ABOUT: [About; Input::ALL.len()] = [
     ),
     About::of("stillbirths", "Stillbirths", LOSSES, 40.0, SOME, "ONS, as the appendix says"),
     About::of(
-        "medical-terminations",
+        "medical_terminations",
         "Terminations for medical reasons",
         LOSSES,
         65.0,
@@ -109,15 +109,15 @@ const ABOUT: [About; Input::ALL.len()] = [
     ),
     About::of("prevalence", "Women with a need", SHARE, 0.258, PART, APPENDIX),
     About::of(
-        "already-seen",
+        "already_seen",
         "Seen by specialist services in England",
         "women a year",
         57_170.0,
         (0.0, 2e6),
         "NHS England, the twelve months to February 2024",
     ),
-    About::of("england-births", "Births in England", "births a year", 545_000.0, (1.0, 2e6), APPENDIX),
-    About::of("non-take-up", "Do not take care up", SHARE, 0.3, PART, APPENDIX),
+    About::of("england_births", "Births in England", "births a year", 545_000.0, (1.0, 2e6), APPENDIX),
+    About::of("non_take_up", "Do not take care up", SHARE, 0.3, PART, APPENDIX),
     About::of(
         "caseload",
         "Patients, as printed (basis published)",
@@ -126,7 +126,7 @@ const ABOUT: [About; Input::ALL.len()] = [
         SOME,
         "printed in the appendix; it does not follow from the assumptions before it",
     ),
-    About::of("share-high-intensity", "Need high intensity", SHARE, 0.65, PART, APPENDIX),
+    About::of("share_high_intensity", "Need high intensity", SHARE, 0.65, PART, APPENDIX),
     About::of(
         "overlap",
         "Of those, also see low intensity",
@@ -137,7 +137,7 @@ const ABOUT: [About; Input::ALL.len()] = [
     ),
     About::of("adherence", "Planned hours that are attended", SHARE, 0.75, PART, APPENDIX),
     About::of(
-        "planning-minutes",
+        "planning_minutes",
         "Planning and notes",
         "minutes for each hour with a patient",
         30.0,
@@ -153,7 +153,7 @@ const ABOUT: [About; Input::ALL.len()] = [
         APPENDIX,
     ),
     About::of(
-        "assessment-hours-high-intensity",
+        "assessment_hours_high_intensity",
         "Assessment, high intensity",
         "hours for each patient",
         1.0,
@@ -161,7 +161,7 @@ const ABOUT: [About; Input::ALL.len()] = [
         APPENDIX,
     ),
     About::of(
-        "treatment-hours-high-intensity",
+        "treatment_hours_high_intensity",
         "Treatment, high intensity",
         "hours for each patient",
         12.0,
@@ -169,7 +169,7 @@ const ABOUT: [About; Input::ALL.len()] = [
         APPENDIX,
     ),
     About::of(
-        "assessment-hours-low-intensity",
+        "assessment_hours_low_intensity",
         "Assessment, low intensity",
         "hours for each patient",
         1.0,
@@ -177,17 +177,17 @@ const ABOUT: [About; Input::ALL.len()] = [
         APPENDIX,
     ),
     About::of(
-        "treatment-hours-low-intensity",
+        "treatment_hours_low_intensity",
         "Treatment, low intensity",
         "hours for each patient",
         7.0,
         HOURS,
         APPENDIX,
     ),
-    About::of("lead-posts", "Clinical lead", "whole-time posts", 0.5, (0.0, 100.0), APPENDIX),
-    About::of("lead-patient-share", "Lead's time for patients", SHARE, 0.7, PART, APPENDIX),
+    About::of("lead_posts", "Clinical lead", "whole-time posts", 0.5, (0.0, 100.0), APPENDIX),
+    About::of("lead_patient_share", "Lead's time for patients", SHARE, 0.7, PART, APPENDIX),
     About::of("weeks", "Weeks worked", "weeks a year", 42.0, (1.0, 53.0), APPENDIX),
-    About::of("hours-of-week", "Hours worked", "hours a week", 37.5, (1.0, 60.0), APPENDIX),
+    About::of("hours_of_week", "Hours worked", "hours a week", 37.5, (1.0, 60.0), APPENDIX),
 ];
 
 impl About {
@@ -236,7 +236,7 @@ impl Input {
         Self::ALL.into_iter().find(|input| input.about().name == name)
     }
 
-    /// Its name in options, addresses and documents.
+    /// Its name in settings, addresses and documents.
     pub fn name(self) -> &'static str {
         self.about().name
     }
@@ -262,6 +262,24 @@ pub enum ConsultationAs {
     Share,
 }
 
+impl ConsultationAs {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::OnTop, Self::Share];
+
+    /// The code of settings and documents.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OnTop => "on_top",
+            Self::Share => "share",
+        }
+    }
+
+    /// The one of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// What adherence reduces.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AdherenceOn {
@@ -270,6 +288,24 @@ pub enum AdherenceOn {
     AllHours,
     /// The hours of treatment alone.
     Treatment,
+}
+
+impl AdherenceOn {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::AllHours, Self::Treatment];
+
+    /// The code of settings and documents.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AllHours => "all_hours",
+            Self::Treatment => "treatment",
+        }
+    }
+
+    /// The one of a code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
 }
 
 /// The value of every assumption.

@@ -246,6 +246,15 @@ pub struct Costs {
 }
 
 impl Costs {
+    /// The most that a post is taken to cost in a year, in pounds.
+    pub const DEAREST: f64 = 1e6;
+
+    /// What one post costs, as somebody wrote it: pounds a year, with or without the sign and commas; none where that is no cost.
+    pub fn of_post(written: &str) -> Option<f64> {
+        let number = written.replace(',', "").trim().trim_start_matches('£').parse::<f64>().ok();
+        number.filter(|cost| (0.0..=Self::DEAREST).contains(cost))
+    }
+
     /// What all posts cost; none where one of the bands has no cost.
     pub fn of(&self, posts: &Posts) -> Option<f64> {
         let low = self.low_intensity? * posts.low_intensity;

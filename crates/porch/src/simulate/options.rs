@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, path::PathBuf};
 
 use clap::Args;
 
-use crate::arguments::Format;
+use crate::{arguments::Format, setting::setting};
 
 /// Options of `simulate`.
 #[derive(Debug, Args)]
@@ -33,11 +33,6 @@ pub struct SimulateVerb {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-}
-
-fn setting(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("it gives no value (expected NAME=VALUE)")?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 fn seed(text: &str) -> Result<u64, String> {

@@ -29,12 +29,10 @@ const TITLE: &str = "How many staff an area needs";
 const BASIS: &str = "basis";
 /// The fields of what one post of each band costs.
 const COSTS: [(&str, &str); 3] = [
-    ("cost-band-5", "Low-intensity therapist, band 5"),
-    ("cost-band-7", "High-intensity therapist, band 7"),
-    ("cost-band-8a", "Clinical lead, band 8a"),
+    ("cost_band_5", "Low-intensity therapist, band 5"),
+    ("cost_band_7", "High-intensity therapist, band 7"),
+    ("cost_band_8a", "Clinical lead, band 8a"),
 ];
-/// The most that a post is taken to cost in a year, in pounds.
-const DEAREST: f64 = 1e6;
 /// How many assumptions the picture shows.
 const SHOWN: usize = 10;
 
@@ -84,10 +82,10 @@ impl Asked {
 
     fn cost(&mut self, name: &str, label: &str) -> Option<f64> {
         let written = self.found(name).filter(|written| !written.is_empty())?;
-        let number = written.replace(',', "").trim_start_matches('£').parse::<f64>().ok();
-        let number = number.filter(|cost| (0.0..=DEAREST).contains(cost));
+        let number = Costs::of_post(&written);
         if number.is_none() {
-            self.errors.add(name, format!("{label}: pounds a year for one whole-time post, from 0 to {DEAREST}"));
+            self.errors
+                .add(name, format!("{label}: pounds a year for one whole-time post, from 0 to {}", Costs::DEAREST));
         }
         number
     }

@@ -33,7 +33,7 @@ async fn both_bases_stand_side_by_side_and_the_address_holds_every_assumption() 
     let tornado = between(&changed.body, "Posts before rounding, of", "</table>");
     assert!(tornado.contains("Women with a need") && !tornado.contains("Patients, as printed"), "{tornado}");
     let dear =
-        house.get_as(&cookie, "/planning/workforce?cost-band-5=40000&cost-band-7=60000&cost-band-8a=70000").await;
+        house.get_as(&cookie, "/planning/workforce?cost_band_5=40000&cost_band_7=60000&cost_band_8a=70000").await;
     assert!(words(&dear).contains("cost, pounds a year 535,000"), "{}", words(&dear));
 }
 
@@ -45,7 +45,7 @@ async fn a_bad_number_is_told_at_its_field_and_nothing_is_calculated() {
         ("prevalence=1.5", "women with a need: a number of share from 0 to 1, from 0 to 1"),
         ("weeks=many", "weeks worked: a number of weeks a year, from 1 to 53"),
         (
-            "cost-band-7=-1",
+            "cost_band_7=-1",
             "high-intensity therapist, band 7: pounds a year for one whole-time post, from 0 to 1000000",
         ),
     ] {
