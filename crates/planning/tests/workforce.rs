@@ -206,11 +206,11 @@ fn both_bases_say_the_other_total_and_where_they_part() {
 #[test]
 fn a_bad_value_is_told_by_its_name_its_unit_and_its_range() {
     for (written, told) in [
-        ("1.2", "prevalence is 1.2 (expected a number of share from 0 to 1, from 0 to 1)"),
-        ("-0.1", "prevalence is -0.1 (expected a number of share from 0 to 1, from 0 to 1)"),
-        ("many", "prevalence is \"many\" (expected a number of share from 0 to 1, from 0 to 1)"),
-        ("NaN", "prevalence is NaN (expected a number of share from 0 to 1, from 0 to 1)"),
-        ("", "prevalence is \"\" (expected a number of share from 0 to 1, from 0 to 1)"),
+        ("1.2", "prevalence is 1.2 (expected a share, from 0 to 1)"),
+        ("-0.1", "prevalence is -0.1 (expected a share, from 0 to 1)"),
+        ("many", "prevalence is \"many\" (expected a share, from 0 to 1)"),
+        ("NaN", "prevalence is NaN (expected a share, from 0 to 1)"),
+        ("", "prevalence is \"\" (expected a share, from 0 to 1)"),
     ] {
         assert_eq!(Inputs::printed().with_written(Input::Prevalence, written).unwrap_err().to_string(), told);
     }

@@ -63,13 +63,10 @@ fn every_bad_value_is_told_with_its_name_its_unit_and_its_range() {
     let folder = TempDir::new().unwrap();
     let of = |told: &str| format!("error: {told}");
     for (arguments, told) in [
-        (
-            &["--set", "prevalence=1.2"][..],
-            "--set: prevalence is 1.2 (expected a number of share from 0 to 1, from 0 to 1)",
-        ),
-        (&["--set", "weeks=60"], "--set: weeks is 60 (expected a number of weeks a year, from 1 to 53)"),
-        (&["--births", "-1"], "--births: births is -1 (expected a number of births a year, from 0 to 2000000)"),
-        (&["--births", "some"], "--births: births is \"some\" (expected a number of births a year, from 0 to 2000000)"),
+        (&["--set", "prevalence=1.2"][..], "--set: prevalence is 1.2 (expected a share, from 0 to 1)"),
+        (&["--set", "weeks=60"], "--set: weeks is 60 (expected weeks a year, from 1 to 53)"),
+        (&["--births", "-1"], "--births: births is -1 (expected births a year, from 0 to 2000000)"),
+        (&["--births", "some"], "--births: births is \"some\" (expected births a year, from 0 to 2000000)"),
         (
             &["--set", "cost_band_7=dear"],
             "--set: cost_band_7 is \"dear\" (expected pounds a year for one whole-time post, from 0 to 1000000)",

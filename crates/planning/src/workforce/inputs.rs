@@ -73,7 +73,7 @@ pub struct About {
 /// Where the appendix gives no other source.
 const APPENDIX: &str = "the report's appendix";
 
-const SHARE: &str = "share from 0 to 1";
+const SHARE: &str = "a share";
 const LOSSES: &str = "for 10,000 births";
 const SOME: (f64, f64) = (0.0, 10_000.0);
 const PART: (f64, f64) = (0.0, 1.0);
@@ -320,7 +320,7 @@ pub struct Inputs {
 
 /// A value that is not taken: by which name, in which unit, within which range.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{name} is {given} (expected a number of {unit}, from {least} to {most})")]
+#[error("{name} is {given} (expected {unit}, from {least} to {most})")]
 pub struct OutOfRange {
     /// The name of the assumption.
     pub name: &'static str,

@@ -42,7 +42,7 @@ pub fn notes(inputs: &Inputs, basis: Basis) -> Vec<String> {
         as_share.hours.total,
         as_share.posts.exact,
     ));
-    let of_lead = inputs.of(Input::LeadPosts) * inputs.of(Input::LeadPatientShare) * own.hours_of_post;
+    let of_lead = own.posts.clinical_lead * inputs.of(Input::LeadPatientShare) * own.hours_of_post;
     let consulting = own.hours_each_high * (1.0 + inputs.of(Input::Consultation));
     let each = |hours: f64| if hours > 0.0 { of_lead / hours } else { 0.0 };
     notes.push(format!(

@@ -59,13 +59,8 @@ impl Asked {
             match asked.inputs.clone().with_written(input, &written) {
                 Ok(taken) => asked.inputs = taken,
                 Err(wrong) => {
-                    let words = format!(
-                        "{}: a number of {}, from {} to {}",
-                        input.about().label,
-                        wrong.unit,
-                        wrong.least,
-                        wrong.most
-                    );
+                    let words =
+                        format!("{}: {}, from {} to {}", input.about().label, wrong.unit, wrong.least, wrong.most);
                     asked.errors.add(input.name(), words);
                 }
             }

@@ -42,8 +42,8 @@ async fn a_bad_number_is_told_at_its_field_and_nothing_is_calculated() {
     let house = House::demonstration();
     let cookie = house.sign_in(Role::Manager).await;
     for (query, told) in [
-        ("prevalence=1.5", "women with a need: a number of share from 0 to 1, from 0 to 1"),
-        ("weeks=many", "weeks worked: a number of weeks a year, from 1 to 53"),
+        ("prevalence=1.5", "women with a need: a share, from 0 to 1"),
+        ("weeks=many", "weeks worked: weeks a year, from 1 to 53"),
         (
             "cost_band_7=-1",
             "high-intensity therapist, band 7: pounds a year for one whole-time post, from 0 to 1000000",

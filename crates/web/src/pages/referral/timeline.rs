@@ -312,7 +312,8 @@ fn of_her_page(event: &ReferralEvent) -> (String, Option<String>) {
             };
             (what.to_owned(), words(asked.said.as_ref()))
         }
-        _ => ("Her own page was closed".to_owned(), None),
+        ReferralEvent::PageClosed(_) => ("Her own page was closed".to_owned(), None),
+        _ => (String::new(), None),
     }
 }
 
