@@ -92,11 +92,13 @@ pub enum Action {
     AnswerQuestions,
     /// See and use a page that was given to oneself.
     UseOwnPage,
+    /// Say how it was.
+    SayHowItWas,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::ReceiveReferral,
         Self::SeeReferral,
         Self::SeeLeast,
@@ -134,6 +136,7 @@ impl Action {
         Self::DoWhatIsDue,
         Self::AnswerQuestions,
         Self::UseOwnPage,
+        Self::SayHowItWas,
     ];
 
     /// What is done, as it completes "you may not …".
@@ -176,6 +179,7 @@ impl Action {
             Self::DoWhatIsDue => "do what the service does by itself",
             Self::AnswerQuestions => "answer a questionnaire that was given to somebody",
             Self::UseOwnPage => "use a page that was given to somebody",
+            Self::SayHowItWas => "say how it was, as somebody who was helped",
         }
     }
 }
@@ -188,7 +192,10 @@ pub fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
         // Whoever can run the program on the machine holds the database already.
         Actor::Operator { .. } => true,
         Actor::Public => {
-            matches!(action, Action::ReceiveReferral | Action::AnswerQuestions | Action::UseOwnPage)
+            matches!(
+                action,
+                Action::ReceiveReferral | Action::AnswerQuestions | Action::UseOwnPage | Action::SayHowItWas
+            )
         }
         Actor::System => {
             matches!(action, Action::ApplyFootprint | Action::ImportHistory | Action::DoWhatIsDue)
@@ -265,7 +272,7 @@ fn role_may(role: Role, action: Action, relation: Relation) -> bool {
         Action::ConfirmRecovery => role == Role::Manager || role == Role::InformationOfficer,
         Action::KeepAccounts | Action::AskRecovery | Action::KeepTokens => role == Role::Administrator,
         Action::ChangeOwnPassword => true,
-        Action::DoWhatIsDue | Action::AnswerQuestions | Action::UseOwnPage => false,
+        Action::DoWhatIsDue | Action::AnswerQuestions | Action::UseOwnPage | Action::SayHowItWas => false,
     }
 }
 
@@ -451,7 +458,8 @@ mod tests {
         }
         for action in Action::ALL {
             let for_everybody =
-                [Action::ReceiveReferral, Action::AnswerQuestions, Action::UseOwnPage].contains(&action);
+                [Action::ReceiveReferral, Action::AnswerQuestions, Action::UseOwnPage, Action::SayHowItWas]
+                    .contains(&action);
             assert_eq!(may_at_all(&Actor::Public, action), for_everybody, "{action:?}");
         }
     }

@@ -192,6 +192,12 @@ pub fn open(ctx: &Ctx, key: &str) -> Result<Option<OwnPage>, AppError> {
     }))
 }
 
+/// Whose page a key opens now: for what she says on it and asks to be answered.
+pub(crate) fn whose(ctx: &Ctx, key: &str) -> Result<Option<ReferralId>, AppError> {
+    check(ctx, Action::UseOwnPage)?;
+    Ok(sitting(ctx, key)?.map(|(door, _)| door.referral))
+}
+
 fn said_on_it(task: TaskKind) -> bool {
     matches!(task, TaskKind::SomethingChanged | TaskKind::AskedToWithdraw | TaskKind::WishedOtherwise)
 }

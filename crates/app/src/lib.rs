@@ -13,6 +13,7 @@ pub mod care;
 pub mod case_discussion;
 pub mod clocks;
 mod command;
+pub mod comment;
 mod context;
 pub mod deciding;
 pub mod door;
@@ -60,9 +61,9 @@ pub use error::AppError;
 pub use password::PasswordWork;
 /// Lines of lists, as the pages show them.
 pub use porch_store::{
-    AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, DiscussionLine,
-    EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine, Offer,
-    OnwardLine, OpenEmergency, OpeningLine, PersonLine, QueueLine, RiskLine, RotaRow, ScreeningLine, StoredFile,
+    AdviceLine, After, BetweenTeams, CaseDayLine, CaseOutcomeLine, CaseloadLine, ChaseLine, CommentLine,
+    DiscussionLine, EmergencyNow, FoundReferral, KnownBefore, LateLine, LeftCount, MeetingLine, MessageLine, NoteLine,
+    Offer, OnwardLine, OpenEmergency, OpeningLine, PersonLine, QueueLine, RiskLine, RotaRow, ScreeningLine, StoredFile,
     SystemToken, Waiting,
 };
 /// The database, for the rooms that may not name the store themselves.

@@ -18,7 +18,7 @@ use porch_store::{Change, FoundReferral, Head, Record, ReferralLine, RowChange, 
 use crate::{
     Ctx,
     access::{Action, check, check_of, near},
-    command, duty,
+    command, comment, duty,
     error::AppError,
     opening, reaching, screening, withheld,
 };
@@ -147,6 +147,7 @@ pub fn erase(ctx: &Ctx, command_id: CommandId, id: PersonId, why: &str) -> Resul
     duty::append_erasures(ctx, &mut change, &hers, why)?;
     opening::append_erasures(ctx, &mut change, &hers, why)?;
     screening::append_erasures(ctx, &mut change, &hers, why)?;
+    comment::append_erasures(ctx, &mut change, &hers, why)?;
     for stream in messages {
         let state = stream.record.as_ref().and_then(Record::message);
         let command = message::MessageCommand::ErasePersonalData { why: why.to_owned() };

@@ -1,9 +1,9 @@
 //! "You said, we did": the list of what people said of the service and what was done about it, for everybody to read; kept by
-//! managers, each change as an event.
+//! managers, each change as an event. An item names the comments that it answers.
 
 use porch_domain::{
     event::Event,
-    ids::{CommandId, SaidAndDoneId},
+    ids::{CommandId, CommentId, SaidAndDoneId},
     said_and_done::{SaidAndDone, SaidAndDoneCommand, decide},
 };
 use porch_store::{Record, said_and_done};
@@ -11,7 +11,7 @@ use porch_store::{Record, said_and_done};
 use crate::{
     Ctx,
     access::{Action, check},
-    command,
+    command, comment,
     error::AppError,
 };
 
@@ -35,22 +35,25 @@ pub fn all(ctx: &Ctx) -> Result<Vec<SaidAndDone>, AppError> {
 }
 
 /// Publishes an item, changes its words, or withdraws it. `drawn_from` is the version that the form showed; 0 for a new one.
+/// `answers` are comments that it answers from now on: both are in one change.
 ///
 /// # Errors
-/// When the actor or the rules refuse, [`AppError::Stale`] where somebody was quicker, or the database cannot be written.
+/// When the actor or the rules refuse, a comment may not be shown, [`AppError::Stale`] where somebody was quicker, or the database cannot be written.
 pub fn carry_out(
     ctx: &Ctx,
     command_id: CommandId,
     id: SaidAndDoneId,
     drawn_from: i64,
     asked: SaidAndDoneCommand,
+    answers: &[CommentId],
 ) -> Result<(), AppError> {
     check(ctx, Action::KeepSaidAndDone)?;
-    command::carry_out(ctx, command_id, id, Some(drawn_from), |stream| {
+    command::carry_out_with(ctx, command_id, id, Some(drawn_from), |stream, change| {
         let item = match &stream.record {
             Some(Record::SaidAndDone(item)) => Some(item),
             _ => None,
         };
+        comment::append_answers(ctx, change, id, answers)?;
         Ok(decide(item, asked, &ctx.actor, ctx.today())?.map(Event::SaidAndDone).into_iter().collect())
     })
 }

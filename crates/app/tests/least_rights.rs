@@ -73,8 +73,8 @@ fn the_serving_account_changes_no_table_and_a_newer_layout_is_for_the_owner() {
     let mut by_owner = postgres::Client::connect(&owner, postgres::NoTls).unwrap();
     by_owner
         .batch_execute(
-            "DROP TABLE said_and_done;
-             UPDATE meta SET value = '19' WHERE name = 'layout'",
+            "DROP TABLE comment;
+             UPDATE meta SET value = '20' WHERE name = 'layout'",
         )
         .unwrap();
     let refused = Store::open(&DatabaseUrl::Postgres(serving.clone()), true).err().unwrap().to_string();

@@ -395,3 +395,32 @@ fn a_partner_asks_in_a_record_of_their_own() {
     stories::a_partner_asks_in_a_record_of_their_own(&Desk::open(store, 1), &other_empty);
     stories::a_partner_asks_in_a_record_of_their_own(&Desk::open(other, 1), &empty);
 }
+
+// T6, H02, H15
+#[test]
+fn what_is_said_of_how_it_was_is_joined_to_nobody_unless_an_answer_is_asked_for() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::what_is_said_of_how_it_was_is_joined_to_nobody_unless_an_answer_is_asked_for(
+        &Desk::open(store, 1),
+        &other_empty,
+    );
+    stories::what_is_said_of_how_it_was_is_joined_to_nobody_unless_an_answer_is_asked_for(
+        &Desk::open(other, 1),
+        &empty,
+    );
+}
+
+// T6, H02
+#[test]
+fn a_comment_is_read_in_time_and_what_cannot_wait_is_with_duty_until_they_acted() {
+    let Some(store) = open() else { return };
+    stories::a_comment_is_read_in_time_and_what_cannot_wait_is_with_duty_until_they_acted(&Desk::open(store, 1));
+}
+
+// T6
+#[test]
+fn an_item_names_the_comments_that_it_answers() {
+    let Some(store) = open() else { return };
+    stories::an_item_names_the_comments_that_it_answers(&Desk::open(store, 1));
+}

@@ -548,6 +548,21 @@ pub enum Disallowed {
     /// Something that is written down before it happened.
     #[error("this has not happened yet")]
     NotYet,
+    /// A comment is done with.
+    #[error("nothing is left to be done with this comment")]
+    CommentDone,
+    /// A comment is with duty, who have not said what was done.
+    #[error("duty has this comment and has not said yet what was done")]
+    WithDuty,
+    /// A comment was not passed to duty, or they said before what was done.
+    #[error("this comment is not with duty")]
+    NotWithDuty,
+    /// Whoever wrote a comment did not say that it may be shown.
+    #[error("whoever wrote this did not say that it may be shown to others")]
+    MayNotBeShown,
+    /// A comment is closed with a reason that does not fit whether an answer was asked for.
+    #[error("where an answer was asked for, the reason says what became of it, and otherwise it does not speak of one")]
+    AnswerNotSpokenOf,
     /// Words for everybody in which a number or an address stands for one person.
     #[error("an e-mail address or a long number may name somebody: leave it out, since everybody reads this")]
     NamesSomebody,

@@ -3,6 +3,7 @@
 //! A payload is stored once and never rewritten. When its shape changes, `FORMAT` of that event rises and the reading of
 //! the old format stays here as a pure function, held by a sample of every format ever written (`tests/formats`).
 
+mod comment;
 mod message;
 mod referral;
 mod screening;
@@ -13,12 +14,13 @@ use uuid::Uuid;
 use crate::{
     account::AccountEvent,
     advice::AdviceEvent,
+    comment::CommentEvent,
     duty::{DutyEvent, LogWords, ToldOnCall},
     front_door::{Referrer, Story},
     history_import::HistoryImportEvent,
     ids::{
-        AccountId, AdviceId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId, SaidAndDoneId,
-        ScreeningId,
+        AccountId, AdviceId, CommentId, DutyDayId, ImportId, MeetingId, MessageId, OpeningId, PersonId, ReferralId,
+        SaidAndDoneId, ScreeningId,
     },
     meeting::MeetingEvent,
     message::MessageEvent,
@@ -61,11 +63,13 @@ pub enum StreamKind {
     TextPack,
     /// One item of what people said and what was done.
     SaidAndDone,
+    /// What somebody said of how it was.
+    Comment,
 }
 
 impl StreamKind {
     /// Every kind, in the order in which a replay reads them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Footprint,
         Self::HistoryImport,
         Self::Person,
@@ -80,6 +84,7 @@ impl StreamKind {
         Self::Screening,
         Self::TextPack,
         Self::SaidAndDone,
+        Self::Comment,
     ];
 
     /// The code kept in the journal.
@@ -99,6 +104,7 @@ impl StreamKind {
             Self::Screening => "screening",
             Self::TextPack => "text_pack",
             Self::SaidAndDone => "said_and_done",
+            Self::Comment => "comment",
         }
     }
 
@@ -127,7 +133,7 @@ macro_rules! stream_of {
     };
 }
 
-stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening, ScreeningId => Screening, SaidAndDoneId => SaidAndDone);
+stream_of!(PersonId => Person, ReferralId => Referral, MessageId => Message, ImportId => HistoryImport, AdviceId => Advice, AccountId => Account, DutyDayId => Duty, MeetingId => Meeting, OpeningId => Opening, ScreeningId => Screening, SaidAndDoneId => SaidAndDone, CommentId => Comment);
 
 /// A version of the local rules that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +179,8 @@ pub enum Event {
     TextPackAdded(TextPackAdded),
     /// About an item of what people said and what was done.
     SaidAndDone(SaidAndDoneEvent),
+    /// About what somebody said of how it was.
+    Comment(CommentEvent),
 }
 
 /// An event in its stored form.
@@ -292,6 +300,7 @@ impl Event {
             Self::Opening(event) => written_opening(event),
             Self::Screening(event) => screening::written_screening(event),
             Self::TextPackAdded(added) => written("TextPackAdded", added, None::<&()>),
+            Self::Comment(event) => comment::written_comment(event),
             Self::SaidAndDone(event) => match event {
                 SaidAndDoneEvent::SaidAndDonePublished(e) => written("SaidAndDonePublished", e, None::<&()>),
                 SaidAndDoneEvent::SaidAndDoneWithdrawn(e) => written("SaidAndDoneWithdrawn", e, None::<&()>),
@@ -357,6 +366,7 @@ impl Event {
                 ("TextPackAdded", 1) => Ok(Self::TextPackAdded(reading.content()?)),
                 _ => Err(unknown()),
             },
+            StreamKind::Comment => reading.comment(format)?.map(Self::Comment).ok_or_else(unknown),
             StreamKind::SaidAndDone => Ok(Self::SaidAndDone(match (event, format) {
                 ("SaidAndDonePublished", 1) => SaidAndDoneEvent::SaidAndDonePublished(reading.content()?),
                 ("SaidAndDoneWithdrawn", 1) => SaidAndDoneEvent::SaidAndDoneWithdrawn(reading.content()?),

@@ -71,6 +71,10 @@ id! {
     OpeningId
 }
 id! {
+    /// What somebody said of how it was.
+    CommentId
+}
+id! {
     /// One item of what people said and what was done.
     SaidAndDoneId
 }

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod advice;
 pub mod calendar;
 pub mod code_list;
+pub mod comment;
 pub mod disallowed;
 pub mod duty;
 pub mod event;

@@ -4,9 +4,9 @@
 //! test holds to the stored samples, so that neither comes without one.
 
 use crate::{
-    account::AccountEvent, advice::AdviceEvent, duty::DutyEvent, event::Event, history_import::HistoryImportEvent,
-    meeting::MeetingEvent, message::MessageEvent, opening::OpeningEvent, person::PersonEvent, referral::ReferralEvent,
-    said_and_done::SaidAndDoneEvent, screening::ScreeningEvent,
+    account::AccountEvent, advice::AdviceEvent, comment::CommentEvent, duty::DutyEvent, event::Event,
+    history_import::HistoryImportEvent, meeting::MeetingEvent, message::MessageEvent, opening::OpeningEvent,
+    person::PersonEvent, referral::ReferralEvent, said_and_done::SaidAndDoneEvent, screening::ScreeningEvent,
 };
 
 /// Who may be shown a fact outside the team that holds it.
@@ -68,6 +68,19 @@ pub fn classed_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
     FIELDS.lines().filter_map(|line| line.rsplit_once(' '))
 }
 
+/// What somebody said of how it was, without an account, is for nobody outside.
+fn of_comment(event: &CommentEvent) -> ReleaseClass {
+    match event {
+        CommentEvent::CommentLeft(_)
+        | CommentEvent::CommentRead(_)
+        | CommentEvent::CommentPassedOn(_)
+        | CommentEvent::CommentActedOn(_)
+        | CommentEvent::CommentAnswered(_)
+        | CommentEvent::CommentClosed(_)
+        | CommentEvent::PersonalDataErased(_) => ReleaseClass::Hold,
+    }
+}
+
 /// The release class of an event. The match is exhaustive, so that a new event without a class fails the build.
 pub fn release_class(event: &Event) -> ReleaseClass {
     match event {
@@ -76,6 +89,7 @@ pub fn release_class(event: &Event) -> ReleaseClass {
             SaidAndDoneEvent::SaidAndDonePublished(_) => ReleaseClass::Public,
             SaidAndDoneEvent::SaidAndDoneWithdrawn(_) => ReleaseClass::Hold,
         },
+        Event::Comment(event) => of_comment(event),
         Event::HistoryImport(event) => match event {
             HistoryImportEvent::HistoryImportStarted(_)
             | HistoryImportEvent::HistoryImportCompleted(_)

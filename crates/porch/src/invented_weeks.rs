@@ -1,6 +1,7 @@
 //! The weeks of a demonstration before now: every moment of the plan, by the command that anybody gives, at its time.
 
 mod asking;
+mod said;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -90,6 +91,7 @@ pub fn carry_out(ctx: &Ctx, plan: &Plan) -> Result<(), String> {
     for moment in &plan.moments {
         weeks.moment(moment).map_err(|error| format!("{}, {:?}: {error}", moment.at, moment.act))?;
     }
+    said::carry_out(ctx).map_err(|error| format!("what people said: {error}"))?;
     weeks.holder.leave(&weeks.as_the_service(ctx.now)).map_err(|error| error.to_string())
 }
 
@@ -305,7 +307,7 @@ fn to_referrer(hears: &ReferrerHears, draft: Option<Draft>) -> Tell {
 
 #[cfg(test)]
 mod tests {
-    use porch_app::{DatabaseUrl, Store, care, footprint, screening};
+    use porch_app::{DatabaseUrl, Store, care, comment, footprint, said_and_done, screening};
     use porch_domain::{
         footprint::Suggested, front_door::TaskKind, measure::Period, referral::leaving::in_the_way,
         screening::ScreeningStage,
@@ -382,6 +384,15 @@ mod tests {
                 ..ctx.clone()
             };
             let (worker, clinician) = (of("demo-duty"), of("demo-clinician"));
+
+            let passed_on = comment::with_duty(&worker).unwrap();
+            let said = comment::list(&of("demo-manager")).unwrap();
+            assert_eq!(
+                (passed_on.waiting.len(), passed_on.late, said.waiting.len(), said.done.len()),
+                (1, 0, 4, 5),
+                "{now}"
+            );
+            assert_eq!(said_and_done::shown(&ctx).unwrap().len(), 3, "{now}");
 
             let board = duty::board(&worker, worker.today()).unwrap();
             assert!(board.rota.len() >= 20, "{now}: {} lines of the rota", board.rota.len());

@@ -190,7 +190,8 @@ fn take_out_some(tx: &mut dyn Connection, footprint: &str, import: ImportId) -> 
             | StreamKind::Opening
             | StreamKind::Screening
             | StreamKind::TextPack
-            | StreamKind::SaidAndDone => {}
+            | StreamKind::SaidAndDone
+            | StreamKind::Comment => {}
         }
         if let Some(key) = sender_key {
             tx.exec(sql::DELETE_SENDER_ROW, &[footprint.into(), key.clone().into(), id.clone().into()])?;

@@ -8,6 +8,7 @@ mod backup;
 mod case_discussion;
 mod caseload;
 mod change;
+mod comment;
 mod course;
 mod criterion;
 #[cfg(test)]
@@ -66,6 +67,7 @@ pub use backup::{Backed, BackupError, Restored, erased_people};
 pub use case_discussion::{CaseDayLine, CaseOutcomeLine, case_days_between, case_outcomes_between, cases_listed};
 pub use caseload::{CaseloadLine, CaseloadPart, Offer};
 pub use change::{Change, RowChange};
+pub use comment::{CommentLine, comments_between, comments_of_referral};
 pub use course::{LateLine, LeftCount, answered_between, left_between, seen_between};
 pub use criterion::{criteria_cited, criterion_cited_by};
 pub use draft::{Draft, StoredFile, door_counts};

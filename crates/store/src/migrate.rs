@@ -36,6 +36,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0018_messages_that_leave.sql"),
     include_str!("../migrations/0019_her_own_page.sql"),
     include_str!("../migrations/0020_said_and_done.sql"),
+    include_str!("../migrations/0021_how_it_was.sql"),
 ];
 
 /// The newest layout that this program knows.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use porch_domain::{
     account::{self, Account, AccountEvent},
     advice::{self, Advice},
+    comment::Comment,
     disallowed::ImpossibleHistory,
     duty::{self, DutyDay, DutyEvent},
     event::{Event, FootprintApplied, StreamId},
@@ -84,6 +85,8 @@ pub enum Record {
     TextPack(TextPackAdded),
     /// An item of what people said and what was done.
     SaidAndDone(SaidAndDone),
+    /// What somebody said of how it was.
+    Comment(Box<Comment>),
 }
 
 impl Record {
@@ -158,6 +161,9 @@ impl Record {
             (None | Some(Self::TextPack(_)), Event::TextPackAdded(added)) => Ok(worded(stream, added, meta)),
             (before @ (None | Some(Self::SaidAndDone(_))), Event::SaidAndDone(event)) => {
                 crate::said_and_done::after(stream, before, event, meta)
+            }
+            (before @ (None | Some(Self::Comment(_))), Event::Comment(event)) => {
+                crate::comment::after(stream, before, event, meta)
             }
             (before @ (None | Some(Self::Screening(_))), Event::Screening(event)) => asked(stream, before, event, meta),
             (Some(_), _) => Err(mixed()),
@@ -247,6 +253,14 @@ impl Record {
     pub fn advice(&self) -> Option<&Advice> {
         match self {
             Self::Advice(advice) => Some(advice),
+            _ => None,
+        }
+    }
+
+    /// The comment, where it is one.
+    pub fn comment(&self) -> Option<&Comment> {
+        match self {
+            Self::Comment(comment) => Some(comment),
             _ => None,
         }
     }

@@ -317,6 +317,14 @@ statements! {
     STEPS_SINCE (4) = "SELECT version, event, actor, known_ms FROM journal WHERE footprint = $1 AND stream_kind = $2 AND stream_id = $3 AND version > $4 ORDER BY version";
     ADVICE_OPEN (6) = "SELECT advice_id, stage, asked_ms, respond_by_ms, source, referral_id FROM advice WHERE footprint = $1 ORDER BY CASE stage WHEN 'asked' THEN 0 ELSE 1 END, respond_by_ms, advice_id LIMIT $2";
     ADVICE_OF_REFERRAL (1) = "SELECT advice_id FROM advice WHERE footprint = $1 AND referral_id = $2 ORDER BY advice_id";
+    /// Comments that are not done with, the first to be read first.
+    COMMENTS_WAITING (10) = "SELECT comment_id, version, stage, left_ms, read_by_ms, teller, may_show, wants_answer, referral_id, item_id FROM comment WHERE footprint = $1 AND stage <> 'done' AND read_by_ms > 0 ORDER BY read_by_ms, comment_id LIMIT $2";
+    /// Comments left from an instant on, the latest first.
+    COMMENTS_SINCE (10) = "SELECT comment_id, version, stage, left_ms, read_by_ms, teller, may_show, wants_answer, referral_id, item_id FROM comment WHERE footprint = $1 AND left_ms >= $2 ORDER BY left_ms DESC, comment_id DESC LIMIT $3";
+    COMMENTS_OF_REFERRAL (1) = "SELECT comment_id FROM comment WHERE footprint = $1 AND referral_id = $2";
+    COMMENTS_BETWEEN (2) = "SELECT left_ms, teller FROM comment WHERE footprint = $1 AND left_ms >= $2 AND left_ms < $3";
+    /// How many wait: for somebody to read them, those that should have been by an instant, and those with duty.
+    COMMENTS_COUNTED (3) = "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM comment WHERE footprint = $1 AND stage <> 'done' AND stage = 'unread' AND read_by_ms > 0 LIMIT $3) t), (SELECT COUNT(*) FROM (SELECT 1 FROM comment WHERE footprint = $1 AND stage <> 'done' AND stage = 'unread' AND read_by_ms < $2 LIMIT $3) t), (SELECT COUNT(*) FROM (SELECT 1 FROM comment WHERE footprint = $1 AND stage <> 'done' AND stage = 'with_duty' AND read_by_ms > 0 LIMIT $3) t)";
     SAID_AND_DONE (7) = "SELECT item_id, version, done_on, said, done, published_by, withdrawn FROM said_and_done WHERE footprint = $1 ORDER BY done_on DESC, item_id DESC";
     TEMPLATES (8) = "SELECT template_id, name, version, recipient, fits, subject, body, approved_by FROM template WHERE footprint = $1 ORDER BY name";
 

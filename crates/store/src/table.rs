@@ -229,6 +229,11 @@ tables! {
     /// What people said of the service and what was done about it.
     SAID_AND_DONE = "said_and_done", key 2, derived,
         ["footprint", "item_id", "version", "done_on", "said", "done", "published_by", "withdrawn"];
+    /// What somebody said of how it was, without the words.
+    COMMENT = "comment", key 2, derived, [
+        "footprint", "comment_id", "version", "stage", "left_ms", "read_by_ms", "teller", "may_show", "wants_answer",
+        "referral_id", "item_id",
+    ];
     /// Who stands at the door of a questionnaire.
     SCREENING_DOOR = "screening_door", key 2, kept, ["footprint", "screening_id", "wrong", "opened_as", "until_ms"];
     /// Templates of letters and messages.
@@ -325,6 +330,7 @@ pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
     static SCREENING: [&Table; 1] = [&self::SCREENING];
     static TEXT_PACK: [&Table; 1] = [&self::TEXT_PACK];
     static SAID_AND_DONE: [&Table; 1] = [&self::SAID_AND_DONE];
+    static COMMENT: [&Table; 1] = [&self::COMMENT];
     match kind {
         StreamKind::Footprint => &FOOTPRINT,
         StreamKind::HistoryImport => &HISTORY_IMPORT,
@@ -340,5 +346,6 @@ pub(crate) fn tables_of(kind: StreamKind) -> &'static [&'static Table] {
         StreamKind::Screening => &SCREENING,
         StreamKind::TextPack => &TEXT_PACK,
         StreamKind::SaidAndDone => &SAID_AND_DONE,
+        StreamKind::Comment => &COMMENT,
     }
 }

@@ -7,8 +7,8 @@ use std::{
 
 use porch_domain::event::{Event, StreamId, StreamKind};
 use porch_domain::{
-    advice::AdviceEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent, opening::OpeningEvent,
-    person::PersonEvent, referral::ReferralEvent, screening::ScreeningEvent,
+    advice::AdviceEvent, comment::CommentEvent, duty::DutyEvent, footprint::Footprint, message::MessageEvent,
+    opening::OpeningEvent, person::PersonEvent, referral::ReferralEvent, screening::ScreeningEvent,
 };
 use sha2::{Digest, Sha256};
 
@@ -470,6 +470,7 @@ fn is_erasure(event: &Event) -> bool {
         Event::Duty(event) => matches!(event, DutyEvent::PersonalDataErased(_)),
         Event::Opening(event) => matches!(event, OpeningEvent::PersonalDataErased(_)),
         Event::Screening(event) => matches!(event, ScreeningEvent::PersonalDataErased(_)),
+        Event::Comment(event) => matches!(event, CommentEvent::PersonalDataErased(_)),
         Event::FootprintApplied(_)
         | Event::TextPackAdded(_)
         | Event::SaidAndDone(_)

@@ -111,6 +111,10 @@ fn letters() -> Router<Arc<Site>> {
         .route("/receipts/nhs-notify", post(receipts::nhs_notify))
         .route("/templates", get(pages::templates::list))
         .route("/said-and-done", get(pages::said_and_done::show).post(pages::said_and_done::add))
+        .route("/comments", get(pages::comments::show))
+        .route("/comments/{id}", get(pages::comments::show_one).post(pages::comments::act))
+        .route("/duty/comments/{id}", get(pages::comments::show_to_duty).post(pages::comments::act_as_duty))
+        .route("/reports/comments", get(pages::comments::report::show))
         .route("/said-and-done/{id}", get(pages::said_and_done::show_one).post(pages::said_and_done::act))
         .route("/templates/{name}", get(pages::templates::show).post(pages::templates::act))
 }
@@ -130,6 +134,7 @@ fn for_everybody() -> Router<Arc<Site>> {
         .route("/more/1/check", get(public::self_check::show).post(public::self_check::take))
         .route("/more/2", get(public::support::after_a_loss))
         .route("/you-said-we-did", get(public::said_and_done::show))
+        .route("/how-it-was", get(public::how_it_was::show).post(public::how_it_was::take))
         .route("/privacy", get(public::about::privacy))
         .route("/accessibility", get(public::about::accessibility))
 }
@@ -197,6 +202,7 @@ fn questions() -> Router<Arc<Site>> {
 
 /// A page of her own, without an account.
 fn her_own_page() -> Router<Arc<Site>> {
+    use pages::public::how_it_was;
     use pages::public::own::{
         ask_changed, ask_choices, ask_stop, ask_word, changed, choose, come_in, show, stop, taking,
     };
@@ -208,6 +214,7 @@ fn her_own_page() -> Router<Arc<Site>> {
         .route("/page/changed", get(ask_changed).post(changed))
         .route("/page/choices", get(ask_choices).post(choose))
         .route("/page/stop", get(ask_stop).post(stop))
+        .route("/page/how", get(how_it_was::show_on_her_page).post(how_it_was::take_on_her_page))
 }
 
 /// What the national record says of somebody.

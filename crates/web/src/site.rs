@@ -7,7 +7,7 @@ use std::sync::{
 
 use jiff::civil::Date;
 use porch_app::{
-    AppError, Ctx, PasswordWork, Rules, Store, World,
+    AppError, Ctx, PasswordWork, Rules, Store, World, comment,
     due::Ticked,
     factor::SecondFactors,
     handover,
@@ -65,6 +65,8 @@ pub struct Site {
     /// How many openings in an emergency nobody has looked at, and how many of them are late, as the latest request of
     /// somebody who does found them.
     openings: [AtomicI64; 2],
+    /// The same of what people said of how it was, and nobody has read.
+    comments: [AtomicI64; 2],
     ready: AtomicBool,
 }
 
@@ -113,6 +115,7 @@ impl Site {
             emergencies: RwLock::new((0, Arc::default())),
             between_teams: AtomicI64::new(0),
             openings: [AtomicI64::new(0), AtomicI64::new(0)],
+            comments: [AtomicI64::new(0), AtomicI64::new(0)],
             ready: AtomicBool::new(false),
         }
     }
@@ -240,6 +243,11 @@ impl Site {
             self.openings[0].store(waiting, Ordering::Relaxed);
             self.openings[1].store(late, Ordering::Relaxed);
         }
+        if porch_app::access::may_at_all(actor, porch_app::access::Action::KeepSaidAndDone) {
+            let (unread, late) = comment::counted(&self.ctx(actor.clone()))?;
+            self.comments[0].store(unread, Ordering::Relaxed);
+            self.comments[1].store(late, Ordering::Relaxed);
+        }
         if !porch_app::access::may_at_all(actor, porch_app::access::Action::TriageReferral) {
             return Ok(());
         }
@@ -280,6 +288,11 @@ impl Site {
     /// How many openings in an emergency nobody has looked at, and how many of them are late.
     pub(crate) fn openings(&self) -> (i64, i64) {
         (self.openings[0].load(Ordering::Relaxed), self.openings[1].load(Ordering::Relaxed))
+    }
+
+    /// How many comments nobody has read, and how many of them are late.
+    pub(crate) fn comments(&self) -> (i64, i64) {
+        (self.comments[0].load(Ordering::Relaxed), self.comments[1].load(Ordering::Relaxed))
     }
 
     /// The date on the wall in Europe/London.

@@ -237,6 +237,7 @@ fn act(recorded: &Recorded) -> Option<Act> {
         | Event::FootprintApplied(_)
         | Event::TextPackAdded(_)
         | Event::SaidAndDone(_)
+        | Event::Comment(_)
         | Event::HistoryImport(_)
         | Event::Person(_)
         | Event::Message(_)

@@ -70,7 +70,7 @@ fn a_newer_layout_is_refused() {
     let database = Connection::open(bench.path("porch.db")).unwrap();
     database.execute("UPDATE meta SET value = '99' WHERE name = 'layout'", []).unwrap();
     drop(database);
-    every_verb_refuses(&bench, "has layout 99, and this program knows layout 20 (expected a newer version of Porch)");
+    every_verb_refuses(&bench, "has layout 99, and this program knows layout 21 (expected a newer version of Porch)");
 }
 
 #[test]

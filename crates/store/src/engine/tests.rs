@@ -152,7 +152,7 @@ const WIDE: &[(&str, &[&str])] = &[
     ),
     ("the order of all who wait, read once by each program", &["QUEUE_ORDER"]),
     ("counts of all who wait, by team, for the page of duty", &["WAITING_BY_TEAM"]),
-    ("counts that end at their limit", &["BETWEEN_TEAMS", "CHASES_COUNTED", "OPENINGS_COUNTED"]),
+    ("counts that end at their limit", &["BETWEEN_TEAMS", "CHASES_COUNTED", "COMMENTS_COUNTED", "OPENINGS_COUNTED"]),
     ("each of the people found, once", &["PEOPLE_BY_WORD"]),
 ];
 

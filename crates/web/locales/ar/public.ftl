@@ -955,6 +955,47 @@ said-and-done-said = قلتم
 said-and-done-done = عملنا
 said-and-done-on = تم في { $day }
 
+## Saying how it was
+
+how-it-was-title = كيف كان الأمر
+how-it-was-heading = كيف كان الأمر بالنسبة إليك؟
+how-it-was-body =
+    أخبرنا بما كان جيدًا وبما يمكننا تحسينه. لا حاجة إلى ذكر من تكون. لا يغيّر ذلك شيئًا في المساعدة التي يحصل عليها أي شخص.
+how-it-was-not-read-heading = لا نقرأ هذا على الفور.
+how-it-was-not-read = نريد أن نقرأه قبل { $by }. إذا احتاج أحد إلى المساعدة فلا تكتب ذلك هنا. اتصل الآن.
+how-it-was-changed = إذا احتجت إلى شيء أو تغيّر شيء فاستخدم هذه الصفحة. نقرؤها أسرع.
+how-it-was-who = من أنت؟
+how-it-was-who-herself = طلبت المساعدة لنفسي
+how-it-was-who-family = أنا شريك أو من العائلة أو الأصدقاء
+how-it-was-who-professional = أعمل مع العائلات
+how-it-was-who-not_said = أفضّل ألا أقول
+how-it-was-well = ما الذي كان جيدًا؟
+how-it-was-better = ما الذي يمكن أن يكون أفضل؟
+how-it-was-words-hint = من فضلك لا تذكر أسماء، لا اسمك ولا أسماء الآخرين.
+how-it-was-show = هل يجوز أن يعرف الآخرون بذلك؟
+how-it-was-show-hint = في صفحة «قلتم، فعملنا». نستخدم كلماتنا هناك، ولا يمكن لأحد أن يرى أنك صاحب الكلام.
+how-it-was-show-yes = نعم، يجوز أن تخبروا الآخرين بكلماتكم
+how-it-was-answer = هل تريد جوابًا؟
+how-it-was-answer-no = لا. عندئذ لا شيء هنا يدل عليك.
+how-it-was-answer-yes = نعم. أكتب أدناه إلى أين يمكن إرساله.
+how-it-was-answer-own = نعم، بطريقة قلت إنها آمنة. عندئذ نعرف أنك كتبت هذا.
+how-it-was-reach = إلى أين يمكن إرسال الجواب؟
+how-it-was-reach-hint = رقم هاتف أو بريد إلكتروني إذا أردت جوابًا. فقط حيث لا يسمع ولا يقرأ أحد غيرك.
+how-it-was-seen-heading = ما الذي يمكننا رؤيته
+how-it-was-seen =
+    نحتفظ بما تكتب وبوقت إرساله. لا نحتفظ باسمك ولا بجهازك. قد يخمّن من يعرفك ذلك من كلماتك.
+how-it-was-seen-own =
+    نحتفظ أيضًا بوقت فتح صفحتك. من يقارن الوقتين قد يخمّن أنك أنت.
+how-it-was-thanks-heading = شكرًا لك
+how-it-was-thanks =
+    وصلنا ما كتبت، ونريد أن نقرأه قبل { $by }.
+how-it-was-thanks-answer =
+    تحصل على جواب بعد ذلك. إذا لم تسمع شيئًا فاتصل بنا.
+how-it-was-link = أخبرنا كيف كان الأمر
+how-it-was-e-empty = اكتب ما كان جيدًا أو ما يمكن أن يكون أفضل
+how-it-was-e-reach = اكتب إلى أين يمكن إرسال الجواب، أو اختر أنك لا تريد جوابًا
+how-it-was-e-reach-long = هذا طويل جدًا. يكفي رقم هاتف أو بريد إلكتروني.
+
 ## How this site treats its readers
 
 privacy-title = الخصوصية وملفات تعريف الارتباط (cookies)

@@ -949,6 +949,47 @@ said-and-done-said = You said
 said-and-done-done = We did
 said-and-done-on = Done on { $day }
 
+## Saying how it was
+
+how-it-was-title = How it was
+how-it-was-heading = How was it for you?
+how-it-was-body =
+    Tell us what went well, and what we could do better. You do not have to say who you are. It changes nothing in the help that anyone gets.
+how-it-was-not-read-heading = This is not read at once.
+how-it-was-not-read = We want to read it by { $by }. If someone needs help, do not write it here. Ring now.
+how-it-was-changed = If you need something, or something is not as it was, use this page. We read it sooner.
+how-it-was-who = Who are you?
+how-it-was-who-herself = I asked for help for myself
+how-it-was-who-family = I am a partner, family or a friend
+how-it-was-who-professional = I work with families
+how-it-was-who-not_said = I would rather not say
+how-it-was-well = What went well?
+how-it-was-better = What could be better?
+how-it-was-words-hint = Please leave out names, yours and those of others.
+how-it-was-show = May others hear of it?
+how-it-was-show-hint = On the page "You said, we did". We use our own words there, and nobody can see that it was you.
+how-it-was-show-yes = Yes, you may tell others in your own words
+how-it-was-answer = Do you want an answer?
+how-it-was-answer-no = No. Then nothing here leads to you.
+how-it-was-answer-yes = Yes. I write below where it may go.
+how-it-was-answer-own = Yes, by a way that I said is safe. Then we know that you wrote this.
+how-it-was-reach = Where may the answer go?
+how-it-was-reach-hint = A phone number or e-mail address, if you want an answer. Only one where nobody else listens or reads.
+how-it-was-seen-heading = What we can see
+how-it-was-seen =
+    We keep what you write, and when you sent it. We do not keep your name or your device. Someone who knows you may still guess it from your words.
+how-it-was-seen-own =
+    We also keep when your page was opened. Someone who puts the two times together could guess that it was you.
+how-it-was-thanks-heading = Thank you
+how-it-was-thanks =
+    We have what you wrote, and want to read it by { $by }.
+how-it-was-thanks-answer =
+    You get an answer after that. If you hear nothing, please ring us.
+how-it-was-link = Tell us how it was
+how-it-was-e-empty = Write what went well, or what could be better
+how-it-was-e-reach = Write where the answer may go, or choose that you want none
+how-it-was-e-reach-long = That is too long. A phone number or an e-mail address is enough.
+
 ## How this site treats its readers
 
 privacy-title = Privacy and cookies

@@ -949,6 +949,47 @@ said-and-done-said = Co usłyszeliśmy
 said-and-done-done = Co zrobiliśmy
 said-and-done-on = Zrobione: { $day }
 
+## Saying how it was
+
+how-it-was-title = Jak było
+how-it-was-heading = Jak to było dla Ciebie?
+how-it-was-body =
+    Powiedz nam, co było dobre i co możemy robić lepiej. Nie musisz mówić, kim jesteś. To nic nie zmienia w pomocy, którą ktokolwiek dostaje.
+how-it-was-not-read-heading = Tego nie czytamy od razu.
+how-it-was-not-read = Chcemy to przeczytać do: { $by }. Jeśli ktoś potrzebuje pomocy, nie pisz o tym tutaj. Zadzwoń teraz.
+how-it-was-changed = Jeśli czegoś potrzebujesz albo coś się zmieniło, użyj tej strony. Czytamy ją szybciej.
+how-it-was-who = Kim jesteś?
+how-it-was-who-herself = Proszę lub prosiłam o pomoc dla siebie
+how-it-was-who-family = Jestem z rodziny, partnerem, partnerką lub kimś bliskim
+how-it-was-who-professional = Pracuję z rodzinami
+how-it-was-who-not_said = Wolę nie mówić
+how-it-was-well = Co było dobre?
+how-it-was-better = Co mogłoby być lepsze?
+how-it-was-words-hint = Prosimy nie podawać nazwisk, ani swojego, ani innych osób.
+how-it-was-show = Czy inni mogą się o tym dowiedzieć?
+how-it-was-show-hint = Na stronie „Wy mówicie, my działamy”. Używamy tam własnych słów i nikt nie widzi, że to od Ciebie.
+how-it-was-show-yes = Tak, możecie opowiedzieć o tym własnymi słowami
+how-it-was-answer = Czy chcesz odpowiedzi?
+how-it-was-answer-no = Nie. Wtedy nic tu nie prowadzi do Ciebie.
+how-it-was-answer-yes = Tak. Niżej piszę, dokąd może trafić.
+how-it-was-answer-own = Tak, w sposób, o którym wiecie, że jest bezpieczny. Wtedy wiemy, że to od Ciebie.
+how-it-was-reach = Dokąd może trafić odpowiedź?
+how-it-was-reach-hint = Numer telefonu lub adres e-mail, jeśli chcesz odpowiedzi. Tylko taki, którego nikt inny nie słucha i nie czyta.
+how-it-was-seen-heading = Co możemy zobaczyć
+how-it-was-seen =
+    Zachowujemy to, co piszesz, i kiedy zostało wysłane. Nie zachowujemy Twojego nazwiska ani urządzenia. Ktoś, kto Cię zna, może się jednak domyślić ze słów.
+how-it-was-seen-own =
+    Zachowujemy też, kiedy otwarto Twoją stronę. Ktoś, kto zestawi oba czasy, mógłby się domyślić, że to od Ciebie.
+how-it-was-thanks-heading = Dziękujemy
+how-it-was-thanks =
+    Mamy to, co napisano, i chcemy to przeczytać do: { $by }.
+how-it-was-thanks-answer =
+    Potem dostaniesz odpowiedź. Jeśli nic nie usłyszysz, zadzwoń do nas.
+how-it-was-link = Powiedz nam, jak było
+how-it-was-e-empty = Napisz, co było dobre albo co mogłoby być lepsze
+how-it-was-e-reach = Napisz, dokąd może trafić odpowiedź, albo wybierz, że jej nie chcesz
+how-it-was-e-reach-long = To za długie. Wystarczy numer telefonu lub adres e-mail.
+
 ## How this site treats its readers
 
 privacy-title = Prywatność i pliki cookie

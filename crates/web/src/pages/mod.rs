@@ -10,6 +10,7 @@ pub(crate) mod beside;
 pub(crate) mod calls;
 pub(crate) mod came_back;
 pub(crate) mod caseload;
+pub(crate) mod comments;
 mod criteria;
 pub(crate) mod decide;
 pub(crate) mod discharge;

@@ -9,18 +9,20 @@ use axum::{
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
-use porch_app::{AppError, said_and_done};
+use porch_app::{AppError, Ctx, comment, said_and_done};
 use porch_domain::{
+    comment::Comment,
     front_door::Answers,
-    ids::{CommandId, SaidAndDoneId},
+    ids::{CommandId, CommentId, SaidAndDoneId},
     said_and_done::{LONGEST_DONE, LONGEST_SAID, SaidAndDone, SaidAndDoneCommand},
 };
 
 use crate::{
     Site, activity,
     components::{
-        BackLink, Button, ButtonVariant, Checkboxes, Choice, DateInput, DatePart, Input, InsetText, Label, Size, Table,
-        TableCaption, Textarea, back_link, button, checkboxes, date_input, input, inset_text, table, textarea,
+        BackLink, Button, ButtonVariant, Checkboxes, Choice, ChoiceOption, DateInput, DatePart, Input, InsetText,
+        Label, Size, Table, TableCaption, Textarea, back_link, button, checkboxes, date_input, input, inset_text,
+        table, textarea,
     },
     failure::{Failure, Kind},
     moment,
@@ -37,12 +39,13 @@ const SAID: &str = "said";
 const DONE: &str = "done";
 const DAY: &str = "day";
 const NOBODY: &str = "nobody";
+const ANSWERS: &str = "answers";
 const WHY: &str = "why";
 
 /// The list with a form for a new item.
 pub(crate) async fn show(State(site): State<Arc<Site>>, who: SignedIn) -> Result<Response, Failure> {
-    let items = all(&site, &who).await?;
-    Ok(list_page(&site, &who, StatusCode::OK, &items, (&Answers::default(), &Errors::default())))
+    let read = all(&site, &who).await?;
+    Ok(list_page(&site, &who, StatusCode::OK, &read, (&Answers::default(), &Errors::default())))
 }
 
 /// Puts a new item on the list.
@@ -51,14 +54,14 @@ pub(crate) async fn add(State(site): State<Arc<Site>>, who: SignedIn, sent: Sent
     // The same form twice is the same item.
     let id = SaidAndDoneId(command.0);
     let errors = match publish(&sent.0) {
-        Ok(asked) => match carry_out(&site, &who, command, id, 0, asked).await? {
+        Ok(asked) => match carry_out(&site, &who, command, (id, 0), (asked, answers(&sent.0))).await? {
             None => return Ok(to_the_list()),
             Some((_, words)) => one_error(SAID, words),
         },
         Err(errors) => errors,
     };
-    let items = all(&site, &who).await?;
-    Ok(list_page(&site, &who, StatusCode::UNPROCESSABLE_ENTITY, &items, (&sent.0, &errors)))
+    let read = all(&site, &who).await?;
+    Ok(list_page(&site, &who, StatusCode::UNPROCESSABLE_ENTITY, &read, (&sent.0, &errors)))
 }
 
 /// One item, to be changed or withdrawn.
@@ -94,7 +97,7 @@ pub(crate) async fn act(
         publish(&sent.0)
     };
     let (status, errors) = match asked {
-        Ok(asked) => match carry_out(&site, &who, command, item.id, version, asked).await? {
+        Ok(asked) => match carry_out(&site, &who, command, (item.id, version), (asked, Vec::new())).await? {
             None => return Ok(to_the_list()),
             Some((status, words)) => (status, one_error(if withdraw { WHY } else { SAID }, words)),
         },
@@ -103,12 +106,19 @@ pub(crate) async fn act(
     Ok(one_page(&site, &who, status, &item, (&sent.0, &errors)))
 }
 
-async fn all(site: &Arc<Site>, who: &SignedIn) -> Result<Vec<SaidAndDone>, Failure> {
-    activity::carry_out(site, who, |_, ctx| said_and_done::all(ctx)).await
+/// The list, and the comments that a new item may answer.
+async fn all(site: &Arc<Site>, who: &SignedIn) -> Result<(Vec<SaidAndDone>, Vec<Comment>), Failure> {
+    activity::carry_out(site, who, |_, ctx| Ok((said_and_done::all(ctx)?, comment::to_answer(ctx)?))).await
+}
+
+/// The comments that were chosen as what it answers.
+fn answers(typed: &Answers) -> Vec<CommentId> {
+    typed.all(ANSWERS).filter_map(|id| id.parse().ok()).collect()
 }
 
 async fn one(site: &Arc<Site>, who: &SignedIn, id: &str) -> Result<SaidAndDone, Failure> {
-    let known = all(site, who).await?.into_iter().find(|item| item.id.to_string() == id);
+    let items = activity::carry_out(site, who, |_, ctx| said_and_done::all(ctx)).await?;
+    let known = items.into_iter().find(|item| item.id.to_string() == id);
     known.ok_or_else(|| Failure::from(Kind::NotFound).seen_by(who))
 }
 
@@ -117,11 +127,11 @@ async fn carry_out(
     site: &Arc<Site>,
     who: &SignedIn,
     command: CommandId,
-    id: SaidAndDoneId,
-    drawn_from: i64,
-    asked: SaidAndDoneCommand,
+    (id, drawn_from): (SaidAndDoneId, i64),
+    (asked, answers): (SaidAndDoneCommand, Vec<CommentId>),
 ) -> Result<Option<(StatusCode, String)>, Failure> {
-    activity::carry_out(site, who, move |_, ctx| match said_and_done::carry_out(ctx, command, id, drawn_from, asked) {
+    let carry_out = move |ctx: &Ctx| said_and_done::carry_out(ctx, command, id, drawn_from, asked, &answers);
+    activity::carry_out(site, who, move |_, ctx| match carry_out(ctx) {
         Ok(()) => Ok(None),
         Err(AppError::Stale) => {
             let words = "Somebody changed this meanwhile. It was not changed again: open it anew from the list";
@@ -193,23 +203,53 @@ fn list_page(
     site: &Site,
     who: &SignedIn,
     status: StatusCode,
-    items: &[SaidAndDone],
+    (items, comments): &(Vec<SaidAndDone>, Vec<Comment>),
     (typed, errors): (&Answers, &Errors),
 ) -> Response {
     let main = html! {
         (errors.summary())
         h1 { (TITLE) }
-        p { "What people said of the service, and what was done about it. " a href="/you-said-we-did" { "Everybody reads it" } ", so it names nobody." }
+        p { "What people said of the service, and what was done about it. " a href="/you-said-we-did" { "Everybody reads it" } ", so it names nobody. " a href="/comments" { "Read what people say now" } "." }
         @if items.is_empty() { p { "Nothing stands on the list yet." } }
         @else { (rows(items)) }
         h2 { "Add to the list" }
         form method="post" action=(ADDRESS) novalidate {
             (form::hidden(site, 0))
             (fields(typed, errors))
+            (answered(comments, typed))
             (button(&Button { content: "Publish".into(), ..Button::default() }))
         }
     };
     framed(site, who, status, errors, TITLE, main)
+}
+
+/// Which comments it answers: those of people who said that it may be told.
+fn answered(comments: &[Comment], typed: &Answers) -> Markup {
+    if comments.is_empty() {
+        return Markup::default();
+    }
+    let ids: Vec<String> = comments.iter().map(|comment| comment.id.to_string()).collect();
+    let items = comments.iter().zip(&ids).map(|(comment, id)| {
+        let words = comment.left.words.as_ref();
+        let both = words.map(|words| [words.well.as_str(), words.better.as_str()]).unwrap_or_default();
+        let text: Vec<&str> = both.into_iter().filter(|text| !text.is_empty()).collect();
+        ChoiceOption {
+            text: html! { span lang=(comment.left.language) dir="auto" { (text.join(" / ")) } }.into(),
+            hint: html! { (comment.left.teller.label()) ", " (moment::time(comment.left.at)) }.into(),
+            value: id,
+            ..ChoiceOption::default()
+        }
+        .into()
+    });
+    checkboxes(&Checkboxes {
+        name: ANSWERS,
+        legend: Some("Which comments this answers".into()),
+        hint: "They are done with then, but where somebody asked for an answer. Nobody else reads this.".into(),
+        items: items.collect(),
+        values: typed.all(ANSWERS).collect(),
+        small: true,
+        ..Checkboxes::default()
+    })
 }
 
 fn rows(items: &[SaidAndDone]) -> Markup {

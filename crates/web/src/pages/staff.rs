@@ -115,7 +115,7 @@ pub(crate) fn page(site: &Site, who: Option<&SignedIn>, content: &Content) -> Ma
         },
         demo: site.demonstration,
         before_main: who
-            .map(|who| html! { (emergencies(site, who)) (clocks(site, who)) (openings_to_review(site, who)) })
+            .map(|who| html! { (emergencies(site, who)) (clocks(site, who)) (openings_to_review(site, who)) (comments_to_read(site, who)) })
             .unwrap_or_default(),
         main: &content.main,
         footer: Footer {
@@ -162,6 +162,24 @@ fn openings_to_review(site: &Site, who: &SignedIn) -> Markup {
             }
             @if late > 0 { " " strong { (late) " of them " @if late == 1 { "is" } @else { "are" } " late." } }
             " " a href="/openings" { "Look at what was opened" }
+        }
+    };
+    inset_text(&InsetText { content: content.into(), ..InsetText::default() })
+}
+
+/// What people said of how it was and nobody has read, for those who do (H02).
+fn comments_to_read(site: &Site, who: &SignedIn) -> Markup {
+    let (unread, late) = site.comments();
+    if unread == 0 || !who.may(Action::KeepSaidAndDone) {
+        return Markup::default();
+    }
+    let content = html! {
+        p {
+            strong {
+                @if unread == 1 { "1 comment waits to be read." } @else { (unread) " comments wait to be read." }
+            }
+            @if late > 0 { " " strong { (late) " of them " @if late == 1 { "is" } @else { "are" } " late." } }
+            " " a href="/comments" { "Read what people said" }
         }
     };
     inset_text(&InsetText { content: content.into(), ..InsetText::default() })

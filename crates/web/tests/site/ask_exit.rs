@@ -43,6 +43,7 @@ async fn every_public_page_has_the_way_out() {
         "/more/1/ask",
         "/more/2",
         "/you-said-we-did",
+        "/how-it-was",
         "/privacy",
         "/accessibility",
         "/no-such-page",

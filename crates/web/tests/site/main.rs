@@ -26,6 +26,7 @@ mod duty;
 mod elsewhere;
 mod find;
 mod handovers;
+mod how_it_was;
 mod http;
 mod languages;
 mod letters;

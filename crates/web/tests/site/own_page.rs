@@ -11,7 +11,7 @@ use crate::{
 
 const TITLE: &str = "Your page";
 
-async fn given(house: &House, cookie: &str, hers: ReferralId) -> String {
+pub async fn given(house: &House, cookie: &str, hers: ReferralId) -> String {
     let command = house.command();
     let fields = [("command", command.as_str()), ("word", "Blue Iris")];
     let answer = house.post(cookie, &format!("/referrals/{hers}/page/give"), &fields).await;
@@ -20,14 +20,14 @@ async fn given(house: &House, cookie: &str, hers: ReferralId) -> String {
     link.rsplit('/').next().unwrap().to_owned()
 }
 
-async fn comes_in<'a>(house: &'a House, link: &str) -> Visitor<'a> {
+pub async fn comes_in<'a>(house: &'a House, link: &str) -> Visitor<'a> {
     let mut visitor = Visitor { house, cookie: String::new() };
     let answer = visitor.post("/page", &[("link", link), ("word", "blue iris")]).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/page/now"));
     visitor
 }
 
-fn names_nobody(answer: &Answer) {
+pub fn names_nobody(answer: &Answer) {
     assert_eq!(answer.title(), TITLE);
     let said = words(answer);
     for telling in ["invented person", "anna", "01632 960 016", "iris", "community perinatal", "mother and baby"] {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::support::{House, between};
 
-pub const PAGES: [&str; 16] = [
+pub const PAGES: [&str; 17] = [
     "/",
     "/help-now",
     "/ask",
@@ -20,6 +20,7 @@ pub const PAGES: [&str; 16] = [
     "/more/1/check",
     "/more/2",
     "/you-said-we-did",
+    "/how-it-was",
     "/privacy",
     "/accessibility",
     "/sign-in",

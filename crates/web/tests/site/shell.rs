@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 55] = [
+const PUBLIC: [&str; 57] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -32,6 +32,7 @@ const PUBLIC: [&str; 55] = [
     "/more/1/check",
     "/more/2",
     "/you-said-we-did",
+    "/how-it-was",
     "/privacy",
     "/accessibility",
     "/sign-in",
@@ -69,6 +70,7 @@ const PUBLIC: [&str; 55] = [
     "/page/changed",
     "/page/choices",
     "/page/stop",
+    "/page/how",
     "/demo/sign-in/{token}",
 ];
 

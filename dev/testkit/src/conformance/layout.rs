@@ -15,6 +15,7 @@ use crate::builders::row;
 
 /// What takes a database back to the second layout.
 const BACK: &[&str] = &[
+    "DROP TABLE comment",
     "DROP TABLE said_and_done",
     "DROP TABLE her_page",
     "DROP TABLE her_page_door",

@@ -5,6 +5,7 @@ mod came_back;
 mod care;
 mod case_discussion;
 mod clock;
+mod comment;
 mod criteria;
 mod deciding;
 mod done;
@@ -65,6 +66,11 @@ pub use case_discussion::{
     two_teams_in_contact_with_her_are_put_on_a_list_once,
 };
 pub use clock::a_clock_that_is_set_back_loses_and_doubles_nothing;
+pub use comment::{
+    a_comment_is_read_in_time_and_what_cannot_wait_is_with_duty_until_they_acted,
+    an_item_names_the_comments_that_it_answers,
+    what_is_said_of_how_it_was_is_joined_to_nobody_unless_an_answer_is_asked_for,
+};
 pub use criteria::what_decisions_rest_on_is_counted_and_stays_readable;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,

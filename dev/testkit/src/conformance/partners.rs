@@ -70,7 +70,7 @@ pub fn what_people_said_and_what_was_done_is_read_by_everybody(desk: &Desk, empt
     let first = command();
     let words = publish("Nobody rang back", "We ring on the same day", "2026-10-01");
     for _ in 0..2 {
-        said_and_done::carry_out(&manager, first, ring, 0, words.clone()).unwrap();
+        said_and_done::carry_out(&manager, first, ring, 0, words.clone(), &[]).unwrap();
     }
     said_and_done::carry_out(
         &manager,
@@ -78,22 +78,23 @@ pub fn what_people_said_and_what_was_done_is_read_by_everybody(desk: &Desk, empt
         letters,
         0,
         publish("Letters were hard", "They are shorter", "2026-10-20"),
+        &[],
     )
     .unwrap();
     assert_eq!(says(desk), ["Letters were hard: They are shorter", "Nobody rang back: We ring on the same day"]);
 
     // Another version, drawn from the first; who was slower changes nothing, and the same words again neither.
     let better = publish("Nobody rang back", "We ring within two hours", "2026-11-01");
-    said_and_done::carry_out(&manager, command(), ring, 1, better.clone()).unwrap();
-    let late = said_and_done::carry_out(&manager, command(), ring, 1, words.clone());
+    said_and_done::carry_out(&manager, command(), ring, 1, better.clone(), &[]).unwrap();
+    let late = said_and_done::carry_out(&manager, command(), ring, 1, words.clone(), &[]);
     assert!(matches!(late, Err(AppError::Stale)), "{late:?}");
     let before = desk.verified();
-    said_and_done::carry_out(&manager, command(), ring, 2, better).unwrap();
+    said_and_done::carry_out(&manager, command(), ring, 2, better, &[]).unwrap();
     assert_eq!(desk.verified(), before);
     assert_eq!(says(desk), ["Nobody rang back: We ring within two hours", "Letters were hard: They are shorter"]);
 
     let why = SaidAndDoneCommand::Withdraw { why: "It is told elsewhere".to_owned() };
-    said_and_done::carry_out(&manager, command(), letters, 1, why.clone()).unwrap();
+    said_and_done::carry_out(&manager, command(), letters, 1, why.clone(), &[]).unwrap();
     assert_eq!(says(desk), ["Nobody rang back: We ring within two hours"]);
     let kept = said_and_done::all(&manager).unwrap();
     assert_eq!(kept[1].withdrawn.as_deref(), Some("It is told elsewhere"));
@@ -104,13 +105,13 @@ pub fn what_people_said_and_what_was_done_is_read_by_everybody(desk: &Desk, empt
         (publish("Said", "Done", "2026-11-03"), Disallowed::NotYet),
         (why.clone(), Disallowed::Unknown),
     ] {
-        let result = said_and_done::carry_out(&manager, command(), fresh(), 0, asked);
+        let result = said_and_done::carry_out(&manager, command(), fresh(), 0, asked, &[]);
         assert!(matches!(&result, Err(AppError::Disallowed(why)) if *why == refused), "{result:?}");
     }
     for role in [Role::Clinician, Role::Duty, Role::InformationOfficer, Role::Board] {
         let ctx = desk.ctx(role);
         assert!(matches!(said_and_done::all(&ctx), Err(AppError::NotAllowed(_))));
-        let refused = said_and_done::carry_out(&ctx, command(), ring, 2, why.clone());
+        let refused = said_and_done::carry_out(&ctx, command(), ring, 2, why.clone(), &[]);
         assert!(matches!(refused, Err(AppError::NotAllowed(_))), "{refused:?}");
     }
 

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use porch_app::{
     AppError, Ctx,
     access::Action,
+    comment,
     duty::{self, Note},
     queue, referral,
 };
@@ -77,14 +78,16 @@ async fn drawn(
     let sees = who.may(Action::SeeReferral);
     let read = activity::carry_out(site, who, move |site, ctx| {
         let own = if sees { referral::own_tasks_counted(ctx)? } else { (0, 0) };
-        Ok((duty::board(ctx, on.unwrap_or(ctx.today()))?, queue::counts(ctx, &site.order)?, own))
+        let board = duty::board(ctx, on.unwrap_or(ctx.today()))?;
+        let counts = queue::counts(ctx, &site.order)?;
+        Ok((board, view::Waits { counts, own, passed_on: comment::with_duty(ctx)? }))
     });
-    let (board, counts, own) = read.await?;
+    let (board, waits) = read.await?;
     let error = if returned.errors.is_empty() { "" } else { "Error: " };
     let day = if board.on == board.today { String::new() } else { format!(": {}", moment::date(board.on)) };
     let content = staff::Content {
         title: format!("{error}Duty{day}"),
-        main: view::content(site, who, (&board, &counts, own), returned),
+        main: view::content(site, who, (&board, &waits), returned),
         wide: true,
         section: staff::Section::Duty,
     };

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use porch_app::{
     EmergencyNow, RotaRow, Waiting,
     access::Action,
+    comment::WithDuty,
     duty::Board,
     queue::{Filter, Position},
 };
@@ -21,17 +22,22 @@ use crate::{
         summary_list, table, warning_callout,
     },
     moment,
-    pages::{grouped, queue, referral, risk, team_name, thresholds},
+    pages::{comments, grouped, queue, referral, risk, team_name, thresholds},
     sign_in::SignedIn,
 };
 
+/// What waits, beside what the board says.
+pub(super) struct Waits {
+    /// In the queue, by its parts.
+    pub(super) counts: Vec<(Filter, usize)>,
+    /// One's own tasks of safeguarding: late, and all.
+    pub(super) own: (i64, i64),
+    /// From what people said of how it was.
+    pub(super) passed_on: WithDuty,
+}
+
 /// The main part.
-pub(super) fn content(
-    site: &Site,
-    who: &SignedIn,
-    (board, counts, own): (&Board, &[(Filter, usize)], (i64, i64)),
-    returned: &Returned,
-) -> Markup {
+pub(super) fn content(site: &Site, who: &SignedIn, (board, waits): (&Board, &Waits), returned: &Returned) -> Markup {
     let now = board.as_at;
     html! {
         (returned.errors.summary())
@@ -47,9 +53,10 @@ pub(super) fn content(
         p class="porch-true__at" { "True at " time datetime=(now) { (moment::to_the_second(now)) } }
         (risk::block(site, who, (&board.risks, risk::From::Duty), (now, |by| board.name(by).to_owned())))
         (emergencies(site, who, board))
-        (to_do(who, board, counts))
+        (to_do(who, board, &waits.counts))
         (late_advice(who, board))
-        (referral::restricted::tasks::notice(own))
+        (comments::for_duty(who, &waits.passed_on, now))
+        (referral::restricted::tasks::notice(waits.own))
         (on_this_page(who, board))
         @if who.may(Action::WorkDuty) { (forms::shifts(site, who, board, returned)) }
         (who_is_on(site, board))

@@ -6,6 +6,7 @@ pub(crate) mod exit;
 pub(crate) mod follow;
 pub(crate) mod help_now;
 pub(crate) mod home;
+pub(crate) mod how_it_was;
 pub(crate) mod key_cookie;
 pub(crate) mod language;
 pub(crate) mod own;

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use porch_app::said_and_done;
 use porch_domain::said_and_done::SaidAndDone;
 
-use super::{Content, View, ask::visit::at_door, help_now, page};
+use super::{Content, View, ask::visit::at_door, help_now, how_it_was, page};
 use crate::{
     Site,
     failure::{Failure, Kind},
@@ -31,6 +31,7 @@ fn list(view: &View, items: &[SaidAndDone]) -> Markup {
     html! {
         (wording::prose("said-and-done-body"))
         (help_now::urgent_card(view))
+        p { a href=(how_it_was::ADDRESS) { (wording::text("how-it-was-link")) } }
         @if items.is_empty() { (wording::prose("said-and-done-none")) }
         @for item in items {
             div class="porch-entry" {

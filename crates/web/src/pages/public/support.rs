@@ -15,7 +15,7 @@ use porch_domain::{
     front_door::Now,
 };
 
-use super::{Content, View, answer, ask, help_now, section, self_check, services};
+use super::{Content, View, answer, ask, help_now, how_it_was, section, self_check, services};
 use crate::{Site, wording};
 
 /// Where a partner asks for himself or herself.
@@ -51,6 +51,7 @@ pub(crate) async fn partners(State(site): State<Arc<Site>>) -> Response {
             p { a href=(ASK) { (wording::text("partners-ask-link")) } }
             (section("partners-carers"))
             (of_kind(view, |kind| kind == DirectoryKind::CarersAssessment))
+            p { a href=(how_it_was::ADDRESS) { (wording::text("how-it-was-link")) } }
         };
         Content::reading("partners", &body)
     })

@@ -164,7 +164,7 @@ pub(crate) async fn begin(
     }
 }
 
-fn too_many(site: &Site) -> Response {
+pub(in crate::pages::public) fn too_many(site: &Site) -> Response {
     let view = View::of(site);
     let body = html! {
         h1 { (wording::text("too-many-heading")) }

@@ -17,6 +17,7 @@ use maud::{Markup, html};
 use porch_app::her_page::{self, Deed, OwnPage};
 use porch_domain::front_door::{Situation, WayIn};
 
+pub(super) use say::to_the_page;
 pub(crate) use say::{ask_changed, ask_choices, ask_stop, changed, choose, stop};
 
 use super::{
@@ -70,7 +71,7 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
 }
 
 /// What the cookie opens, or the page that is shown instead.
-async fn opened(site: &Arc<Site>, headers: &HeaderMap) -> Result<(String, OwnPage), Box<Response>> {
+pub(super) async fn opened(site: &Arc<Site>, headers: &HeaderMap) -> Result<(String, OwnPage), Box<Response>> {
     let Some(key) = LEAF.key(site, headers) else { return Err(Box::new(gone(site))) };
     let own = key.clone();
     match at_door(site, move |ctx| her_page::open(ctx, &own)).await {
@@ -87,7 +88,7 @@ async fn done(site: &Arc<Site>, key: String, deed: Deed) -> Result<her_page::Don
 }
 
 /// It is not open here any more: the link and the word open it again.
-fn gone(site: &Site) -> Response {
+pub(super) fn gone(site: &Site) -> Response {
     let body = html! {
         h1 { (wording::text("own-gone-heading")) }
         (wording::prose("own-gone"))
@@ -97,7 +98,7 @@ fn gone(site: &Site) -> Response {
 }
 
 /// Every page of it has the same title, which gives nothing away.
-fn page(site: &Site, status: StatusCode, back: Back, body: &Markup) -> Response {
+pub(super) fn page(site: &Site, status: StatusCode, back: Back, body: &Markup) -> Response {
     answer(site, status, wording::text("own-title"), back, body)
 }
 
@@ -108,6 +109,6 @@ fn asking(own: &OwnPage) -> Asking {
 }
 
 /// The way back to where things are.
-fn back() -> Back {
+pub(super) fn back() -> Back {
     Back::To(NOW.to_owned())
 }

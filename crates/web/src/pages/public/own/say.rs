@@ -141,7 +141,7 @@ fn heard(view: &View, own: &OwnPage, at_once: bool) -> Markup {
     }
 }
 
-fn to_the_page() -> Markup {
+pub(in crate::pages::public) fn to_the_page() -> Markup {
     html! { p { a href=(NOW) { (wording::text("own-to-page")) } } }
 }
 

@@ -11,7 +11,7 @@ use super::asking;
 use crate::{
     components::{Button, InsetText, button, inset_text},
     moment,
-    pages::public::{View, ask::opening, help_now},
+    pages::public::{View, ask::opening, help_now, how_it_was},
     wording,
 };
 
@@ -40,6 +40,7 @@ pub(super) fn body(view: &View, own: &OwnPage) -> Markup {
                 }
             }
         }
+        p { a href=(how_it_was::ON_HER_PAGE) { (wording::text("how-it-was-link")) } }
         (wording::prose("own-leave"))
     }
 }
