@@ -4,6 +4,7 @@
 pub mod annual_report;
 pub mod carrier;
 mod connection;
+pub mod letter_pdf;
 pub mod look_log;
 pub mod openid;
 pub mod outgoing;

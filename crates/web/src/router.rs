@@ -105,6 +105,7 @@ pub fn router(site: Arc<Site>) -> Router {
 fn letters() -> Router<Arc<Site>> {
     Router::new()
         .route("/messages/{id}", get(pages::message::show).post(pages::message::approve))
+        .route("/messages/{id}/pdf", get(pages::letter_pdf::show))
         .route("/messages/{id}/delivery", post(pages::message::deliver))
         .route("/outbox", get(pages::outbox::show))
         .route("/receipts/govuk-notify", post(receipts::govuk_notify))

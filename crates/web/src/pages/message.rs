@@ -29,7 +29,7 @@ use crate::{
     },
     failure::{Failure, Kind},
     moment,
-    pages::{html as answer, outbox, referral::routes::asked_at, staff},
+    pages::{html as answer, letter_pdf, outbox, referral::routes::asked_at, staff},
     sign_in::SignedIn,
 };
 
@@ -120,6 +120,9 @@ fn main(opened: &Opened, carriers: &Carriers) -> Markup {
                 }
             }
             (what_now(opened, carriers))
+            @if letter_pdf::is_offered(opened) {
+                p { a href={ "/messages/" (opened.message.id) "/pdf" } { "The letter as a PDF" } }
+            }
         }
         article class="porch-letter porch-letter--whole" aria-label="The letter" {
             @match &drafted.words {

@@ -24,6 +24,7 @@ pub(crate) mod form;
 pub(crate) mod handovers;
 pub(crate) mod health;
 mod known;
+pub(crate) mod letter_pdf;
 pub(crate) mod looks;
 pub(crate) mod meeting;
 pub(crate) mod message;

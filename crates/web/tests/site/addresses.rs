@@ -136,6 +136,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/discussions/{code}/{day}/cases/{id}", None, Some(OnHer(Action::HoldMeeting))),
     ("/discussions/{code}/{day}/close", None, Some(Somewhere(Action::HoldMeeting))),
     ("/messages/{id}", Some(OnHer(Action::KeepMessage)), Some(OnHer(Action::KeepMessage))),
+    ("/messages/{id}/pdf", Some(OnHer(Action::KeepMessage)), None),
     ("/messages/{id}/delivery", None, Some(OnHer(Action::KeepMessage))),
     ("/outbox", Some(Somewhere(Action::KeepMessage)), None),
     ("/templates", Some(Somewhere(Action::KeepTemplates)), None),

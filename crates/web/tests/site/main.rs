@@ -29,6 +29,7 @@ mod handovers;
 mod how_it_was;
 mod http;
 mod languages;
+mod letter_pdf;
 mod letters;
 mod looks;
 mod meeting;

@@ -57,7 +57,7 @@ async fn every_page(scene: &Scene, cookie: &str, role: Role, relation: Relation,
     let mut asked = 0;
     for (pattern, page, _) in ADDRESSES {
         let Some(asks) = *page else { continue };
-        if matches!(asks, Asks::Nothing) || *pattern == "/messages/{id}" {
+        if matches!(asks, Asks::Nothing) || pattern.starts_with("/messages/{id}") {
             continue;
         }
         let on_her = matches!(asks, Asks::OnHer(_));
