@@ -192,3 +192,41 @@ for (const [width, javaScriptEnabled] of [[390, true], [1280, false]]) {
     }, { viewport: { width, height: 900 } });
   });
 }
+
+for (const width of [390, 1280]) {
+  // T6, H02
+  test(`how it was is said by keys, and a manager reads it, at ${width} px`, async () => {
+    const said = `They rang when they said (${width})`;
+    await inBrowser(async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${site.base}/you-said-we-did`);
+      await press(page, 'main a[href="/how-it-was"]');
+      await page.waitForURL('**/how-it-was');
+      await assertSound(page, 'how it was');
+      await press(page, 'main form button');
+      await page.waitForSelector('.nhsuk-error-summary');
+      await assertSound(page, 'how it was with what is wrong');
+      await type(page, 'main [name="well"]', said);
+      await tabTo(page, 'main [name="show"]');
+      await page.keyboard.press('Space');
+      await press(page, 'main form button');
+      await page.waitForSelector('main h1:has-text("Thank you")');
+      await assertSound(page, 'that it is heard');
+      await picture(page, `how-it-was-${width}`);
+    }, { viewport: { width, height: 900 } });
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      await tab.goto(site.links['Service manager']);
+      await press(tab, 'a[href="/comments"]');
+      await tab.waitForURL('**/comments');
+      await assertSound(tab, 'the list of what people said');
+      const found = await tab.locator('main tr:has-text("To be read by") a').last().getAttribute('href');
+      await tab.goto(`${site.base}${found}`);
+      await assertSound(tab, 'one comment');
+      assert.match(await tab.locator('main').innerText(), new RegExp(said.replace(/[()]/g, '\\$&')));
+      await press(tab, 'main button[value="read"]');
+      await tab.waitForURL('**/comments');
+      await picture(tab, `comments-${width}`);
+    }, { viewport: { width, height: 900 } });
+  });
+}

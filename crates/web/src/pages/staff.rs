@@ -182,7 +182,8 @@ fn comments_to_read(site: &Site, who: &SignedIn) -> Markup {
             " " a href="/comments" { "Read what people said" }
         }
     };
-    inset_text(&InsetText { content: content.into(), ..InsetText::default() })
+    let inset = inset_text(&InsetText { content: content.into(), ..InsetText::default() });
+    html! { section aria-label="What people said" { (inset) } }
 }
 
 fn navigation<'a>(
