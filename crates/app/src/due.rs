@@ -20,7 +20,7 @@ use porch_store::{Change, Committed, Due, DueNow, Record, RiskLine, RowChange, S
 use crate::{
     Ctx, World,
     access::{Action, check},
-    came_back,
+    appointment, came_back,
     error::AppError,
 };
 
@@ -231,6 +231,10 @@ fn look_at(ctx: &Ctx, under: &Under<'_>, due: &Due, mut stream: Stream) -> Resul
         }
         other => other,
     };
+    let reminded = match &command {
+        ReferralCommand::Remind { number } => Some(*number),
+        _ => None,
+    };
     let events = match referral::decide(due.referral, Some(state), command, &deciding) {
         Ok(events) => events,
         Err(disallowed) => return Ok(Seen::Failed(disallowed.to_string())),
@@ -239,6 +243,13 @@ fn look_at(ctx: &Ctx, under: &Under<'_>, due: &Due, mut stream: Stream) -> Resul
     let mut change = Change::new(footprint, ctx.now, &ctx.actor, command);
     for event in events {
         ctx.append(&mut change, &mut stream, &Event::Referral(event))?;
+    }
+    if let (Some(number), Some(referral)) = (reminded, stream.record.as_ref().and_then(Record::referral)) {
+        match appointment::remind(ctx, &mut change, referral, number) {
+            Ok(()) => {}
+            Err(AppError::Store(error)) => return Err(error),
+            Err(other) => return Ok(Seen::Failed(other.to_string())),
+        }
     }
     change.first_outcome(due.referral.to_string());
     Ok(Seen::Write(Box::new(change)))

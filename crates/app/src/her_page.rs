@@ -20,7 +20,7 @@ use crate::{
     by_word::{Fresh, MOST_WRONG, SITTING, fresh_link, hash_of_word},
     door::{self, again_when_stale, fresh_key, hash_of_key},
     error::AppError,
-    look,
+    link, look,
     referral::referral_of,
     same_person,
 };
@@ -81,6 +81,7 @@ fn sent_for_herself(ctx: &Ctx, key: &str) -> Result<Option<ReferralId>, AppError
 
 fn give_in(ctx: &Ctx, stream: &mut Stream, fresh: &Fresh) -> Result<(), AppError> {
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, CommandId(ctx.world.id()));
+    take_back_link(ctx, &mut change, stream)?;
     let link = PageLink { token: fresh.hash.clone(), word: fresh.word.clone() };
     let id = step(ctx, &mut change, stream, ReferralCommand::GivePage { link })?;
     // Whoever had the link before is out, and what they tried is forgotten.
@@ -88,6 +89,12 @@ fn give_in(ctx: &Ctx, stream: &mut Stream, fresh: &Fresh) -> Result<(), AppError
     change.row(PageDoor { wrong: 0, opened_as: None, until: None, ..door }.row(ctx.footprint()));
     ctx.store.commit(change)?;
     Ok(())
+}
+
+/// What carries the link that she had before, and has not left, goes nowhere.
+fn take_back_link(ctx: &Ctx, change: &mut Change, stream: &Stream) -> Result<(), AppError> {
+    let Some(referral) = referral_of(stream) else { return Ok(()) };
+    referral.page.as_ref().map_or(Ok(()), |page| link::take_back(ctx, change, referral.id, &page.token))
 }
 
 /// Closes her page: its link opens nothing more, and whoever has it open is out.
@@ -103,6 +110,7 @@ pub fn close(ctx: &Ctx, command_id: CommandId, id: ReferralId) -> Result<(), App
         let mut stream = ctx.store.ask(|tx| load(tx, ctx.footprint(), id))?;
         check_of(ctx, Action::KeepPerson, referral_of(&stream).ok_or(Disallowed::Unknown)?)?;
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+        take_back_link(ctx, &mut change, &stream)?;
         step(ctx, &mut change, &mut stream, ReferralCommand::ClosePage)?;
         let door = ctx.store.ask(|tx| PageDoor::of(tx, ctx.footprint(), id))?;
         change.row(PageDoor { opened_as: None, until: None, ..door }.row(ctx.footprint()));

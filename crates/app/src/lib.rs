@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod advice;
+pub mod appointment;
 pub mod beside;
 pub mod by_word;
 pub mod came_back;
@@ -27,6 +28,7 @@ pub mod handover;
 pub mod her_page;
 pub mod history_import;
 pub mod instruments;
+pub mod link;
 pub mod look;
 pub mod look_log;
 pub mod meeting;

@@ -1,13 +1,15 @@
 //! The outbox: letters and messages, drafted, approved and let go here, and what came of each. [`crate::sending`] hands them over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use porch_domain::{
     disallowed::Disallowed,
     event::Event,
     ids::{CommandId, MessageId, ReferralId},
-    message::{self, Failure, Message, MessageCommand, MessageStage, Obstacle, Recipient, Standing, reached_at},
+    message::{
+        self, Failure, Message, MessageCommand, MessageKind, MessageStage, Obstacle, Recipient, Standing, reached_at,
+    },
     person::{Person, Route, RouteChoice, RoutesConfirmed},
     referral::{LetterDue, Outcome, Referral},
 };
@@ -60,7 +62,7 @@ pub fn carry_out(ctx: &Ctx, command_id: CommandId, id: MessageId, command: Messa
             check_about(ctx, referral)?;
         }
         let standing = match about {
-            Some(referral) => ctx.store.read(|tx| standing_of(tx, ctx.footprint(), referral))?,
+            Some(referral) => ctx.store.read(|tx| standing_of(tx, ctx.footprint(), referral))?.at(ctx.now),
             None => Standing::default(),
         };
         let events = message::decide(state, command, &ctx.actor, &standing)?;
@@ -95,8 +97,15 @@ pub(crate) fn standing(own: Option<&Person>, others: &[Person], about: &Referral
         situation: about.situation(),
         died: records.iter().any(|person| person.died_at.is_some()),
         death_to_look_at: records.iter().any(|person| person.death_told_at.is_some()),
+        expected: expected(about),
         withheld: withheld::told_by(&records),
     }
+}
+
+/// When she is expected; nowhere any more once it is closed.
+fn expected(about: &Referral) -> BTreeMap<u32, Timestamp> {
+    let open = about.held().is_some();
+    about.expected().filter(|_| open).map(|one| (one.number, one.starts_at)).collect()
 }
 
 /// Something that was done with a message.
@@ -171,7 +180,7 @@ pub fn open(ctx: &Ctx, id: MessageId) -> Result<Option<Opened>, AppError> {
         let Some(referral) = about.as_ref().and_then(Record::referral).cloned() else { return Ok(None) };
         let known = same_person::careful_with(tx, footprint, referral.person)?;
         let (person, withheld) = known.map_or((None, None), |(person, withheld)| (Some(person), withheld));
-        let standing = standing_about(tx, footprint, &referral)?;
+        let standing = standing_about(tx, footprint, &referral)?.at(ctx.now);
         let ways = other_ways(&message, &standing, &referral, person.as_ref());
         Ok(Some((message, steps, referral, (person, withheld.is_some(), ways), Names::read(tx, footprint)?)))
     })?;
@@ -219,7 +228,10 @@ fn other_ways(message: &Message, standing: &Standing, referral: &Referral, perso
         // What is left on a voicemail says no more than that somebody rang.
         Route::Voicemail => false,
     };
-    Route::ALL.into_iter().filter(|route| *route != drafted.route && reaches(route) && may(route)).collect()
+    // An address is opened with a press, and not typed from paper.
+    let of_use = |route: &Route| drafted.kind() != Some(MessageKind::Link) || MessageKind::Link.ways().contains(route);
+    let others = Route::ALL.into_iter().filter(|route| *route != drafted.route && of_use(route));
+    others.filter(|route| reaches(route) && may(route)).collect()
 }
 
 /// Approves a draft, and lets it wait to leave where its route is agreed.
@@ -234,7 +246,7 @@ pub fn approve(ctx: &Ctx, command_id: CommandId, id: MessageId) -> Result<(), Ap
         let about = state.drafted.referral;
         let (standing, referral) = ctx.store.read(|tx| {
             let referral = load(tx, ctx.footprint(), about)?.record;
-            Ok((standing_of(tx, ctx.footprint(), about)?, referral))
+            Ok((standing_of(tx, ctx.footprint(), about)?.at(ctx.now), referral))
         })?;
         let referral = referral.as_ref().and_then(Record::referral).ok_or(Disallowed::Unknown)?;
         check_of(ctx, Action::KeepMessage, referral)?;

@@ -136,6 +136,8 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         ReferralCommand::ListCase { .. } | ReferralCommand::UnlistCase { .. } => Action::TriageReferral,
         ReferralCommand::Discuss { .. } | ReferralCommand::DiscussCase { .. } => Action::HoldMeeting,
         ReferralCommand::RecordContact(_)
+        | ReferralCommand::Book(_)
+        | ReferralCommand::CancelAppointment { .. }
         | ReferralCommand::ReviewRisk { .. }
         | ReferralCommand::NameLead { .. }
         | ReferralCommand::RecordAdmission { .. }
@@ -149,6 +151,7 @@ pub(crate) fn action_of(command: &ReferralCommand) -> Action {
         | ReferralCommand::LetRiskGo
         | ReferralCommand::LookBack { .. }
         | ReferralCommand::WarnOfTheEnd
+        | ReferralCommand::Remind { .. }
         | ReferralCommand::LearnBirthDate { .. }
         | ReferralCommand::LearnDeath
         | ReferralCommand::AskRoutesAgain { .. } => Action::DoWhatIsDue,

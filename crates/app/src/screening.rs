@@ -223,7 +223,16 @@ fn on_questionnaire(
         let (mut stream, mut of) = with_referral(ctx, id)?;
         check_of(ctx, Action::AddToReferral, referral_of(of.read(ctx)?).ok_or(Disallowed::Unknown)?)?;
         let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+        let opened = |stream: &Stream| {
+            let open = screening_of(stream).filter(|screening| screening.open_to_her(ctx.now));
+            open.and_then(|screening| Some(screening.link()?.token.clone()))
+        };
+        let before = opened(&stream);
         deed(&mut change, &mut stream, &mut of)?;
+        // A link that opens nothing more goes nowhere.
+        if let Some(shut) = before.filter(|before| opened(&stream).as_ref() != Some(before)) {
+            crate::link::take_back(ctx, &mut change, of.id, &shut)?;
+        }
         change.first_outcome(id.to_string());
         ctx.store.commit(change)?;
         Ok(())

@@ -382,8 +382,8 @@ fn read_all(ctx: &Ctx, ids: &[MessageId]) -> Result<Vec<Ready>, AppError> {
             let referrer = referral.and_then(|referral| referral.story()?.referrer.as_ref());
             let her = person.and_then(|(own, _)| own.identity.as_ref());
             let holds = match (referral, person) {
-                (Some(referral), Some((own, others))) => standing(Some(own), others, referral),
-                (Some(referral), None) => standing(None, &[], referral),
+                (Some(referral), Some((own, others))) => standing(Some(own), others, referral).at(ctx.world.now()),
+                (Some(referral), None) => standing(None, &[], referral).at(ctx.world.now()),
                 (None, _) => Standing::default(),
             };
             let for_her = person.filter(|_| message.drafted.recipient == Recipient::Woman);

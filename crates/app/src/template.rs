@@ -2,6 +2,7 @@
 //! approves, and the filling of a text. What they make is plain text; a page escapes it.
 
 mod forms;
+mod kind;
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 use porch_domain::{
@@ -9,9 +10,12 @@ use porch_domain::{
     front_door::Situation,
     ids::{CommandId, template_id},
     message::{Recipient, TemplateUsed, Words},
-    wording::{self, Fits, TemplateApproved},
+    person::Route,
+    wording::{self, Fits, TemplateApproved, first_line::Tells},
 };
 use serde::Serialize;
+
+pub use kind::LetterKind;
 
 use crate::{
     Ctx,
@@ -60,75 +64,17 @@ built_in![
     "introduce-woman-loss",
     "introduce-woman-pregnant",
     "introduce-woman-living_baby",
+    "invite-woman",
+    "invite-woman-email",
+    "invite-woman-text",
+    "remind-woman-email",
+    "remind-woman-text",
+    "cancel-woman",
+    "cancel-woman-email",
+    "cancel-woman-text",
+    "link-woman-email",
+    "link-woman-text",
 ];
-
-/// What a letter is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LetterKind {
-    /// She is taken on.
-    Accept,
-    /// She is not.
-    Reject,
-    /// She is pointed to another service.
-    Signpost,
-    /// Advice is given instead of care.
-    Advise,
-    /// It is withdrawn, as she asked.
-    Withdraw,
-    /// More is asked.
-    Ask,
-    /// That it came and was read, for family (PR-15).
-    Receipt,
-    /// Care has ended.
-    Discharge,
-    /// Another team has accepted her (D4).
-    Introduce,
-}
-
-impl LetterKind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Accept,
-        Self::Reject,
-        Self::Signpost,
-        Self::Advise,
-        Self::Withdraw,
-        Self::Ask,
-        Self::Receipt,
-        Self::Discharge,
-        Self::Introduce,
-    ];
-
-    /// The first part of the names of its templates.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Reject => "reject",
-            Self::Signpost => "signpost",
-            Self::Advise => "advise",
-            Self::Withdraw => "withdraw",
-            Self::Ask => "ask",
-            Self::Receipt => "receipt",
-            Self::Discharge => "discharge",
-            Self::Introduce => "introduce",
-        }
-    }
-
-    /// What staff read.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Accept => "Accepted",
-            Self::Reject => "Not taken on",
-            Self::Signpost => "Signposted",
-            Self::Advise => "Advice only",
-            Self::Withdraw => "Withdrawn as asked",
-            Self::Ask => "Asking for more",
-            Self::Receipt => "Receipt for family",
-            Self::Discharge => "Care has ended",
-            Self::Introduce => "Introduced to another team",
-        }
-    }
-}
 
 /// A text in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +87,8 @@ pub struct Text {
     pub recipient: Recipient,
     /// Which situations it fits.
     pub fits: Fits,
+    /// The one way for which it is; none for a letter, and for whatever is as long as one.
+    pub by: Option<Route>,
     /// The first line, with places to be filled.
     pub subject: String,
     /// The text, with places to be filled.
@@ -247,6 +195,18 @@ filling! {
     early_pregnancy: Option<String>,
     /// The service that has her once care has ended.
     onward: Option<String>,
+    /// The day of the appointment, in words.
+    appointment_day: String,
+    /// The time at which it begins.
+    appointment_time: String,
+    /// How it is held, as in "on the telephone".
+    how: String,
+    /// Where it is, in words.
+    place: Option<String>,
+    /// The day and time that it takes the place of.
+    instead_of: Option<String>,
+    /// The address of something of her own.
+    link: String,
     /// Who decides.
     decider: String,
     /// Whom to ring when it cannot wait.
@@ -332,6 +292,7 @@ fn read_built_in(name: &str, file: &str) -> Option<Text> {
         kind: LetterKind::ALL.into_iter().find(|kind| kind.code() == code)?,
         recipient: Recipient::of_code(said("recipient")?)?,
         fits: Fits::of_code(said("fits")?)?,
+        by: said("by").and_then(Route::of_code),
         subject: said("subject")?.to_owned(),
         body: body.to_owned(),
         version: 0,
@@ -358,13 +319,26 @@ pub(crate) fn in_use(ctx: &Ctx) -> Result<Vec<Text>, AppError> {
     Ok(built_in().into_iter().map(newest).collect())
 }
 
-/// The text in use that fits best: one for her situation before one for any (INV-10, H07).
+/// The text in use for a letter that fits best: one for her situation before one for any (INV-10, H07).
 ///
 /// # Errors
 /// When the database cannot be read, or no text fits, which the texts that come with the program rule out.
 pub(crate) fn fitting(
     ctx: &Ctx,
     kind: LetterKind,
+    recipient: Recipient,
+    situation: Option<Situation>,
+) -> Result<Text, AppError> {
+    fitting_by(ctx, (kind, None), recipient, situation)
+}
+
+/// The same for one way: a text that is for that way alone before one for a letter.
+///
+/// # Errors
+/// As [`fitting`].
+pub(crate) fn fitting_by(
+    ctx: &Ctx,
+    (kind, by): (LetterKind, Option<Route>),
     recipient: Recipient,
     situation: Option<Situation>,
 ) -> Result<Text, AppError> {
@@ -377,8 +351,8 @@ pub(crate) fn fitting(
     };
     let texts = in_use(ctx)?.into_iter().filter(|text| text.kind == kind && text.recipient == recipient);
     texts
-        .filter(|text| text.fits.allows(situation))
-        .min_by_key(|text| place(text.fits))
+        .filter(|text| text.fits.allows(situation) && (text.by.is_none() || text.by == by))
+        .min_by_key(|text| (text.by.is_none(), place(text.fits)))
         .ok_or_else(|| AppError::Rules(format!("no text fits: {} to {}", kind.code(), recipient.code())))
 }
 
@@ -413,30 +387,64 @@ pub fn preview(text: &Text) -> Result<Vec<Preview>, Wrong> {
                 filling.own_words = None;
             }
             let words = fill(&text.subject, &text.body, &filling)?;
-            says_nothing(text.recipient, &words.subject, &filling)?;
+            says_nothing(text, &words, &filling)?;
+            says_what_it_is_for(text, &words, &filling)?;
             Ok(Preview { situation, words })
         })
         .collect()
 }
 
-/// Refuses a first line to her that tells whoever sees it what it is about, or of whom (H06).
-fn says_nothing(recipient: Recipient, line: &str, filling: &Filling) -> Result<(), Wrong> {
-    match recipient {
+/// Refuses a first line to her that tells whoever sees it what it is about, or of whom; and of a text for e-mail or text
+/// messages alone, which stands on a screen as a whole, any such word (H06).
+fn says_nothing(text: &Text, words: &Words, filling: &Filling) -> Result<(), Wrong> {
+    match text.recipient {
         Recipient::Woman => {}
         Recipient::Referrer => return Ok(()),
     }
-    let names = [&filling.her_name, &filling.own_words, &filling.born];
-    let named = names.into_iter().flatten().any(|name| line.contains(name.as_str()));
-    let what = match wording::first_line::tells(line) {
-        Some(word) => format!(
-            "whoever holds her telephone sees this line, and \"{word}\" tells what it is about; choose other words"
-        ),
-        None if named => {
-            "whoever holds her telephone sees this line, and it names her, her baby or her date of birth".to_owned()
+    let names: Vec<&str> =
+        [&filling.her_name, &filling.own_words, &filling.born].into_iter().flatten().map(String::as_str).collect();
+    let refuses = |in_subject: bool, said: &str| {
+        let what = if in_subject { "this line" } else { "this text" };
+        match wording::first_line::of_her(said, &names)? {
+            Tells::Word(word) => Some(format!(
+                "whoever holds her telephone sees {what}, and \"{word}\" tells what it is about; choose other words"
+            )),
+            Tells::Name => Some(format!(
+                "whoever holds her telephone sees {what}, and it names her, her baby or her date of birth"
+            )),
         }
-        None => return Ok(()),
     };
-    Err(Wrong { in_subject: true, what })
+    let body = text.by.and_then(|_| refuses(false, &words.body));
+    match refuses(true, &words.subject).map(|what| (true, what)).or(body.map(|what| (false, what))) {
+        Some((in_subject, what)) => Err(Wrong { in_subject, what }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a text that leaves out what it is sent for: an invitation without its time, or a link without its address.
+fn says_what_it_is_for(text: &Text, words: &Words, filling: &Filling) -> Result<(), Wrong> {
+    let needed: &[(&str, &String)] = match text.kind {
+        LetterKind::Link => &[("link", &filling.link)],
+        LetterKind::Invite | LetterKind::Remind | LetterKind::Cancel => {
+            &[("appointment_day", &filling.appointment_day), ("appointment_time", &filling.appointment_time)]
+        }
+        LetterKind::Accept
+        | LetterKind::Reject
+        | LetterKind::Signpost
+        | LetterKind::Advise
+        | LetterKind::Withdraw
+        | LetterKind::Ask
+        | LetterKind::Receipt
+        | LetterKind::Discharge
+        | LetterKind::Introduce => &[],
+    };
+    match needed.iter().find(|(_, said)| !words.body.contains(said.as_str())) {
+        Some((place, _)) => Err(Wrong {
+            in_subject: false,
+            what: format!("this text leaves out what it is sent for: {{{{ {place} }}}}"),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// An invented letter's particulars, with every place filled.
@@ -471,6 +479,12 @@ pub fn invented() -> Filling {
         plan: "Who helps from now on.".to_owned(),
         early_pregnancy: some("What to do early on, another time."),
         onward: some("An invented practice"),
+        appointment_day: "Tuesday 10 November 2026".to_owned(),
+        appointment_time: "10:30".to_owned(),
+        how: "at the place that we agreed".to_owned(),
+        place: some("Invented House, Invented Road"),
+        instead_of: some("Monday 9 November 2026 at 09:00"),
+        link: "https://porch.example/page/0123456789012345678901234567890123456789012".to_owned(),
         decider: "Invented Clinician".to_owned(),
         urgent: vec![Number {
             name: "An invented line".to_owned(),

@@ -222,6 +222,34 @@ fn seeded_commands_replay_to_the_stored_rows() {
     desk.verified();
 }
 
+// PR-22, PR-19, H06
+#[test]
+fn a_link_leaves_by_an_agreed_way_without_the_word_and_goes_nowhere_once_it_is_shut() {
+    let (_folder, store) = open();
+    stories::a_link_leaves_by_an_agreed_way_without_the_word_and_goes_nowhere_once_it_is_shut(&Desk::open(store, 1));
+}
+
+// K7, K8, H06, PR-21
+#[test]
+fn an_invitation_and_a_reminder_leave_and_a_missed_contact_shows_them() {
+    let (_folder, store) = open();
+    stories::an_invitation_and_a_reminder_leave_and_a_missed_contact_shows_them(&Desk::open(store, 1));
+}
+
+// H06, H18, INV-10
+#[test]
+fn what_is_called_off_or_moved_is_taken_back_or_told() {
+    let (_folder, store) = open();
+    stories::what_is_called_off_or_moved_is_taken_back_or_told(&Desk::open(store, 1));
+}
+
+// PR-19, INV-10
+#[test]
+fn an_invitation_goes_by_a_way_agreed_for_its_kind_or_a_person_finds_one() {
+    let (_folder, store) = open();
+    stories::an_invitation_goes_by_a_way_agreed_for_its_kind_or_a_person_finds_one(&Desk::open(store, 1));
+}
+
 // INV-10, H16
 #[test]
 fn what_waits_leaves_once_and_a_person_posts_the_rest() {

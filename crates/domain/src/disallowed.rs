@@ -228,6 +228,21 @@ pub enum Disallowed {
     /// The service itself does this, when it is due.
     #[error("the service does this by itself, when it is due")]
     NeedsTheService,
+    /// An appointment in the past, or too far ahead.
+    #[error("choose when the appointment begins: after now, and within a year")]
+    AppointmentUnclear,
+    /// A second appointment at the same time.
+    #[error("she has an appointment at that time already")]
+    AppointmentTwice,
+    /// She is not expected then.
+    #[error("there is no such appointment, or it is over or was called off")]
+    NoSuchAppointment,
+    /// A message about an appointment that does not stand.
+    #[error("the appointment that it is about is over, was called off or was moved")]
+    AppointmentGone,
+    /// A first line that tells whoever sees it what it is about.
+    #[error("whoever holds her telephone sees the first line, and \"{0}\" tells what it is about: choose other words")]
+    FirstLineTells(&'static str),
     /// The service asked for something before it was due.
     #[error("this is not due yet")]
     NotDue,

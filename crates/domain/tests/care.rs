@@ -2,6 +2,8 @@
 //! what not engaging asks for, and what leaving takes.
 #![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
 
+#[path = "care/appointments.rs"]
+mod appointments;
 #[path = "care/clocks.rs"]
 mod clocks;
 #[path = "care/died.rs"]

@@ -198,6 +198,7 @@ fn a_message_leaves_only_approved_and_by_an_agreed_route() {
         route: Route::Letter,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     };
     let id = MessageId(Uuid::from_u128(3));
@@ -315,6 +316,7 @@ fn a_message_fits_her_situation_and_is_copied_only_as_she_agreed() {
         route: Route::Letter,
         template: Some(TemplateUsed { name: "invented".to_owned(), version: 1, fits }),
         copied_to: copied_to.to_vec(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     };
     let standing = |situation, gp| Standing {

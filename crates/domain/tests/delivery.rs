@@ -25,6 +25,7 @@ fn drafted(recipient: Recipient, route: Route, fits: Fits) -> MessageDrafted {
         route,
         template: Some(TemplateUsed { name: "accept-woman".to_owned(), version: 0, fits }),
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     }
 }

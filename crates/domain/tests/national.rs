@@ -228,6 +228,7 @@ fn to(recipient: Recipient) -> MessageDrafted {
         route: Route::Letter,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     }
 }

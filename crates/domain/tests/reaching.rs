@@ -184,6 +184,9 @@ fn written(route: Route, kind: Option<MessageKind>) -> MessageDrafted {
         MessageKind::Decision => "reject-woman",
         MessageKind::Question => "ask-woman-loss",
         MessageKind::Care => "discharge-woman",
+        MessageKind::Appointment => "invite-woman-text",
+        MessageKind::Reminder => "remind-woman-email",
+        MessageKind::Link => "link-woman-text",
     };
     MessageDrafted {
         referral: ReferralId(Uuid::from_u128(2)),
@@ -191,6 +194,7 @@ fn written(route: Route, kind: Option<MessageKind>) -> MessageDrafted {
         route,
         template: kind.map(|kind| TemplateUsed { name: named(kind).to_owned(), version: 0, fits: Fits::Any }),
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     }
 }
@@ -240,7 +244,8 @@ fn what_she_says_of_a_kind_holds_for_that_kind_and_the_rest_for_all_others() {
             }
         }
     }
-    assert_eq!(left, Route::ALL.len() * MessageKind::ALL.len() * 10);
+    let kinds = MessageKind::ALL.len();
+    assert_eq!(left, Route::ALL.len() * kinds * (3 * kinds + 1));
 }
 
 #[test]
@@ -277,6 +282,7 @@ fn a_message_says_that_she_is_to_be_asked_again_and_does_not_leave() {
                     route,
                     template: None,
                     copied_to: Vec::new(),
+                    appointment: None,
                     words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
                 };
                 let expected = match (choice, unsettled) {

@@ -22,6 +22,7 @@ fn letter() -> MessageDrafted {
         route: Route::Letter,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: None,
     }
 }
@@ -135,6 +136,7 @@ fn no_letter_to_anybody_names_an_address_that_is_withheld_neither_when_it_is_wri
     for recipient in [Recipient::Woman, Recipient::Referrer] {
         let words = |body: &str| MessageDrafted {
             recipient,
+            appointment: None,
             words: Some(Words { subject: "Your visit".to_owned(), body: body.to_owned() }),
             ..letter()
         };

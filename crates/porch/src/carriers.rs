@@ -17,6 +17,7 @@ use porch_app::{
 use porch_domain::{
     message::{Failure as NotSent, Obstacle, Via},
     person::Route,
+    wording::first_line,
 };
 use porch_exchange::{
     carrier::{self, NotNow, Refused, bounds, file::Folder, govuk_notify, mail},
@@ -275,6 +276,7 @@ impl Setting {
     fn mail(&self, world: &Arc<dyn World>) -> Result<mail::Mail, Failure> {
         let server =
             self.smtp.as_ref().ok_or_else(|| wrong("smtp", "it is not said which mail server (expected its table)"))?;
+        server.says_nothing()?;
         let (security, port) = server.security.of_mail();
         let settings = mail::Settings {
             host: server.host.clone(),
@@ -345,6 +347,20 @@ fn secret_of(
 }
 
 impl MailServer {
+    /// Who a message is from stands on a telephone that is not opened: it says nothing of what it is about (H06). What comes after
+    /// the @ is the organisation's own, and stands as it is.
+    fn says_nothing(&self) -> Result<(), Failure> {
+        let before_the_at = self.from.split('@').next().unwrap_or_default();
+        for (field, said) in [("from_name", self.from_name.as_deref().unwrap_or_default()), ("from", before_the_at)] {
+            if let Some(word) = first_line::tells(said) {
+                let expected = "expected words that say nothing of health, such as \"Appointments\"";
+                let what = format!("\"{said}\" tells whoever sees it what it is about, by \"{word}\" ({expected})");
+                return Err(wrong(&format!("smtp.{field}"), what));
+            }
+        }
+        Ok(())
+    }
+
     fn credentials(&self) -> Result<Option<(String, String)>, Failure> {
         let expected = (LONGEST_SECRET, "the password of a mail server");
         let (field, file) = ("smtp.password_file", self.password_file.as_deref());

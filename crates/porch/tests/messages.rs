@@ -270,6 +270,7 @@ impl House {
             route,
             template: None,
             copied_to: Vec::new(),
+            appointment: None,
             words: Some(Words { subject: "A letter for you".to_owned(), body: "Invented words.".to_owned() }),
         };
         for command in [MessageCommand::Draft(drafted), MessageCommand::Approve, MessageCommand::Queue] {

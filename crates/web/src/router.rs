@@ -160,11 +160,13 @@ fn own_account() -> Router<Arc<Site>> {
 fn openings() -> Router<Arc<Site>> {
     use pages::{
         openings::{closed, review, show},
-        referral::{own_page, reaching, restriction, withheld},
+        referral::{appointments, own_page, reaching, restriction, withheld},
     };
     Router::new()
         .route("/referrals/{id}/restriction", get(restriction::show))
         .route("/referrals/{id}/restriction/{act}", post(restriction::act))
+        .route("/referrals/{id}/appointments", get(appointments::show))
+        .route("/referrals/{id}/appointments/{act}", post(appointments::act))
         .route("/referrals/{id}/page", get(own_page::show))
         .route("/referrals/{id}/page/{act}", post(own_page::act))
         .route("/referrals/{id}/reaching", get(reaching::show))

@@ -9,15 +9,17 @@ use porch_domain::{
     person::{Answer, ContactChoices, Pregnancy, Route, RouteChoice},
     referral::{
         AdditionKind, AskedOf, AttemptOutcome, Attendance, Baby, CaseAgreement, CaseOutcome, CaseResult, Contact,
-        ContactKind, Discussed, EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState,
-        PersonKind, Priority, Receipt, ReferralCommand, RiskAction, RiskSource, SafeguardingStep, SeenElsewhere,
-        SignpostState, Telling, Tellings, ToldInPerson, Verdict, YoungConsent,
+        ContactKind, Discussed, EarlierNo, EngagementChecks, Grounds, HandoverAgreement, OnwardState, PageLink,
+        PageWish, PersonKind, Priority, Receipt, ReferralCommand, RiskAction, RiskSource, SafeguardingStep,
+        SeenElsewhere, SignpostState, Telling, Verdict, YoungConsent,
         safeguarding::{Alone, AtRisk, PersonAtRisk, PlanKind, SafeguardingOutcome},
         under_18::{ConsentBy, YoungWords},
     },
     screening::risk::RiskDomain,
 };
 use uuid::Uuid;
+
+use crate::filled::{accepted, booked, ending, left};
 
 /// The team that receives every referral.
 pub const FRONT_DOOR: &str = "front_door";
@@ -143,12 +145,21 @@ pub enum What {
     SeenByAnother,
     CloseTeamsMeet,
     CloseCaseAgreed,
+    Book,
+    CallOff,
+    Remind,
+    AskRoutesAgain,
+    RoutesAsked,
+    GivePage,
+    ClosePage,
+    AskOnPage,
+    CloseAskedToWithdraw,
     ErasePersonalData,
 }
 
 impl What {
     /// Every one, in the order of a referral's life.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 93] = [
         Self::ReceiveRoutine,
         Self::ReceiveEmergency,
         Self::Claim,
@@ -232,8 +243,35 @@ impl What {
         Self::SeenByAnother,
         Self::CloseTeamsMeet,
         Self::CloseCaseAgreed,
+        Self::Book,
+        Self::CallOff,
+        Self::Remind,
+        Self::AskRoutesAgain,
+        Self::RoutesAsked,
+        Self::GivePage,
+        Self::ClosePage,
+        Self::AskOnPage,
+        Self::CloseAskedToWithdraw,
         Self::ErasePersonalData,
     ];
+
+    /// What is asked of her routes, her appointments and her page. It bears on little else, and is gone through in a model of its own.
+    pub const REACHING: [Self; 9] = [
+        Self::Book,
+        Self::CallOff,
+        Self::Remind,
+        Self::AskRoutesAgain,
+        Self::RoutesAsked,
+        Self::GivePage,
+        Self::ClosePage,
+        Self::AskOnPage,
+        Self::CloseAskedToWithdraw,
+    ];
+
+    /// Whether nothing may follow from it: it goes along with what was recorded of her elsewhere.
+    pub fn may_be_silent(self) -> bool {
+        matches!(self, Self::AskRoutesAgain | Self::RoutesAsked)
+    }
 
     /// The command, asked at an instant.
     pub fn command(self, now: Timestamp) -> ReferralCommand {
@@ -405,6 +443,15 @@ impl What {
             Self::ContinueCare => {
                 ReferralCommand::ContinueCare { until: today(now).checked_add(400.days()).unwrap(), why: words() }
             }
+            Self::Book => booked(),
+            Self::CallOff => ReferralCommand::CancelAppointment { number: 1, why: None, instead: None },
+            Self::Remind => ReferralCommand::Remind { number: 1 },
+            Self::AskRoutesAgain => ReferralCommand::AskRoutesAgain { routes: [Route::Text].into() },
+            Self::RoutesAsked => ReferralCommand::RoutesAsked { settled: true, agreed: true },
+            Self::GivePage => ReferralCommand::GivePage { link: PageLink { token: words(), word: words() } },
+            Self::ClosePage => ReferralCommand::ClosePage,
+            Self::AskOnPage => ReferralCommand::AskOnPage { wish: PageWish::Withdraw, said: words() },
+            Self::CloseAskedToWithdraw => closed(TaskKind::AskedToWithdraw),
             Self::DischargeNotEngaging => left("not_engaging"),
             Self::DischargeDied => left("died"),
             _ => left("care_complete"),
@@ -412,7 +459,7 @@ impl What {
     }
 }
 
-fn words() -> String {
+pub(crate) fn words() -> String {
     "invented".to_owned()
 }
 
@@ -434,7 +481,7 @@ fn earlier(now: Timestamp) -> EarlierNo {
     EarlierNo { referral: ReferralId(Uuid::from_u128(5)), ended_at, certain: true, decided_by: None }
 }
 
-fn told() -> Telling {
+pub(crate) fn told() -> Telling {
     Telling::NotTold { why: "told by a person".to_owned() }
 }
 
@@ -489,11 +536,6 @@ fn saved(now: Timestamp) -> ReferralCommand {
         owner: "invented duty".to_owned(),
         by: soon(now),
     }
-}
-
-fn accepted(code: &str) -> ReferralCommand {
-    let tellings = Some(Tellings { to_woman: told(), to_referrer: told() });
-    ReferralCommand::Accept { team: team(code), because: None, agreement: None, tellings, criteria: Vec::new() }
 }
 
 fn offered(code: &str, now: Timestamp) -> ReferralCommand {
@@ -552,34 +594,4 @@ fn discussed(now: Timestamp) -> ReferralCommand {
 fn reviewed(delivered: Known, now: Timestamp) -> ReferralCommand {
     let checks = EngagementChecks { delivered, safe_route: Known::Yes, language: Known::Yes, stopped: Known::No };
     ReferralCommand::ReviewRisk { checks, next_contact_by: soon(now), found: words() }
-}
-
-fn left(reason: &str) -> ReferralCommand {
-    ReferralCommand::Discharge(Box::new(Leaving {
-        reason: reason.to_owned(),
-        plan: words(),
-        early_pregnancy: words(),
-        what_helped: None,
-        early_signs: None,
-        way_back: "Ring us.".to_owned(),
-        onward: Some("her GP".to_owned()),
-        safeguarding: Some(words()),
-        to_woman: told(),
-        to_referrer: told(),
-    }))
-}
-
-fn ending(now: Timestamp) -> Ending {
-    Ending {
-        reasons: vec!["criteria_not_met".to_owned()],
-        in_own_words: None,
-        what_would_change: Some("If it gets worse.".to_owned()),
-        way_back: "Ring us.".to_owned(),
-        to_woman: told(),
-        to_referrer: told(),
-        told_in_person: Some(ToldInPerson { by: "Invented Clinician".to_owned(), at: now }),
-        second_clinician: Some("another".to_owned()),
-        criteria: Vec::new(),
-        safeguarding: Some(words()),
-    }
 }

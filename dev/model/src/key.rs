@@ -69,6 +69,9 @@ struct Live {
     last_meeting: Option<porch_domain::ids::MeetingId>,
     cases: Discussed,
     risk: Option<Risk>,
+    /// Whether one was ever booked; and those that stand: whether the first, when, and when it is reminded of.
+    appointments: (bool, Vec<(bool, Timestamp, Option<Timestamp>)>),
+    page: bool,
 }
 
 /// Who has an open risk answer since when, or how far up it is; nothing once it is closed.
@@ -171,8 +174,8 @@ impl Live {
             responded_at,
             asked,
             risk,
-            // What opens her page bears on no rule of the referral.
-            page: _,
+            appointments,
+            page,
             triage,
             meeting,
             cases,
@@ -220,6 +223,11 @@ impl Live {
             last_meeting: meeting.last,
             cases: Discussed::of(cases),
             risk: risk.alert.as_ref().map(Risk::of),
+            appointments: (
+                !appointments.is_empty(),
+                referral.expected().map(|one| (one.number == 1, one.starts_at, one.remind_at)).collect(),
+            ),
+            page: page.is_some(),
         }
     }
 }

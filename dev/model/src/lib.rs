@@ -7,6 +7,8 @@
 
 #[expect(clippy::unwrap_used, reason = "a model panics where its own data is wrong")]
 mod act;
+#[expect(clippy::unwrap_used, reason = "a model panics where its own data is wrong")]
+mod filled;
 mod graph;
 mod key;
 pub mod promises;

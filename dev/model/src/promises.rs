@@ -202,13 +202,13 @@ fn nothing_by_itself(before: &Referral, step: &Step<'_>) -> Result<(), Broken> {
                 | ReferralEvent::DeathLearned(_)
                 | ReferralEvent::RoutesToAskAgain(_)
                 | ReferralEvent::AnswersHeard(_)
-                | ReferralEvent::PageGiven(_)
-                | ReferralEvent::PageClosed(_)
-                | ReferralEvent::AskedOnPage(_)
+                | ReferralEvent::AppointmentReminded(_)
         ),
         Who::Public => matches!(
             step.event,
             ReferralEvent::ReferralAddedTo(_)
+                | ReferralEvent::PageGiven(_)
+                | ReferralEvent::AskedOnPage(_)
                 | ReferralEvent::RiskAnswered(_)
                 | ReferralEvent::PriorityRaised(_)
                 | ReferralEvent::SafeguardingRecorded(_)
@@ -349,7 +349,9 @@ pub fn due(service: &Service, state: &State) -> bool {
 }
 
 /// One way out of anything: withdrawn before the decision; after it, whatever is open is answered, and care ends.
-const WAY_OUT: [What; 23] = [
+const WAY_OUT: [What; 25] = [
+    What::RoutesAsked,
+    What::CloseAskedToWithdraw,
     What::RecordRiskDone,
     What::CloseBabySafety,
     What::CloseSafeguardingToday,
@@ -467,6 +469,9 @@ pub const SEEN: &[Seen] = &[
     ("on a list", |_, state| of(state, |referral| !referral.cases.listed.is_empty())),
     ("asked to meet", |_, state| of(state, |referral| !referral.cases.asked.is_empty())),
     ("referred on", |_, state| of(state, |referral| referral.onward_open().is_some())),
+    ("expected", |_, state| of(state, |referral| referral.expected().next().is_some())),
+    ("reminded", |_, state| of(state, |referral| referral.expected().any(|one| one.remind_at.is_none()))),
+    ("has a page", |_, state| of(state, |referral| referral.page.is_some())),
     ("erased", |_, state| of(state, Referral::erased)),
     ("stored and not answered", |_, state| matches!(state.slow, Some(crate::Slow::Unanswered { .. }))),
     ("decided on an old state", |_, state| matches!(state.slow, Some(crate::Slow::Decided { moved_on: true, .. }))),

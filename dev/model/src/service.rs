@@ -319,7 +319,8 @@ impl Model for Service {
             Act::SetBack => before.tick.checked_sub(1).map(to),
             Act::Do(who, what) => {
                 let events = self.decide(before, who, what).ok()?;
-                Some(self.stored(before, who, &events))
+                let silent = events.is_empty() && what.may_be_silent();
+                (!silent).then(|| self.stored(before, who, &events))
             }
             Act::Begin(who, what) => {
                 let events = Arc::new(self.decide(before, who, what).ok()?);

@@ -25,8 +25,14 @@ type Answers = BTreeMap<Kind, BTreeSet<String>>;
 
 /// The first states of each kind, from every model.
 fn states() -> Vec<(Service, BTreeMap<Kind, Vec<State>>)> {
-    let models =
-        [models::beside(), models::care(), models::handover(), models::offered_emergency(), models::emergency()];
+    let models = [
+        models::beside(),
+        models::care(),
+        models::reaching(),
+        models::handover(),
+        models::offered_emergency(),
+        models::emergency(),
+    ];
     let of = |service: Service| {
         let graph = Graph::of(&service, 1_000_000).unwrap();
         let mut kinds: BTreeMap<Kind, Vec<State>> = BTreeMap::new();
@@ -52,7 +58,10 @@ fn answer(service: &Service, state: &State, what: What) -> String {
         | What::LetRiskGo
         | What::LetHandoverLapse
         | What::LookBack
+        | What::Remind
+        | What::AskRoutesAgain
         | What::WarnOfTheEnd => Who::Service,
+        What::AskOnPage => Who::Public,
         _ => Who::Clinician,
     };
     match service.decide(state, who, what) {

@@ -72,6 +72,7 @@ pub fn waiting_messages(ctx: &Ctx, count: usize) -> Result<(), AppError> {
                 route: Route::Email,
                 template: None,
                 copied_to: Vec::new(),
+                appointment: None,
                 words: Some(Words { subject: "A letter for you".to_owned(), body: "Invented words. ".repeat(60) }),
             };
             for command in [MessageCommand::Draft(drafted), MessageCommand::Approve, MessageCommand::Queue] {

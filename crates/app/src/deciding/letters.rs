@@ -198,10 +198,21 @@ fn filling(
             .as_ref()
             .map(|planned| planned.early_pregnancy.trim().to_owned())
             .filter(|advice| !advice.is_empty()),
+        appointment_day: String::new(),
+        appointment_time: String::new(),
+        how: String::new(),
+        place: None,
+        instead_of: None,
+        link: String::new(),
         onward: matter.leaving.as_ref().and_then(|planned| some(&planned.onward)),
         decider: String::new(),
         urgent: numbers(footprint),
     }
+}
+
+/// What any letter to her is filled with, whatever it is about.
+pub(crate) fn letter_filling(ctx: &Ctx, referral: &Referral, person: Option<&Person>) -> Filling {
+    filling(ctx, referral, person, None, &Matter::default(), Recipient::Woman)
 }
 
 fn team_names(footprint: &Footprint, verdict: Option<&Verdict>, responsible: Option<&TeamCode>) -> (String, String) {

@@ -33,6 +33,7 @@ pub use leaving::{
 pub use letters::{Draft, Drafts, Matter, Planned, prepare};
 pub use tellings::{KeptDraft, Letter, Tell, kept_draft_text};
 
+pub(crate) use letters::letter_filling;
 pub(crate) use tellings::Desk;
 use tellings::Outgoing;
 

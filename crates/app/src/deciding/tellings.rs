@@ -273,6 +273,7 @@ impl Desk {
             route: letter.route,
             template: Some(draft.template.clone()),
             copied_to: Vec::new(),
+            appointment: None,
             words: Some(letter.words.clone()),
         };
         let id = kept.map_or_else(|| MessageId(ctx.world.id()), |message| message.id);

@@ -5,7 +5,7 @@ use porch_domain::{
     event::Event,
     ids::{AdviceId, AttachmentId, CommandId, PersonId, ReferralId},
     person::{Likeness, Person, Withheld},
-    referral::{Referral, ReferralCommand, ReferralEvent, RiskAcknowledged},
+    referral::{Appointment, Referral, ReferralCommand, ReferralEvent, RiskAcknowledged},
     relation::Relation,
 };
 use porch_store::{
@@ -21,6 +21,7 @@ use crate::{
     Ctx,
     access::{Action, check, check_of, check_unseen, check_whose, may_with, related},
     account::Names,
+    appointment::{Told, told_of},
     command,
     error::AppError,
     find, look, restriction, same_person, screening, withheld,
@@ -49,6 +50,8 @@ pub struct ReferralPage {
     pub maybe_same: Vec<MaybeSame>,
     /// Letters and messages about it.
     pub messages: Vec<MessageLine>,
+    /// The last appointment that she missed, with what was written to her of it.
+    pub missed: Option<(Appointment, Vec<Told>)>,
     /// Files that came with it.
     pub files: Vec<StoredFile>,
     /// The names that colleagues read.
@@ -177,6 +180,7 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         records: same_person::others(tx, footprint, referral.person)?,
         maybe_same: maybe_same(tx, ctx, referral.person)?,
         messages: MessageLine::about(tx, footprint, id)?,
+        missed: missed(tx, ctx, &referral)?,
         files: StoredFile::of_referral(tx, footprint, id)?,
         openings: OpeningLine::of_referral(tx, footprint, id)?,
         screenings: ScreeningLine::of_referral(tx, footprint, id, screening::MOST)?,
@@ -193,6 +197,12 @@ fn read(tx: &mut dyn Tx, ctx: &Ctx, id: ReferralId) -> Result<Option<ReferralPag
         timeline,
         earlier,
     }))
+}
+
+/// The last appointment that she missed, with what was written to her of it: was its invitation delivered (PR-21)?
+fn missed(tx: &mut dyn Tx, ctx: &Ctx, referral: &Referral) -> Result<Option<(Appointment, Vec<Told>)>, StoreError> {
+    let Some(one) = referral.missed_appointment() else { return Ok(None) };
+    Ok(Some((one.clone(), told_of(tx, ctx, referral.id, one.number)?)))
 }
 
 /// When a referral closes again to whoever looks, where it is open to them by an opening alone.

@@ -34,7 +34,12 @@ fn every_text_that_comes_with_the_program_can_be_read() {
             let wanted = match kind {
                 LetterKind::Receipt => recipient == Recipient::Referrer,
                 // The referrer hears nothing of what passes between teams.
-                LetterKind::Introduce => recipient == Recipient::Woman,
+                LetterKind::Introduce
+                // Whoever referred her is told of no appointment, and given no link.
+                | LetterKind::Invite
+                | LetterKind::Remind
+                | LetterKind::Cancel
+                | LetterKind::Link => recipient == Recipient::Woman,
                 _ => true,
             };
             assert_eq!(any, wanted, "{kind:?}");
@@ -42,7 +47,8 @@ fn every_text_that_comes_with_the_program_can_be_read() {
     }
     for text in &texts {
         let suffix = if text.fits == Fits::Any { String::new() } else { format!("-{}", text.fits.code()) };
-        assert_eq!(text.name, format!("{}-{}{suffix}", text.kind.code(), text.recipient.code()));
+        let by = text.by.map(|by| format!("-{}", by.code())).unwrap_or_default();
+        assert_eq!(text.name, format!("{}-{}{suffix}{by}", text.kind.code(), text.recipient.code()));
     }
 }
 
@@ -91,6 +97,55 @@ fn what_is_left_on_a_voicemail_says_nothing_of_health_and_no_number() {
         !lower.chars().any(|one| one.is_ascii_digit()),
         "a number that is rung back may answer with a name: {lower}"
     );
+}
+
+// H06, K7: what is sent to a telephone stands on its screen as a whole.
+#[test]
+fn what_goes_by_text_or_email_alone_is_short_neutral_and_names_nobody() {
+    let mut read = 0;
+    for text in built_in().into_iter().filter(|text| text.by.is_some()) {
+        read += 1;
+        for preview in preview(&text).unwrap() {
+            let said = format!("{} {}", preview.words.subject, preview.words.body);
+            assert_eq!(tells(&said), None, "{}: {said}", text.name);
+            assert!(!said.contains("Invented") && !said.contains("Ash"), "{}: {said}", text.name);
+            if text.by == Some(Route::Text) {
+                // Two parts of a text message at most.
+                assert!(said.chars().count() <= 306, "{}: {}", text.name, said.chars().count());
+            }
+        }
+    }
+    assert_eq!(read, 8);
+    let remind = built_in().into_iter().find(|text| text.name == "remind-woman-text").unwrap();
+    for (body, told) in [
+        ("Your {{ team_public }} sees you on {{ appointment_day }}.", "\"team\" tells what it is about"),
+        ("{{ her_name }}, you have an appointment.", "names her, her baby or her date of birth"),
+        ("Your appointment with the perinatal nurse.", "\"perinatal\" tells"),
+        ("Come on {{ appointment_day }}.", "leaves out what it is sent for: {{ appointment_time }}"),
+    ] {
+        let wrong = preview(&Text { body: body.to_owned(), ..remind.clone() }).unwrap_err();
+        assert!(!wrong.in_subject && wrong.what.contains(told), "{body}: {}", wrong.what);
+    }
+}
+
+// K7, K8
+#[test]
+fn an_invitation_says_when_and_how_and_every_message_how_to_be_found_again() {
+    let filling = invented();
+    for text in built_in() {
+        let wanted = match text.kind {
+            LetterKind::Invite => vec![&filling.appointment_day, &filling.appointment_time, &filling.how],
+            LetterKind::Remind => vec![&filling.appointment_day, &filling.appointment_time, &filling.how],
+            LetterKind::Cancel => vec![&filling.appointment_day, &filling.appointment_time],
+            LetterKind::Link => vec![&filling.link],
+            _ => continue,
+        };
+        let said = fill(&text.subject, &text.body, &filling).unwrap().body;
+        let wanted = wanted.into_iter().chain((text.kind != LetterKind::Link).then_some(&filling.reference));
+        for part in wanted {
+            assert!(said.contains(part.as_str()), "{} leaves out {part}", text.name);
+        }
+    }
 }
 
 // H06: the first line may be seen by others.

@@ -27,6 +27,11 @@ pub use self::{
 pub(crate) static LONDON: LazyLock<Option<TimeZone>> =
     LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").ok());
 
+/// The day and the time on the clock on the wall in Europe/London; none where the calendar ends.
+pub fn on_the_wall(at: Timestamp) -> Option<jiff::civil::DateTime> {
+    Some(at.to_zoned(LONDON.clone()?).datetime())
+}
+
 /// The date on the wall in Europe/London.
 pub fn local_date(at: Timestamp) -> Option<Date> {
     Some(LONDON.as_ref()?.to_datetime(at).date())

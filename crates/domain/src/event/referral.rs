@@ -32,6 +32,9 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::PageGiven(e) => written("PageGiven", e, e.link.as_ref()),
         ReferralEvent::PageClosed(e) => written("PageClosed", e, None::<&()>),
         ReferralEvent::AskedOnPage(e) => written("AskedOnPage", e, e.said.as_ref()),
+        ReferralEvent::AppointmentBooked(e) => written("AppointmentBooked", e, e.said.as_ref()),
+        ReferralEvent::AppointmentCancelled(e) => written("AppointmentCancelled", e, e.said.as_ref()),
+        ReferralEvent::AppointmentReminded(e) => written("AppointmentReminded", e, None::<&()>),
         ReferralEvent::BirthDateLearned(e) => written("BirthDateLearned", e, e.born.as_ref()),
         ReferralEvent::AtRiskRecorded(e) => written("AtRiskRecorded", e, e.person.as_ref()),
         ReferralEvent::ProtectionPlanRecorded(e) => written("ProtectionPlanRecorded", e, e.said.as_ref()),
@@ -39,10 +42,7 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::SafeguardingReferralMade(e) => written("SafeguardingReferralMade", e, e.said.as_ref()),
         ReferralEvent::SafeguardingReferralFollowed(e) => written("SafeguardingReferralFollowed", e, e.said.as_ref()),
         ReferralEvent::DecisionSaved(e) => written("DecisionSaved", e, e.words().if_any().as_ref()),
-        ReferralEvent::ReferralAccepted(e) => {
-            let words = DecidersWords { because: e.because.clone(), ..DecidersWords::default() };
-            written("ReferralAccepted", e, words.if_any().as_ref())
-        }
+        ReferralEvent::ReferralAccepted(e) => written("ReferralAccepted", e, why_accepted(e).if_any().as_ref()),
         ReferralEvent::ReferralRejected(e) => written("ReferralRejected", e, e.ending.words().if_any().as_ref()),
         ReferralEvent::ReferralSignposted(e) => written("ReferralSignposted", e, e.ending.words().if_any().as_ref()),
         ReferralEvent::ReferralAdvised(e) => {
@@ -83,6 +83,10 @@ pub(super) fn written_referral(event: &ReferralEvent) -> Result<Written, serde_j
         ReferralEvent::RiskActed(e) => written("RiskActed", e, e.said.as_ref()),
         ReferralEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
     }
+}
+
+fn why_accepted(accepted: &referral::ReferralAccepted) -> DecidersWords {
+    DecidersWords { because: accepted.because.clone(), ..DecidersWords::default() }
 }
 
 impl Stored<'_> {
@@ -218,6 +222,13 @@ impl Stored<'_> {
             ("ContactRecorded", 1) => {
                 ReferralEvent::ContactRecorded(self.with(|e: &mut referral::ContactRecorded| &mut e.said)?)
             }
+            ("AppointmentBooked", 1) => {
+                ReferralEvent::AppointmentBooked(self.with(|e: &mut referral::AppointmentBooked| &mut e.said)?)
+            }
+            ("AppointmentCancelled", 1) => {
+                ReferralEvent::AppointmentCancelled(self.with(|e: &mut referral::AppointmentCancelled| &mut e.said)?)
+            }
+            ("AppointmentReminded", 1) => ReferralEvent::AppointmentReminded(self.content()?),
             ("RiskReviewed", 1) => {
                 ReferralEvent::RiskReviewed(self.with(|e: &mut referral::RiskReviewed| &mut e.said)?)
             }

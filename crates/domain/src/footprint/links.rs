@@ -63,6 +63,8 @@ pub struct Care {
     pub warn_weeks: u16,
     /// Days within which there is a next contact, where nothing else says when.
     pub next_contact_days: u16,
+    /// So many days before an appointment a reminder is made.
+    pub remind_days: u16,
     /// After so many missed contacts in a row not engaging is looked into (PR-21).
     pub did_not_engage_after: u16,
 }
@@ -78,6 +80,7 @@ impl Default for Care {
             illness_until_months: None,
             warn_weeks: 8,
             next_contact_days: 14,
+            remind_days: 2,
             did_not_engage_after: 2,
         }
     }

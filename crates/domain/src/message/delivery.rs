@@ -98,6 +98,8 @@ pub enum Failure {
     DeathToLookAt,
     /// It names an address that is withheld.
     NamesWithheldAddress,
+    /// The appointment that it is about is over, was called off or was moved.
+    AppointmentGone,
     /// Somebody would read a copy to whom she did not agree.
     TellingNotAgreed,
     /// No number or address is known that this way could use.
@@ -124,13 +126,14 @@ pub enum Failure {
 
 impl Failure {
     /// Every reason.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::RouteNotAgreed,
         Self::RouteUnsettled,
         Self::TemplateDoesNotFit,
         Self::SheDied,
         Self::DeathToLookAt,
         Self::NamesWithheldAddress,
+        Self::AppointmentGone,
         Self::TellingNotAgreed,
         Self::NoAddress,
         Self::NoVerifiedNumber,
@@ -158,6 +161,7 @@ impl Failure {
             Self::SheDied => "she_died",
             Self::DeathToLookAt => "death_to_look_at",
             Self::NamesWithheldAddress => "names_withheld_address",
+            Self::AppointmentGone => "appointment_gone",
             Self::TellingNotAgreed => "telling_not_agreed",
             Self::NoAddress => "no_address",
             Self::NoVerifiedNumber => "no_verified_number",
@@ -181,6 +185,7 @@ impl Failure {
             Self::SheDied => "she has died",
             Self::DeathToLookAt => "the national record says that she died, and nobody has looked at that",
             Self::NamesWithheldAddress => "it names an address that is withheld",
+            Self::AppointmentGone => "the appointment that it is about is over, was called off or was moved",
             Self::TellingNotAgreed => "a copy would go to somebody to whom she has not agreed",
             Self::NoAddress => "no address or number for this way is known",
             Self::NoVerifiedNumber => {
@@ -208,6 +213,7 @@ impl Failure {
             Disallowed::SheDied => Self::SheDied,
             Disallowed::DeathToLookAt => Self::DeathToLookAt,
             Disallowed::NamesWithheldAddress { .. } => Self::NamesWithheldAddress,
+            Disallowed::AppointmentGone => Self::AppointmentGone,
             Disallowed::TellingNotAgreed(_) => Self::TellingNotAgreed,
             _ => Self::Refused,
         }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::person::Route;
+
 /// What a message to her is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -12,11 +14,18 @@ pub enum MessageKind {
     Question,
     /// Who cares for her, and how that ends.
     Care,
+    /// When she is expected, or is not any more.
+    Appointment,
+    /// That she is expected soon.
+    Reminder,
+    /// A link to something of her own: a questionnaire, or her page.
+    Link,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Decision, Self::Question, Self::Care];
+    pub const ALL: [Self; 6] =
+        [Self::Decision, Self::Question, Self::Care, Self::Appointment, Self::Reminder, Self::Link];
 
     /// The code kept in the journal and in forms.
     pub fn code(self) -> &'static str {
@@ -24,6 +33,9 @@ impl MessageKind {
             Self::Decision => "decision",
             Self::Question => "question",
             Self::Care => "care",
+            Self::Appointment => "appointment",
+            Self::Reminder => "reminder",
+            Self::Link => "link",
         }
     }
 
@@ -38,6 +50,28 @@ impl MessageKind {
             Self::Decision => "Letters about what was decided",
             Self::Question => "Letters that ask her something",
             Self::Care => "Letters about who cares for her, and how it ends",
+            Self::Appointment => "Messages about when she is expected",
+            Self::Reminder => "Reminders of an appointment",
+            Self::Link => "Links to her own page and to questions",
+        }
+    }
+
+    /// Whether every word of it was approved before, and only times and the like are filled in: then the service may make it by
+    /// itself, and nobody reads each.
+    pub fn made_by_itself(self) -> bool {
+        match self {
+            Self::Reminder => true,
+            Self::Decision | Self::Question | Self::Care | Self::Appointment | Self::Link => false,
+        }
+    }
+
+    /// The ways by which it is of use, the first that she agreed to before the others. A letter is no way for what is soon or is
+    /// opened with a press.
+    pub fn ways(self) -> &'static [Route] {
+        match self {
+            Self::Decision | Self::Question | Self::Care => &[Route::Letter, Route::Email],
+            Self::Appointment => &[Route::Text, Route::Email, Route::Letter, Route::Telephone],
+            Self::Reminder | Self::Link => &[Route::Text, Route::Email],
         }
     }
 
@@ -47,6 +81,9 @@ impl MessageKind {
             "accept" | "reject" | "signpost" | "advise" | "withdraw" => Some(Self::Decision),
             "ask" => Some(Self::Question),
             "introduce" | "discharge" => Some(Self::Care),
+            "invite" | "cancel" => Some(Self::Appointment),
+            "remind" => Some(Self::Reminder),
+            "link" => Some(Self::Link),
             _ => None,
         }
     }

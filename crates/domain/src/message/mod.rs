@@ -4,7 +4,7 @@ mod address;
 mod delivery;
 mod kind;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use crate::{
     front_door::{Confidant, Situation, TellingChoices},
     ids::{MessageId, ReferralId},
     person::{ContactChoices, PersonalDataErased, Route, RouteChoice, names_one},
-    wording::Fits,
+    wording::{Fits, first_line},
 };
 
 /// Who reads a message.
@@ -116,6 +116,9 @@ pub struct MessageDrafted {
     /// Who else reads it, as she agreed (PR-14, PR-20).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copied_to: Vec<Confidant>,
+    /// The number of the appointment that she is told of, where it is about one that is to stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<u32>,
     /// What it says; none once erased.
     #[serde(skip)]
     pub words: Option<Words>,
@@ -265,6 +268,8 @@ pub struct Standing {
     pub died: bool,
     /// Whether the national record says so, and nobody has looked at that: nothing goes to her until somebody has (PR-27).
     pub death_to_look_at: bool,
+    /// When she is expected, by the numbers of her appointments.
+    pub expected: BTreeMap<u32, Timestamp>,
     /// What tells where she lives, where that is withheld: it stands in no letter to anybody (PR-26).
     pub withheld: Vec<String>,
 }
@@ -279,6 +284,13 @@ impl Standing {
             return Err(self.not_by(drafted.route, drafted.kind()));
         }
         self.admits(drafted)
+    }
+
+    /// The same at an instant: what began before it is over.
+    #[must_use]
+    pub fn at(mut self, now: Timestamp) -> Self {
+        self.expected.retain(|_, starts_at| *starts_at > now);
+        self
     }
 
     /// Why nothing goes to her by a way that is not agreed.
@@ -300,6 +312,9 @@ impl Standing {
         }
         if drafted.template.as_ref().is_some_and(|template| !template.fits.allows(self.situation)) {
             return Err(Disallowed::TemplateDoesNotFit);
+        }
+        if drafted.appointment.is_some_and(|number| !self.expected.contains_key(&number)) {
+            return Err(Disallowed::AppointmentGone);
         }
         let words = drafted.words.as_ref();
         if words.is_some_and(|words| names_one(&self.withheld, &format!("{} {}", words.subject, words.body))) {
@@ -357,7 +372,8 @@ pub fn decide(
             }
         },
         (Some(message), MessageCommand::Approve) => {
-            if !actor.is_named() {
+            let by_itself = *actor == Actor::System && message.drafted.kind().is_some_and(MessageKind::made_by_itself);
+            if !actor.is_named() && !by_itself {
                 return Err(Disallowed::NeedsAPerson);
             }
             if message.stage != MessageStage::Drafted {
@@ -389,6 +405,11 @@ pub fn decide(
 fn drafted_well(drafted: MessageDrafted, standing: &Standing) -> Result<Vec<MessageEvent>, Disallowed> {
     if drafted.words.as_ref().is_none_or(|words| words.body.trim().is_empty()) {
         return Err(Disallowed::Empty("the message"));
+    }
+    let line = drafted.words.as_ref().filter(|_| drafted.recipient == Recipient::Woman).map(|words| &words.subject);
+    // However it came about: what others see of it says nothing (H06).
+    if let Some(word) = line.and_then(|line| first_line::tells(line)) {
+        return Err(Disallowed::FirstLineTells(word));
     }
     standing.admits(&drafted)?;
     Ok(vec![MessageEvent::MessageDrafted(drafted)])

@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdditionKind, AskedOf, AttemptOutcome, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed, EarlierNo,
-    Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PageLink, PageWish, PersonKind,
-    Priority, RiskAction, RiskSource, SafeguardingStep, SignpostState, Telling, Tellings, Verdict, YoungConsent,
-    history::HistoricReferral,
+    AdditionKind, AskedOf, AttemptOutcome, Booking, CaseAgreement, CaseResult, CitedCriterion, Contact, Discussed,
+    EarlierNo, Ending, EngagementChecks, Grounds, HandoverAgreement, Leaving, OnwardState, PageLink, PageWish,
+    PersonKind, Priority, RiskAction, RiskSource, SafeguardingStep, SignpostState, Telling, Tellings, Verdict,
+    YoungConsent, history::HistoricReferral,
 };
 use crate::{
     actor::Actor,
@@ -366,6 +366,22 @@ pub enum ReferralCommand {
         meeting: MeetingId,
         /// What it left.
         result: Box<CaseResult>,
+    },
+    /// Book an appointment.
+    Book(Box<Booking>),
+    /// Call an appointment off, or move it.
+    CancelAppointment {
+        /// Which.
+        number: u32,
+        /// Why, where somebody says so.
+        why: Option<String>,
+        /// What is held instead, where it is moved.
+        instead: Option<Box<Booking>>,
+    },
+    /// Make the reminder of an appointment; only the service itself does.
+    Remind {
+        /// Which.
+        number: u32,
     },
     /// Record a contact.
     RecordContact(Box<Contact>),

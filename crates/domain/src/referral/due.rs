@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use super::{
-    ClaimReleased, Deciding, Priority, Referral, ReferralCommand, ReferralEvent, Stage, care_ends_on, pause,
-    receipt::LOOK_WITHIN, risk,
+    ClaimReleased, Deciding, Priority, Referral, ReferralCommand, ReferralEvent, Stage, appointment, care_ends_on,
+    pause, receipt::LOOK_WITHIN, risk,
 };
 use crate::{calendar::LONDON, disallowed::Disallowed, footprint::Footprint};
 
@@ -52,6 +52,7 @@ pub fn system_due(referral: &Referral, footprint: &Footprint) -> Option<Timestam
         resumes,
         looks_back_at(referral),
         warns_at(referral, footprint),
+        appointment::to_remind(referral).map(|(_, at)| at),
     ];
     all.into_iter().flatten().min()
 }
@@ -83,6 +84,9 @@ pub fn due_now(referral: &Referral, deciding: &Deciding<'_>) -> Option<ReferralC
     if due(looks_back_at(referral)) {
         // What was found is filled in by whoever can read other referrals.
         return Some(ReferralCommand::LookBack { earlier: Vec::new() });
+    }
+    if let Some((number, _)) = appointment::to_remind(referral).filter(|(_, at)| *at <= deciding.now) {
+        return Some(ReferralCommand::Remind { number });
     }
     due(warns_at(referral, deciding.footprint)).then_some(ReferralCommand::WarnOfTheEnd)
 }

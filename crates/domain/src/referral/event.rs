@@ -4,16 +4,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbuseAsked, AdmittedToUnit, AnswersHeard, AskedOnPage, AtRiskRecorded, BirthDateLearned, CareContinued,
-    CareEndsSoon, CaseDiscussed, CaseListed, CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed,
-    ClockResumed, ContactAttempted, ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending,
-    EscalationClimbed, HandoverAccepted, HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered,
-    InformationAsked, JointWorkBegan, JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack,
-    OnwardChased, OnwardReferred, PageClosed, PageGiven, PersonKind, PregnancyRecorded, Priority, PriorityChanged,
-    ProtectionPlanRecorded, RaisedTask, ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskAcknowledged,
-    RiskActed, RiskAnswered, RiskLetGo, RiskReviewed, RoutesToAskAgain, SafeguardingRecorded,
-    SafeguardingReferralFollowed, SafeguardingReferralMade, SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings,
-    YoungConsentRecorded, history::HistoricDecision,
+    AbuseAsked, AdmittedToUnit, AnswersHeard, AppointmentBooked, AppointmentCancelled, AppointmentReminded,
+    AskedOnPage, AtRiskRecorded, BirthDateLearned, CareContinued, CareEndsSoon, CaseDiscussed, CaseListed,
+    CaseUnlisted, CitedCriterion, ClaimReleased, ClockPaused, ClockRecomputed, ClockResumed, ContactAttempted,
+    ContactRecorded, DeathLearned, DiscussedAtMeeting, EmergencyTaken, Ending, EscalationClimbed, HandoverAccepted,
+    HandoverOffered, HandoverReturned, HandoverTakenBack, HandoverUnanswered, InformationAsked, JointWorkBegan,
+    JointWorkEnded, LeadProfessionalNamed, LeftUnit, LetterDue, LookedBack, OnwardChased, OnwardReferred, PageClosed,
+    PageGiven, PersonKind, PregnancyRecorded, Priority, PriorityChanged, ProtectionPlanRecorded, RaisedTask,
+    ReferralAddedTo, ReferralClaimed, ReferralDischarged, RiskAcknowledged, RiskActed, RiskAnswered, RiskLetGo,
+    RiskReviewed, RoutesToAskAgain, SafeguardingRecorded, SafeguardingReferralFollowed, SafeguardingReferralMade,
+    SignpostFollowed, TaskDone, TeamsAskedToMeet, Tellings, YoungConsentRecorded, history::HistoricDecision,
 };
 use crate::{
     calendar::NotComputed,
@@ -70,6 +70,12 @@ pub enum ReferralEvent {
     PageClosed(PageClosed),
     /// She asked for something on her page.
     AskedOnPage(AskedOnPage),
+    /// She is expected at a time (K7).
+    AppointmentBooked(AppointmentBooked),
+    /// She is not expected then any more.
+    AppointmentCancelled(AppointmentCancelled),
+    /// The time of its reminder came.
+    AppointmentReminded(AppointmentReminded),
     /// She answered a questionnaire, and somebody must do something about it.
     AnswersHeard(AnswersHeard),
     /// Somebody in the household is at risk, or no longer.

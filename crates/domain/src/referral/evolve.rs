@@ -100,6 +100,7 @@ fn erased(referral: &mut Referral) {
     referral.care.left = None;
     referral.risk.erased = true;
     referral.page = None;
+    referral.appointments.iter_mut().for_each(|one| one.place = None);
     // Nobody is left to be discussed.
     referral.cases.listed.clear();
     referral.cases.asked.clear();
@@ -191,6 +192,7 @@ fn received_now(id: ReferralId, received: &ReferralReceived) -> Referral {
         cited: Vec::new(),
         young: Young::default(),
         risk: RiskTrail::default(),
+        appointments: Vec::new(),
         page: None,
         safeguarding: Safeguarding::default(),
         care: Care::default(),
@@ -245,6 +247,7 @@ fn as_it_stood_elsewhere(id: ReferralId, row: &ReferralHistoryImported) -> Resul
         cited: Vec::new(),
         young: Young::default(),
         risk: RiskTrail::default(),
+        appointments: Vec::new(),
         page: None,
         safeguarding: Safeguarding::default(),
         care: Care::default(),

@@ -4,7 +4,7 @@ use super::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Claim, ContactKind, ContactRecorded,
     Discussed, DiscussedAtMeeting, Handover, HandoverAccepted, HandoverOffered, JointWork, LeftUnit, Onward,
     OnwardChased, OnwardReferred, OnwardState, Priority, Referral, ReferralDischarged, ReferralEvent, Review,
-    RiskReviewed, Stage, case_discussion,
+    RiskReviewed, Stage, appointment, case_discussion,
     evolve::{look_next, stepped},
     meet, pregnancy, risk, safeguarding, under_18,
 };
@@ -88,7 +88,7 @@ pub(super) fn evolve(referral: &mut Referral, event: &ReferralEvent) -> Result<(
         | ReferralEvent::AbuseAsked(_)
         | ReferralEvent::SafeguardingReferralMade(_)
         | ReferralEvent::SafeguardingReferralFollowed(_) => safeguarding::evolve(referral, event)?,
-        _ if risk::evolve(referral, event) => {}
+        _ if appointment::evolve(referral, event) || risk::evolve(referral, event) => {}
         _ => return Err(ImpossibleHistory("an event of another part of the referral")),
     }
     look_next(referral);
@@ -209,6 +209,7 @@ fn met(referral: &mut Referral, contact: &ContactRecorded) {
     if contact.attendance == Attendance::Attended && contact.kind == ContactKind::Assessment {
         assessed(referral, contact);
     }
+    appointment::met(referral, contact);
     referral.triage.raise(&contact.tasks);
     stepped(referral, contact.at);
 }

@@ -1,6 +1,7 @@
 //! A referral, the thread from receipt to discharge: its state, its rules, and what follows from each command.
 
 mod answers;
+mod appointment;
 mod came_back;
 pub mod care;
 mod case_discussion;
@@ -40,6 +41,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use answers::AnswersHeard;
+pub use appointment::{
+    Appointment, AppointmentBooked, AppointmentCancelled, AppointmentReminded, AppointmentState, Booking,
+    FURTHEST_DAYS, Venue,
+};
 pub use came_back::{CameBack, EarlierNo, LookedBack, SignpostFollowed, SignpostState, WITHIN_DAYS, came_back};
 pub use care::{
     AdmittedToUnit, Attendance, Baby, Care, CareContinued, CareEndsSoon, Contact, ContactKind, ContactRecorded,
@@ -260,6 +265,8 @@ pub struct Referral {
     pub young: Young,
     /// The last risk alert, open or not.
     pub risk: RiskTrail,
+    /// Her appointments, in the order in which they were booked.
+    pub appointments: Vec<Appointment>,
     /// What opens her own page; none where she has none, or it was closed.
     pub page: Option<PageLink>,
     /// What is known of safeguarding: restricted.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AdditionKind, Attempt, ClaimReleased, ContactAttempted, Deciding, InformationAsked, LetterDue, Priority,
     PriorityChanged, RaisedTask, Referral, ReferralAddedTo, ReferralClaimed, ReferralCommand, ReferralEvent,
-    SafeguardingRecorded, Said, TaskDone, Verdict, answers, came_back, care, case_discussion,
+    SafeguardingRecorded, Said, TaskDone, Verdict, answers, appointment, came_back, care, case_discussion,
     criteria::{cited_hold, no_cites_enough},
     death,
     decide::undecided,
@@ -191,6 +191,7 @@ fn by_itself(
         ReferralCommand::LookBack { earlier } => Some(came_back::looked_back(referral, earlier, deciding)),
         ReferralCommand::WarnOfTheEnd => Some(care::warned(referral, deciding)),
         ReferralCommand::LearnBirthDate { born } => Some(under_18::learned(referral, *born, deciding)),
+        ReferralCommand::Remind { number } => Some(appointment::reminded(referral, *number, deciding)),
         ReferralCommand::LearnDeath => Some(death::learned(referral, deciding)),
         _ => None,
     }
@@ -227,6 +228,10 @@ fn later(
         ReferralCommand::RecordEmergencyTaken { name, service } => ladder::taken(referral, name, service, deciding),
         ReferralCommand::Discuss { meeting, outcome, owner, until, note } => {
             meeting::discussed(referral, meeting, outcome, owner, until, note, deciding)
+        }
+        ReferralCommand::Book(booking) => return appointment::booked(referral, *booking, deciding),
+        ReferralCommand::CancelAppointment { number, why, instead } => {
+            return appointment::cancelled(referral, number, why, instead.map(|booking| *booking), deciding);
         }
         ReferralCommand::RecordContact(contact) => return care::contact(referral, *contact, deciding),
         ReferralCommand::ListCase { discussion, question, asked_by, agreement } => {

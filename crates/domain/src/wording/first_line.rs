@@ -39,6 +39,22 @@ pub fn tells(line: &str) -> Option<&'static str> {
     TELL_TALES.into_iter().find(|word| line.contains(word))
 }
 
+/// What a line tells whoever sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// What it is about, by this word.
+    Word(&'static str),
+    /// Of whom it is.
+    Name,
+}
+
+/// What a line to her tells, where her names are these: her own, her baby's, and the words that she wants used.
+pub fn of_her(line: &str, names: &[&str]) -> Option<Tells> {
+    let lower = line.to_lowercase();
+    let named = |name: &&str| !name.trim().is_empty() && lower.contains(&name.trim().to_lowercase());
+    tells(line).map(Tells::Word).or_else(|| names.iter().any(named).then_some(Tells::Name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,7 @@ fn drafted(recipient: Recipient) -> MessageDrafted {
         route: Route::Letter,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     }
 }

@@ -26,6 +26,7 @@ fn a_file_of_before_has_what_the_documents_say_for_what_it_leaves_out() {
             illness_until_months: None,
             warn_weeks: 8,
             next_contact_days: 14,
+            remind_days: 2,
             did_not_engage_after: 2
         }
     );

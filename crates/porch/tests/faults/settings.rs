@@ -238,6 +238,12 @@ fn what_is_wrong_with_who_carries_messages_is_told_by_its_name() {
         ),
         (chosen("letter = \"smtp\""), &["porch.toml line 2", "letter", "email"]),
         (chosen("email = \"smtp\""), &["messages.smtp: "]),
+        // H06: whoever holds her telephone sees who it is from.
+        (
+            carried("email", "smtp", "from_name", "\"Perinatal Team\""),
+            &["messages.smtp.from_name: \"Perinatal Team\"", "by \"perinatal\"", "Appointments"],
+        ),
+        (carried("email", "smtp", "from", "\"midwives@a.example\""), &["messages.smtp.from: \"midwives\"", "midwi"]),
         (chosen("email = \"govuk-notify\""), &["messages.govuk_notify: "]),
         (chosen("text = \"nhs-notify\""), &["messages.nhs_notify: "]),
         (chosen("email = \"file\""), &["messages.file: ", "folder"]),

@@ -10,12 +10,13 @@ use axum::{
 };
 use maud::{Markup, html};
 use porch_app::{
+    link::without_token,
     message::{self, Opened, Waiting},
     sending::Carriers,
 };
 use porch_domain::{
     ids::{CommandId, MessageId},
-    message::{Failure as NotSent, MessageCommand, MessageStage, Recipient, Via},
+    message::{Failure as NotSent, MessageCommand, MessageKind, MessageStage, Recipient, Via},
     person::{Route, RouteChoice},
 };
 
@@ -132,7 +133,12 @@ fn main(opened: &Opened, carriers: &Carriers) -> Markup {
                         div class="porch-letter__address" { @for line in &opened.address { (line) br; } }
                     }
                     h2 class="porch-letter__subject" { (words.subject) }
-                    div class="porch-letter__body" { (words.body) }
+                    // What opens something of hers stands in what she gets alone.
+                    @let body = match drafted.kind() {
+                        Some(MessageKind::Link) => without_token(&words.body),
+                        _ => words.body.clone(),
+                    };
+                    div class="porch-letter__body" { (body) }
                 }
             }
         }

@@ -132,6 +132,12 @@ fn fits(fits: Fits) -> &'static str {
     }
 }
 
+/// What it is for, and by which way alone, where it is for one.
+fn for_what(text: &Text) -> String {
+    let by = text.by.map(|by| format!(", by {} alone", by.label().to_lowercase()));
+    format!("{}{}", text.kind.label(), by.unwrap_or_default())
+}
+
 fn version(text: &Text) -> String {
     match &text.approved_by {
         None => "as it comes with the program".to_owned(),
@@ -148,7 +154,7 @@ fn all(texts: &[Text]) -> Markup {
             head: vec!["Name".into(), "For".into(), "To".into(), "Fits".into(), "In use".into()],
             rows: texts.iter().map(|text| vec![
                 html! { a href={ "/templates/" (text.name) } { (text.name) } }.into(),
-                text.kind.label().into(),
+                for_what(text).into(),
                 to(text.recipient).into(),
                 fits(text.fits).into(),
                 version(text).into(),
@@ -175,7 +181,7 @@ fn editor(text: &Text, typed: &Typed, wrong: Option<&Wrong>, previews: &[Preview
         @if let Some(refused) = refused {
             (error_summary(&ErrorSummary { errors: vec![ErrorLink { text: refused, href: "#body" }], ..ErrorSummary::default() }))
         }
-        span class="nhsuk-caption-l" { (text.kind.label()) ", to " (to(text.recipient)) ", fits " (fits(text.fits)) }
+        span class="nhsuk-caption-l" { (for_what(text)) ", to " (to(text.recipient)) ", fits " (fits(text.fits)) }
         h1 { (text.name) }
         p { "In use: " (version(text)) "." }
         div class="nhsuk-grid-row" { div class="nhsuk-grid-column-two-thirds" {

@@ -95,6 +95,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/questionnaires/not-asked", None, Some(OnHer(Action::AddToReferral))),
     ("/referrals/{id}/restriction", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/restriction/{act}", None, Some(OnHer(Action::KeepPerson))),
+    ("/referrals/{id}/appointments", Some(OnHer(Action::SeeReferral)), None),
+    ("/referrals/{id}/appointments/{act}", None, Some(OnHer(Action::CareFor))),
     ("/referrals/{id}/page", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/page/{act}", None, Some(OnHer(Action::KeepPerson))),
     ("/referrals/{id}/reaching", Some(OnHer(Action::SeeReferral)), None),

@@ -121,3 +121,29 @@ async fn an_empty_outbox_says_so_and_a_look_at_it_is_noted() {
     assert!(filtered.body.contains("None in this state."));
     assert!(house.looks().iter().any(|look| look.what == "outbox" && look.allowed));
 }
+
+// H06, PR-09, K7
+#[tokio::test]
+async fn a_text_for_one_way_is_tried_in_every_situation_and_refused_where_any_of_it_tells() {
+    let house = House::demonstration();
+    let cookie = house.sign_in(Role::Manager).await;
+    let path = "/templates/remind-woman-text";
+    let page = house.get_as(&cookie, path).await;
+    assert!(page.body.contains("Reminder of an appointment, by text"), "{}", page.body);
+    for (body, told) in [
+        ("The clinic sees you on {{ appointment_day }} at {{ appointment_time }}.", "&quot;clinic&quot; tells"),
+        ("{{ her_name }}, come on {{ appointment_day }} at {{ appointment_time }}.", "names her"),
+        ("Come soon.", "leaves out what it is sent for"),
+    ] {
+        let wrong = post(&house, &cookie, path, typed(&page, "approve", "A time for you", body)).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(wrong.body.contains(told) && wrong.body.contains("href=\"#body\""), "{body}: {}", wrong.body);
+    }
+    let body = "See you on {{ appointment_day }} at {{ appointment_time }}.";
+    let tried = post(&house, &cookie, path, typed(&page, "preview", "A time for you", body)).await;
+    assert!(tried.body.contains("Stillbirth") && tried.body.contains("See you on Tuesday 10 November 2026 at 10:30."));
+    let done = post(&house, &cookie, path, typed(&tried, "approve", "A time for you", body)).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let list = house.get_as(&cookie, "/templates").await;
+    assert!(list.body.contains("version 1, approved by demo-manager"), "{}", list.body);
+}

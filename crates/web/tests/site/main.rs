@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod addresses;
 mod advice;
+mod appointments;
 mod ask_exit;
 mod ask_faults;
 mod ask_files;

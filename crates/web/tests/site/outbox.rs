@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Answers everything alike.
-struct Always(Handed);
+pub struct Always(pub Handed);
 
 impl Carrier for Always {
     fn via(&self) -> Via {
@@ -68,6 +68,7 @@ pub fn waits(house: &House, referral: ReferralId) -> String {
         route: Route::Email,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter for you".to_owned(), body: "Invented words.".to_owned() }),
     };
     for act in [MessageCommand::Draft(drafted), MessageCommand::Approve, MessageCommand::Queue] {

@@ -1,10 +1,14 @@
 //! Her own page: what she meets on it, what staff see of it, and what nobody does.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
-use porch_domain::{actor::Role, ids::ReferralId};
+use porch_app::sending::{Carrier, Carriers, Handed};
+use porch_domain::{actor::Role, ids::ReferralId, person::Route};
 
 use crate::{
     deciding::{Her, a_no, finish, open, referred},
+    outbox::{Always, waits},
     support::{Answer, House, between},
     visitor::{Visitor, words},
 };
@@ -212,4 +216,37 @@ async fn whoever_asked_for_herself_takes_a_page_with_her_own_word_once() {
     assert_eq!(own.get("/page/now").await.status, StatusCode::OK);
     assert!(!visitor.get("/ask/sent").await.body.contains("action=\"/ask/page\""), "once");
     assert_eq!(visitor.post("/ask/page", &[("word", "Blue iris")]).await.status, StatusCode::GONE);
+}
+
+// PR-22, PR-19, H06
+#[tokio::test]
+async fn her_link_is_sent_by_the_way_that_she_agreed_to_and_staff_do_not_read_what_opens() {
+    let carrier: Arc<dyn Carrier> = Arc::new(Always(Handed::Taken { receipt: None }));
+    let carriers = Carriers::new([(Route::Email, carrier)]);
+    let house = House::demonstration_with(|site| site.leaves_by_itself(&carriers));
+    let duty = house.sign_in(Role::Duty).await;
+    let hers = referred(&house, Her::default());
+    let give = async || {
+        let command = house.command();
+        let fields = [("command", command.as_str()), ("word", "Blue Iris")];
+        house.post(&duty, &format!("/referrals/{hers}/page/give"), &fields).await
+    };
+    let no_way = give().await;
+    assert!(words(&no_way).contains("it cannot be sent from here") && !no_way.body.contains("/page/send"));
+    // An e-mail to her that waits: she agreed to that way.
+    waits(&house, hers);
+    let given = give().await;
+    assert!(words(&given).contains("it can go by e-mail , as she agreed"), "{}", words(&given));
+    let token = between(&given.body, "name=\"link\" value=\"", "\"").to_owned();
+    let command = house.command();
+    let fields = [("command", command.as_str()), ("link", token.as_str())];
+    let sent = house.post(&duty, &format!("/referrals/{hers}/page/send"), &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", words(&sent));
+    let shown = house.get_as(&duty, sent.header("location")).await;
+    assert!(!shown.body.contains(&token) && shown.body.contains("/page/…"), "{}", shown.body);
+    assert!(words(&shown).contains("it leaves by itself"), "{}", words(&shown));
+    assert!(!shown.body.to_lowercase().contains("iris"));
+    let not_hers = [("command", "00000000-0000-7000-8000-000000000001"), ("link", "0")];
+    let refused = house.post(&duty, &format!("/referrals/{hers}/page/send"), &not_hers).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
 }

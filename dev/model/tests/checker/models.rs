@@ -124,11 +124,26 @@ pub fn becomes_known() -> Service {
     service(asks, &[0], &sees)
 }
 
+/// How she is reached: her routes, her appointments with their reminders, and her page.
+pub fn reaching() -> Service {
+    use What::*;
+    let asks = vec![
+        (Who::Duty, vec![AcceptHere, Book, CallOff, RoutesAsked, GivePage, ClosePage, CloseAskedToWithdraw]),
+        (Who::Clinician, vec![MissedContact, DischargeDied]),
+        (Who::Service, vec![Remind, AskRoutesAgain]),
+        (Who::Public, vec![ReceiveRoutine, GivePage, AskOnPage, Book]),
+    ];
+    let sees = ["not decided", "in our care", "discharged", "expected", "reminded", "has a page"];
+    // The morning on which the reminder is made, and the afternoon of the appointment.
+    service(asks, &[0, 4320, 7500], &sees)
+}
+
 /// Everything at once, by everybody: gone through to a number of steps.
 pub fn everything() -> Service {
-    let mut asks = people(&What::ALL[2..]);
-    asks.push((Who::Service, What::ALL[2..].to_vec()));
-    asks.push((Who::Public, What::ALL.to_vec()));
+    let all: Vec<What> = What::ALL.into_iter().filter(|what| !What::REACHING.contains(what)).collect();
+    let mut asks = people(&all[2..]);
+    asks.push((Who::Service, all[2..].to_vec()));
+    asks.push((Who::Public, all.clone()));
     let sees = [
         "not decided",
         "in our care",

@@ -78,6 +78,12 @@ fn every_promise_holds_in_every_order_of_a_risk_answer() {
     every_promise_holds(models::risk(), None);
 }
 
+// INV-01 to INV-09: her routes, appointments with their reminders, and her page.
+#[test]
+fn every_promise_holds_in_every_order_of_how_she_is_reached() {
+    every_promise_holds(models::reaching(), None);
+}
+
 // H09
 #[test]
 fn every_promise_holds_in_every_order_of_two_in_contact_with_her_and_a_case_discussion() {

@@ -10,7 +10,7 @@ use crate::models;
 /// More states than this and the model has grown past what a test should take.
 const LIMIT: usize = 1_000_000;
 
-fn all() -> [(&'static str, Service); 8] {
+fn all() -> [(&'static str, Service); 9] {
     [
         ("emergency", models::emergency()),
         ("handover", models::handover()),
@@ -20,6 +20,7 @@ fn all() -> [(&'static str, Service); 8] {
         ("becomes known", models::becomes_known()),
         ("discussed", models::discussed()),
         ("risk", models::risk()),
+        ("reaching", models::reaching()),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The stories that a store must tell the same on both engines. Each takes an empty store and panics where it is not so.
 
 mod account;
+mod appointments;
 mod came_back;
 mod care;
 mod case_discussion;
@@ -55,6 +56,12 @@ use porch_domain::{
 pub use account::{
     a_first_password_must_be_changed, a_guesser_waits_and_learns_no_name, a_restored_service_can_be_signed_in_to,
     accounts_are_kept_by_administrators, what_happens_to_an_account_holds_from_the_next_request,
+};
+pub use appointments::{
+    a_link_leaves_by_an_agreed_way_without_the_word_and_goes_nowhere_once_it_is_shut,
+    an_invitation_and_a_reminder_leave_and_a_missed_contact_shows_them,
+    an_invitation_goes_by_a_way_agreed_for_its_kind_or_a_person_finds_one,
+    what_is_called_off_or_moved_is_taken_back_or_told,
 };
 pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
 pub use care::{

@@ -294,6 +294,7 @@ fn draft_to_her(desk: &Desk, referral: ReferralId) -> Result<(), AppError> {
         route: Route::Letter,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "A letter".to_owned(), body: "invented".to_owned() }),
     };
     let id = MessageId(desk.command().0);

@@ -54,6 +54,11 @@ impl Scripted {
     pub(super) fn handed(&self) -> Vec<(Route, String)> {
         held(&self.handed).drain(..).map(|parcel| (parcel.route, parcel.to)).collect()
     }
+
+    /// What was handed over since this was asked last: the way, the first line and the text.
+    pub(super) fn words(&self) -> Vec<(Route, String, String)> {
+        held(&self.handed).drain(..).map(|parcel| (parcel.route, parcel.subject, parcel.body)).collect()
+    }
 }
 
 impl Carrier for Scripted {
@@ -140,6 +145,7 @@ impl Room {
             route,
             template,
             copied_to: Vec::new(),
+            appointment: None,
             words: Some(Words { subject: "A letter for you".to_owned(), body: "Invented words.".to_owned() }),
         };
         for command in [MessageCommand::Draft(drafted), MessageCommand::Approve, MessageCommand::Queue] {
@@ -148,7 +154,7 @@ impl Room {
         id
     }
 
-    fn service(&self) -> Ctx {
+    pub(super) fn service(&self) -> Ctx {
         let world = Arc::clone(&self.desk.world) as Arc<dyn World>;
         Ctx::new(self.desk.store.clone(), Arc::clone(&self.desk.rules), Actor::System, world)
     }

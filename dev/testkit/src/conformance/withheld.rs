@@ -118,6 +118,7 @@ pub fn no_letter_names_an_address_that_is_withheld(desk: &Desk) {
         route: Route::Letter,
         template: None,
         copied_to: Vec::new(),
+        appointment: None,
         words: Some(Words { subject: "Your visit".to_owned(), body: body.to_owned() }),
     };
     let carried =

@@ -92,6 +92,7 @@ pub(super) fn read_care(root: &mut Section<'_, '_>, reading: &mut Reading) -> Op
         illness_until_months,
         warn_weeks: section.maybe(report, "warn_weeks").unwrap_or(standing.warn_weeks),
         next_contact_days: section.maybe(report, "next_contact_days").unwrap_or(standing.next_contact_days),
+        remind_days: section.maybe(report, "remind_days").unwrap_or(standing.remind_days),
         did_not_engage_after: section.maybe(report, "did_not_engage_after").unwrap_or(standing.did_not_engage_after),
     };
     reading.source(&mut section);

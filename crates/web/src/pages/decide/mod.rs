@@ -360,6 +360,7 @@ fn said(why: &Disallowed) -> Wrong {
         (Disallowed::NotWithinAWeek, "due_at"),
     ];
     let field = fields.into_iter().find(|(known, _)| known == why).map_or("", |(_, field)| field);
+    let field = if matches!(why, Disallowed::FirstLineTells(_)) { "her_text" } else { field };
     let what = why.to_string();
     let mut letters = what.chars();
     let what = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();

@@ -110,6 +110,9 @@ pub(super) fn field_of(why: &Disallowed) -> &'static str {
         (Disallowed::NamesWithheldAddress { to_her: true }, "her_text"),
         (Disallowed::NamesWithheldAddress { to_her: false }, "ref_text"),
     ];
+    if matches!(why, Disallowed::FirstLineTells(_)) {
+        return "her_text";
+    }
     // What a review found, or what is still open, stands against the reason.
     fields.iter().find(|(known, _)| known == why).map_or("reason", |(_, field)| field)
 }

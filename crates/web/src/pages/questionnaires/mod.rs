@@ -24,6 +24,7 @@ use porch_app::{
 use porch_domain::{
     front_door::Answers,
     ids::{ReferralId, ScreeningId},
+    person::Route,
 };
 
 pub(crate) use coverage::show as coverage;
@@ -38,7 +39,7 @@ use crate::{
     pages::{
         form::{Errors, Sent},
         html as answer,
-        referral::Answered,
+        referral::{Answered, own_page},
         staff,
     },
     sign_in::SignedIn,
@@ -55,6 +56,8 @@ struct Returned {
     reuse: bool,
     /// What the address of a questionnaire carries that was given to her just now: shown this once.
     link: Option<String>,
+    /// The way by which it can be sent to her now.
+    way: Option<Route>,
     /// The beginning of our own addresses, as the browser asked for them.
     site: String,
 }
@@ -136,7 +139,9 @@ async fn done_or_again(
     match (Answered::of(done, who)?, link) {
         (Answered::Done, None) => Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address(of))]).into_response()),
         (Answered::Done, link @ Some(_)) => {
-            drawn(site, who, of, StatusCode::OK, &Returned { link, site: returned.site, ..Returned::default() }).await
+            let way = own_page::way(site, who, of).await?;
+            drawn(site, who, of, StatusCode::OK, &Returned { link, way, site: returned.site, ..Returned::default() })
+                .await
         }
         (Answered::Refused(why), _) => {
             drawn(site, who, of, StatusCode::CONFLICT, &Returned { refused: Some(why), ..returned }).await

@@ -13,7 +13,7 @@ use porch_domain::{
     screening::{Beside, InstrumentId, Interpreting, RiskState, ScreeningStage, Way},
 };
 
-use super::{Returned, address, entry, giving, language};
+use super::{Returned, address, entry, giving, language, own_page};
 use crate::{
     Site,
     components::{
@@ -42,7 +42,10 @@ pub(super) fn page(site: &Site, who: &SignedIn, found: &OfReferral, returned: &R
             }))
         }
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " Questionnaires" }
-        @if let Some(link) = &returned.link { (giving::made(&returned.site, link)) }
+        @if let Some(link) = &returned.link {
+            (giving::made(&returned.site, link))
+            (own_page::send_form(site, found.referral.id, link, returned.way))
+        }
         @for (suggestion, suggested) in &found.suggestions { (suggestion_of(suggestion, *suggested)) }
         (follow_ups(&ctx, found))
         @if may_with(&ctx, Action::AddToReferral, &found.referral.whose()) { (giving::next_steps(&ctx, found, returned)) }

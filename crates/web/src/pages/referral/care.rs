@@ -16,7 +16,7 @@ use porch_domain::{
 use super::{
     Answered, Returned, View,
     acts::{Step, chosen, words_in},
-    address, again, id_of,
+    address, again, appointments, id_of,
     routes::messages,
     steps::{choose, form, options, text, typed},
 };
@@ -86,6 +86,9 @@ pub(super) fn facts(view: &View<'_>) -> Markup {
     if let Some(by) = care.next_contact_by.filter(|_| referral.held().is_some()) {
         rows.push(row("Next contact", html! { (moment::left(by, view.now)) ", by " (moment::time(by)) }));
     }
+    if let Some(one) = referral.expected().min_by_key(|one| one.starts_at) {
+        rows.push(row("Appointment", html! { (moment::time(one.starts_at)) ", " (one.kind.label().to_lowercase()) }));
+    }
     let different = care.seen_by.len();
     rows.push(row(
         "Seen by",
@@ -127,6 +130,7 @@ pub(super) fn facts(view: &View<'_>) -> Markup {
             h2 class="nhsuk-heading-m" id="care" { "Care" }
             (died(view))
             (summary_list(&SummaryList { rows, ..SummaryList::default() }))
+            p { a href={ (view.address()) "/appointments" } { "Appointments" } }
         }
     }
 }
@@ -241,6 +245,13 @@ fn review_fields(view: &View<'_>) -> Markup {
     let answers = [("", "Choose"), ("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
         .map(|(code, words)| (code.to_owned(), words.to_owned()));
     html! {
+        @match &view.page.missed {
+            Some((one, told)) => {
+                p { strong { "The appointment that she missed: " (moment::time(one.starts_at)) "." } " What was written to her about it, and what became of that:" }
+                (appointments::messages(told))
+            }
+            None => p { "No appointment was booked for a contact that she missed, so no invitation is known." },
+        }
         p { "What was sent to her, and what became of it:" }
         (messages(view.page.messages.iter().filter(|message| went_to_her(message))))
         @for (field, question) in CHECKS { (choose(view, step, field, question, &answers)) }

@@ -1,6 +1,7 @@
 //! `/referrals/{id}`: everything about one referral on one page, and the next step always at the same place.
 
 pub(crate) mod acts;
+pub(crate) mod appointments;
 pub(crate) mod care;
 mod discussing;
 mod earlier;

@@ -12,8 +12,9 @@ use porch_app::{
     access::{self, Action},
     by_word::SHORTEST_WORD,
     her_page::{self, Standing},
+    link,
 };
-use porch_domain::{ids::ReferralId, referral::PAGE_STAYS_DAYS};
+use porch_domain::{ids::ReferralId, person::Route, referral::PAGE_STAYS_DAYS};
 
 use super::{Answered, address, id_of};
 use crate::{
@@ -36,6 +37,9 @@ use crate::{
 struct Returned {
     /// The whole address of the page, told once.
     link: Option<String>,
+    /// What of it opens the page, and the way by which it can be sent to her now.
+    token: String,
+    way: Option<Route>,
     errors: Errors,
     refused: Option<String>,
 }
@@ -82,13 +86,53 @@ pub(crate) async fn act(
             let done = activity::carry_out(&site, &who, move |_, ctx| Ok(her_page::give(ctx, id, &word))).await?;
             match done {
                 Ok(token) => {
+                    let way = way(&site, &who, id).await?;
                     let link = Some(format!("{}/page/{token}", local_path::this_site(&site, &headers)));
-                    drawn(&site, &who, id, StatusCode::OK, &Returned { link, ..Returned::default() }).await
+                    drawn(&site, &who, id, StatusCode::OK, &Returned { link, token, way, ..Returned::default() }).await
+                }
+                Err(error) => refused(&site, &who, id, Answered::of(Err(error), &who)?).await,
+            }
+        }
+        "send" => {
+            let (token, address) = (sent.0.typed("link").to_owned(), local_path::this_site(&site, &headers));
+            let carriers = site.carriers.clone();
+            let done = activity::carry_out(&site, &who, move |_, ctx| {
+                Ok(link::send(ctx, command, id, (&address, &token), |route| carriers.carry(route)))
+            });
+            match done.await? {
+                Ok(message) => {
+                    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/messages/{message}"))]).into_response())
                 }
                 Err(error) => refused(&site, &who, id, Answered::of(Err(error), &who)?).await,
             }
         }
         _ => Err(Failure::from(Kind::NotFound).seen_by(&who)),
+    }
+}
+
+/// The way by which a link can be sent to her now.
+pub(crate) async fn way(site: &Arc<Site>, who: &SignedIn, id: ReferralId) -> Result<Option<Route>, Failure> {
+    let carriers = site.carriers.clone();
+    activity::carry_out(site, who, move |_, ctx| link::way(ctx, id, |route| carriers.carry(route))).await
+}
+
+/// What sends a link that was just made: by the way that she agreed to, without the word.
+pub(crate) fn send_form(site: &Site, id: ReferralId, token: &str, way: Option<Route>) -> Markup {
+    let Some(way) = way else {
+        return html! { p { "It cannot be sent from here: no text or e-mail is agreed for links, or nothing carries one. Give it to her yourself." } };
+    };
+    html! {
+        form action={ (address(id)) "/page/send" } method="post" novalidate {
+            input type="hidden" name="command" value=(site.world.id());
+            input type="hidden" name="link" value=(token);
+            p { "It can go by " strong { (way.label().to_lowercase()) } ", as she agreed: in words that say nothing of us, and without the word. She sees the name of this site in it." }
+            (button(&Button {
+                content: "Send it to her".into(),
+                variant: ButtonVariant::Secondary,
+                prevent_double_click: Some(true),
+                ..Button::default()
+            }))
+        }
     }
 }
 
@@ -128,7 +172,7 @@ fn content(site: &Site, id: ReferralId, page: &Standing, returned: &Returned) ->
         }
         (back_link(&BackLink { content: "Back to the referral".into(), target: address(id).as_str().into(), ..BackLink::default() }))
         h1 { span class="nhsuk-caption-l" { "Referral " (reference) } " A page of her own" }
-        @if let Some(link) = &returned.link { (made(link)) }
+        @if let Some(link) = &returned.link { (made(link)) (send_form(site, id, &returned.token, returned.way)) }
         p { (state(page)) }
         p {
             "On it she sees where things are and when she will hear, whom to ring, and what she agreed to. She can say that something has changed, or that she does not want to go on: both come to duty as tasks, and close nothing. It shows no name, no team and nothing of what anybody wrote. It stays until "

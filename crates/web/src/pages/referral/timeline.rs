@@ -111,6 +111,9 @@ impl Kind {
             | ReferralEvent::ReferralDischarged(_)
             | ReferralEvent::PersonalDataErased(_) => Self::Decisions,
             ReferralEvent::ContactRecorded(_)
+            | ReferralEvent::AppointmentBooked(_)
+            | ReferralEvent::AppointmentCancelled(_)
+            | ReferralEvent::AppointmentReminded(_)
             | ReferralEvent::RiskReviewed(_)
             | ReferralEvent::LeadProfessionalNamed(_)
             | ReferralEvent::AdmittedToUnit(_)
@@ -250,6 +253,9 @@ fn said(view: &View<'_>, event: &ReferralEvent) -> (String, Option<String>) {
         ReferralEvent::PersonalDataErased(erased) => {
             ("What identified her was erased".to_owned(), Some(erased.why.clone()))
         }
+        ReferralEvent::AppointmentBooked(_)
+        | ReferralEvent::AppointmentCancelled(_)
+        | ReferralEvent::AppointmentReminded(_) => of_appointment(event),
         ReferralEvent::ContactRecorded(_)
         | ReferralEvent::RiskReviewed(_)
         | ReferralEvent::LeadProfessionalNamed(_)
@@ -296,6 +302,22 @@ fn more_told(added: &ReferralAddedTo) -> (String, Option<String>) {
     };
     let told = added.story.as_ref().map(|story| story.worry.clone()).filter(|told| !told.is_empty());
     (what.to_owned(), told)
+}
+
+/// What happened to an appointment.
+fn of_appointment(event: &ReferralEvent) -> (String, Option<String>) {
+    match event {
+        ReferralEvent::AppointmentBooked(booked) => {
+            let (kind, when) = (booked.kind.label(), moment::words(booked.starts_at));
+            (format!("Appointment booked: {kind}, {when}"), words(booked.said.as_ref()))
+        }
+        ReferralEvent::AppointmentCancelled(cancelled) => {
+            let what = if cancelled.moved_to.is_some() { "Appointment moved" } else { "Appointment called off" };
+            (what.to_owned(), words(cancelled.said.as_ref()))
+        }
+        ReferralEvent::AppointmentReminded(_) => ("The time of a reminder came".to_owned(), None),
+        _ => (String::new(), None),
+    }
 }
 
 /// What happened to her own page, and what she asked for on it.
