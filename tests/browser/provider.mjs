@@ -44,7 +44,10 @@ async function provider(base, publicKey) {
     token_endpoint_auth_signing_alg: 'RS512',
     jwks: { keys: [{ ...publicKey, kid: 'ours', use: 'sig' }] },
   });
+  // The key that it comes with has 2048 bits, which is shorter than the program takes.
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
   const oidc = new Provider(issuer, {
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'theirs', use: 'sig', alg: 'RS256' }] },
     clients: [client('porch', 'trust'), client('porch-cis2', 'cis2')],
     acrValues: ['strong', 'AAL2_OR_AAL3_ANY'],
     scopes: ['openid', 'profile', 'nationalrbacaccess', 'selectedrole'],
@@ -115,7 +118,7 @@ export async function house(names) {
   const database = `sqlite:${join(folder, 'porch.db')}`;
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
   await writeFile(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const { issuer, stop: stopProvider } = await provider(base, publicKey.export({ format: 'jwk' }));
   const of = (code, title, kind, client, more) => `

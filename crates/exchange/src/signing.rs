@@ -78,6 +78,12 @@ impl Algorithm {
     }
 }
 
+/// The fewest bits of an RSA key: about 128 of strength.
+///
+/// # Source
+/// NIST SP 800-57 Part 1 Rev. 5, table 2; OWASP ASVS 5.0, 11.2.3.
+pub(crate) const FEWEST_RSA_BITS: usize = 3072;
+
 /// Nothing could be signed: the machine has no randomness to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this machine could not sign")]
@@ -108,7 +114,7 @@ impl ClientKey {
     /// What was expected.
     pub fn read(pem: &[u8], algorithm: Option<Algorithm>, kid: Option<String>) -> Result<Self, &'static str> {
         let expected =
-            "no private key in it can be used (expected RSA of 2048 bits or more, or P-256 or P-384 in PKCS#8, as PEM)";
+            "no private key in it can be used (expected RSA of 3072 bits or more, or P-256 or P-384 in PKCS#8, as PEM)";
         let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| expected)?;
         let rsa = match &key {
             PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()).ok(),
@@ -116,6 +122,9 @@ impl ClientKey {
             _ => None,
         };
         let (pair, usual) = match (rsa, &key) {
+            (Some(rsa), _) if rsa.public().modulus_len() * 8 < FEWEST_RSA_BITS => {
+                return Err("the RSA key in it is too short (expected 3072 bits or more, or P-256 or P-384)");
+            }
             (Some(rsa), _) => (Pair::Rsa(Box::new(rsa)), Algorithm::RS256),
             (None, PrivateKeyDer::Pkcs8(der)) => {
                 let of = |how| EcdsaKeyPair::from_pkcs8(how, der.secret_pkcs8_der(), &SystemRandom::new());

@@ -61,6 +61,9 @@ pub struct Setting {
     #[serde(default = "third_level")]
     least_identity_assurance: u8,
     algorithms: Option<Vec<Algorithm>>,
+    /// Takes RSA keys of 2048 bits of it, which is less than is asked of everybody.
+    #[serde(default)]
+    allow_rsa_2048: bool,
     #[serde(default)]
     roles: BTreeMap<String, Vec<String>>,
 }
@@ -151,6 +154,7 @@ fn one(setting: Setting, known_at: &str, footprint: &Footprint, outgoing: &Arc<O
         scopes,
         acr_values: setting.acr_values.unwrap_or_else(|| owned(acr_values)),
         algorithms,
+        allow_rsa_2048: setting.allow_rsa_2048,
         user_info: cis2,
     };
     Ok(OpenId { rules, provider: openid::Provider::new(settings, Arc::clone(outgoing)) })

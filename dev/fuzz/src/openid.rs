@@ -53,6 +53,7 @@ fn settings() -> Settings {
         scopes: vec!["openid".to_owned()],
         acr_values: Vec::new(),
         algorithms: vec![Algorithm::ES256],
+        allow_rsa_2048: false,
         user_info: true,
     }
 }
@@ -60,7 +61,16 @@ fn settings() -> Settings {
 fn expected() -> Expected<'static> {
     let Ok(now) = Timestamp::from_second(NOW) else { panic!("no instant") };
     let algorithms = &[Algorithm::ES256];
-    Expected { issuer: ISSUER, client: "porch", nonce: NONCE, now, shown_since: None, algorithms, access_token: None }
+    Expected {
+        issuer: ISSUER,
+        client: "porch",
+        nonce: NONCE,
+        now,
+        shown_since: None,
+        algorithms,
+        allow_rsa_2048: false,
+        access_token: None,
+    }
 }
 
 /// What came is read or refused, and what is taken is what was expected.

@@ -10,7 +10,8 @@ use ring::signature::{self, RsaPublicKeyComponents, UnparsedPublicKey};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::signing::Algorithm;
+use super::token::Expected;
+use crate::signing::{Algorithm, FEWEST_RSA_BITS};
 
 /// The longest token that is read.
 const LONGEST: usize = 32 * 1024;
@@ -52,6 +53,9 @@ pub enum TokenProblem {
     /// The provider has no such key.
     #[error("the provider has no such key")]
     UnknownKey,
+    /// The provider's key is shorter than is taken from it.
+    #[error("the provider's RSA key has fewer than 3072 bits, and its settings do not say allow_rsa_2048")]
+    ShortKey,
     /// The signature is not of that key.
     #[error("the signature is wrong")]
     Signature,
@@ -165,6 +169,15 @@ impl Key {
         }
     }
 
+    /// Whether it is as long as is asked of a provider's key: RSA of 3072 bits, or of 2048 where its settings say so.
+    fn is_long_enough(&self, allow_rsa_2048: bool) -> bool {
+        match &self.material {
+            // Of the library 2048 bits are the fewest.
+            Material::Rsa { n, .. } => allow_rsa_2048 || bits(n) >= FEWEST_RSA_BITS,
+            Material::Ec(..) | Material::Ed(_) => true,
+        }
+    }
+
     fn signed(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         let checked = match (&self.material, algorithm.checks_rsa()) {
             (Material::Rsa { n, e }, Some(how)) => RsaPublicKeyComponents { n, e }.verify(how, message, signature),
@@ -179,6 +192,14 @@ impl Key {
         };
         checked.is_ok()
     }
+}
+
+/// How many bits a number has, written with the highest first.
+fn bits(number: &[u8]) -> usize {
+    let mut from_first = number.iter().skip_while(|byte| **byte == 0);
+    let Some(first) = from_first.next() else { return 0 };
+    let of_first = (u8::BITS - first.leading_zeros()) as usize;
+    of_first + from_first.count() * 8
 }
 
 #[derive(Deserialize)]
@@ -198,7 +219,7 @@ pub(super) struct Signed {
 }
 
 /// Checks the signature of a token with the keys of a provider, and only then reads what it says.
-pub(super) fn signed(token: &str, keys: &Keys, allowed: &[Algorithm]) -> Result<Signed, TokenProblem> {
+pub(super) fn signed(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<Signed, TokenProblem> {
     if token.len() > LONGEST {
         return Err(TokenProblem::Shape);
     }
@@ -207,15 +228,20 @@ pub(super) fn signed(token: &str, keys: &Keys, allowed: &[Algorithm]) -> Result<
     let part = |text: &str| URL_SAFE_NO_PAD.decode(text).map_err(|_| TokenProblem::Shape);
     let (header, claims, signature) = (part(header)?, part(claims)?, part(signature)?);
     let header: Header = serde_json::from_slice(&header).map_err(|_| TokenProblem::Shape)?;
-    let algorithm =
-        Algorithm::of_name(&header.alg).filter(|alg| allowed.contains(alg)).ok_or(TokenProblem::Algorithm)?;
+    let algorithm = Algorithm::of_name(&header.alg)
+        .filter(|alg| expected.algorithms.contains(alg))
+        .ok_or(TokenProblem::Algorithm)?;
     // Whoever must understand more than this says so there.
     if header.crit.is_some() {
         return Err(TokenProblem::Shape);
     }
-    let fitting = keys.fitting(header.kid.as_deref(), algorithm);
+    let mut fitting = keys.fitting(header.kid.as_deref(), algorithm);
     if fitting.is_empty() {
         return Err(TokenProblem::UnknownKey);
+    }
+    fitting.retain(|key| key.is_long_enough(expected.allow_rsa_2048));
+    if fitting.is_empty() {
+        return Err(TokenProblem::ShortKey);
     }
     if !fitting.iter().any(|key| key.signed(algorithm, message.as_bytes(), &signature)) {
         return Err(TokenProblem::Signature);

@@ -60,6 +60,8 @@ pub struct Settings {
     pub acr_values: Vec<String>,
     /// How it may sign.
     pub algorithms: Vec<Algorithm>,
+    /// Whether its RSA keys may have 2048 bits.
+    pub allow_rsa_2048: bool,
     /// Whether more of somebody is asked than the identity token says.
     pub user_info: bool,
 }
@@ -333,6 +335,7 @@ impl Provider {
             now,
             shown_since: None,
             algorithms: &self.settings.algorithms,
+            allow_rsa_2048: self.settings.allow_rsa_2048,
             access_token: None,
         }
     }

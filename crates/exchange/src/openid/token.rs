@@ -35,6 +35,8 @@ pub struct Expected<'a> {
     pub shown_since: Option<Timestamp>,
     /// The ways of signing that are allowed.
     pub algorithms: &'a [Algorithm],
+    /// Whether its RSA keys may have 2048 bits, where 3072 are asked of everybody else.
+    pub allow_rsa_2048: bool,
     /// The access token that came along.
     pub access_token: Option<&'a str>,
 }
@@ -79,7 +81,7 @@ struct Claims {
 /// # Errors
 /// [`TokenProblem`]: the first thing that is wrong.
 pub fn identity(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<IdentityToken, TokenProblem> {
-    let signed = signed(token, keys, expected.algorithms)?;
+    let signed = signed(token, keys, expected)?;
     // Another token of the same provider is none of these.
     if signed.kind.as_deref().is_some_and(|kind| kind != "jwt") {
         return Err(TokenProblem::Claim("typ"));
@@ -143,7 +145,7 @@ struct LogoutClaims {
 /// # Errors
 /// [`TokenProblem`]: the first thing that is wrong.
 pub fn logout(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<Ended, TokenProblem> {
-    let signed = signed(token, keys, expected.algorithms)?;
+    let signed = signed(token, keys, expected)?;
     is(matches!(signed.kind.as_deref(), None | Some("jwt" | "logout+jwt")), "typ")?;
     let claims: LogoutClaims = serde_json::from_value(signed.claims).map_err(|_| TokenProblem::Shape)?;
     is(claims.iss == expected.issuer, "iss")?;

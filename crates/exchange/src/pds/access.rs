@@ -55,7 +55,7 @@ impl Access {
     /// # Errors
     /// What was expected.
     pub fn new(token_address: &str, api_key: &str, key_id: &str, private_key: &[u8]) -> Result<Self, &'static str> {
-        let expected = "it holds no key that can be used (expected a private RSA key of 2048 bits or more, as PEM)";
+        let expected = "it holds no key that can be used (expected a private RSA key of 3072 bits or more, as PEM)";
         let key = ClientKey::read(private_key, Some(ALGORITHM), Some(key_id.to_owned())).map_err(|_| expected)?;
         Ok(Self { token_address: token_address.to_owned(), api_key: api_key.to_owned(), key, held: Mutex::new(None) })
     }

@@ -86,6 +86,7 @@ impl Stand {
             scopes: vec!["openid".to_owned(), "profile".to_owned()],
             acr_values: vec!["AAL2_OR_AAL3_ANY".to_owned()],
             algorithms: vec![Algorithm::ES256],
+            allow_rsa_2048: false,
             user_info,
         };
         Provider::new(settings, Arc::new(Outgoing::new(bounds, None, None).unwrap()))
@@ -190,6 +191,7 @@ fn a_code_is_handed_in_with_what_our_key_signed_and_only_that() {
         now: now(),
         shown_since: None,
         algorithms: &[Algorithm::RS256],
+        allow_rsa_2048: false,
         access_token: None,
     };
     assert_eq!(identity(assertion, &ours, &as_identity), Err(TokenProblem::Claim("aud")));

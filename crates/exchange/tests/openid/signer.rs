@@ -2,6 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use porch_exchange::openid::{Algorithm, ClientKey, Keys};
+use porch_testkit::pds::SHORT_KEY_OF_NOBODY;
 use ring::{
     rand::SystemRandom,
     signature::{self, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaKeyPair},
@@ -41,7 +42,15 @@ impl Signer {
     }
 
     pub fn rsa(kid: &'static str) -> Self {
-        let der = PrivatePkcs8KeyDer::from_pem_slice(NOBODYS.as_bytes()).unwrap();
+        Self::rsa_of(kid, NOBODYS)
+    }
+
+    pub fn short_rsa(kid: &'static str) -> Self {
+        Self::rsa_of(kid, SHORT_KEY_OF_NOBODY)
+    }
+
+    fn rsa_of(kid: &'static str, pem: &str) -> Self {
+        let der = PrivatePkcs8KeyDer::from_pem_slice(pem.as_bytes()).unwrap();
         Self { kid, pair: Pair::Rsa(RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).unwrap()) }
     }
 

@@ -1,7 +1,9 @@
 //! What an identity token must say, and how it must be signed. // 6.3, H15, ASVS 9.1, 9.2, 10.5
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use porch_exchange::openid::{Algorithm, ClientKey, Ended, Expected, Keys, TokenProblem, identity, logout};
+use porch_testkit::pds::SHORT_KEY_OF_NOBODY;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
@@ -22,6 +24,7 @@ fn expected() -> Expected<'static> {
         now: now(),
         shown_since: None,
         algorithms: &ALLOWED,
+        allow_rsa_2048: false,
         access_token: Some("access"),
     }
 }
@@ -194,6 +197,32 @@ fn only_an_allowed_signature_of_a_known_key_counts() {
     }
 }
 
+// ASVS 11.2.3
+#[test]
+fn an_rsa_key_of_fewer_than_3072_bits_is_taken_only_from_a_provider_whose_settings_say_so() {
+    let (short, long) = (Signer::short_rsa("s"), Signer::rsa("c"));
+    let known = keys(&[&short, &long]);
+    let allowing = Expected { allow_rsa_2048: true, ..expected() };
+    let read = |signer: &Signer, expected: &Expected<'_>| {
+        identity(&signer.sign(&good()), &known, expected).map(|token| token.subject)
+    };
+    let somebody = Ok("910000000001".to_owned());
+    assert_eq!(read(&short, &expected()), Err(TokenProblem::ShortKey));
+    assert_eq!(read(&short, &allowing), somebody);
+    assert_eq!((read(&long, &expected()), read(&long, &allowing)), (somebody.clone(), somebody));
+    // A short one is no longer for zeros before it, and one that is shorter still is never taken.
+    let mut padded = short.public();
+    let number = URL_SAFE_NO_PAD.decode(padded["n"].as_str().unwrap()).unwrap();
+    padded["n"] = json!(encoded(&[vec![0; 128], number.clone()].concat()));
+    let padded = Keys::read(json!({ "keys": [padded] }).to_string().as_bytes()).unwrap();
+    assert_eq!(identity(&short.sign(&good()), &padded, &expected()), Err(TokenProblem::ShortKey));
+    let mut cut = short.public();
+    cut["n"] = json!(encoded(&number[..128]));
+    let cut = Keys::read(json!({ "keys": [cut] }).to_string().as_bytes()).unwrap();
+    assert_eq!(identity(&short.sign(&good()), &cut, &allowing), Err(TokenProblem::Signature));
+    assert!(TokenProblem::ShortKey.to_string().contains("allow_rsa_2048"));
+}
+
 #[test]
 fn what_is_no_token_is_refused() {
     let known = keys(&[&Signer::ec("a")]);
@@ -286,5 +315,15 @@ fn what_we_sign_is_checked_by_our_public_key_and_says_nothing_of_the_private_one
     ] {
         let said = ClientKey::read(pem.as_bytes(), algorithm, None).unwrap_err();
         assert!(!said.contains("AAAA"), "{said}");
+    }
+}
+
+// ASVS 11.2.3
+#[test]
+fn a_key_of_ours_has_128_bits_of_strength() {
+    for algorithm in [None, Some(Algorithm::RS256), Some(Algorithm::PS512)] {
+        let said = ClientKey::read(SHORT_KEY_OF_NOBODY.as_bytes(), algorithm, None).unwrap_err();
+        assert!(said.contains("expected 3072 bits or more"), "{said}");
+        assert!(ClientKey::read(NOBODYS.as_bytes(), algorithm, None).is_ok());
     }
 }

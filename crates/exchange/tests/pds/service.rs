@@ -8,7 +8,7 @@ use porch_exchange::{
     outgoing::{Bounds, Outgoing},
     pds::{Access, Service},
 };
-use porch_testkit::pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, StandIn, now};
+use porch_testkit::pds::{API_KEY, Fault, KEY_ID, KEY_OF_NOBODY, SHORT_KEY_OF_NOBODY, StandIn, now};
 use uuid::Uuid;
 
 use crate::{held, of_number, record};
@@ -138,6 +138,8 @@ fn a_key_that_is_none_is_refused_without_a_word_of_it() {
         let refused = Access::new("https://a.example", "a", "b", text.as_bytes()).unwrap_err();
         assert!(refused.contains("private RSA key") && !refused.contains("secret words"), "{refused}");
     }
+    let refused = Access::new("https://a.example", "a", "b", SHORT_KEY_OF_NOBODY.as_bytes()).unwrap_err();
+    assert!(refused.contains("3072 bits or more"), "{refused}");
     let access = Access::new("https://a.example", "the api key", "b", KEY_OF_NOBODY.as_bytes()).unwrap();
     assert_eq!(format!("{access:?}"), "Access");
 }

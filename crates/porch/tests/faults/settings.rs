@@ -6,7 +6,7 @@ use std::{
     process::{Output, Stdio},
 };
 
-use porch_testkit::pds::KEY_OF_NOBODY;
+use porch_testkit::pds::{KEY_OF_NOBODY, SHORT_KEY_OF_NOBODY};
 
 use crate::bench::Bench;
 
@@ -23,6 +23,7 @@ fn bench() -> Bench {
     let bench = Bench::new();
     for (name, content, mode) in [
         ("key.pem", KEY_OF_NOBODY, 0o600),
+        ("short.pem", SHORT_KEY_OF_NOBODY, 0o600),
         ("secret", SECRET, 0o600),
         ("notify-key", NOTIFY_KEY, 0o600),
         ("open", SECRET, 0o644),
@@ -119,6 +120,7 @@ fn what_is_wrong_with_a_provider_is_told_by_its_name_and_nothing_secret_is_print
         (with("key_file", ""), &[TRUST, "key_file, client_secret_file or PORCH_CLIENT_SECRET_TRUST"]),
         (with("key_file", "key_file = \"nowhere.pem\""), &[TRUST, "key_file: nowhere.pem"]),
         (with("key_file", "key_file = \"secret\""), &[TRUST, "key_file: secret", "PEM"]),
+        (with("key_file", "key_file = \"short.pem\""), &[TRUST, "key_file: short.pem", "too short", "3072 bits"]),
         (with("key_file", "key_file = \"open\""), &[TRUST, "key_file: open", "chmod o="]),
         (with("key_file", "key_file = \".\""), &[TRUST, "key_file: ."]),
         (with("key_file", "client_secret_file = \"open\""), &[TRUST, "client_secret_file: open", "chmod o="]),

@@ -22,6 +22,8 @@ const BASE: &str = "/personal-demographics/FHIR/R4";
 
 /// The private key with which a test signs: of nobody, and in no service.
 pub const KEY_OF_NOBODY: &str = include_str!("key_of_nobody.pem");
+/// Another, of 2048 bits, which is shorter than is taken.
+pub const SHORT_KEY_OF_NOBODY: &str = include_str!("short_key_of_nobody.pem");
 
 /// The name of its public half, as it was registered.
 pub const KEY_ID: &str = "invented-1";
