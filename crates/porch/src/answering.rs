@@ -54,7 +54,7 @@ pub async fn answer(
     listener: TcpListener,
     router: Router,
     bounds: Bounds,
-    tls: Option<Shown>,
+    tls: Option<Arc<Shown>>,
     asked_to_stop: impl Future<Output = ()>,
 ) {
     let places = Arc::new(Semaphore::new(bounds.most as usize));

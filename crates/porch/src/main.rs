@@ -5,6 +5,7 @@ mod arguments;
 mod backup;
 mod beside;
 mod carriers;
+mod certificate;
 mod database_address;
 mod demo;
 mod demonstration;

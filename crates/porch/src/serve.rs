@@ -27,6 +27,7 @@ use crate::{
     answering::{Bounds, answer},
     arguments::ServeVerb,
     carriers,
+    certificate::Trust,
     demonstration::is_demonstration,
     due,
     factors::{self, Asked},
@@ -91,6 +92,8 @@ struct Settings {
     tls_certificate_file: Option<PathBuf>,
     /// The key of the certificate.
     tls_key_file: Option<PathBuf>,
+    /// The authority that issued it, where that is none that every browser knows.
+    tls_authority_file: Option<PathBuf>,
     /// Where lines of the log go beside standard error.
     log_collector: Option<log_collector::Setting>,
     /// How many connections are answered at once.
@@ -113,6 +116,12 @@ impl Settings {
         };
         let offered = languages::offered(&self.public_language, site.today())?;
         Ok(site.trusted_proxies(trusted).security_contact(contact).offers(offered))
+    }
+
+    /// The certificate that is shown, where the settings name one.
+    fn certificate(&self, listen: SocketAddr, known_at: Option<&str>) -> Result<Option<Arc<tls::Shown>>, Failure> {
+        let trust = Trust::of(listen, known_at, self.tls_authority_file.as_deref());
+        tls::of(self.tls_certificate_file.as_deref(), self.tls_key_file.as_deref(), trust)
     }
 
     fn bounds(&self) -> Bounds {
@@ -162,8 +171,8 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         .metrics_for(settings.metrics);
     let site = Arc::new(settings.furnish(verb, site)?);
     let bounds = settings.bounds();
-    let tls = tls::of(settings.tls_certificate_file.as_deref(), settings.tls_key_file.as_deref())?;
     let listen = verb.listen.or(settings.listen).unwrap_or(LISTEN);
+    let tls = settings.certificate(listen, public_address.map(String::as_str))?;
     if tls.is_none() {
         tls::may_be_plain(listen, !verb.trusted_proxy.is_empty() || settings.trusted_proxies.is_some())?;
     }
@@ -187,6 +196,9 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
     runtime.spawn(look_for_damage(store.clone(), Duration::from_secs(every.into())));
     let places = if verb.seals.is_empty() { settings.seals } else { verb.seals.clone() };
     runtime.spawn(keep_house(Arc::clone(&site), store, places));
+    if let Some(shown) = &tls {
+        runtime.spawn(tls::watch(Arc::clone(shown), Arc::clone(&site)));
+    }
     let beside = (due::start(&site)?, sending::start(&site, carriers)?);
     let served = until_asked_to_stop(runtime, listener, site, bounds, tls);
     drop(beside);
@@ -304,7 +316,7 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, identity_provider, outgoing, national_record, messages, public_language, tls_certificate_file, tls_key_file, log_collector, most_connections, header_patience_seconds and \
+                        public_address, identity_provider, outgoing, national_record, messages, public_language, tls_certificate_file, tls_key_file, tls_authority_file, log_collector, most_connections, header_patience_seconds and \
                         look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {
@@ -354,7 +366,7 @@ pub fn until_asked_to_stop(
     listener: TcpListener,
     site: Arc<Site>,
     bounds: Bounds,
-    tls: Option<tls::Shown>,
+    tls: Option<Arc<tls::Shown>>,
 ) -> Result<(), Failure> {
     // A PostgreSQL connection may not end on a thread that answers: the last hold on the site is let go after them.
     let last_hold = Arc::clone(&site);

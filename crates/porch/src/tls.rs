@@ -6,12 +6,20 @@ use std::{
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
+use jiff::{Timestamp, civil::Date};
+use porch_web::Site;
 use rustls::{ServerConfig, crypto::ring};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 
-use crate::{failure::Failure, secret_file};
+use crate::{
+    certificate::{Trust, told},
+    failure::Failure,
+    secret_file,
+    world::Machine,
+};
 
 /// The most bytes of a key.
 const LONGEST_KEY: u64 = 16 * 1024;
@@ -23,7 +31,15 @@ type Mark = Option<(u64, u64, i64, i64)>;
 pub struct Shown {
     certificate: PathBuf,
     key: PathBuf,
-    now: Mutex<(Arc<ServerConfig>, [Mark; 2])>,
+    trust: Trust,
+    now: Mutex<Held>,
+}
+
+struct Held {
+    config: Arc<ServerConfig>,
+    marks: [Mark; 2],
+    /// When the first of its chain ends.
+    ends_at: Option<Timestamp>,
 }
 
 impl Shown {
@@ -32,20 +48,49 @@ impl Shown {
     pub fn now(&self) -> Arc<ServerConfig> {
         let mut held = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let marks = [mark(&self.certificate), mark(&self.key)];
-        if marks != held.1 {
-            match read(&self.certificate, &self.key) {
-                Ok(config) => {
+        if marks != held.marks {
+            match read(&self.certificate, &self.key, &self.trust) {
+                Ok((config, ends_at)) => {
                     tracing::info!("the certificate was read anew");
-                    held.0 = config;
+                    (held.config, held.ends_at) = (config, ends_at);
                 }
                 Err(failure) => {
                     let error = failure.words();
                     tracing::error!(%error, "the new certificate cannot be used, and the one before is still shown");
                 }
             }
-            held.1 = marks;
+            held.marks = marks;
         }
-        Arc::clone(&held.0)
+        Arc::clone(&held.config)
+    }
+
+    fn ends_at(&self) -> Option<Timestamp> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).ends_at
+    }
+}
+
+/// Says until when the certificate holds: to monitoring always, and in the log once a day from a month before its end.
+pub async fn watch(shown: Arc<Shown>, site: Arc<Site>) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut said: Option<(Timestamp, Date)> = None;
+    loop {
+        minutes.tick().await;
+        // Nobody may have come since its files changed.
+        drop(shown.now());
+        let Some(ends_at) = shown.ends_at() else { continue };
+        site.certificate_ends(ends_at);
+        let (now, today) = (Machine::world().now(), site.today());
+        if said == Some((ends_at, today)) {
+            continue;
+        }
+        match told(ends_at, now) {
+            None => {}
+            Some(false) => tracing::warn!(%ends_at, "the certificate ends soon: put a new one in its place"),
+            Some(true) => {
+                tracing::error!(%ends_at, "the certificate has ended, and browsers keep people away: put a new one in its place");
+            }
+        }
+        said = Some((ends_at, today));
     }
 }
 
@@ -60,7 +105,7 @@ fn mark(file: &Path) -> Mark {
 ///
 /// # Errors
 /// What is wrong with a file, by the name of its setting. What stands in the key is not repeated.
-pub fn of(certificate: Option<&Path>, key: Option<&Path>) -> Result<Option<Shown>, Failure> {
+pub fn of(certificate: Option<&Path>, key: Option<&Path>, trust: Trust) -> Result<Option<Arc<Shown>>, Failure> {
     let (certificate, key) = match (certificate, key) {
         (None, None) => return Ok(None),
         (Some(certificate), Some(key)) => (certificate, key),
@@ -73,11 +118,12 @@ pub fn of(certificate: Option<&Path>, key: Option<&Path>) -> Result<Option<Shown
     };
     // Marked before they are read: what changes in between is read again.
     let marks = [mark(certificate), mark(key)];
-    let config = read(certificate, key)?;
-    Ok(Some(Shown { certificate: certificate.to_owned(), key: key.to_owned(), now: Mutex::new((config, marks)) }))
+    let (config, ends_at) = read(certificate, key, &trust)?;
+    let now = Mutex::new(Held { config, marks, ends_at });
+    Ok(Some(Arc::new(Shown { certificate: certificate.to_owned(), key: key.to_owned(), trust, now })))
 }
 
-fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Failure> {
+fn read(certificate: &Path, key: &Path, trust: &Trust) -> Result<(Arc<ServerConfig>, Option<Timestamp>), Failure> {
     let of_certificate = |what: &str| {
         Failure::at(format!("tls_certificate_file: {}", certificate.display()), format!("{what} (expected PEM)"))
     };
@@ -89,6 +135,7 @@ fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Failure> {
     if chain.is_empty() {
         return Err(of_certificate("it holds no certificate"));
     }
+    let shown = chain.clone();
     let of_key = |what: &str| Failure::at(format!("tls_key_file: {}", key.display()), what);
     let written =
         secret_file::read(key, LONGEST_KEY, "a key").map_err(|why| Failure::at("tls_key_file", why.words()))?;
@@ -101,7 +148,9 @@ fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Failure> {
     let mut config =
         config.map_err(|_| of_key("it does not fit the certificate (expected the key that belongs to it)"))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    // Asked last: a pair that does not fit is told as that.
+    let ends_at = trust.judge(certificate, &shown, Machine::world().now())?;
+    Ok((Arc::new(config), ends_at))
 }
 
 /// Refuses to speak plainly to everybody: plain HTTP is for this machine itself, and for a proxy that is named.

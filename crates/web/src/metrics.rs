@@ -24,6 +24,10 @@ struct Said {
     outcome: String,
 }
 
+/// What has one value and stands only where there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Nothing {}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Build {
     version: String,
@@ -42,6 +46,7 @@ pub(crate) struct Metrics {
     risk_untaken_since: Gauge,
     national_record: Family<Said, Counter>,
     national_record_rests: Gauge,
+    certificate_ends: Family<Nothing, Gauge>,
 }
 
 impl Metrics {
@@ -74,6 +79,10 @@ impl Metrics {
         registry.register("national_record_asked", what, national_record.clone());
         let what = "1 while the national record is left alone because it failed again and again";
         registry.register("national_record_rests", what, national_record_rests.clone());
+        let certificate_ends = Family::<Nothing, Gauge>::default();
+        let what =
+            "When the certificate that the program shows ends, in seconds since 1970; absent where a proxy shows one";
+        registry.register("certificate_ends_seconds", what, certificate_ends.clone());
         let build = Family::<Build, Gauge>::default();
         build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION").to_owned() }).set(1);
         registry.register("build_info", "The program; always 1", build);
@@ -89,6 +98,7 @@ impl Metrics {
             risk_untaken_since,
             national_record,
             national_record_rests,
+            certificate_ends,
         }
     }
 
@@ -107,6 +117,11 @@ impl Metrics {
     /// Says whether the national record is left alone.
     pub(crate) fn national_record_rests(&self, rests: bool) {
         self.national_record_rests.set(i64::from(rests));
+    }
+
+    /// Says when the certificate that is shown ends.
+    pub(crate) fn certificate_ends(&self, at: Timestamp) {
+        self.certificate_ends.get_or_create(&Nothing {}).set(at.as_second());
     }
 
     /// Counts what the service did by itself.
@@ -169,7 +184,10 @@ mod tests {
             untaken_risks: (2, Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(60))),
             next,
         });
+        assert!(!metrics.text(true).contains("porch_certificate_ends_seconds{"), "without a certificate there is no end");
+        metrics.certificate_ends(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(7));
         let text = metrics.text(true);
+        assert!(text.contains("porch_certificate_ends_seconds{} 7\n"), "{text}");
         for line in ["porch_risk_answers_untaken 2\n", "porch_risk_answers_untaken_since_seconds 60\n"] {
             assert!(text.contains(line), "{line}{text}");
         }

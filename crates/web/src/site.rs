@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicI64, Ordering},
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use porch_app::{
     AppError, Ctx, PasswordWork, Rules, Store, World, comment,
     due::Ticked,
@@ -118,6 +118,11 @@ impl Site {
             comments: [AtomicI64::new(0), AtomicI64::new(0)],
             ready: AtomicBool::new(false),
         }
+    }
+
+    /// Says to monitoring when the certificate that the program shows ends.
+    pub fn certificate_ends(&self, at: Timestamp) {
+        self.metrics.certificate_ends(at);
     }
 
     /// Whether the database is a demonstration: then every page says so.

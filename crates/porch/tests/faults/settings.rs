@@ -349,6 +349,41 @@ fn a_certificate_and_its_key_come_together_and_a_key_that_everybody_reads_is_ref
     ]);
 }
 
+// ASVS 12.2.2
+#[test]
+fn a_certificate_that_no_browser_would_believe_starts_no_server_that_others_reach() {
+    let bench = bench();
+    for (name, content) in [
+        ("own.pem", include_str!("../tls/certificate_of_nobody.pem")),
+        ("issued.pem", include_str!("../tls/certificate_for_long.pem")),
+        ("authority.pem", include_str!("../tls/authority_of_nobody.pem")),
+        ("fits.pem", include_str!("../tls/key_of_nobody.pem")),
+    ] {
+        bench.write(name, content);
+        std::fs::set_permissions(bench.path(name), std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    let of = |certificate: &str, more: &str| {
+        format!("listen = \"0.0.0.0:0\"\ntls_certificate_file = \"{certificate}\"\ntls_key_file = \"fits.pem\"\n{more}")
+    };
+    let authority = "tls_authority_file = \"authority.pem\"\n";
+    let elsewhere = format!("{authority}public_address = \"https://elsewhere.example\"\n");
+    for (settings, said) in [
+        (of("own.pem", ""), "tls_certificate_file: own.pem: no browser knows who issued it"),
+        (of("issued.pem", ""), "tls_certificate_file: issued.pem: no browser knows who issued it"),
+        (of("own.pem", authority), "it is not of the authority in authority.pem"),
+        (of("issued.pem", &elsewhere), "it is not for elsewhere.example"),
+        (of("issued.pem", "tls_authority_file = \"blank\"\n"), "tls_authority_file: blank: it holds no certificate"),
+    ] {
+        let refused = served(&bench, &settings);
+        let errors = String::from_utf8(refused.stderr).unwrap();
+        assert!(errors.contains(said) && errors.contains("expected"), "{settings}\n{errors}");
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{settings}");
+    }
+    let here = format!("{authority}public_address = \"https://porch.example\"\n");
+    let started = String::from_utf8(served(&bench, &of("issued.pem", &here)).stdout).unwrap();
+    assert!(started.contains(" on https://0.0.0.0:"), "{started}");
+}
+
 #[test]
 fn what_is_wrong_with_the_collector_of_logs_is_told_by_its_name() {
     let of = |lines: &str| format!("[log_collector]\n{lines}");

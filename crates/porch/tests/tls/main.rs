@@ -20,6 +20,9 @@ const CERTIFICATE: &str = include_str!("certificate_of_nobody.pem");
 const KEY: &str = include_str!("key_of_nobody.pem");
 const RENEWED: &str = include_str!("certificate_renewed.pem");
 const RENEWED_KEY: &str = include_str!("key_renewed.pem");
+const AUTHORITY: &str = include_str!("authority_of_nobody.pem");
+const ENDED: &str = include_str!("certificate_ended.pem");
+const FOR_LONG: &str = include_str!("certificate_for_long.pem");
 const SETTINGS: &str =
     "header_patience_seconds = 1\ntls_certificate_file = \"certificate.pem\"\ntls_key_file = \"key.pem\"\n";
 const ASKED: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -35,8 +38,14 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::showing(CERTIFICATE, SETTINGS)
+    }
+
+    fn showing(certificate: &str, settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for (name, content) in [("certificate.pem", CERTIFICATE), ("key.pem", KEY), ("porch.toml", SETTINGS)] {
+        for (name, content) in
+            [("certificate.pem", certificate), ("key.pem", KEY), ("authority.pem", AUTHORITY), ("porch.toml", settings)]
+        {
             std::fs::write(folder.path().join(name), content).unwrap();
         }
         std::fs::set_permissions(folder.path().join("key.pem"), std::fs::Permissions::from_mode(0o600)).unwrap();
@@ -212,4 +221,26 @@ fn a_renewed_certificate_is_shown_to_who_comes_next_and_a_broken_one_leaves_the_
     // Whoever was connected goes on as they were.
     let rest = answered(&mut open, ASKED).unwrap();
     assert!(rest.contains("HTTP/1.1 200"), "{rest}");
+}
+
+// ASVS 12.2.2
+#[test]
+fn a_certificate_that_has_ended_is_told_of_and_the_next_one_is_taken_only_of_the_named_authority() {
+    let settings = format!("{SETTINGS}tls_authority_file = \"authority.pem\"\nmetrics = \"open\"\n");
+    let server = Server::showing(ENDED, &settings);
+    let until = Instant::now() + Duration::from_secs(20);
+    while !server.log().contains("the certificate has ended") && Instant::now() < until {
+        std::thread::yield_now();
+    }
+    let log = server.log();
+    assert!(log.contains("the certificate has ended") && log.contains("2021-01-01T00:00:00Z"), "{log}");
+
+    // Of itself, and so of nobody: what was there stays.
+    server.put("certificate.pem", CERTIFICATE);
+    assert!(answered(&mut server.believing(CERTIFICATE), ASKED).is_err());
+    let log = server.log();
+    assert!(log.contains("it is not of the authority in authority.pem"), "{log}");
+
+    server.put("certificate.pem", FOR_LONG);
+    assert!(answered(&mut server.believing(AUTHORITY), ASKED).unwrap().starts_with("HTTP/1.1 200"));
 }
