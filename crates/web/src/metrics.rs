@@ -184,7 +184,10 @@ mod tests {
             untaken_risks: (2, Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(60))),
             next,
         });
-        assert!(!metrics.text(true).contains("porch_certificate_ends_seconds{"), "without a certificate there is no end");
+        assert!(
+            !metrics.text(true).contains("porch_certificate_ends_seconds{"),
+            "without a certificate there is no end"
+        );
         metrics.certificate_ends(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(7));
         let text = metrics.text(true);
         assert!(text.contains("porch_certificate_ends_seconds{} 7\n"), "{text}");

@@ -106,6 +106,30 @@ impl OwnServer {
         settings.write_all(b"\nssl = on\nlog_connections = on\n")
     }
 
+    /// Lets it know its user by a certificate of an authority alone, with the name of the account in it, and by no password.
+    /// For a server that speaks TLS, from its next start on.
+    ///
+    /// # Errors
+    /// When its files cannot be written.
+    pub fn ask_for_certificate(&self, authority: &str) -> io::Result<()> {
+        let asked = "hostssl all all 127.0.0.1/32 cert clientcert=verify-full\n";
+        for (name, content) in [("clients.crt", authority), ("pg_hba.conf", asked)] {
+            let file = self.data().join(name);
+            OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&file)?
+                .write_all(content.as_bytes())?;
+            if let Some((user, group)) = account()? {
+                chown(&file, Some(user), Some(group))?;
+            }
+        }
+        let mut settings = OpenOptions::new().append(true).open(self.data().join("postgresql.conf"))?;
+        settings.write_all(b"\nssl_ca_file = 'clients.crt'\n")
+    }
+
     /// What it wrote into its log.
     ///
     /// # Errors

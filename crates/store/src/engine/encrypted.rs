@@ -1,13 +1,19 @@
-//! Whether PostgreSQL is asked over TLS, and whose certificates are believed: from the address, as `sslmode` and `sslrootcert`.
+//! Whether PostgreSQL is asked over TLS, whose certificates are believed, and with which one of ours the server knows us: from
+//! the address, as `sslmode`, `sslrootcert`, `sslcert` and `sslkey`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use postgres::{
     Config,
     config::{Host, SslMode},
 };
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
-use rustls_pki_types::{CertificateDer, pem::PemObject};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::postgres::error;
@@ -17,11 +23,26 @@ use crate::error::StoreError;
 pub(super) struct Place {
     /// Where it is, and as whom it is asked.
     pub(super) config: Config,
-    /// How its certificate is checked; none where it is asked plainly.
-    pub(super) tls: Option<MakeRustlsConnect>,
+    /// How its certificate is checked, and what is shown of ours; none where it is asked plainly.
+    tls: Option<(RootCertStore, Option<Ours>)>,
+}
+
+/// The files of the certificate with which a server knows us, and of its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Ours {
+    certificate: PathBuf,
+    key: PathBuf,
 }
 
 /// What an address says of TLS.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    mode: Mode,
+    roots: Option<PathBuf>,
+    ours: Option<Ours>,
+}
+
+/// Whether an address asks for TLS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// Nothing: this machine is asked plainly, every other over TLS.
@@ -37,19 +58,32 @@ impl Place {
     /// Reads an address.
     ///
     /// # Errors
-    /// When it is none, asks for less than is checked here, or names a file of roots that cannot be used. Nothing of the address
-    /// is repeated.
+    /// When it is none, asks for less than is checked here, or names a file that cannot be used. Nothing of the address is
+    /// repeated.
     pub(super) fn of(url: &str) -> Result<Self, StoreError> {
-        let (url, mode, roots) = said(url)?;
+        let (url, said) = said(url)?;
         let mut config: Config = url.parse().map_err(error)?;
-        let checked = match mode {
+        let checked = match said.mode {
             Mode::Plain => false,
             Mode::Checked => true,
             Mode::Unsaid => !config.get_hosts().iter().all(is_here),
         };
         config.ssl_mode(if checked { SslMode::Require } else { SslMode::Disable });
-        let tls = if checked { Some(MakeRustlsConnect::new(client(roots)?)) } else { None };
-        Ok(Self { config, tls })
+        let tls = if checked { Some((roots(said.roots)?, said.ours)) } else { None };
+        let place = Self { config, tls };
+        // What cannot be used is told before anybody is asked.
+        place.tls()?;
+        Ok(place)
+    }
+
+    /// How the server is asked over TLS; none where it is asked plainly. Our certificate is read each time: one that holds for
+    /// a short while only is another by the next connection.
+    ///
+    /// # Errors
+    /// When our certificate or its key cannot be used.
+    pub(super) fn tls(&self) -> Result<Option<MakeRustlsConnect>, StoreError> {
+        let Some((roots, ours)) = &self.tls else { return Ok(None) };
+        Ok(Some(MakeRustlsConnect::new(client(roots.clone(), ours.as_ref())?)))
     }
 }
 
@@ -65,30 +99,54 @@ fn is_here(host: &Host) -> bool {
 }
 
 /// The address without what it says of TLS, which the client reads otherwise or not at all, and what it says.
-fn said(url: &str) -> Result<(String, Mode, Option<PathBuf>), StoreError> {
-    let refused = |what: &str| Err(StoreError::Engine(what.to_owned()));
-    let Some((place, query)) = url.split_once('?') else { return Ok((url.to_owned(), Mode::Unsaid, None)) };
-    let (mut mode, mut roots, mut others) = (Mode::Unsaid, None, Vec::new());
+fn said(url: &str) -> Result<(String, Said), StoreError> {
+    let refused = |what: String| Err(StoreError::Engine(what));
+    let nothing = Said { mode: Mode::Unsaid, roots: None, ours: None };
+    let Some((place, query)) = url.split_once('?') else { return Ok((url.to_owned(), nothing)) };
+    let (mut mode, mut roots, mut certificate, mut key, mut others) = (Mode::Unsaid, None, None, None, Vec::new());
     for pair in query.split('&') {
-        match pair.split_once('=') {
-            Some(("sslmode", "disable")) => mode = Mode::Plain,
-            Some(("sslmode", "require" | "verify-full")) => mode = Mode::Checked,
-            Some(("sslmode", _)) => return refused("sslmode is not one of verify-full, require and disable"),
-            Some(("sslrootcert", file)) => match decoded(file) {
-                Some(file) => roots = Some(PathBuf::from(file)),
-                None => return refused("sslrootcert is no path (expected one that is escaped as in an address)"),
-            },
-            _ => others.push(pair),
+        let file = match pair.split_once('=') {
+            Some(("sslmode", "disable")) => {
+                mode = Mode::Plain;
+                continue;
+            }
+            Some(("sslmode", "require" | "verify-full")) => {
+                mode = Mode::Checked;
+                continue;
+            }
+            Some(("sslmode", _)) => {
+                return refused("sslmode is not one of verify-full, require and disable".to_owned());
+            }
+            Some((name @ "sslrootcert", file)) => (name, file, &mut roots),
+            Some((name @ "sslcert", file)) => (name, file, &mut certificate),
+            Some((name @ "sslkey", file)) => (name, file, &mut key),
+            _ => {
+                others.push(pair);
+                continue;
+            }
+        };
+        let (name, file, place) = file;
+        match decoded(file) {
+            Some(file) => *place = Some(PathBuf::from(file)),
+            None => return refused(format!("{name} is no path (expected one that is escaped as in an address)")),
         }
     }
-    if mode == Mode::Plain && roots.is_some() {
-        return refused("sslrootcert is named, and sslmode=disable asks without TLS (expected one of the two)");
-    }
-    if roots.is_some() {
-        mode = Mode::Checked;
+    let ours = match (certificate, key) {
+        (Some(certificate), Some(key)) => Some(Ours { certificate, key }),
+        (None, None) => None,
+        (Some(_), None) => return refused("sslcert is named without its key (expected sslkey)".to_owned()),
+        (None, Some(_)) => return refused("sslkey is named without its certificate (expected sslcert)".to_owned()),
+    };
+    let named = if roots.is_some() { Some("sslrootcert") } else { ours.as_ref().map(|_| "sslcert") };
+    match (mode, named) {
+        (Mode::Plain, Some(name)) => {
+            return refused(format!("{name} is named, and sslmode=disable asks without TLS (expected one of the two)"));
+        }
+        (Mode::Unsaid | Mode::Checked, Some(_)) => mode = Mode::Checked,
+        (Mode::Unsaid | Mode::Plain | Mode::Checked, None) => {}
     }
     let url = if others.is_empty() { place.to_owned() } else { format!("{place}?{}", others.join("&")) };
-    Ok((url, mode, roots))
+    Ok((url, Said { mode, roots, ours }))
 }
 
 /// A value of an address without its escapes.
@@ -106,28 +164,48 @@ fn decoded(value: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// A client that believes the authorities of a file, or those that browsers know where none is named.
-fn client(roots: Option<PathBuf>) -> Result<ClientConfig, StoreError> {
-    let known = match roots {
-        None => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
-        Some(file) => {
-            let of_file = |what: &str| StoreError::Engine(format!("sslrootcert: {}: {what}", file.display()));
-            let certificates = CertificateDer::pem_file_iter(&file).map_err(|error| of_file(&error.to_string()))?;
-            let mut known = RootCertStore::empty();
-            for certificate in certificates {
-                let certificate = certificate.map_err(|error| of_file(&error.to_string()))?;
-                known.add(certificate).map_err(|_| of_file("a certificate in it cannot be used"))?;
-            }
-            if known.is_empty() {
-                return Err(of_file("it holds no certificate (expected one or more in PEM)"));
-            }
-            known
-        }
-    };
+/// The authorities of a file, or those that browsers know where none is named.
+fn roots(file: Option<PathBuf>) -> Result<RootCertStore, StoreError> {
+    let Some(file) = file else { return Ok(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }) };
+    let mut known = RootCertStore::empty();
+    for certificate in certificates("sslrootcert", &file)? {
+        known.add(certificate).map_err(|_| of_file("sslrootcert", &file, "a certificate in it cannot be used"))?;
+    }
+    Ok(known)
+}
+
+fn of_file(name: &str, file: &Path, what: &str) -> StoreError {
+    StoreError::Engine(format!("{name}: {}: {what}", file.display()))
+}
+
+/// The certificates of a file, at least one.
+fn certificates(name: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>, StoreError> {
+    let wrong = |error: rustls_pki_types::pem::Error| of_file(name, file, &error.to_string());
+    let found: Vec<_> = CertificateDer::pem_file_iter(file).map_err(wrong)?.collect::<Result<_, _>>().map_err(wrong)?;
+    if found.is_empty() {
+        return Err(of_file(name, file, "it holds no certificate (expected one or more in PEM)"));
+    }
+    Ok(found)
+}
+
+/// A client that believes the authorities that are known, and shows what is ours where the server asks who comes.
+fn client(known: RootCertStore, ours: Option<&Ours>) -> Result<ClientConfig, StoreError> {
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let versions = builder.with_safe_default_protocol_versions();
     let versions = versions.map_err(|error| StoreError::Engine(error.to_string()))?;
-    Ok(versions.with_root_certificates(known).with_no_client_auth())
+    let believing = versions.with_root_certificates(known);
+    let Some(Ours { certificate, key }) = ours else { return Ok(believing.with_no_client_auth()) };
+    let chain = certificates("sslcert", certificate)?;
+    let of_key = |what: &str| of_file("sslkey", key, what);
+    let mode = fs::metadata(key).map_err(|error| of_key(&error.to_string()))?.permissions().mode();
+    if mode & 0o007 != 0 {
+        return Err(of_key("others on this machine can read it (expected chmod o= for it)"));
+    }
+    // Nothing of it is repeated.
+    let read = PrivateKeyDer::from_pem_file(key)
+        .map_err(|_| of_key("it holds no key that can be used (expected a private key without a password, as PEM)"))?;
+    let shown = believing.with_client_auth_cert(chain, read);
+    shown.map_err(|_| of_key("it does not fit the certificate (expected the key of sslcert)"))
 }
 
 #[cfg(test)]
@@ -169,6 +247,11 @@ mod tests {
             ("sslmode=verify-ca", "sslmode is not one of"),
             ("sslmode=disable&sslrootcert=%2Fca.pem", "expected one of the two"),
             ("sslrootcert=%zz", "sslrootcert is no path"),
+            ("sslcert=%zz&sslkey=%2Fkey.pem", "sslcert is no path"),
+            ("sslcert=%2Four.pem", "expected sslkey"),
+            ("sslkey=%2Four.pem", "expected sslcert"),
+            ("sslmode=disable&sslcert=%2Four.pem&sslkey=%2Fkey.pem", "expected one of the two"),
+            ("sslcert=%2Fno%2Four.pem&sslkey=%2Fno%2Fkey.pem", "sslcert: /no/our.pem"),
             ("sslrootcert=%2Fno%2Fsuch%2Fca.pem", "/no/such/ca.pem"),
         ] {
             let refused = encrypted(&format!("postgres://porch:hunter2@db.example/porch?{said}")).unwrap_err();

@@ -35,8 +35,8 @@ impl Postgres {
 
 impl Engine for Postgres {
     fn connect(&self, write: bool) -> Result<Box<dyn Connection>, StoreError> {
-        let client = match &self.place.tls {
-            Some(tls) => self.place.config.connect(tls.clone()),
+        let client = match self.place.tls()? {
+            Some(tls) => self.place.config.connect(tls),
             None => self.place.config.connect(NoTls),
         };
         let mut client = client.map_err(error)?;

@@ -1,17 +1,26 @@
 //! PostgreSQL over TLS: whom the store believes, and whom it refuses. // ASVS 12.3
 #![expect(clippy::unwrap_used, reason = "a test panics where it is not so")]
 
-use std::path::Path;
+use std::{os::unix::fs::PermissionsExt, path::Path};
 
 use porch_store::{DatabaseUrl, Store};
 use porch_testkit::OwnServer;
 
 const KEY: &str = include_str!("key_of_nobody.pem");
 const HERE: &str = include_str!("server_here.pem");
+const CLIENTS: &str = include_str!("clients_of_nobody.pem");
 const ELSEWHERE: &str = include_str!("server_elsewhere.pem");
 
 fn file(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls").join(name).display().to_string()
+}
+
+/// A file of a key as only its owner reads it, and how an address names it with a certificate.
+fn ours(folder: &Path, certificate: &str, mode: u32) -> String {
+    let key = folder.join(format!("key-{mode:o}.pem"));
+    std::fs::write(&key, KEY).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(mode)).unwrap();
+    format!("sslrootcert={}&sslcert={}&sslkey={}", file("ca_of_nobody.pem"), certificate, key.display())
 }
 
 /// Opens the server's database, with what an address says beside.
@@ -68,4 +77,43 @@ fn a_server_is_asked_over_tls_where_its_certificate_is_of_a_known_authority_and_
     let refused = open(&server, &format!("sslrootcert={ours}")).err().unwrap();
     assert!(refused.contains("certificate") && refused.contains("not valid for"), "another name: {refused}");
     assert_eq!(how(&server, &mut seen), [false; 0]);
+}
+
+// ASVS 13.2.1
+#[test]
+fn a_server_knows_the_program_by_its_certificate_and_asks_for_no_password() {
+    let Some(mut server) = OwnServer::start().unwrap() else { return };
+    server.show_certificate(HERE, KEY).unwrap();
+    server.ask_for_certificate(CLIENTS).unwrap();
+    server.stop_at_once().unwrap();
+    server.go_on().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let with = |certificate: &str, mode: u32| open(&server, &ours(folder.path(), certificate, mode));
+
+    // With the password alone, under another's name, of another authority, and with a key that others could take.
+    let roots = format!("sslrootcert={}", file("ca_of_nobody.pem"));
+    let refused = open(&server, &roots).err().unwrap();
+    assert!(refused.contains("client certificate"), "without one: {refused}");
+    for (certificate, mode, said) in [
+        ("client_somebody_else.pem", 0o600, "certificate authentication failed"),
+        ("client_of_a_stranger.pem", 0o600, "UnknownCA"),
+        ("client_porch.pem", 0o604, "others on this machine can read it"),
+    ] {
+        let refused = with(&file(certificate), mode).err().unwrap();
+        assert!(refused.contains(said) && !refused.contains("PRIVATE KEY"), "{certificate}: {refused}");
+    }
+    let missing = open(&server, &format!("{roots}&sslcert={}&sslkey=%2Fno%2Fkey.pem", file("client_porch.pem")));
+    assert!(missing.err().unwrap().contains("sslkey: /no/key.pem"));
+
+    // A certificate that holds for a short while is read for each connection: an open store connects with what lies there now.
+    let (short, account) = (folder.path().join("ours.pem"), |name: &str| std::fs::read(file(name)).unwrap());
+    std::fs::write(&short, account("client_porch.pem")).unwrap();
+    let store = with(&short.display().to_string(), 0o600).unwrap();
+    assert!(store.answers().is_ok());
+    server.stop_at_once().unwrap();
+    server.go_on().unwrap();
+    std::fs::write(&short, account("client_somebody_else.pem")).unwrap();
+    assert!(store.answers().is_err() && store.answers().is_err());
+    std::fs::write(&short, account("client_porch.pem")).unwrap();
+    assert!(store.answers().is_ok());
 }
