@@ -12,6 +12,7 @@ mod demonstration;
 mod due;
 mod factors;
 mod failure;
+mod file_scanner;
 mod footprint;
 mod identity_provider;
 mod import;

@@ -8,6 +8,7 @@ use std::sync::{
 use jiff::{Timestamp, civil::Date};
 use porch_app::{
     AppError, Ctx, PasswordWork, Rules, Store, World, comment,
+    door::FileScanner,
     due::Ticked,
     factor::SecondFactors,
     handover,
@@ -36,6 +37,8 @@ pub struct Site {
     /// How the national record is asked; nothing where the service is not set up for it.
     pub(crate) national_records: Option<NationalRecords>,
     pub(crate) carriers: Carriers,
+    /// Who looks files through before they are kept; nothing where the service is not set up for it.
+    pub(crate) file_scanner: Option<Arc<dyn FileScanner>>,
     /// In which languages the public may read, English first.
     pub(crate) languages: Vec<&'static Language>,
     /// From whom receipts are taken, and how many at once.
@@ -98,6 +101,7 @@ impl Site {
             second_factors: SecondFactors::default(),
             national_records: None,
             carriers: Carriers::default(),
+            file_scanner: None,
             languages: vec![Language::english()],
             receipts: Receipts::default(),
             providers: Vec::new(),
@@ -141,6 +145,12 @@ impl Site {
     #[must_use]
     pub fn second_factors(self, second_factors: SecondFactors) -> Self {
         Self { second_factors, ..self }
+    }
+
+    /// Who looks files through before they are kept.
+    #[must_use]
+    pub fn file_scanner(self, file_scanner: Option<Arc<dyn FileScanner>>) -> Self {
+        Self { file_scanner, ..self }
     }
 
     /// Which messages leave by themselves; nothing does where this is not said.

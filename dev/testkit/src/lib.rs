@@ -4,6 +4,9 @@
 mod advice;
 mod becoming_due;
 pub mod builders;
+/// A scanner of files.
+#[expect(clippy::expect_used, reason = "a stand-in panics where the machine gives it no port")]
+pub mod clamd;
 #[expect(clippy::unwrap_used, reason = "a story panics where it is not so")]
 pub mod conformance;
 mod drafts;

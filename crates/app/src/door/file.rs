@@ -32,16 +32,46 @@ pub enum FileProblem {
     /// Its content is of none of the types that are taken.
     #[error("the file is no PDF, picture, Word document or plain text")]
     WrongType,
+    /// The scanner found something harmful in it.
+    #[error("something harmful was found in the file")]
+    Harmful,
+    /// There is a scanner, and it did not say.
+    #[error("the scanner of files does not answer")]
+    NotScanned,
     /// The service says no.
     #[error(transparent)]
     App(#[from] AppError),
 }
 
-/// Adds a file to a draft. Its type is what its content shows, whatever it is called.
+/// Whoever can say whether a file is harmful. The binary gives one, where it was told how.
+pub trait FileScanner: Send + Sync {
+    /// Looks a file through, and waits for what comes of it, within its time.
+    fn scan(&self, content: &[u8]) -> Scanned;
+}
+
+/// What a scanner says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scanned {
+    /// It found nothing.
+    Nothing,
+    /// It found something harmful.
+    Harmful,
+    /// It did not say.
+    NoAnswer,
+}
+
+/// Adds a file to a draft. Its type is what its content shows, whatever it is called. Where there is a scanner, it says that
+/// nothing harmful is in it, or nothing is kept.
 ///
 /// # Errors
 /// [`FileProblem`]; nothing was kept.
-pub fn add_file(ctx: &Ctx, key: &str, name: &str, content: Vec<u8>) -> Result<StoredFile, FileProblem> {
+pub fn add_file(
+    ctx: &Ctx,
+    scanner: Option<&dyn FileScanner>,
+    key: &str,
+    name: &str,
+    content: Vec<u8>,
+) -> Result<StoredFile, FileProblem> {
     let draft = found(ctx, key)?.ok_or(AppError::Gone)?;
     if content.is_empty() {
         return Err(FileProblem::Empty);
@@ -58,6 +88,11 @@ pub fn add_file(ctx: &Ctx, key: &str, name: &str, content: Vec<u8>) -> Result<St
     };
     if files(ctx, key)?.len() + sent.len() >= MOST_FILES {
         return Err(FileProblem::TooMany);
+    }
+    match scanner.map(|scanner| scanner.scan(&content)) {
+        None | Some(Scanned::Nothing) => {}
+        Some(Scanned::Harmful) => return Err(FileProblem::Harmful),
+        Some(Scanned::NoAnswer) => return Err(FileProblem::NotScanned),
     }
     let file = StoredFile {
         id: AttachmentId(ctx.world.id()),

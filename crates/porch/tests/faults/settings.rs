@@ -385,6 +385,19 @@ fn a_certificate_that_no_browser_would_believe_starts_no_server_that_others_reac
 }
 
 #[test]
+fn what_is_wrong_with_the_scanner_of_files_is_told_by_its_name() {
+    let of = |lines: &str| format!("[file_scanner]\n{lines}");
+    let address = "address = \"tls://scanner.example\"";
+    each_is_refused(&[
+        (of(""), &["porch.toml line 1", "address"]),
+        (of("address = \"tcp://scanner.example:3310\""), &["file_scanner.address", "tls://"]),
+        (of(&format!("address = \"tls://porch:{SECRET}@scanner.example\"")), &["file_scanner.address"]),
+        (of(&format!("{address}\nroots_file = \"nowhere.pem\"")), &["file_scanner.roots_file: nowhere.pem"]),
+        (of(&format!("{address}\nmost = 5")), &["porch.toml line 3, most", "roots_file"]),
+    ]);
+}
+
+#[test]
 fn what_is_wrong_with_the_collector_of_logs_is_told_by_its_name() {
     let of = |lines: &str| format!("[log_collector]\n{lines}");
     let address = "address = \"tls://collector.example\"";

@@ -607,6 +607,8 @@ e-file-large = The file must be smaller than 5 MB
 e-file-many = There are five files already. Remove one to add another.
 e-file-type = The file must be a PDF, a Word document without macros, a JPG, a PNG or plain text
 e-file-fault = The file was NOT kept. Please try again, or send the referral without it.
+e-file-harmful = The file was NOT kept: a virus was found in it
+e-file-unscanned = The file could not be checked for viruses, so it was NOT kept. Please try again, or send the referral without it.
 
 ### What is wrong
 

@@ -607,6 +607,8 @@ e-file-large = Plik musi być mniejszy niż 5 MB
 e-file-many = Jest już pięć plików. Usuń jeden, żeby dodać inny.
 e-file-type = Plik musi być w formacie PDF, Word bez makr, JPG, PNG lub zwykły tekst
 e-file-fault = Plik NIE został zapisany. Spróbuj ponownie albo wyślij skierowanie bez niego.
+e-file-harmful = Plik NIE został zapisany: znaleziono w nim wirusa
+e-file-unscanned = Nie można było sprawdzić pliku pod kątem wirusów, więc NIE został zapisany. Spróbuj ponownie albo wyślij skierowanie bez niego.
 
 ### What is wrong
 

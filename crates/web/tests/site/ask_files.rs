@@ -1,6 +1,9 @@
 //! Letters as they are: sent without script, one at a time, listed and taken away again (PR-07).
 
+use std::sync::{Arc, Mutex};
+
 use axum::http::StatusCode;
+use porch_app::door::{FileScanner, Scanned};
 
 use crate::{
     support::{Answer, House, between},
@@ -115,4 +118,36 @@ async fn a_file_that_could_not_be_kept_says_so_and_whom_to_ring() {
     let page = sends(&mut visitor, "one.pdf", b"%PDF-1.7 one", "go_on").await;
     assert!(page.status.is_server_error(), "{}", page.status);
     assert!(words(&page).contains("the file was not kept") && page.body.contains("tel:01632960011"));
+}
+
+/// A scanner that says what it was told to say.
+struct Saying(Arc<Mutex<Scanned>>);
+
+impl FileScanner for Saying {
+    fn scan(&self, _content: &[u8]) -> Scanned {
+        *self.0.lock().unwrap()
+    }
+}
+
+// PR-07, ASVS 5.4.3
+#[tokio::test]
+async fn a_file_that_is_harmful_or_could_not_be_looked_through_is_told_of_and_not_kept() {
+    let says = Arc::new(Mutex::new(Scanned::Harmful));
+    let scanner = Saying(Arc::clone(&says));
+    let house = House::live_with(|site| site.file_scanner(Some(Arc::new(scanner))));
+    let mut visitor = a_professional(&house).await;
+    for (said, status, told) in [
+        (Scanned::Harmful, StatusCode::UNPROCESSABLE_ENTITY, "The file was NOT kept: a virus was found in it"),
+        (Scanned::NoAnswer, StatusCode::SERVICE_UNAVAILABLE, "The file could not be checked for viruses"),
+    ] {
+        *says.lock().unwrap() = said;
+        for button in ["", "go_on"] {
+            let answer = sends(&mut visitor, "letter.txt", b"Dear colleague", button).await;
+            assert_eq!(answer.status, status, "{said:?} {button}");
+            assert!(answer.body.contains(told) && !answer.body.contains("letter.txt"), "{}", words(&answer));
+        }
+    }
+    *says.lock().unwrap() = Scanned::Nothing;
+    assert_eq!(sends(&mut visitor, "letter.txt", b"Dear colleague", "").await.status, StatusCode::SEE_OTHER);
+    assert!(visitor.get("/ask/q/files").await.body.contains("letter.txt"));
 }

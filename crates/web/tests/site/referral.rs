@@ -206,7 +206,7 @@ async fn a_file_is_a_download_of_its_own_type_and_the_look_names_it() {
     let public = house.ctx(Actor::Public);
     let key = door::begin(&public, WayIn::Myself, None).unwrap();
     let content = b"%PDF-1.7 invented <script>alert(1)</script>".to_vec();
-    door::add_file(&public, &key, "Brief \u{17c}\"1\".pdf", content.clone()).unwrap();
+    door::add_file(&public, None, &key, "Brief \u{17c}\"1\".pdf", content.clone()).unwrap();
     for (step, fields) in [
         (Step::Now, [("now", "baby")]),
         (Step::Signs, [("signs", "self_harm")]),

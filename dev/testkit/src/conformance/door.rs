@@ -11,7 +11,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use porch_app::{
     AppError, Ctx, World,
-    door::{self, Call, DRAFT_KEPT, Emergency, KEPT_FOR, ReopenError},
+    door::{self, Call, DRAFT_KEPT, Emergency, FileProblem, FileScanner, KEPT_FOR, ReopenError, Scanned},
 };
 use porch_domain::{
     actor::{Actor, Role},
@@ -312,7 +312,7 @@ fn held(desk: &Desk) -> (i64, i64) {
 /// When it is not so.
 pub fn what_was_left_or_is_a_day_old_is_gone(desk: &Desk) {
     let key = typed(desk, WayIn::Professional, &CALM[..1]);
-    door::add_file(&public(desk), &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
+    door::add_file(&public(desk), None, &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
     assert_eq!(held(desk), (1, 1));
     door::exit(&public(desk), &key).unwrap();
     assert_eq!(held(desk), (0, 0));
@@ -321,7 +321,7 @@ pub fn what_was_left_or_is_a_day_old_is_gone(desk: &Desk) {
     assert!(matches!(door::send(&public(desk), &key), Err(AppError::Gone)));
 
     let key = typed(desk, WayIn::Myself, CALM);
-    door::add_file(&public(desk), &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
+    door::add_file(&public(desk), None, &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
     desk.world.pass(DRAFT_KEPT - SignedDuration::from_millis(1));
     assert!(door::open(&public(desk), &key).unwrap().is_some());
     desk.world.pass(SignedDuration::from_millis(1));
@@ -345,7 +345,7 @@ pub fn what_was_left_does_not_come_back(desk: &Desk) {
                 let (ctx, key) = (public(desk), &key);
                 scope.spawn(move || {
                     if nth % 3 == 0 {
-                        let _ = door::add_file(&ctx, key, "letter.txt", b"invented".to_vec());
+                        let _ = door::add_file(&ctx, None, key, "letter.txt", b"invented".to_vec());
                     } else {
                         let _ = door::save(&ctx, key, Step::Words, &answers(&[("worry", "invented")]));
                     }
@@ -364,7 +364,7 @@ pub fn what_was_left_does_not_come_back(desk: &Desk) {
 /// When it is not so.
 pub fn a_kept_draft_opens_with_link_and_code(desk: &Desk) {
     let key = typed(desk, WayIn::Professional, CALM);
-    door::add_file(&public(desk), &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
+    door::add_file(&public(desk), None, &key, "letter.txt", b"Dear colleague".to_vec()).unwrap();
     let kept = door::keep(&public(desk), &key).unwrap();
     assert!(door::open(&public(desk), &kept.key).unwrap().unwrap().kept);
     assert!(door::open(&public(desk), &kept.link).unwrap().is_none(), "the link is no key");
@@ -397,6 +397,30 @@ pub fn a_kept_draft_opens_with_link_and_code(desk: &Desk) {
     desk.verified();
 }
 
+/// A scanner that always says the same.
+struct Saying(Scanned);
+
+impl FileScanner for Saying {
+    fn scan(&self, _content: &[u8]) -> Scanned {
+        self.0
+    }
+}
+
+/// ASVS 5.4.3: where there is a scanner, only what it found nothing in is kept.
+///
+/// # Panics
+/// When it is not so.
+pub fn what_a_scanner_does_not_clear_is_not_kept(desk: &Desk) {
+    let key = typed(desk, WayIn::Professional, &CALM[..1]);
+    let ctx = public(desk);
+    let add = |scanned| door::add_file(&ctx, Some(&Saying(scanned)), &key, "letter.txt", b"Dear colleague".to_vec());
+    assert!(matches!(add(Scanned::Harmful), Err(FileProblem::Harmful)));
+    assert!(matches!(add(Scanned::NoAnswer), Err(FileProblem::NotScanned)));
+    assert_eq!(held(desk), (1, 0));
+    add(Scanned::Nothing).unwrap();
+    assert_eq!(held(desk), (1, 1));
+}
+
 /// PR-07: files are checked by what they hold, and become the referral's when it is sent.
 ///
 /// # Panics
@@ -404,10 +428,10 @@ pub fn a_kept_draft_opens_with_link_and_code(desk: &Desk) {
 pub fn files_go_with_their_referral(desk: &Desk) {
     let key = typed(desk, WayIn::Professional, CALM);
     let ctx = public(desk);
-    let file = door::add_file(&ctx, &key, "C:\\letters\\invented.pdf", b"%PDF-1.7 invented".to_vec()).unwrap();
-    let other = door::add_file(&ctx, &key, "other.txt", b"invented".to_vec()).unwrap();
+    let file = door::add_file(&ctx, None, &key, "C:\\letters\\invented.pdf", b"%PDF-1.7 invented".to_vec()).unwrap();
+    let other = door::add_file(&ctx, None, &key, "other.txt", b"invented".to_vec()).unwrap();
     for refused in [Vec::new(), b"MZ\x90\x00".to_vec(), vec![b'a'; door::MOST_IN_A_FILE + 1]] {
-        assert!(door::add_file(&ctx, &key, "refused", refused).is_err());
+        assert!(door::add_file(&ctx, None, &key, "refused", refused).is_err());
     }
     door::remove_file(&ctx, &key, other.id).unwrap();
     more(

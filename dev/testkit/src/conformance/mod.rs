@@ -89,7 +89,8 @@ pub use door::{
     a_kept_draft_opens_with_link_and_code, a_later_warning_sign_raises_the_same_referral,
     a_person_is_found_by_the_words_of_her_name_now, an_emergency_is_stored_at_once_and_added_to,
     files_go_with_their_referral, nobody_to_ring_is_counted_and_not_clocked, pages_saved_at_once_are_all_kept,
-    two_who_draw_one_reference_get_two, what_was_left_does_not_come_back, what_was_left_or_is_a_day_old_is_gone,
+    two_who_draw_one_reference_get_two, what_a_scanner_does_not_clear_is_not_kept, what_was_left_does_not_come_back,
+    what_was_left_or_is_a_day_old_is_gone,
 };
 pub use due::{
     a_clock_that_steps_does_what_is_due_once, a_crash_in_the_midst_of_what_is_due_repeats_and_forgets_nothing,
@@ -417,6 +418,7 @@ macro_rules! conformance {
             the_lists_between_teams_are_as_the_referrals_are,
             two_who_accept_at_once_are_one_acceptance_with_one_letter,
             files_go_with_their_referral,
+            what_a_scanner_does_not_clear_is_not_kept,
             looks_are_found_by_colleague_person_day_and_refusal,
             what_is_unusual_in_the_log_is_pointed_out,
             nobody_to_ring_is_counted_and_not_clocked,

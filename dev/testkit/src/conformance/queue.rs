@@ -399,7 +399,7 @@ fn sent_with_a_file(desk: &Desk) -> (String, ReferralId) {
             (Step::CallBack, &[("call_back", "01632 960001")]),
         ],
     );
-    door::add_file(&public(desk), &key, "letter.txt", "Dear cölleague".as_bytes().to_vec()).unwrap();
+    door::add_file(&public(desk), None, &key, "letter.txt", "Dear cölleague".as_bytes().to_vec()).unwrap();
     let reference = door::send(&public(desk), &key).unwrap().reference;
     (key, referral(desk, &reference).id)
 }

@@ -64,6 +64,8 @@ pub(super) enum NotTaken {
     TooLarge,
     TooMany,
     WrongType,
+    Harmful,
+    NotScanned,
     /// The database did not take it.
     Fault(Unsent),
 }
@@ -75,6 +77,8 @@ impl NotTaken {
             Self::TooLarge => "e-file-large",
             Self::TooMany => "e-file-many",
             Self::WrongType => "e-file-type",
+            Self::Harmful => "e-file-harmful",
+            Self::NotScanned => "e-file-unscanned",
             Self::Fault(_) => "e-file-fault",
         }
     }
@@ -108,7 +112,8 @@ pub(crate) async fn add(
         Err(Ok(problem)) => {
             let status = match problem {
                 NotTaken::Fault(unsent) => unsent.status,
-                NotTaken::Empty | NotTaken::TooLarge | NotTaken::TooMany | NotTaken::WrongType => {
+                NotTaken::NotScanned => StatusCode::SERVICE_UNAVAILABLE,
+                NotTaken::Empty | NotTaken::TooLarge | NotTaken::TooMany | NotTaken::WrongType | NotTaken::Harmful => {
                     StatusCode::UNPROCESSABLE_ENTITY
                 }
             };
@@ -127,13 +132,18 @@ async fn taken(site: &Arc<Site>, visit: &Visit, upload: Upload) -> Result<(), Re
         return Err(Ok(NotTaken::TooLarge));
     }
     let key = visit.key.clone();
-    let added = visit::at_door(site, move |ctx| match door::add_file(ctx, &key, &upload.name, upload.content) {
-        Ok(_) => Ok(None),
-        Err(FileProblem::Empty) => Ok(Some(NotTaken::Empty)),
-        Err(FileProblem::TooLarge) => Ok(Some(NotTaken::TooLarge)),
-        Err(FileProblem::TooMany) => Ok(Some(NotTaken::TooMany)),
-        Err(FileProblem::WrongType) => Ok(Some(NotTaken::WrongType)),
-        Err(FileProblem::App(error)) => Err::<_, AppError>(error),
+    let scanner = site.file_scanner.clone();
+    let added = visit::at_door(site, move |ctx| {
+        match door::add_file(ctx, scanner.as_deref(), &key, &upload.name, upload.content) {
+            Ok(_) => Ok(None),
+            Err(FileProblem::Empty) => Ok(Some(NotTaken::Empty)),
+            Err(FileProblem::TooLarge) => Ok(Some(NotTaken::TooLarge)),
+            Err(FileProblem::TooMany) => Ok(Some(NotTaken::TooMany)),
+            Err(FileProblem::WrongType) => Ok(Some(NotTaken::WrongType)),
+            Err(FileProblem::Harmful) => Ok(Some(NotTaken::Harmful)),
+            Err(FileProblem::NotScanned) => Ok(Some(NotTaken::NotScanned)),
+            Err(FileProblem::App(error)) => Err::<_, AppError>(error),
+        }
     });
     match added.await {
         Ok(None) => Ok(()),
@@ -210,7 +220,15 @@ pub(super) async fn page(
     let said = Said { wrong, checking, not_sent: None };
     let fault = match problem {
         Some(NotTaken::Fault(unsent)) => Some(unsent),
-        Some(NotTaken::Empty | NotTaken::TooLarge | NotTaken::TooMany | NotTaken::WrongType) | None => None,
+        Some(
+            NotTaken::Empty
+            | NotTaken::TooLarge
+            | NotTaken::TooMany
+            | NotTaken::WrongType
+            | NotTaken::Harmful
+            | NotTaken::NotScanned,
+        )
+        | None => None,
     };
     let body = body(&View::of(site), visit, &listed, &said, fault);
     let title = step::title(visit, Step::Files, &said);
