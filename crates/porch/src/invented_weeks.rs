@@ -318,11 +318,14 @@ mod tests {
 
     /// The weeks before an instant, carried out in a database of its own.
     fn made(folder: &std::path::Path, now: Timestamp) -> Ctx {
-        let name = format!("{}.db", now.as_second());
+        made_of(folder, now, include_str!("../../../footprints/kent-medway.toml"))
+    }
+
+    fn made_of(folder: &std::path::Path, now: Timestamp, text: &str) -> Ctx {
+        let rules = porch_domain::footprint::Footprint::parse(text).unwrap();
+        let name = format!("{}-{}.db", rules.name, now.as_second());
         let store = Store::open(&DatabaseUrl::Sqlite(folder.join(name)), true).unwrap();
         let world = Standing::at(now, &Machine::world());
-        let text = include_str!("../../../footprints/kent-medway.toml");
-        let rules = porch_domain::footprint::Footprint::parse(text).unwrap();
         let plan = service::weeks_before(now, &rules);
         let then = Standing::at(begins(&plan, now), &world);
         let rules = footprint::apply(&store, then.as_ref(), &world::operator(), text, None).unwrap();
@@ -361,6 +364,23 @@ mod tests {
         let year = Period { from: manager.today() - jiff::Span::new().years(1), to: manager.today() };
         let total = screening::coverage(&manager, year).unwrap().total();
         assert!(total.asked >= 3 && total.refused >= 1 && total.not_asked_in_all() >= 3, "{now}: {total:?}");
+    }
+
+    // E1, N1: each footprint that comes with the program can be shown at work.
+    #[test]
+    fn a_demonstration_can_be_made_of_each_footprint_that_comes_with_the_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let now: Timestamp = "2026-11-18T14:20:00Z".parse().unwrap();
+        for (name, text) in crate::local_rules::EMBEDDED {
+            let ctx = made_of(folder.path(), now, text);
+            let actor = Actor::Staff { account: "demo-clinician".to_owned(), role: role_of("demo-clinician") };
+            let clinician = Ctx { actor, ..ctx.clone() };
+            let caseload = care::caseload(&clinician, &care::Filter::All, None).unwrap().lines;
+            assert!(caseload.len() >= 18, "{name}: {} in care", caseload.len());
+            let between = handover::list(&clinician, &handover::Asked::default()).unwrap();
+            assert!(between.to_answer.lines.len() >= 2, "{name}: {} to answer", between.to_answer.lines.len());
+            assert_eq!(ctx.store.verify(&mut |_| {}).unwrap().failures, 0, "{name}");
+        }
     }
 
     #[test]

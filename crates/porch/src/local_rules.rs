@@ -8,9 +8,15 @@ use porch_domain::{actor::Actor, footprint::Footprint, screening::Instruments};
 use crate::{failure::Failure, world};
 
 /// The footprints that come with the program.
-const EMBEDDED: &[(&str, &str)] = &[
+pub const EMBEDDED: &[(&str, &str)] = &[
     ("kent-medway", include_str!("../../../footprints/kent-medway.toml")),
     ("dorset", include_str!("../../../footprints/dorset.toml")),
+    ("east-midlands", include_str!("../../../footprints/east-midlands.toml")),
+    ("blackpool", include_str!("../../../footprints/blackpool.toml")),
+    ("tower-hamlets", include_str!("../../../footprints/tower-hamlets.toml")),
+    ("norfolk-waveney", include_str!("../../../footprints/norfolk-waveney.toml")),
+    ("hillingdon", include_str!("../../../footprints/hillingdon.toml")),
+    ("one-service", include_str!("../../../footprints/one-service.toml")),
 ];
 
 /// The folder whose files stand in for those that come with the program.

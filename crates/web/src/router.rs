@@ -77,6 +77,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/beside", get(pages::beside::show))
         .route("/sharing", get(pages::sharing::show))
         .route("/referrals/{id}/shared", get(pages::sharing::referral))
+        .route("/local-services", get(pages::local_services::show))
         .route("/thresholds", get(pages::thresholds::show))
         .route("/duty/done", get(pages::duty::done::list))
         .route("/looks", get(pages::looks::show).post(pages::looks::search))

@@ -11,6 +11,7 @@ mod ladder;
 mod links;
 mod opening;
 mod problem;
+mod provided;
 mod provision;
 mod reading;
 mod screening;
@@ -34,6 +35,9 @@ pub use self::{
     links::{Care, HandoverHours, Link},
     opening::Openings,
     problem::{Problem, ProblemKind},
+    provided::{
+        BabyMayCome, Champion, Group, Intervention, KeptCapacity, Post, Provided, Setting, Tenths, Unit, Venue,
+    },
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
@@ -74,6 +78,8 @@ pub struct Footprint {
     pub criteria: Vec<Criterion>,
     /// For whom it is responsible; none where the file names no area.
     pub area: Option<AreaRule>,
+    /// What there is beside the teams: venues, groups, posts, champions, kept capacity, interventions and units.
+    pub provided: Provided,
     /// Where the facts come from.
     pub sources: Vec<SourceNote>,
     /// The facts that no source states: a site confirms each before it relies on it.

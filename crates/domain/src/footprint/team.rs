@@ -47,6 +47,8 @@ pub struct Team {
     pub role: TeamRole,
     /// Whether it is the young people's service: somebody under eighteen is ours until it accepts by name (PR-18).
     pub accepts_under_18: bool,
+    /// From whom it takes people on, in words, a line each; empty where no source says.
+    pub takes_from: Vec<String>,
     /// Its first day; none where it has always been.
     pub starts_on: Option<Date>,
     /// Its last day; none while it goes on.
@@ -78,6 +80,58 @@ pub enum TeamRole {
     Specialist,
     /// The maternal mental health service: loss, birth trauma, fear of birth.
     Maternal,
+    /// Talking therapies for adults, of which some are for this time of life.
+    TalkingTherapies,
+    /// A workforce of its own for common difficulties of this time, or one psychologist in a hospital.
+    Psychological,
+    /// The service for the bond of parent and baby.
+    ParentInfant,
+    /// Midwives or health visitors who do more than ask and refer.
+    Universal,
+    /// A mother and baby unit.
+    Unit,
+}
+
+impl TeamRole {
+    /// Every role.
+    pub const ALL: [Self; 8] = [
+        Self::FrontDoor,
+        Self::Specialist,
+        Self::Maternal,
+        Self::TalkingTherapies,
+        Self::Psychological,
+        Self::ParentInfant,
+        Self::Universal,
+        Self::Unit,
+    ];
+
+    /// The code in a file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FrontDoor => "front_door",
+            Self::Specialist => "specialist",
+            Self::Maternal => "maternal",
+            Self::TalkingTherapies => "talking_therapies",
+            Self::Psychological => "psychological",
+            Self::ParentInfant => "parent_infant",
+            Self::Universal => "universal",
+            Self::Unit => "unit",
+        }
+    }
+
+    /// What staff read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::FrontDoor => "Front door",
+            Self::Specialist => "Specialist community service",
+            Self::Maternal => "Maternal mental health service",
+            Self::TalkingTherapies => "Talking therapies",
+            Self::Psychological => "Psychological practitioners",
+            Self::ParentInfant => "Parent and infant service",
+            Self::Universal => "Midwives or health visitors who treat",
+            Self::Unit => "Mother and baby unit",
+        }
+    }
 }
 
 /// A name as it is compared: without capitals, with one kind of dash, and single spaces.

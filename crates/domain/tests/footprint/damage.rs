@@ -2,7 +2,10 @@
 
 use porch_domain::footprint::{Footprint, TeamRole};
 
-use crate::{DORSET, KENT_MEDWAY, problems::RIGHT};
+use crate::{DORSET, KENT_MEDWAY, SHIPPED, problems::RIGHT};
+
+/// The one that has most kinds of table.
+const ONE_SERVICE: &str = SHIPPED[7].1;
 
 /// What holds of every answer: a footprint keeps its promises, a refusal says where and why.
 fn check(text: &str) {
@@ -23,7 +26,7 @@ fn check(text: &str) {
 
 #[test]
 fn a_file_without_any_one_of_its_lines_is_read_or_refused_with_reasons() {
-    for text in [RIGHT, KENT_MEDWAY, DORSET] {
+    for text in [RIGHT, KENT_MEDWAY, DORSET, ONE_SERVICE] {
         for removed in 0..text.lines().count() {
             let kept = text.lines().enumerate().filter(|(index, _)| *index != removed).map(|(_, line)| line);
             check(&kept.collect::<Vec<_>>().join("\n"));

@@ -7,7 +7,7 @@ use porch_domain::{
 };
 
 use crate::{
-    DORSET, KENT_MEDWAY,
+    DORSET, KENT_MEDWAY, SHIPPED,
     problems::{RIGHT, check},
     read,
 };
@@ -59,7 +59,7 @@ fn a_handover_is_answered_in_hours_as_they_pass_whatever_the_wall_clock_does() {
 // N4
 #[test]
 fn in_the_footprints_that_come_with_the_program_each_pair_of_teams_has_its_link() {
-    for footprint in [read(KENT_MEDWAY), read(DORSET)] {
+    for footprint in SHIPPED.map(|(_, text)| read(text)) {
         for from in footprint.teams() {
             for to in footprint.teams() {
                 let link = footprint.link(&from.code, &to.code);

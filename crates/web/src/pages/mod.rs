@@ -25,6 +25,7 @@ pub(crate) mod handovers;
 pub(crate) mod health;
 mod known;
 pub(crate) mod letter_pdf;
+pub(crate) mod local_services;
 pub(crate) mod looks;
 pub(crate) mod meeting;
 pub(crate) mod message;

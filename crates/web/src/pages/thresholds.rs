@@ -57,6 +57,7 @@ fn main(footprint: &Footprint, age: AgeGroup, today: Date) -> Markup {
     html! {
         h1 { "Who takes what" }
         p { "From the local rules of " (footprint.title) ", as they stand on " (moment::date(today)) ". What no source states is marked as assumed." }
+        p { a href=(super::local_services::ADDRESS) { "What there is here" } ": teams, venues, groups, posts and whom to ask." }
         nav class="porch-counts" aria-label="Age" {
             ul class="porch-counts__list" {
                 @for other in AgeGroup::ALL {

@@ -145,6 +145,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/templates/{name}", Some(Somewhere(Action::KeepTemplates)), Some(Somewhere(Action::KeepTemplates))),
     ("/beside", Some(Somewhere(Action::SeeLeast)), None),
     ("/sharing", Some(Somewhere(Action::SeeAgreements)), None),
+    ("/local-services", Some(Somewhere(Action::SeeDuty)), None),
     ("/thresholds", Some(Somewhere(Action::SeeDuty)), None),
     ("/looks", Some(Somewhere(Action::SeeLooks)), Some(Somewhere(Action::SeeLooks))),
     ("/looks/{id}", Some(Somewhere(Action::SeeLooks)), None),

@@ -32,6 +32,7 @@ mod http;
 mod languages;
 mod letter_pdf;
 mod letters;
+mod local_services;
 mod looks;
 mod meeting;
 mod names;

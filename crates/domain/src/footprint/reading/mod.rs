@@ -11,6 +11,7 @@ mod ladder;
 mod links;
 mod names;
 mod opening;
+mod provided;
 mod provision;
 mod screening;
 mod section;
@@ -96,6 +97,7 @@ impl Reading {
         let urgent_routes = provision::read_urgent_routes(&mut root, self);
         let directory = directory::read(&mut root, self);
         let thresholds = thresholds::read(&mut root, self, &directory);
+        let provided = provided::read(&mut root, self, &directory);
         let criteria = provision::read_criteria(&mut root, self);
         let area = area::read(&mut root, self);
         let (ladder, repeat_minutes) = ladder::read(&mut root, self);
@@ -120,6 +122,7 @@ impl Reading {
             urgent_routes,
             criteria,
             area,
+            provided,
             sources,
             assumed: Vec::new(),
             front_door: front_door.filter(|index| *index < teams.len())?,

@@ -66,7 +66,15 @@ pub(super) fn read_teams(
                     front_door = Some(index);
                 }
             }
-            Some(TeamRole::Specialist | TeamRole::Maternal) => {}
+            Some(
+                TeamRole::Specialist
+                | TeamRole::Maternal
+                | TeamRole::TalkingTherapies
+                | TeamRole::Psychological
+                | TeamRole::ParentInfant
+                | TeamRole::Universal
+                | TeamRole::Unit,
+            ) => {}
             None => roles_readable = false,
         }
         teams.extend(read_team(&mut section, reading, index, role, starts_on));
@@ -102,6 +110,7 @@ fn read_team(
         report.problem(&section.spot(report, "team_type"), format!("unknown team type \"{unknown}\""), expected);
     }
     let accepts_under_18 = section.maybe(&mut reading.report, "accepts_under_18").unwrap_or(false);
+    let takes_from = section.list::<String>(&mut reading.report, "takes_from");
     let public_name = reading.public_text(section, "public_name");
     let public_about = reading.public_text(section, "public_about");
     Some(Team {
@@ -112,6 +121,7 @@ fn read_team(
         team_type: team_type?,
         role: role?,
         accepts_under_18,
+        takes_from: takes_from.into_iter().map(|(from, _)| from).collect(),
         starts_on,
         ends_on,
         public_name: public_name?,

@@ -51,7 +51,7 @@ pub(super) fn read(root: &mut Section<'_, '_>, reading: &mut Reading, directory:
 }
 
 /// A team or an entry of the directory, and one of the two.
-fn read_destination(
+pub(super) fn read_destination(
     section: &mut Section<'_, '_>,
     reading: &mut Reading,
     directory: &[DirectoryEntry],

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     footprint::{
-        AgeGroup, AreaBasis, ContactStage, DirectoryKind, HowSevere, Need, Offering, OrganisationRole, PathwayStage,
-        Purpose, Rhythm, Seeker, TeamRole,
+        AgeGroup, AreaBasis, BabyMayCome, ContactStage, DirectoryKind, HowSevere, Need, Offering, OrganisationRole,
+        PathwayStage, Purpose, Rhythm, Seeker, Setting, TeamRole, Tenths,
     },
     front_door::Now,
     referral::Priority,
@@ -172,15 +172,45 @@ impl FromToml for Kept {
 }
 
 impl FromToml for TeamRole {
-    const EXPECTED: &'static str = "front_door, specialist or maternal";
+    const EXPECTED: &'static str = "front_door, specialist, maternal, talking_therapies, psychological, parent_infant, \
+                                    universal or unit";
 
     fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
-        let words = [
-            ("front_door", TeamRole::FrontDoor),
-            ("specialist", TeamRole::Specialist),
-            ("maternal", TeamRole::Maternal),
-        ];
-        chosen(value, &words)
+        chosen(value, &TeamRole::ALL.map(|role| (role.code(), role)))
+    }
+}
+
+impl FromToml for BabyMayCome {
+    const EXPECTED: &'static str = "yes, no or not_known";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &BabyMayCome::ALL.map(|word| (word.code(), word)))
+    }
+}
+
+impl FromToml for Setting {
+    const EXPECTED: &'static str = "home, clinic, hospital, video or online";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        chosen(value, &Setting::ALL.map(|setting| (setting.code(), setting)))
+    }
+}
+
+impl FromToml for Tenths {
+    const EXPECTED: &'static str = "a number above 0 with at most one decimal, such as 9.5";
+
+    fn from_toml(value: &DeValue<'_>) -> Result<Self, String> {
+        let text = match value {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
+            DeValue::Float(number) => Some(number.as_str()),
+            DeValue::Integer(_)
+            | DeValue::String(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => None,
+        };
+        text.and_then(Tenths::of).ok_or_else(|| described(value))
     }
 }
 

@@ -18,11 +18,9 @@ use super::{
     ADA, Act, BEN, CARA, DEMO_CLINICIAN, DEMO_DUTY, IDRIS, MAYA, WILHELMINA, Weeks, Whom,
     people::{self, told},
     team,
+    teams::{COMMUNITY, THRIVE},
 };
 use crate::synthetic::waiting::Caller;
-
-const COMMUNITY: &str = "community";
-const THRIVE: &str = "thrive";
 
 /// Those whom others speak of.
 pub(super) struct Cast {
@@ -175,8 +173,8 @@ fn offers(weeks: &mut Weeks<'_>) {
         .asked((34, 12, 20), CARA, "epds", &[1, 1, 1, 1, 1, 1, 1, 1, 2, 3])
         .talked((34, 12, 40), CARA, "Went through both with her: it is the sleep first, and the theatre.")
         .seen((24, 12, 0), CARA, "Sleeps better. The dreams stay.")
-        .seen((14, 12, 0), CARA, "Mood is lighter; the dreams stay. Spoke about Thrive.")
-        .seen((4, 12, 0), CARA, "She would like the work on the birth with Thrive.");
+        .seen((14, 12, 0), CARA, "Mood is lighter; the dreams stay. Spoke about the team for births.")
+        .seen((4, 12, 0), CARA, "She would like the work on the birth with the team for it.");
     let agreement = carys.agreed(4);
     let summary = "Depression better on sertraline 100 mg. What is left are dreams and pictures of the theatre, three nights a week. \
                    Please begin with the birth; I see her once more.";
@@ -194,7 +192,7 @@ fn offers(weeks: &mut Weeks<'_>) {
 
 /// Offers that were returned, or that nobody answered.
 fn came_back(weeks: &mut Weeks<'_>, footprint: &Footprint) {
-    let why = "She lives with her mother in Dorset since last week and asks for help there. Please ring her about who sees her.";
+    let why = "She lives with her mother in Devon since last week and asks for help there. Please ring her about who sees her.";
     Course::came(weeks, &people::EDITH, (6, 10, 15))
         .taken_on((3, 10, 30), DEMO_DUTY, THRIVE, "Loss of her daughter at four days; asks for counselling.")
         .step((2, 14, 15), MAYA, ReferralCommand::ReturnHandover { why: why.to_owned() });
@@ -226,7 +224,8 @@ fn in_care(weeks: &mut Weeks<'_>) -> Whom {
         .taken_over((28, 9, 15), CARA)
         .assessed((25, 12, 0), CARA, "Moderate depression, and pictures of the unit.");
     let agreed_on = wanda.weeks.days.worked(21);
-    let what = "Thrive works on the unit and the alarms, the community service on mood and medicine.".to_owned();
+    let what =
+        "The second team works on the unit and the alarms, the community service on mood and medicine.".to_owned();
     wanda
         .step((20, 10, 0), CARA, ReferralCommand::BeginJointWork { team: team(THRIVE), agreed_on, what })
         .seen((12, 12, 0), MAYA, "First session on the unit.")

@@ -120,7 +120,11 @@ fn held(weeks: &mut Weeks<'_>, sitting: Timestamp, next: Timestamp) {
     at(1, SittingAct::Open(&["psychiatry", "nursing", "psychology", "social_work"], &[ADA, BEN, CARA, IDRIS, MAYA]));
     at(
         7,
-        SittingAct::Accept(gwen, team("thrive"), "Fear of birth after a severe tear; the midwife of Thrive knows her."),
+        SittingAct::Accept(
+            gwen,
+            team("thrive"),
+            "Fear of birth after a severe tear; the midwife of the team knows her.",
+        ),
     );
     let owed = sitting + SignedDuration::from_hours(96);
     let question = "What is the matter, and does she know of the referral?";

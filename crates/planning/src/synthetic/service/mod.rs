@@ -10,6 +10,7 @@ mod days;
 mod duty;
 mod front_door;
 mod people;
+mod teams;
 
 use jiff::{Timestamp, civil::Date};
 use porch_domain::{
@@ -238,6 +239,7 @@ pub fn weeks_before(now: Timestamp, footprint: &Footprint) -> Plan {
     // What is planned for a time of day that has not come today has not happened.
     moments.retain(|moment| moment.at <= now);
     moments.sort_by_key(|moment| moment.at);
+    teams::put_in(&mut moments, footprint);
     Plan { people, moments }
 }
 
@@ -263,7 +265,7 @@ impl Weeks<'_> {
     }
 }
 
-/// A team of the footprint that the plan exists for.
+/// A team of the footprint with which the plan is written.
 fn team(code: &str) -> TeamCode {
     TeamCode(code.to_owned())
 }

@@ -100,12 +100,12 @@ fn content(view: &View, chosen: Chosen) -> Content {
     Content::reading("services", &body)
 }
 
-/// Our teams of today. After a loss the specialist team is left out: what it says of itself speaks of a baby, and whoever
-/// needs it is introduced by the team at the door.
+/// Our teams of today. After a loss those are left out that speak of a baby in what they say of themselves: whoever needs
+/// one of them is introduced by the team at the door.
 fn teams(view: &View, chosen: Chosen) -> Vec<&Team> {
     let fits = |team: &&Team| match team.role {
-        TeamRole::FrontDoor | TeamRole::Maternal => true,
-        TeamRole::Specialist => !chosen.after_a_loss(),
+        TeamRole::FrontDoor | TeamRole::Maternal | TeamRole::TalkingTherapies | TeamRole::Psychological => true,
+        TeamRole::Specialist | TeamRole::ParentInfant | TeamRole::Universal | TeamRole::Unit => !chosen.after_a_loss(),
     };
     view.footprint().teams().iter().filter(|team| team.exists_on(view.today)).filter(fits).collect()
 }
