@@ -10,6 +10,7 @@ pub mod code_list;
 pub mod comment;
 pub mod disallowed;
 pub mod duty;
+pub mod eligibility;
 pub mod event;
 pub mod footprint;
 pub mod front_door;

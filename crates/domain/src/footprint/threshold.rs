@@ -330,7 +330,8 @@ fn lower(label: &str) -> String {
 }
 
 impl Threshold {
-    fn holds_on(&self, day: Date) -> bool {
+    /// Whether it holds on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
     }
 

@@ -26,6 +26,7 @@ mod done;
 mod duty;
 mod elsewhere;
 mod find;
+mod fits;
 mod handovers;
 mod how_it_was;
 mod http;

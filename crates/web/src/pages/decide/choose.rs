@@ -51,6 +51,7 @@ pub(super) fn page(view: &View, wrong: Option<&str>) -> Markup {
                 (button(&Button { content: "Continue".into(), ..Button::default() }))
             }
             p { "Nothing is decided before you have read both letters and approved them." }
+            (super::fits::proposed(view))
             p { a href=(thresholds::ADDRESS) { "Who takes what" } ": which team or service takes which need, how severe, at which stage." }
         },
     )

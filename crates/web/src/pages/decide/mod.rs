@@ -3,6 +3,7 @@
 
 mod choose;
 mod fill;
+mod fits;
 mod letters;
 mod prefill;
 mod review;
