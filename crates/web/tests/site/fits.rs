@@ -31,7 +31,9 @@ async fn the_page_says_who_fits_why_what_is_missing_and_refuses_nobody() {
     for says in ["Not known yet", "how severe it is", "her age", "the day of the birth or the loss", "KMPT news item"] {
         assert!(thrive.contains(says), "{says}: {thrive}");
     }
-    assert!(row(&page.body, "Midwives").contains("Does not fit"), "midwives take nobody after a loss");
+    let midwives = row(&page.body, "Midwives");
+    assert!(midwives.contains("Does not fit"), "midwives take nobody after a loss: {midwives}");
+    assert!(!midwives.contains(">not known") && thrive.contains("not known"), "nor until any day: {midwives}");
     // Whatever is proposed, each team can be chosen.
     for choice in ["accept:community", "accept:thrive", "reject"] {
         assert!(main.contains(choice), "{choice}: {main}");

@@ -29,7 +29,13 @@ pub(super) fn proposed(view: &View) -> Markup {
             Cell::from(footprint.called(one.to())),
             how(one).into(),
             why(footprint, one).into(),
-            open(closes, Open::of(closes, today, referral.respond_by)).into(),
+            match one.fit {
+                // A day until which she would be taken says nothing where she is not taken at all.
+                Fit::DoesNotFit => "\u{2013}".into(),
+                Fit::Fits | Fit::AskMeeting | Fit::NotKnown => {
+                    open(closes, Open::of(closes, today, referral.respond_by)).into()
+                }
+            },
         ]
     });
     html! {
