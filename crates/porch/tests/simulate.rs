@@ -112,10 +112,10 @@ fn an_option_that_cannot_be_used_is_named_with_what_was_expected() {
     }
     assert_eq!(
         refused(&folder, &["simulate", "--preset", "mmk"]),
-        "error: --preset: there is no \"mmk\" (expected one of mmc, mgc)\n"
+        "error: --preset: there is no \"mmk\" (expected one of mmc, mgc, service)\n"
     );
     let nothing = refused(&folder, &["simulate"]);
-    assert!(nothing.contains("expected a file, or --preset with one of mmc, mgc"), "{nothing}");
+    assert!(nothing.contains("expected a file, or --preset with one of mmc, mgc, service"), "{nothing}");
 }
 
 #[test]
@@ -131,4 +131,105 @@ fn a_plot_is_a_picture_of_every_month_with_its_words() {
     );
     let points = drawn.split("<polyline points=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(points.split(' ').count(), 4);
+}
+
+const SERVICE: [&str; 9] =
+    ["simulate", "--preset", "service", "--set", "warm_up_days=400", "--replications", "4", "--quiet", "--format"];
+
+fn service(format: &str, more: &[&str]) -> String {
+    let mut all = SERVICE.to_vec();
+    all.push(format);
+    all.extend(more);
+    done(&folder(), &all)
+}
+
+#[test]
+fn a_service_is_printed_with_its_kinds_courses_and_staff() {
+    let document: Value = serde_json::from_str(&service("json", &[])).unwrap();
+    let number = |of: &Value| of.as_u64().unwrap();
+    let of = &document["service"];
+    let kinds = of["kinds"].as_array().unwrap();
+    assert_eq!(kinds.iter().map(|kind| number(&kind["arrivals"])).sum::<u64>(), number(&document["arrivals"]));
+    let names = |list: &str| -> Vec<String> {
+        of[list].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!([names("courses"), names("staff")], [["brief", "full"], ["band5", "band7"]]);
+    assert_eq!(document["by_month"][0]["month"], "2025-04");
+    let days: u64 = of["wait_days_counts"].as_array().unwrap().iter().map(number).sum();
+    assert_eq!(days, number(&document["seen"]));
+    let told = service("text", &[]);
+    assert!(told.contains("\nCourse full: ") && told.contains("\nStaff band7: "), "{told}");
+    assert!(told.contains(" at the end of 2025-04, ") && told.contains(" at the end of 2026-03\n"), "{told}");
+}
+
+/// These bytes must come from any machine. A change of them is a change of every result that somebody keeps.
+#[test]
+fn a_seed_gives_this_service_on_any_machine() {
+    let document: Value = serde_json::from_str(&service("json", &["--threads", "2"])).unwrap();
+    let found = [&document["arrivals"], &document["wait_days"]["mean"], &document["utilisation"]].map(Value::to_string);
+    assert_eq!(found, ["3968", "9.84211163376598", "0.9826779815728676"]);
+}
+
+#[test]
+fn a_plan_answers_what_it_is_asked() {
+    let against: Value = serde_json::from_str(&service(
+        "json",
+        &["--against", "staff.band5.posts=4.8", "--against", "sittings.places=30"],
+    ))
+    .unwrap();
+    let mean = |of: &Value| of["wait_days"]["mean"].as_f64().unwrap();
+    let longer = against["difference"]["mean_wait_days"]["mean"].as_f64().unwrap();
+    assert!((mean(&against["against"]) - mean(&against["first"]) - longer).abs() < 1e-9 && longer < 0.0, "{longer}");
+    let told = service("text", &["--against", "staff.band5.posts=4.8"]);
+    assert!(told.contains("What is otherwise changes, under the same chance:\nMean wait in days: -"), "{told}");
+
+    let enough: Value =
+        serde_json::from_str(&service("json", &["--enough", "band7", "--share", "0.9", "--within", "42"])).unwrap();
+    let posts = enough["enough"]["posts"].as_f64().unwrap();
+    let tried = enough["enough"]["tried"].as_array().unwrap();
+    let share = tried.iter().find(|tried| tried["posts"].as_f64() == Some(posts)).unwrap()["share"].as_f64().unwrap();
+    assert!(share >= 0.9, "{enough}");
+    let told = service("text", &["--enough", "band7", "--share", "0.9", "--within", "42"]);
+    assert!(
+        told.contains(&format!("{posts:.1} of band7 are enough for 90 % within 42 days; there are 9.6 now.")),
+        "{told}"
+    );
+
+    let backlog: Value = serde_json::from_str(&service("json", &["--backlog", "60"])).unwrap();
+    assert_eq!(
+        (&backlog["backlog"]["people"], &backlog["backlog"]["replications"]),
+        (&Value::from(60), &Value::from(4))
+    );
+    assert!(service("text", &["--backlog", "60"]).contains("\nLeft of it after 30 days: "));
+}
+
+#[test]
+fn a_question_that_cannot_be_asked_is_refused() {
+    let folder = folder();
+    let ask = |more: &[&str]| {
+        let mut all = vec!["simulate", "--preset", "service"];
+        all.extend(more);
+        refused(&folder, &all)
+    };
+    for (question, expected) in [
+        (&["--enough", "band6"][..], "error: --enough: there are no staff \"band6\" (expected one of band5, band7)\n"),
+        (&["--enough", "band7", "--share", "95"], "error: --share: 95 cannot be used (expected a share from 0 to 1)\n"),
+        (
+            &["--enough", "band7", "--within", "40000"],
+            "error: --within: 40000 cannot be used (expected days, a whole number from 0 to 36500)\n",
+        ),
+        (
+            &["--backlog", "0"],
+            "error: --backlog: 0 cannot be used (expected people, a whole number from 1 to 100000)\n",
+        ),
+        (
+            &["--against", "staff.band5.leave_weeks=60"],
+            "error: staff.band5.leave_weeks: 60 cannot be used (expected weeks a year from 0 to 52)\n",
+        ),
+    ] {
+        assert_eq!(ask(question), expected);
+    }
+    for question in [&["--share", "0.9"][..], &["--backlog", "5", "--against", "days=30"], &["--backlog", "-5"]] {
+        assert!(ask(question).starts_with("error: "), "{question:?}");
+    }
 }

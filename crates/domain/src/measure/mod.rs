@@ -14,6 +14,7 @@ mod onward;
 mod packed;
 mod risk;
 mod turned_away;
+mod waits;
 
 pub use aggregate::{AggregateRow, SMALLEST_SHOWN, aggregate, shown_outside};
 pub use annual::{AnnualReport, Figure, PartnersAssessed, Period, ReasonCount, TeamFigures, annual};
@@ -26,3 +27,4 @@ pub use fact::{LentFact, ReferralFact};
 pub use onward::{OnwardAnswer, OnwardCounts, OnwardFact, OnwardReport};
 pub use risk::{RiskWait, RiskWaits};
 pub use turned_away::{AfterNo, Again, TurnedAway, Whereabouts};
+pub use waits::Waits;

@@ -3,6 +3,7 @@
 use super::{
     replication::{Replication, Replications, Runs},
     scenario::Model,
+    service::{Counts as ServiceCounts, OfService, Service},
     student::Estimate,
 };
 
@@ -32,6 +33,8 @@ pub struct Outcome {
     pub utilisation: Estimate,
     /// By month of arrival.
     pub by_month: Vec<Month>,
+    /// What only a service has.
+    pub service: Option<OfService>,
 }
 
 /// The share that was seen in time.
@@ -46,7 +49,7 @@ pub struct Within {
 /// A month of arrival; its use of time is that of its own days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Month {
-    /// Its number: a queue has no calendar, and its months are twelfths of a year.
+    /// As `2026-04`; of a queue, which has no calendar, the number of a twelfth of a year.
     pub month: String,
     /// As for the whole.
     pub arrivals: u64,
@@ -85,7 +88,16 @@ impl Outcome {
             seen_within: within(each.iter().map(|one| one.within.as_slice()), model.targets()),
             utilisation: estimate(each.iter().map(|one| ratio(one.time.0, one.time.1))),
             by_month: model.months().into_iter().enumerate().map(month).collect(),
+            service: None,
         }
+    }
+
+    /// With what only a service has: its waits are whole days, as those of the real one, and measured by the same functions.
+    pub(super) fn of_service(self, service: &Service, replications: &Replications) -> Self {
+        let each: Vec<&ServiceCounts> = replications.each.iter().filter_map(|one| one.service.as_deref()).collect();
+        let of_service = OfService::of(service, &each);
+        let percentiles = PERCENTILES.map(|thousandths| of_service.waits.percentile(thousandths).map(f64::from));
+        Self { percentiles, service: Some(of_service), ..self }
     }
 
     /// The share seen within a target, where that is one of the scenario's.
@@ -118,10 +130,10 @@ fn within<'a>(each: impl Iterator<Item = &'a [(u64, u64)]> + Clone, targets: &[u
 }
 
 /// A replication in which nobody arrived has no mean, and does not count.
-fn ratio(part: f64, whole: f64) -> Option<f64> {
+pub(super) fn ratio(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 
-fn estimate(values: impl Iterator<Item = Option<f64>>) -> Estimate {
+pub(super) fn estimate(values: impl Iterator<Item = Option<f64>>) -> Estimate {
     Estimate::of(&values.flatten().collect::<Vec<f64>>())
 }

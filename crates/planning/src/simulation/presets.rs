@@ -23,4 +23,9 @@ pub const PRESETS: &[Preset] = &[
         about: "the same with times of service that vary less or more",
         text: include_str!("presets/mgc.toml"),
     },
+    Preset {
+        name: "service",
+        about: "a perinatal mental health service of one area, from referral to the end of treatment",
+        text: include_str!("presets/service.toml"),
+    },
 ];

@@ -66,6 +66,16 @@ impl Queue {
         let service = Times::new(1.0 / service_rate, variation);
         Ok(Self { arrival_rate, service, servers, days, warm_up_days, targets })
     }
+
+    /// How many serve.
+    pub(super) fn servers(&self) -> u32 {
+        self.servers
+    }
+
+    /// With so many servers.
+    pub(super) fn with_servers(&self, servers: u32) -> Self {
+        Self { servers, ..self.clone() }
+    }
 }
 
 impl Model for Queue {

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, fmt};
 
+use jiff::civil::Date;
 use toml::{Table, Value};
 
 /// Why a scenario cannot be used: where, what, and what was expected.
@@ -46,6 +47,9 @@ pub(super) const fn whole(unit: &'static str, low: u32, high: u32) -> Range {
     Range { unit, low: low as f64, high: high as f64, whole: true }
 }
 
+/// A share of a whole.
+pub(super) const SHARE: Range = number("a share", 0.0, 1.0);
+
 impl Range {
     fn expected(&self) -> String {
         let whole = if self.whole { ", a whole number" } else { "" };
@@ -66,13 +70,24 @@ impl Range {
 /// The values of a scenario. What was not asked for by its end is unknown.
 pub(super) struct Reader<'a> {
     table: &'a Table,
+    /// The name of the part that it reads, with a full stop; nothing for the whole.
+    within: String,
     asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Reader<'a> {
     /// Of what was read.
     pub(super) fn new(table: &'a Table) -> Self {
-        Self { table, asked: RefCell::new(Vec::new()) }
+        Self { table, within: String::new(), asked: RefCell::new(Vec::new()) }
+    }
+
+    /// An error at one of its values.
+    pub(super) fn wrong(&self, name: &str, what: impl Into<String>) -> ScenarioError {
+        ScenarioError::at(self.place(name), what)
+    }
+
+    fn place(&self, name: &str) -> String {
+        format!("{}{name}", self.within)
     }
 
     fn get(&self, name: &'static str) -> Option<&'a Value> {
@@ -81,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     fn in_range(&self, name: &str, value: &Value, range: Range) -> Result<f64, ScenarioError> {
-        let place = name.to_owned();
+        let place = self.place(name);
         match value {
             Value::Integer(number) => range.check(&place, *number as f64),
             Value::Float(number) => range.check(&place, *number),
@@ -95,7 +110,7 @@ impl<'a> Reader<'a> {
     pub(super) fn number(&self, name: &'static str, range: Range) -> Result<f64, ScenarioError> {
         match self.get(name) {
             Some(value) => self.in_range(name, value, range),
-            None => Err(ScenarioError::at(name, format!("it is missing ({})", range.expected()))),
+            None => Err(self.wrong(name, format!("it is missing ({})", range.expected()))),
         }
     }
 
@@ -115,7 +130,7 @@ impl<'a> Reader<'a> {
         let Some(value) = self.get(name) else { return Ok(None) };
         let wrong = || {
             let what = format!("{} is no list of numbers ({} in each place)", shown(value), range.expected());
-            ScenarioError::at(name, what)
+            self.wrong(name, what)
         };
         let list = value.as_array().ok_or_else(wrong)?;
         let each = list.iter().enumerate().map(|(nth, value)| self.in_range(&format!("{name}[{nth}]"), value, range));
@@ -126,8 +141,67 @@ impl<'a> Reader<'a> {
     pub(super) fn text(&self, name: &'static str, expected: &str) -> Result<Option<&'a str>, ScenarioError> {
         let Some(value) = self.get(name) else { return Ok(None) };
         let text = value.as_str().filter(|text| !text.trim().is_empty());
-        text.map(Some)
-            .ok_or_else(|| ScenarioError::at(name, format!("{} is no text (expected {expected})", shown(value))))
+        text.map(Some).ok_or_else(|| self.wrong(name, format!("{} is no text (expected {expected})", shown(value))))
+    }
+
+    /// Several texts; none where there are none.
+    pub(super) fn texts(&self, name: &'static str, expected: &str) -> Result<Option<Vec<&'a str>>, ScenarioError> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let texts = value.as_array().map(|list| list.iter().map(Value::as_str).collect::<Option<Vec<&str>>>());
+        texts
+            .flatten()
+            .map(Some)
+            .ok_or_else(|| self.wrong(name, format!("{} is no list of texts (expected {expected})", shown(value))))
+    }
+
+    /// Yes or no; what holds where nothing is said.
+    pub(super) fn truth_or(&self, name: &'static str, without: bool) -> Result<bool, ScenarioError> {
+        let Some(value) = self.get(name) else { return Ok(without) };
+        value
+            .as_bool()
+            .ok_or_else(|| self.wrong(name, format!("{} cannot be used (expected true or false)", shown(value))))
+    }
+
+    /// A date that must be there.
+    pub(super) fn date(&self, name: &'static str) -> Result<Date, ScenarioError> {
+        const EXPECTED: &str = "expected a date such as 2026-04-01";
+        let value = self.get(name).ok_or_else(|| self.wrong(name, format!("it is missing ({EXPECTED})")))?;
+        let text = match value {
+            Value::Datetime(date) => date.to_string(),
+            Value::String(text) => text.clone(),
+            Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Array(_) | Value::Table(_) => shown(value),
+        };
+        text.parse().map_err(|_| self.wrong(name, format!("{} is no date ({EXPECTED})", shown(value))))
+    }
+
+    /// A part of it; none where there is none.
+    pub(super) fn part(&self, name: &'static str) -> Result<Option<Self>, ScenarioError> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let table = value.as_table().ok_or_else(|| self.wrong(name, format!("{} is no table", shown(value))))?;
+        Ok(Some(Self { table, within: format!("{}{name}.", self.within), asked: RefCell::default() }))
+    }
+
+    /// Its parts of one kind, each with a name of its own, in the order of the names.
+    pub(super) fn parts(&self, name: &'static str) -> Result<Vec<(&'a str, Self)>, ScenarioError> {
+        let Some(all) = self.part(name)? else { return Ok(Vec::new()) };
+        let of = |(own, value): (&'a String, &'a Value)| {
+            let within = format!("{}{own}.", all.within);
+            let table = value.as_table().ok_or_else(|| all.wrong(own, format!("{} is no table", shown(value))))?;
+            Ok((own.as_str(), Self { table, within, asked: RefCell::default() }))
+        };
+        all.table.iter().map(of).collect()
+    }
+
+    /// A share for each of several names: together 1 at most.
+    pub(super) fn shares(&self, name: &'static str) -> Result<Vec<(&'a str, f64)>, ScenarioError> {
+        let Some(all) = self.part(name)? else { return Ok(Vec::new()) };
+        let of = |(own, value): (&'a String, &'a Value)| Ok((own.as_str(), all.in_range(own, value, SHARE)?));
+        let shares: Vec<(&str, f64)> = all.table.iter().map(of).collect::<Result<_, _>>()?;
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        if sum > 1.0 + 1e-9 {
+            return Err(self.wrong(name, format!("its shares are {sum} together (expected 1 at most)")));
+        }
+        Ok(shares)
     }
 
     /// Says no to what nobody asked for: a slip of the pen would otherwise be read as "as usual".
@@ -137,7 +211,7 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(unknown) => {
                 let what = format!("there is no such value (expected one of {})", asked.join(", "));
-                Err(ScenarioError::at(unknown, what))
+                Err(self.wrong(unknown, what))
             }
         }
     }

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use super::{scenario::Model, spread::Classes};
+use super::{scenario::Model, service::Counts as ServiceCounts, spread::Classes};
 
 /// What one replication gave.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,8 @@ pub(super) struct Replication {
     pub(super) time: (f64, f64),
     /// By month of arrival.
     pub(super) months: Vec<MonthCounts>,
+    /// What only a service has.
+    pub(super) service: Option<Box<ServiceCounts>>,
 }
 
 /// What one replication gave for a month.

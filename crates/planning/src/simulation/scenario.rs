@@ -7,9 +7,13 @@ use super::{
     presets::PRESETS,
     queue::Queue,
     read::{Reader, ScenarioError},
-    replication::{Replication, Runs, replicate},
+    replication::{Replication, Replications, Runs, replicate},
+    service::Service,
     spread::Classes,
 };
+
+/// What can be simulated.
+const MODELS: &str = "queue or service";
 
 /// What can be replicated.
 pub(super) trait Model: Sync {
@@ -25,7 +29,15 @@ pub(super) trait Model: Sync {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     name: String,
-    queue: Queue,
+    pub(super) kind: Kind,
+    /// What it was read from, so that it can be read again with something else.
+    table: Table,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    Queue(Queue),
+    Service(Box<Service>),
 }
 
 impl Scenario {
@@ -52,15 +64,35 @@ impl Scenario {
             ScenarioError::at(format!("line {line}"), format!("{} (expected TOML)", error.message().trim()))
         })?;
         for (name, value) in settings {
-            table.insert(name.clone(), value_of(value));
+            set(&mut table, name, value_of(value))?;
         }
+        Self::of(name, table)
+    }
+
+    /// The same with some values set otherwise.
+    ///
+    /// # Errors
+    /// When one of them is unknown, out of its range or impossible beside another.
+    pub fn with(&self, settings: &[(String, String)]) -> Result<Self, ScenarioError> {
+        let mut table = self.table.clone();
+        for (name, value) in settings {
+            set(&mut table, name, value_of(value))?;
+        }
+        Self::of(&self.name, table)
+    }
+
+    fn of(name: &str, table: Table) -> Result<Self, ScenarioError> {
         let reader = Reader::new(&table);
         let name = reader.text("name", "what the scenario is called")?.unwrap_or(name).to_owned();
-        match reader.text("model", "queue")? {
-            Some("queue") => Ok(Self { name, queue: Queue::read(reader)? }),
-            Some(other) => Err(ScenarioError::at("model", format!("there is no {other:?} (expected queue)"))),
-            None => Err(ScenarioError::at("model", "it is missing (expected queue)")),
-        }
+        let kind = match reader.text("model", MODELS)? {
+            Some("queue") => Kind::Queue(Queue::read(reader)?),
+            Some("service") => Kind::Service(Box::new(Service::read(reader)?)),
+            Some(other) => {
+                return Err(ScenarioError::at("model", format!("there is no {other:?} (expected {MODELS})")));
+            }
+            None => return Err(ScenarioError::at("model", format!("it is missing (expected {MODELS})"))),
+        };
+        Ok(Self { name, kind, table })
     }
 
     /// What it is called.
@@ -70,8 +102,45 @@ impl Scenario {
 
     /// Runs it; `told` hears how many replications are done.
     pub fn run(&self, runs: Runs, told: &(dyn Fn(u64) + Sync)) -> Outcome {
-        Outcome::of(&self.queue, runs, &replicate(&self.queue, runs, told))
+        self.kind.outcome(runs, &self.kind.replications(runs, told))
     }
+}
+
+impl Kind {
+    pub(super) fn replications(&self, runs: Runs, told: &(dyn Fn(u64) + Sync)) -> Replications {
+        match self {
+            Self::Queue(queue) => replicate(queue, runs, told),
+            Self::Service(service) => replicate(service.as_ref(), runs, told),
+        }
+    }
+
+    pub(super) fn outcome(&self, runs: Runs, replications: &Replications) -> Outcome {
+        match self {
+            Self::Queue(queue) => Outcome::of(queue, runs, replications),
+            Self::Service(service) => {
+                Outcome::of(service.as_ref(), runs, replications).of_service(service, replications)
+            }
+        }
+    }
+
+    pub(super) fn targets(&self) -> &[u32] {
+        match self {
+            Self::Queue(queue) => queue.targets(),
+            Self::Service(service) => service.targets(),
+        }
+    }
+}
+
+/// Puts a value in its place: `staff.midwives.posts` is `posts` of the part `midwives` of `staff`.
+fn set(table: &mut Table, name: &str, value: Value) -> Result<(), ScenarioError> {
+    let (mut within, mut rest) = (table, name);
+    while let Some((part, after)) = rest.split_once('.') {
+        let next = within.entry(part).or_insert_with(|| Value::Table(Table::new()));
+        within = next.as_table_mut().ok_or_else(|| ScenarioError::at(name, format!("{part} has no parts")))?;
+        rest = after;
+    }
+    within.insert(rest.to_owned(), value);
+    Ok(())
 }
 
 /// A value as TOML has it; anything else is a text.
@@ -121,7 +190,7 @@ mod tests {
             ),
             ("targets_days", "[]", "targets_days: it is empty (expected at least one number of days)"),
             ("name", "7", "name: 7 is no text (expected what the scenario is called)"),
-            ("model", "servce", "model: there is no \"servce\" (expected queue)"),
+            ("model", "servce", "model: there is no \"servce\" (expected queue or service)"),
         ] {
             assert_eq!(refused(name, bad), expected);
         }
@@ -145,7 +214,7 @@ mod tests {
     fn a_file_is_told_its_line_and_what_it_leaves_out() {
         let read = |text: &str| Scenario::read("a file", text, &[]).expect_err("it is wrong").to_string();
         assert!(read("model = \"queue\"\ndays =\n").starts_with("line 2: "));
-        assert_eq!(read("days = 3"), "model: it is missing (expected queue)");
+        assert_eq!(read("days = 3"), "model: it is missing (expected queue or service)");
         assert_eq!(
             read("model = \"queue\""),
             "arrival_rate: it is missing (expected a rate a day from 0.000001 to 1000000)"

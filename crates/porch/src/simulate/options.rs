@@ -12,7 +12,7 @@ pub struct SimulateVerb {
     /// A scenario as a TOML file.
     #[arg(value_name = "SCENARIO.toml", conflicts_with = "preset")]
     pub scenario: Option<PathBuf>,
-    /// A scenario that comes with the program: mmc or mgc.
+    /// A scenario that comes with the program: mmc, mgc or service.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
     /// Another value for something of the scenario; may be given several times.
@@ -30,6 +30,21 @@ pub struct SimulateVerb {
     /// Also draw the waits by month, as SVG.
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
+    /// Compare with the same where this is otherwise, under the same chance; may be given several times.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub against: Vec<(String, String)>,
+    /// Find the least whole-time posts of these staff (servers of a queue) with which enough are seen in time.
+    #[arg(long, value_name = "STAFF", conflicts_with_all = ["against", "backlog"])]
+    pub enough: Option<String>,
+    /// The share that is enough.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, requires = "enough", allow_negative_numbers = true)]
+    pub share: f64,
+    /// The days within which they are to be seen.
+    #[arg(long, value_name = "DAYS", default_value_t = 28, requires = "enough", allow_negative_numbers = true)]
+    pub within: u32,
+    /// Tell how long it takes until a backlog of so many people is gone.
+    #[arg(long, value_name = "PEOPLE", conflicts_with = "against", allow_negative_numbers = true)]
+    pub backlog: Option<u32>,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
