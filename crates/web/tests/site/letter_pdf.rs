@@ -29,6 +29,7 @@ fn drafted(house: &House, like: &str, body: &str) -> String {
         template: None,
         copied_to: Vec::new(),
         words,
+        appointment: None,
     };
     message::carry_out(&ctx, command, id, MessageCommand::Draft(draft)).unwrap();
     id.to_string()
