@@ -53,6 +53,7 @@ pub mod sending;
 pub mod session;
 pub mod sharing;
 pub mod sign_in;
+pub mod simulation;
 pub mod system_token;
 pub mod template;
 pub mod withheld;

@@ -189,6 +189,32 @@ fn a_replayed_record_brings_whoever_came_and_nobody_else() {
     let outcome = scenario.run(runs(1, 3, 1), &|_| {});
     assert_eq!(outcome.arrivals, 3 * (0..365).map(|day| day % 5).sum::<u64>());
     conserved(&outcome);
+    // Of the first days alone: chance gives the others.
+    let first =
+        |days: usize| plain(&[("days", "365"), ("arrivals.each_day", &format!("[{}]", each[..days].join(", ")))]);
+    let outcome = first(31).run(runs(1, 3, 1), &|_| {});
+    let of_month = |nth: usize| outcome.by_month.get(nth).expect("a month").arrivals;
+    assert_eq!(of_month(0), 3 * (0..31).map(|day| day % 5).sum::<u64>());
+    assert!(of_month(1) > 0 && of_month(11) > 0, "{outcome:?}");
+    let many =
+        plain(&[("days", "365")]).with(&settings(&[("arrivals.each_day", &format!("[0, {}]", each.join(", ")))]));
+    let said = many.expect_err("a day too many").to_string();
+    assert_eq!(said, "arrivals.each_day: it has 366 days (expected 365 at most)");
+}
+
+#[test]
+fn the_line_of_the_first_day_may_be_that_of_a_record() {
+    let first = |waiting: &str| {
+        let outcome =
+            preset(&[("waiting_at_start", waiting), ("gives_up_after_days", "36500")]).run(runs(2, 10, 2), &|_| {});
+        conserved(&outcome);
+        (service(&outcome).line[0].mean.expect("a line"), outcome)
+    };
+    let ((none, with_none), (many, with_many)) = (first("0"), first("400"));
+    assert!(none < 60.0 && many > 330.0, "{none} and {many} wait at the end of the first month");
+    assert_eq!(with_none.arrivals, with_many.arrivals, "those of the line are in no count");
+    let usual = preset(&[("gives_up_after_days", "36500")]).run(runs(2, 10, 2), &|_| {});
+    assert!(with_many.mean_wait.mean > usual.mean_wait.mean && usual.mean_wait.mean > with_none.mean_wait.mean);
 }
 
 #[test]
@@ -260,6 +286,11 @@ const UNUSABLE: &[(&str, &str, &str)] = &[
     ("targets_days", "[]", "targets_days: it is empty (expected at least one number of days)"),
     ("areas", "0", "areas: 0 cannot be used (expected services, a whole number from 1 to 1000)"),
     ("backlog", "-5", "backlog: -5 cannot be used (expected people, a whole number from 0 to 100000)"),
+    (
+        "waiting_at_start",
+        "-1",
+        "waiting_at_start: -1 cannot be used (expected people, a whole number from 0 to 100000)",
+    ),
     ("courses_first", "yes", "courses_first: \"yes\" cannot be used (expected true or false)"),
     ("gives_up_after_days", "0.5", "gives_up_after_days: 0.5 cannot be used (expected days from 1 to 36500)"),
     ("arrivals.a_year", "0", "arrivals.a_year: 0 cannot be used (expected people a year from 0.1 to 1000000)"),
@@ -274,7 +305,11 @@ const UNUSABLE: &[(&str, &str, &str)] = &[
         "[1, 1, 1, 1, 1, 1, -1]",
         "arrivals.by_weekday[6]: -1 cannot be used (expected a weight from 0 to 1000)",
     ),
-    ("arrivals.each_day", "[1, 2]", "arrivals.each_day: it has 2 days (expected one number for each of 365 days)"),
+    (
+        "arrivals.each_day",
+        "[1, 2, 1.5]",
+        "arrivals.each_day[2]: 1.5 cannot be used (expected people, a whole number from 0 to 10000)",
+    ),
     ("kind.routine.share", "0.5", "kind: the shares of all kinds of referral are 0.58 together (expected 1)"),
     (
         "kind.routine.priority",
@@ -326,11 +361,6 @@ const UNUSABLE: &[(&str, &str, &str)] = &[
     ),
     ("course.full.ends_early", "-0.1", "course.full.ends_early: -0.1 cannot be used (expected a share from 0 to 1)"),
     ("staff.band5.posts", "0", "staff.band5.posts: 0 cannot be used (expected whole-time posts from 0.1 to 2000)"),
-    (
-        "staff.band7.posts",
-        "3",
-        "staff.band7.posts: either this or members says who there are (expected whole-time posts from 0.1 to 2000)",
-    ),
     (
         "staff.band7.members",
         "[1.2]",
@@ -399,6 +429,10 @@ fn a_service_that_cannot_be_is_refused_with_the_reason() {
         without("[staff.all]", "[course.talk]\nplanned = 6\nminutes = 60\n[staff.all]"),
         "course.talk: nobody gives it (expected some staff whose \"does\" has talk)"
     );
+    assert_eq!(
+        without("members = [1.0]", "members = [1.0]\nposts = 3"),
+        "staff.all.posts: either this or members says who there are (expected whole-time posts from 0.1 to 2000)"
+    );
     assert_eq!(without("[kind.any]\nshare = 1.0", ""), "kind: there is none (expected at least one kind of referral)");
     let many = settings(&[("areas", "1000"), ("arrivals.a_year", "1e6")]);
     let many = Scenario::read("plain", PLAIN, &many).expect_err("too many").to_string();
@@ -408,4 +442,16 @@ fn a_service_that_cannot_be_is_refused_with_the_reason() {
         ),
         "{many}"
     );
+}
+
+#[test]
+fn posts_that_are_set_count_in_place_of_members_and_the_other_way_round() {
+    let posts = |more: &[(&str, &str)]| {
+        let outcome = plain(more).run(runs(1, 1, 1), &|_| {});
+        service(&outcome).staff.iter().map(|staff| staff.hours_a_week.mean.expect("hours")).sum::<f64>()
+    };
+    let one = posts(&[]);
+    let two = posts(&[("staff.all.posts", "2")]);
+    assert!((two / one - 2.0).abs() < 1e-9, "{one} and {two}");
+    assert_eq!(posts(&[("staff.all.posts", "2"), ("staff.all.members", "[1.0]")]), one);
 }

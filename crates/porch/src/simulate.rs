@@ -1,7 +1,7 @@
 //! `porch simulate`: what the waits of a scenario would be.
 
-mod answers;
 mod document;
+mod of_record;
 mod options;
 mod plot;
 mod words;
@@ -10,10 +10,11 @@ use std::{
     io::ErrorKind,
     num::NonZeroU32,
     process::ExitCode,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     thread::available_parallelism,
 };
 
+use porch_app::World;
 use porch_planning::simulation::{PRESETS, Runs, Scenario, ScenarioError};
 
 use crate::{arguments::Format, failure::Failure, progress::Progress, world::Machine};
@@ -23,26 +24,25 @@ pub use options::SimulateVerb;
 /// A scenario is some lines of text; what is longer is another file.
 const LONGEST_SCENARIO: u64 = 1 << 20;
 
-/// Simulates, and prints what came of it. Needs no database.
+/// Simulates, and prints what came of it. Needs no database but for a record.
 pub fn run(verb: &SimulateVerb, quiet: bool) -> Result<ExitCode, Failure> {
-    let scenario = scenario(verb)?;
     let threads = match verb.threads {
         Some(threads) => threads,
         None => available_parallelism().map_or(NonZeroU32::MIN, |number| number.try_into().unwrap_or(NonZeroU32::MIN)),
     };
     let runs = Runs { seed: verb.seed, replications: verb.replications, threads };
     let world = Machine::world();
-    let progress = Progress::new("replications", answers::replications(verb), quiet, &world);
-    let shown = Mutex::new((0, progress));
-    // A question runs the scenario more than once: what is done is counted on.
-    let told = |_| {
-        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.0 += 1;
-        let done = shown.0;
-        shown.1.at(done);
-    };
-    let answer = answers::answer(verb, &scenario, runs, &told)?;
-    shown.into_inner().unwrap_or_else(PoisonError::into_inner).1.done();
+    if verb.record {
+        return of_record::run(verb, runs, quiet, &world);
+    }
+    // Where --preset is given, which nothing can be beside --record, clap asks for no --record.
+    if verb.write.is_some() {
+        return Err(Failure::at("--write", "there is no scenario of a record to write (expected --record beside it)"));
+    }
+    let scenario = scenario(verb)?;
+    let question = verb.question();
+    let answer = watched(question.replications(runs), quiet, &world, |told| scenario.answer(&question, runs, told))
+        .map_err(|error| Failure::at(error.place, error.what))?;
     if let Some(file) = &verb.plot {
         let drawn = plot::svg(scenario.name(), answer.outcome());
         std::fs::write(file, drawn).map_err(|error| Failure::of_file(file, error))?;
@@ -55,6 +55,26 @@ pub fn run(verb: &SimulateVerb, quiet: bool) -> Result<ExitCode, Failure> {
         Format::Text => words::tell(scenario.name(), &answer),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does something that tells how many replications are done, and shows it.
+fn watched<T>(
+    all: Option<u64>,
+    quiet: bool,
+    world: &Arc<dyn World>,
+    work: impl FnOnce(&(dyn Fn(u64) + Sync)) -> T,
+) -> T {
+    let shown = Mutex::new((0, Progress::new("replications", all, quiet, world)));
+    // A question runs the scenario more than once: what is done is counted on.
+    let told = |_| {
+        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.0 += 1;
+        let done = shown.0;
+        shown.1.at(done);
+    };
+    let done = work(&told);
+    shown.into_inner().unwrap_or_else(PoisonError::into_inner).1.done();
+    done
 }
 
 fn scenario(verb: &SimulateVerb) -> Result<Scenario, Failure> {

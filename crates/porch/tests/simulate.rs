@@ -233,3 +233,74 @@ fn a_question_that_cannot_be_asked_is_refused() {
         assert!(ask(question).starts_with("error: "), "{question:?}");
     }
 }
+
+/// Fifteen months of another system up to now: decided after four days, seen after some three weeks.
+#[expect(clippy::disallowed_methods, reason = "the program reads the clock, and its record ends where it stands")]
+fn history() -> String {
+    let now = jiff::Timestamp::now();
+    let after = |hours: i64| now - jiff::SignedDuration::from_hours(24 * 460) + jiff::SignedDuration::from_hours(hours);
+    let told = |at: jiff::Timestamp| if at < now { at.to_string() } else { String::new() };
+    let row = |nth: i64| {
+        let (hours, taken) = (16 * nth, nth % 5 > 0);
+        let decision = if taken { "accepted" } else { "rejected" };
+        let decided = after(hours + 96);
+        let decision = if decided < now { decision } else { "pending" };
+        let seen = if taken { told(after(hours + 24 * (16 + nth * 7 % 11))) } else { String::new() };
+        format!("R{nth},P{nth},community,{},{decision},{},{seen}\n", after(hours), told(decided))
+    };
+    let rows: String = (0..).take_while(|nth| after(16 * nth) < now).map(row).collect();
+    format!("referral_id,person_id,team,received_at,decision,decided_at,assessed_at\n{rows}")
+}
+
+// X9
+#[test]
+fn a_record_gives_a_scenario_that_is_tried_on_months_it_did_not_see_and_can_be_simulated() {
+    let folder = folder();
+    std::fs::write(folder.path().join("history.csv"), history()).unwrap();
+    done(&folder, &["--quiet", "import", "referrals", "history.csv"]);
+    let record = ["simulate", "--record", "--replications", "20", "--quiet"];
+    let said = done(&folder, &[&record[..], &["--write", "ours.toml"]].concat());
+    for told in [
+        "\narrivals.a_year = ",
+        "\nassessment.missed: as it was; 0 are too few to tell a share; it takes 20\n",
+        "\nstaff.band7.posts = ",
+        " predicted: referrals ",
+        "\nOf 12 figures of the months that it did not see, ",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert_eq!(said.matches(" predicted: ").count(), 3);
+    let document: Value = serde_json::from_str(&done(&folder, &[&record[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(keys(&document), ["back_test", "fitted", "replications", "seed"]);
+    let months = document["back_test"]["months"].as_array().unwrap();
+    assert_eq!((months.len(), &months[8]["predicted"], &months[9]["predicted"]), (12, &false.into(), &true.into()));
+    assert_eq!(months[0]["arrivals"]["observed"], months[0]["arrivals"]["simulated"], "fitted months are replayed");
+    let values = document["fitted"]["values"].as_array().unwrap();
+    let arrivals = values.iter().find(|value| value["name"] == "arrivals.a_year").unwrap();
+    let found: f64 = arrivals["value"].as_str().unwrap().parse().unwrap();
+    assert!((500.0..600.0).contains(&found), "{arrivals}");
+    let simulated = done(&folder, &["simulate", "ours.toml", "--replications", "3", "--format", "json", "--quiet"]);
+    let simulated: Value = serde_json::from_str(&simulated).unwrap();
+    assert!(simulated["arrivals"].as_u64().unwrap() > 1_200, "{simulated}");
+}
+
+#[test]
+fn a_record_that_is_not_there_or_too_small_is_told() {
+    let empty = folder();
+    let said = refused(&empty, &["simulate", "--record", "--quiet"]);
+    assert!(said.starts_with("error: "), "{said}");
+    assert!(std::fs::read_dir(empty.path()).unwrap().next().is_none(), "no database is made by asking");
+    let few: Vec<String> = history().lines().take(20).map(|line| format!("{line}\n")).collect();
+    std::fs::write(empty.path().join("history.csv"), few.concat()).unwrap();
+    done(&empty, &["--quiet", "import", "referrals", "history.csv"]);
+    let said = refused(&empty, &["simulate", "--record", "--quiet"]);
+    assert_eq!(said, "error: --record: there are too few referrals: 0 (expected 100 or more)\n");
+    for more in [&["--preset", "service"][..], &["--backlog", "5"], &["--set", "days=3"]] {
+        let said = refused(&empty, &[&["simulate", "--record"], more].concat());
+        assert!(said.contains("cannot be used with"), "{said}");
+    }
+    for more in [&["--preset", "mmc"][..], &[]] {
+        let said = refused(&empty, &[&["simulate", "--write", "x.toml"], more].concat());
+        assert!(said.contains("--record"), "{said}");
+    }
+}

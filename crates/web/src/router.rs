@@ -246,6 +246,8 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/annual.csv", get(pages::annual::download::csv))
         .route("/reports/annual.json", get(pages::annual::download::json))
         .route("/planning/workforce", get(pages::workforce::show))
+        .route("/planning/simulation", get(pages::simulation::show))
+        .route("/planning/simulation/record", get(pages::simulation::of_record))
         .route("/reports/aggregates", get(pages::aggregates::show))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/onward", get(pages::handovers::onward::show))

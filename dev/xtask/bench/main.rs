@@ -8,7 +8,6 @@ mod build;
 mod callers;
 mod decide;
 mod desk;
-mod duckdb;
 mod due;
 mod facts;
 mod filled;
@@ -21,11 +20,13 @@ mod measure;
 mod messages;
 mod one;
 mod process;
+mod python;
 mod queue_page;
 mod raw;
 mod ready;
 mod receive;
 mod same_time;
+mod simulate;
 mod stored;
 mod table;
 
@@ -75,6 +76,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("import", import::run),
     ("stored", stored::run),
     ("filled", filled::run),
+    ("simulate", simulate::run),
     ("build", build::run),
 ];
 

@@ -50,6 +50,13 @@ impl Waits {
         self.seen.iter().zip(0_u64..).map(|(count, days)| count * days).sum()
     }
 
+    /// The days that all have waited so far, those who were seen and those who still wait, for each of them; none where there is nobody.
+    pub fn days_each(&self) -> Option<f64> {
+        let waiting: u64 = self.waiting.iter().zip(0_u64..).map(|(count, days)| count * days).sum();
+        let people = self.seen() + self.waiting();
+        (people > 0).then(|| (self.days_waited() + waiting) as f64 / people as f64)
+    }
+
     /// The wait than which this share of those who were seen waited no longer: a wait that somebody had. In parts of a thousand;
     /// none where nobody was seen.
     pub fn percentile(&self, thousandths: u16) -> Option<u32> {
@@ -107,6 +114,7 @@ mod tests {
         waits.record_waiting(28);
         waits.record_waiting(29);
         assert_eq!((waits.within(28), waits.within(27), waits.waiting()), ((1, 2), (1, 3), 2));
+        assert_eq!((waits.days_each(), Waits::default().days_each()), (Some(67.0 / 3.0), None));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod presets;
 mod questions;
 mod queue;
 mod read;
+pub mod record;
 mod replication;
 mod scenario;
 mod service;
@@ -21,7 +22,7 @@ mod student;
 
 pub use outcome::{Month, Outcome, Within};
 pub use presets::{PRESETS, Preset};
-pub use questions::{Backlog, Comparison, Enough, Tried};
+pub use questions::{Answer, Backlog, Comparison, Enough, Question, Tried};
 pub use read::ScenarioError;
 pub use replication::Runs;
 pub use scenario::Scenario;

@@ -86,7 +86,7 @@ impl Outcome {
             mean_wait: estimate(each.iter().map(|one| ratio(one.days_waited, one.seen as f64))),
             percentiles: PERCENTILES.map(|thousandths| replications.spread.percentile(thousandths)),
             seen_within: within(each.iter().map(|one| one.within.as_slice()), model.targets()),
-            utilisation: estimate(each.iter().map(|one| ratio(one.time.0, one.time.1))),
+            utilisation: share(each.iter().map(|one| ratio(one.time.0, one.time.1))),
             by_month: model.months().into_iter().enumerate().map(month).collect(),
             service: None,
         }
@@ -116,7 +116,7 @@ fn of_month(each: &[Replication], nth: usize, month: String, targets: &[u32]) ->
         waiting: counts().map(|one| one.waiting).sum(),
         mean_wait: estimate(counts().map(|one| ratio(one.days_waited, one.seen as f64))),
         seen_within: within(counts().map(|one| one.within.as_slice()), targets),
-        utilisation: estimate(counts().map(|one| ratio(one.time.0, one.time.1))),
+        utilisation: share(counts().map(|one| ratio(one.time.0, one.time.1))),
     }
 }
 
@@ -124,7 +124,7 @@ fn within<'a>(each: impl Iterator<Item = &'a [(u64, u64)]> + Clone, targets: &[u
     let of = |(nth, &days): (usize, &u32)| {
         let shares =
             each.clone().filter_map(|one| one.get(nth)).map(|&(in_time, known)| ratio(in_time as f64, known as f64));
-        Within { days, share: estimate(shares) }
+        Within { days, share: share(shares) }
     };
     targets.iter().enumerate().map(of).collect()
 }
@@ -136,4 +136,9 @@ pub(super) fn ratio(part: f64, whole: f64) -> Option<f64> {
 
 pub(super) fn estimate(values: impl Iterator<Item = Option<f64>>) -> Estimate {
     Estimate::of(&values.flatten().collect::<Vec<f64>>())
+}
+
+/// As [`estimate`], of shares of a whole.
+pub(super) fn share(values: impl Iterator<Item = Option<f64>>) -> Estimate {
+    Estimate::of_shares(&values.flatten().collect::<Vec<f64>>())
 }

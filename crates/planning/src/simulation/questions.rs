@@ -24,6 +24,76 @@ const TENTHS: f64 = 10.0;
 /// More posts than this are looked for nowhere.
 const MOST_TENTHS: u32 = 20_000;
 
+/// What is asked of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// What its waits would be.
+    Waits,
+    /// What other values would change, by their names.
+    Against(Vec<(String, String)>),
+    /// How many whole-time posts of these staff it takes so that a share is seen within so many days.
+    Enough {
+        /// Whose number is looked for.
+        staff: String,
+        /// The share that is enough, from 0 to 1.
+        share: f64,
+        /// Within so many days.
+        days: u32,
+    },
+    /// How long it takes until a backlog of so many people is gone.
+    Backlog(u32),
+}
+
+impl Question {
+    /// How many replications the answer takes, where that is known beforehand.
+    pub fn replications(&self, runs: Runs) -> Option<u64> {
+        let times = match self {
+            Self::Waits => 1,
+            Self::Against(_) => 2,
+            Self::Enough { .. } => return None,
+            Self::Backlog(_) => 3,
+        };
+        Some(times * u64::from(runs.replications.get()))
+    }
+}
+
+/// The answer to what was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// What the waits would be.
+    Simulated(Outcome),
+    /// What something else would change.
+    Compared(Box<Comparison>),
+    /// How many staff are enough, with the scenario as it is.
+    Enough {
+        /// The scenario as it is.
+        outcome: Outcome,
+        /// What was found.
+        enough: Enough,
+        /// The share that is enough.
+        share: f64,
+        /// Within so many days.
+        days: u32,
+    },
+    /// How long a backlog takes, with the scenario as it is.
+    Backlog {
+        /// The scenario as it is.
+        outcome: Outcome,
+        /// What was found.
+        backlog: Backlog,
+    },
+}
+
+impl Answer {
+    /// The scenario as it is.
+    pub fn outcome(&self) -> &Outcome {
+        match self {
+            Self::Simulated(outcome) | Self::Enough { outcome, .. } | Self::Backlog { outcome, .. } => outcome,
+            Self::Compared(comparison) => &comparison.first,
+        }
+    }
+}
+
 /// Two scenarios under the same chance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
@@ -79,6 +149,33 @@ pub struct Backlog {
 }
 
 impl Scenario {
+    /// Answers a question; `told` hears of each replication that is done.
+    ///
+    /// # Errors
+    /// When something that the question names is not there, or cannot be used.
+    pub fn answer(
+        &self,
+        question: &Question,
+        runs: Runs,
+        told: &(dyn Fn(u64) + Sync),
+    ) -> Result<Answer, ScenarioError> {
+        Ok(match question {
+            Question::Waits => Answer::Simulated(self.run(runs, told)),
+            Question::Against(settings) => {
+                let other = self.with(settings)?;
+                Answer::Compared(Box::new(self.against(&other, runs, told)))
+            }
+            Question::Enough { staff, share, days } => {
+                let enough = self.enough(staff, *share, *days, runs, told)?;
+                Answer::Enough { outcome: self.run(runs, told), enough, share: *share, days: *days }
+            }
+            Question::Backlog(people) => {
+                let backlog = self.backlog(*people, runs, told)?;
+                Answer::Backlog { outcome: self.run(runs, told), backlog }
+            }
+        })
+    }
+
     /// What another scenario would change, under the same chance.
     pub fn against(&self, other: &Self, runs: Runs, told: &(dyn Fn(u64) + Sync)) -> Comparison {
         let both = [self, other].map(|scenario| scenario.kind.replications(runs, told));

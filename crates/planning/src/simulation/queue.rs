@@ -42,6 +42,11 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// How many customers are expected in all days.
+    pub(super) fn customers(&self) -> f64 {
+        self.arrival_rate * (self.days + self.warm_up_days)
+    }
+
     /// Reads its values.
     pub(super) fn read(reader: Reader<'_>) -> Result<Self, ScenarioError> {
         let arrival_rate = reader.number("arrival_rate", RATE)?;

@@ -100,6 +100,38 @@ impl Scenario {
         &self.name
     }
 
+    /// How many people are expected in one replication, those before the measured days with them.
+    pub fn people_in_a_replication(&self) -> f64 {
+        match &self.kind {
+            Kind::Queue(queue) => queue.customers(),
+            Kind::Service(service) => service.people(),
+        }
+    }
+
+    /// Whose number may be looked for, and how many whole-time posts there are; of a queue its servers.
+    pub fn staff(&self) -> Vec<(&str, f64)> {
+        match &self.kind {
+            Kind::Queue(queue) => vec![("servers", f64::from(queue.servers()))],
+            Kind::Service(service) => service.posts(),
+        }
+    }
+
+    /// A value by its name, such as `arrivals.a_year`, in letters, those of a list with commas; none where nothing is said of it.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let (parts, last) = name.rsplit_once('.').map_or((None, name), |(parts, last)| (Some(parts), last));
+        let mut within = parts.into_iter().flat_map(|parts| parts.split('.'));
+        let table = within.try_fold(&self.table, |table, part| table.get(part)?.as_table())?;
+        table.get(last).and_then(in_letters)
+    }
+
+    /// As a file has it.
+    ///
+    /// # Errors
+    /// When it cannot be written as TOML.
+    pub fn text(&self) -> Result<String, ScenarioError> {
+        toml::to_string(&self.table).map_err(|error| ScenarioError::at("the scenario", error.to_string()))
+    }
+
     /// Runs it; `told` hears how many replications are done.
     pub fn run(&self, runs: Runs, told: &(dyn Fn(u64) + Sync)) -> Outcome {
         self.kind.outcome(runs, &self.kind.replications(runs, told))
@@ -140,7 +172,25 @@ fn set(table: &mut Table, name: &str, value: Value) -> Result<(), ScenarioError>
         rest = after;
     }
     within.insert(rest.to_owned(), value);
+    // Posts and members say the same thing in two ways: the one that is set counts.
+    match (name.split_once('.'), rest) {
+        (Some(("staff", _)), "posts") => _ = within.remove("members"),
+        (Some(("staff", _)), "members") => _ = within.remove("posts"),
+        _ => {}
+    }
     Ok(())
+}
+
+fn in_letters(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        Value::Boolean(flag) => Some(flag.to_string()),
+        Value::Datetime(date) => Some(date.to_string()),
+        Value::Array(values) => Some(values.iter().filter_map(in_letters).collect::<Vec<String>>().join(", ")),
+        Value::Table(_) => None,
+    }
 }
 
 /// A value as TOML has it; anything else is a text.

@@ -25,6 +25,12 @@ impl Estimate {
         Self { mean: Some(mean), interval: Some((mean - half, mean + half)) }
     }
 
+    /// Of one share for each replication: its interval ends where no share can be.
+    pub fn of_shares(shares: &[f64]) -> Self {
+        let all = Self::of(shares);
+        Self { interval: all.interval.map(|(low, high)| (low.max(0.0), high.min(1.0))), ..all }
+    }
+
     /// Whether the interval holds a value.
     pub fn holds(&self, value: f64) -> bool {
         self.interval.is_some_and(|(low, high)| low <= value && value <= high)

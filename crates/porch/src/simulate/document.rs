@@ -2,11 +2,9 @@
 
 use porch_domain::measure::Waits;
 use porch_planning::simulation::{
-    Backlog, Comparison, Enough, Estimate, Month, OfCourse, OfKind, OfService, OfStaff, Outcome, Tried, Within,
+    Answer, Backlog, Comparison, Enough, Estimate, Month, OfCourse, OfKind, OfService, OfStaff, Outcome, Tried, Within,
 };
 use serde::Serialize;
-
-use super::answers::Answer;
 
 /// An answer: a simulation's document, or that of the first simulation with what was asked beside it.
 #[derive(Debug, Serialize)]
@@ -55,7 +53,7 @@ pub struct BacklogDocument {
 
 /// A mean with its interval.
 #[derive(Debug, Serialize)]
-struct Figure {
+pub struct Figure {
     mean: Option<f64>,
     ci95: Option<[f64; 2]>,
 }
@@ -181,9 +179,9 @@ fn of_comparison<'a>(name: &'a str, comparison: &'a Comparison) -> AnswerDocumen
         first: Box::new(of_outcome(name, &comparison.first)),
         against: Box::new(of_outcome(name, &comparison.other)),
         difference: Difference {
-            mean_wait_days: figure(comparison.mean_wait),
-            left: figure(comparison.left),
-            utilisation: figure(comparison.utilisation),
+            mean_wait_days: Figure::from(comparison.mean_wait),
+            left: Figure::from(comparison.left),
+            utilisation: Figure::from(comparison.utilisation),
             seen_within: comparison.within.iter().map(within).collect(),
         },
     }
@@ -207,8 +205,8 @@ fn of_backlog(backlog: &Backlog) -> BacklogDocument {
         people: backlog.people,
         replications: backlog.replications,
         gone: backlog.gone,
-        days: figure(backlog.days),
-        share_left_each_thirty_days: backlog.left_over.iter().copied().map(figure).collect(),
+        days: Figure::from(backlog.days),
+        share_left_each_thirty_days: backlog.left_over.iter().copied().map(Figure::from).collect(),
     }
 }
 
@@ -252,8 +250,10 @@ fn both(estimate: Estimate) -> Option<[f64; 2]> {
     estimate.interval.map(|(low, high)| [low, high])
 }
 
-fn figure(estimate: Estimate) -> Figure {
-    Figure { mean: estimate.mean, ci95: both(estimate) }
+impl From<Estimate> for Figure {
+    fn from(estimate: Estimate) -> Self {
+        Self { mean: estimate.mean, ci95: both(estimate) }
+    }
 }
 
 fn of_service<'a>(outcome: &'a Outcome, service: &'a OfService) -> Service<'a> {
@@ -292,8 +292,8 @@ fn of_course(course: &OfCourse) -> CourseDocument<'_> {
         gave_up: course.gave_up,
         contacts_kept: course.kept,
         contacts_missed: course.missed,
-        planned_sessions: figure(course.planned),
-        delivered_sessions: figure(course.delivered),
+        planned_sessions: Figure::from(course.planned),
+        delivered_sessions: Figure::from(course.delivered),
         wait_days: wait_days(&course.waits, course.mean_wait),
     }
 }
@@ -301,8 +301,8 @@ fn of_course(course: &OfCourse) -> CourseDocument<'_> {
 fn of_staff(staff: &OfStaff) -> StaffDocument<'_> {
     StaffDocument {
         name: &staff.name,
-        utilisation: figure(staff.used),
-        contact_hours_a_week: figure(staff.hours_a_week),
+        utilisation: Figure::from(staff.used),
+        contact_hours_a_week: Figure::from(staff.hours_a_week),
     }
 }
 

@@ -3,8 +3,12 @@
 use std::{num::NonZeroU32, path::PathBuf};
 
 use clap::Args;
+use porch_planning::simulation::Question;
 
-use crate::{arguments::Format, setting::setting};
+use crate::{
+    arguments::{DatabaseOption, FootprintOption, Format},
+    setting::setting,
+};
 
 /// Options of `simulate`.
 #[derive(Debug, Args)]
@@ -12,6 +16,16 @@ pub struct SimulateVerb {
     /// A scenario as a TOML file.
     #[arg(value_name = "SCENARIO.toml", conflicts_with = "preset")]
     pub scenario: Option<PathBuf>,
+    /// Fit a scenario to the record of the service, and try it on the last three of twelve months.
+    #[arg(long, conflicts_with_all = ["scenario", "preset", "set", "against", "enough", "backlog", "plot"])]
+    pub record: bool,
+    /// Also write that scenario to a file, which can be simulated.
+    #[arg(long, value_name = "FILE.toml", requires = "record")]
+    pub write: Option<PathBuf>,
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    #[command(flatten)]
+    pub footprint: FootprintOption,
     /// A scenario that comes with the program: mmc, mgc or service.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
@@ -48,6 +62,18 @@ pub struct SimulateVerb {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+impl SimulateVerb {
+    /// What is asked.
+    pub fn question(&self) -> Question {
+        match (&self.enough, self.backlog, self.against.is_empty()) {
+            (Some(staff), _, _) => Question::Enough { staff: staff.clone(), share: self.share, days: self.within },
+            (None, Some(people), _) => Question::Backlog(people),
+            (None, None, false) => Question::Against(self.against.clone()),
+            (None, None, true) => Question::Waits,
+        }
+    }
 }
 
 fn seed(text: &str) -> Result<u64, String> {

@@ -1,8 +1,6 @@
 //! A simulation in words.
 
-use porch_planning::simulation::{Backlog, Comparison, Enough, Estimate, OfService, Outcome};
-
-use super::answers::Answer;
+use porch_planning::simulation::{Answer, Backlog, Comparison, Enough, Estimate, OfService, Outcome};
 
 /// Prints an answer.
 pub fn tell(name: &str, answer: &Answer) {
@@ -131,7 +129,8 @@ fn tell_backlog(backlog: &Backlog) {
     }
 }
 
-fn told(estimate: Estimate, times: f64, unit: &str) -> String {
+/// A mean with its interval, so many times as large.
+pub fn told(estimate: Estimate, times: f64, unit: &str) -> String {
     let Some(mean) = estimate.mean else { return "none".to_owned() };
     match estimate.interval {
         Some((low, high)) => format!("{:.2}{unit} ({:.2} to {:.2})", mean * times, low * times, high * times),

@@ -141,6 +141,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "CRITERIA_CITED",
             "FIRST_REVIEWS",
             "FIRST_ENTRIES",
+            "JOURNEYS",
             "EXPECTED_CONTACTS",
             "TEXT_PACKS",
             "SAID_AND_DONE",

@@ -110,7 +110,7 @@ fn sound(value: Option<f64>) -> Option<f64> {
 }
 
 /// A number with commas between thousands.
-fn grouped(value: f64, decimals: usize) -> String {
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),

@@ -6,12 +6,16 @@
 
 mod columns;
 mod figures;
+mod flow;
+mod line;
 mod paint;
 mod rows;
 
 use maud::{Markup, html};
 
 use figures::Plot;
+pub use flow::{FlowChart, Stage, flow_chart};
+pub use line::{Line, LineChart, Point, line_chart};
 
 /// One kind of thing that is counted in every category.
 #[derive(Debug, Clone)]

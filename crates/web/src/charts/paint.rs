@@ -5,19 +5,29 @@ use maud::{Markup, html};
 use super::BarChart;
 
 /// Colours of series in their order: of the NHS palette, each at 3 to 1 or more against white.
-const COLOURS: [&str; 6] = ["#005eb8", "#00703c", "#7c2855", "#b45f00", "#330072", "#425563"];
+pub(super) const COLOURS: [&str; 6] = ["#005eb8", "#00703c", "#7c2855", "#b45f00", "#330072", "#425563"];
 
 /// The fill of a series: its pattern in this chart.
 pub(super) fn fill(chart: &BarChart, series: usize) -> String {
-    format!("url(#{}-fill-{series})", chart.id)
+    fill_of(chart.id, series)
+}
+
+/// The fill of a series, in the chart of this id.
+pub(super) fn fill_of(chart: &str, series: usize) -> String {
+    format!("url(#{chart}-fill-{series})")
 }
 
 /// The patterns of a chart's series.
 pub(super) fn patterns(chart: &BarChart) -> Markup {
+    patterns_of(chart.id, chart.series.len())
+}
+
+/// So many patterns, in the chart of this id.
+pub(super) fn patterns_of(chart: &str, number: usize) -> Markup {
     html! {
         defs {
-            @for series in 0..chart.series.len() {
-                pattern id={ (chart.id) "-fill-" (series) } width="8" height="8" patternUnits="userSpaceOnUse" {
+            @for series in 0..number {
+                pattern id={ (chart) "-fill-" (series) } width="8" height="8" patternUnits="userSpaceOnUse" {
                     (pattern(series))
                 }
             }

@@ -46,6 +46,7 @@ pub(crate) mod self_check;
 pub(crate) mod sessions;
 pub(crate) mod sharing;
 pub(crate) mod sign_in;
+pub(crate) mod simulation;
 pub(crate) mod sources;
 pub(crate) mod staff;
 pub(crate) mod templates;

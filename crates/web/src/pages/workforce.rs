@@ -108,6 +108,7 @@ fn main(asked: &Asked, planned: &Planned) -> Markup {
         p class="nhsuk-lede-text" {
             "The model of the workforce appendix, with each assumption to be changed. It reads no record of this service."
         }
+        p { a href="/planning/simulation" { "How long people would wait" } " is simulated on a page of its own." }
         div class="nhsuk-grid-row" {
             div class="nhsuk-grid-column-one-third" { (form(asked)) }
             div class="nhsuk-grid-column-two-thirds" {

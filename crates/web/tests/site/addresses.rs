@@ -152,6 +152,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/reports/annual", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/annual.csv", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/annual.json", Some(Somewhere(Action::SeeReport)), None),
+    ("/planning/simulation", Some(Somewhere(Action::SeeAggregates)), None),
+    ("/planning/simulation/record", Some(Somewhere(Action::SeeReport)), None),
     ("/planning/workforce", Some(Somewhere(Action::SeeAggregates)), None),
     ("/reports/aggregates", Some(Somewhere(Action::SeeAggregates)), None),
     ("/reports/annual/records", Some(Somewhere(Action::SeeRecordsBehindReport)), None),

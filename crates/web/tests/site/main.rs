@@ -65,6 +65,7 @@ mod second_factors;
 mod self_check;
 mod services;
 mod shell;
+mod simulation;
 mod sources;
 mod staff;
 mod strangers;

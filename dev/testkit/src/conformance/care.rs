@@ -245,3 +245,50 @@ pub fn a_date_of_birth_reaches_her_other_open_referrals(desk: &Desk) {
     assert_eq!(stands(desk, ended).1, before, "what has ended stays as it was");
     desk.verified();
 }
+
+/// X9: the way of a referral is read by its days, with every contact that was written down; of an import, its days alone.
+///
+/// # Panics
+/// When it is not so.
+pub fn the_ways_of_referrals_are_read_by_their_days(desk: &Desk) {
+    let (_, id) = in_care(desk);
+    let received_on = desk.ctx(Role::Clinician).today();
+    let days = |number: i64| desk.world.pass(jiff::SignedDuration::from_hours(24 * number));
+    days(9);
+    contact(desk, id, Role::Clinician, ContactKind::Assessment, Attendance::DidNotAttend);
+    days(5);
+    contact(desk, id, Role::Clinician, ContactKind::Assessment, Attendance::Attended);
+    days(7);
+    contact(desk, id, Role::Clinician, ContactKind::Treatment, Attendance::Attended);
+    let old = porch_domain::referral::history::HistoricReferral {
+        priority: Some(porch_domain::referral::Priority::Urgent),
+        decided_at: Some(builders::at("2024-03-05T12:00:00Z")),
+        assessed_at: Some(builders::at("2024-03-20T23:30:00Z")),
+        ..builders::row("R1", "P1", "community", "2024-03-01T10:00:00Z")
+    };
+    desk.import(&[old]);
+    let all = || desk.store.read(|tx| porch_store::journeys(tx, "kent-medway", 0..i64::MAX)).unwrap();
+    let journeys = all();
+    let [imported, ours] = &journeys[..] else { panic!("{journeys:?}") };
+    assert_eq!((ours.referral, ours.received_on, ours.urgent), (id, received_on, Some(false)));
+    let after = |number: i32| received_on.checked_add(jiff::Span::new().days(number)).unwrap();
+    assert_eq!((ours.decided_on, ours.assessed_on, ours.discharged_on), (Some(received_on), Some(after(14)), None));
+    let contacts: Vec<_> = ours.contacts.iter().map(|contact| (contact.on, contact.kind, contact.attendance)).collect();
+    let (assessment, treatment) = (ContactKind::Assessment, ContactKind::Treatment);
+    assert_eq!(
+        contacts,
+        [
+            (after(9), assessment, Attendance::DidNotAttend),
+            (after(14), assessment, Attendance::Attended),
+            (after(21), treatment, Attendance::Attended)
+        ]
+    );
+    let days = |text: &str| Some(builders::on(text));
+    assert_eq!((imported.urgent, imported.contacts.len()), (Some(true), 0));
+    assert_eq!((imported.decided_on, imported.assessed_on), (days("2024-03-05"), days("2024-03-20")));
+    let until = builders::at("2025-01-01T00:00:00Z").as_millisecond();
+    let before = desk.store.read(|tx| porch_store::journeys(tx, "kent-medway", 0..until)).unwrap();
+    assert_eq!(before, journeys[..1]);
+    assert_eq!(desk.store.read(|tx| porch_store::journeys(tx, "dorset", 0..i64::MAX)).unwrap(), []);
+    desk.verified();
+}

@@ -67,6 +67,7 @@ pub use came_back::who_comes_again_after_a_no_is_seen_and_followed;
 pub use care::{
     a_date_of_birth_reaches_her_other_open_referrals, a_death_takes_back_what_has_not_left,
     a_new_pregnancy_stands_in_her_record_too, nobody_leaves_without_a_review_and_what_is_counted_stays,
+    the_ways_of_referrals_are_read_by_their_days,
 };
 pub use case_discussion::{
     a_case_discussion_loses_nothing_that_is_on_its_list, a_copy_carries_case_discussions_and_what_is_altered_is_found,
@@ -357,6 +358,7 @@ macro_rules! conformance {
             a_death_takes_back_what_has_not_left,
             a_new_pregnancy_stands_in_her_record_too,
             a_date_of_birth_reaches_her_other_open_referrals,
+            the_ways_of_referrals_are_read_by_their_days,
             nobody_leaves_without_a_review_and_what_is_counted_stays,
             a_first_password_must_be_changed,
             a_guesser_waits_and_learns_no_name,

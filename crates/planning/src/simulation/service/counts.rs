@@ -4,7 +4,7 @@ use porch_domain::measure::Waits;
 
 use super::{
     super::{
-        outcome::{estimate, ratio},
+        outcome::{self, estimate, ratio},
         replication::{MonthCounts, Replication},
         student::Estimate,
     },
@@ -282,7 +282,7 @@ fn of_kind(service: &Service, each: &[&ServiceCounts], (nth, name): (usize, Stri
     let counted = || each.iter().filter_map(move |one| one.kinds.get(nth));
     let total = |of: fn(&Counted) -> u64| counted().map(of).sum();
     let share = |days: u32| {
-        estimate(counted().map(|one| {
+        outcome::share(counted().map(|one| {
             let (in_time, known) = one.waits.within(days);
             ratio(in_time as f64, known as f64)
         }))
@@ -325,7 +325,7 @@ fn of_staff(service: &Service, each: &[&ServiceCounts], (nth, name): (usize, Str
     let weeks = service.timeline.measured.len() as f64 / 7.0;
     OfStaff {
         name,
-        used: estimate(time().map(|(used, there)| ratio(used, there))),
+        used: outcome::share(time().map(|(used, there)| ratio(used, there))),
         hours_a_week: estimate(time().map(|(_, there)| ratio(there / 60.0, weeks))),
     }
 }

@@ -49,6 +49,8 @@ pub struct Service {
     areas: u32,
     /// How many wait for an assessment already on the first measured day, beside those who wait as usual.
     backlog: u32,
+    /// How many wait on the first measured day in place of those who would wait as usual; none where it is those.
+    waiting_at_start: Option<u32>,
     /// Whether the line is watched to the last day, also after all of the measured days were seen.
     watched: bool,
 }
@@ -101,6 +103,11 @@ impl Service {
     /// With so many who wait already on the first measured day, and with the line watched to the last.
     pub(super) fn with_backlog(&self, people: u32) -> Self {
         Self { backlog: people, watched: true, ..self.clone() }
+    }
+
+    /// How many people are expected in all days of all areas.
+    pub(super) fn people(&self) -> f64 {
+        self.timeline.days.iter().map(|day| day.expected).sum::<f64>() * f64::from(self.areas)
     }
 
     /// How many whole-time posts each group of staff has.

@@ -48,6 +48,7 @@ impl Service {
             courses_first: reader.truth_or("courses_first", false)?,
             areas: reader.number_or("areas", AREAS, 1.0)? as u32,
             backlog: reader.number_or("backlog", BACKLOG, 0.0)? as u32,
+            waiting_at_start: waiting_at_start(&reader)?,
             watched: false,
             timeline,
             courses,
@@ -76,7 +77,7 @@ impl Service {
                 reader.wrong("sittings.weekdays", "none of them is a working day (expected one of monday to friday)")
             );
         }
-        let people = self.timeline.days.iter().map(|day| day.expected).sum::<f64>() * f64::from(self.areas);
+        let people = self.people();
         if people > MOST_PEOPLE {
             let what = format!("{people:.0} people would come in each replication (expected at most {MOST_PEOPLE:.0})");
             return Err(reader.wrong("arrivals.a_year", what));
@@ -103,6 +104,12 @@ fn triage(reader: &Reader<'_>) -> Result<Option<u32>, ScenarioError> {
 fn gives_up_after(reader: &Reader<'_>) -> Result<Option<f64>, ScenarioError> {
     let days = reader.number_or("gives_up_after_days", PATIENCE, 0.0)?;
     Ok((days > 0.0).then_some(days))
+}
+
+fn waiting_at_start(reader: &Reader<'_>) -> Result<Option<u32>, ScenarioError> {
+    // Nobody is a line too: so none is told from nothing said.
+    let people = reader.number_or("waiting_at_start", BACKLOG, -1.0)?;
+    Ok((people >= 0.0).then_some(people as u32))
 }
 
 fn kinds(reader: &Reader<'_>, courses: &[&str]) -> Result<Vec<Kind>, ScenarioError> {

@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
             self.today = nth;
             self.unseen -= self.giving_up[nth];
             if nth == measured.start {
-                self.add_backlog(&mut backlog);
+                self.begin_with(&mut backlog);
             }
             self.day(&mut arrivals);
             if nth >= measured.start {
@@ -158,12 +158,38 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn add_backlog(&mut self, stream: &mut Stream) {
-        for _ in 0..self.service.backlog {
+    /// The line on the first measured day: as it is, or as many as a record had; and a backlog beside it.
+    fn begin_with(&mut self, stream: &mut Stream) {
+        if let Some(waiting) = self.service.waiting_at_start {
+            self.empty_the_line();
+            self.join_assessment(waiting, stream);
+        }
+        self.join_assessment(self.service.backlog, stream);
+    }
+
+    fn join_assessment(&mut self, people: u32, stream: &mut Stream) {
+        for _ in 0..people {
             let person = self.enter(Luck::draw(stream), false);
             let rank = self.rank_of(person);
             self.for_assessment.join(rank, person);
         }
+    }
+
+    /// Nobody waits to be seen any more; whoever is treated, or waits for a course, stays.
+    fn empty_the_line(&mut self) {
+        let empty = Line::new(self.service.ranks);
+        (self.for_triage, self.for_sitting, self.for_assessment) = (empty.clone(), empty.clone(), empty);
+        let people = &self.people;
+        for due in &mut self.due {
+            due.retain(|person| people[*person as usize].stage != Stage::Unseen);
+        }
+        for place in 0..self.people.len() {
+            if self.people[place].stage == Stage::Unseen {
+                self.away(place as u32);
+            }
+        }
+        self.unseen = 0;
+        self.giving_up.fill(0);
     }
 
     fn arrive(&mut self) {

@@ -91,12 +91,11 @@ impl Timeline {
         Ok(Day { weekday, working: weekday < 5 && !holiday, expected: weight, came: None, month })
     }
 
-    /// Those who came on each day from the first measured one on, where a record is replayed.
+    /// Those who came on each day from the first measured one on, where a record is replayed; chance gives what follows it.
     fn replay(&mut self, arrivals: &Reader<'_>) -> Result<(), ScenarioError> {
         let Some(each) = arrivals.numbers("each_day", A_DAY)? else { return Ok(()) };
-        if each.len() != self.measured.len() {
-            let what =
-                format!("it has {} days (expected one number for each of {} days)", each.len(), self.measured.len());
+        if each.len() > self.measured.len() {
+            let what = format!("it has {} days (expected {} at most)", each.len(), self.measured.len());
             return Err(arrivals.wrong("each_day", what));
         }
         for (day, came) in self.days[self.measured.clone()].iter_mut().zip(each) {

@@ -1,4 +1,4 @@
-//! DuckDB beside the product: one long-lived Python process, asked over pipes, in an environment of its own.
+//! Another library beside the product: one long-lived Python process, asked over pipes, in an environment of its own.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -8,40 +8,39 @@ use std::{
 
 use serde_json::Value;
 
-/// The version of the package `duckdb`: the fastest of those that were tried.
-const VERSION: &str = "2.0.0";
-
-const SCRIPT: &str = include_str!("annual.py");
-
 /// A running process; it ends when this goes.
-pub struct DuckDb {
+pub struct Python {
     child: Child,
     ask: ChildStdin,
     answers: BufReader<ChildStdout>,
+    what: String,
 }
 
-impl DuckDb {
-    /// Makes the environment where it is not there yet, and starts the process.
+impl Python {
+    /// Makes the environment with these packages, each with its version, where it is not there yet, and starts the script in it.
     ///
     /// # Errors
-    /// When Python or the package is not to be had.
-    pub fn start(folder: &Path) -> Result<Self, String> {
-        let environment = folder.join(format!("python-duckdb-{VERSION}"));
+    /// When Python or a package is not to be had.
+    pub fn start(folder: &Path, packages: &[(&str, &str)], script: &str) -> Result<Self, String> {
+        let with = |between| packages.iter().map(|(name, version)| [*name, *version].join(between)).collect::<Vec<_>>();
+        let what = with("-").join("-");
+        let environment = folder.join(format!("python-{what}"));
         let python = environment.join("bin/python");
-        let package = format!("duckdb=={VERSION}");
-        let there = Command::new(&python).args(["-c", "import duckdb"]).stderr(Stdio::null()).status();
+        let names: Vec<&str> = packages.iter().map(|(name, _)| *name).collect();
+        let import = format!("import {}", names.join(", "));
+        let there = Command::new(&python).args(["-c", &import]).stderr(Stdio::null()).status();
         if !there.is_ok_and(|status| status.success()) {
             succeed(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
-            succeed(Command::new(&python).args(["-m", "pip", "install", "--quiet", &package]))?;
+            succeed(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(with("==")))?;
         }
         let mut command = Command::new(&python);
-        command.args(["-c", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("error: {}: {error}", python.display()))?;
         let (ask, answers) = (child.stdin.take(), child.stdout.take());
         let (Some(ask), Some(answers)) = (ask, answers) else {
             return Err("error: python gave no pipes".to_owned());
         };
-        Ok(Self { child, ask, answers: BufReader::new(answers) })
+        Ok(Self { child, ask, answers: BufReader::new(answers), what })
     }
 
     /// Asks one question.
@@ -49,7 +48,8 @@ impl DuckDb {
     /// # Errors
     /// When the process does not answer.
     pub fn ask(&mut self, question: &Value) -> Result<Value, String> {
-        let said = |error: &dyn std::fmt::Display| format!("error: duckdb: {error}");
+        let what = &self.what;
+        let said = |error: &dyn std::fmt::Display| format!("error: {what}: {error}");
         writeln!(self.ask, "{question}").map_err(|error| said(&error))?;
         let mut line = String::new();
         self.answers.read_line(&mut line).map_err(|error| said(&error))?;
@@ -57,7 +57,7 @@ impl DuckDb {
     }
 }
 
-impl Drop for DuckDb {
+impl Drop for Python {
     fn drop(&mut self) {
         // What it held in memory is of no use to anybody: nothing is lost when it cannot be stopped in peace.
         let _ = self.child.kill();
