@@ -12,7 +12,7 @@ use porch_store::{Change, Look, OpeningLine, OwnedBy, Record, ReferralLine, RowC
 
 use crate::{
     Ctx,
-    access::{Action, check, may_with},
+    access::{Action, check, may_at_all, may_with},
     account::Names,
     command,
     error::AppError,
@@ -29,6 +29,9 @@ pub const DAYS_LISTED: i64 = 90;
 
 /// What the log of looks says that was done.
 const WHAT: &str = "record opened in an emergency";
+
+/// What it says where somebody closed one before its end.
+const ENDED: &str = "record closed again before its end";
 
 /// What is said of a record to somebody who may open it in an emergency: nothing of whom it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +123,8 @@ pub struct Told {
     pub line: OpeningLine,
     /// Why it was opened, in the words of whoever did; none once erased.
     pub why: Option<String>,
+    /// Who closed it before its end, and when.
+    pub ended: Option<(String, Timestamp)>,
     /// What somebody wrote who looked at it; none before that, and once erased.
     pub note: Option<String>,
     /// The version from which a review is drawn.
@@ -173,7 +178,8 @@ fn told(tx: &mut dyn Tx, footprint: &str, line: OpeningLine) -> Result<Told, Sto
     let opening = opening_of(&stream);
     let why = opening.and_then(|opening| opening.opened.said.as_ref()).map(|said| said.text.clone());
     let note = opening.and_then(|opening| opening.reviewed.as_ref()?.said.as_ref()).map(|said| said.text.clone());
-    Ok(Told { line, why, note, version: stream.head.version })
+    let ended = opening.and_then(|opening| opening.ended.as_ref()).map(|ended| (ended.by.clone(), ended.at));
+    Ok(Told { line, why, ended, note, version: stream.head.version })
 }
 
 /// How many openings nobody has looked at, and how many of them are late. It names nobody, so no look is noted.
@@ -183,6 +189,31 @@ fn told(tx: &mut dyn Tx, footprint: &str, line: OpeningLine) -> Result<Told, Sto
 pub fn counted(ctx: &Ctx) -> Result<(i64, i64), AppError> {
     check(ctx, Action::ReviewOpenings)?;
     Ok(ctx.store.read(|tx| OpeningLine::count(tx, ctx.footprint(), ctx.now, MOST))?)
+}
+
+/// Closes a record again before its end: whoever opened it theirs, and whoever looks at openings anybody's. It is closed from that
+/// moment, on every page; that somebody did is noted with whom it is about.
+///
+/// # Errors
+/// When the actor may not, there is no such opening, or it is over.
+pub fn end(ctx: &Ctx, command_id: CommandId, id: OpeningId) -> Result<(), AppError> {
+    if !may_at_all(&ctx.actor, Action::OpenInEmergency) {
+        check(ctx, Action::ReviewOpenings)?;
+    }
+    command::carry_out_with(ctx, command_id, id, None, |stream, change| {
+        let opening = opening_of(stream).ok_or(Disallowed::Unknown)?;
+        let subjects = [opening.opened.referral.to_string()];
+        let own = ctx.actor.account().is_some_and(|account| opening.is_of(account));
+        if !own && !may_at_all(&ctx.actor, Action::ReviewOpenings) {
+            look::denied(ctx, Action::ReviewOpenings, &subjects)?;
+            return Err(AppError::NotAllowed(Action::ReviewOpenings.described()));
+        }
+        let rules = ctx.rules.footprint.openings();
+        let events = opening::decide(Some(opening), OpeningCommand::End, &ctx.actor, ctx.now, rules)?;
+        let why = if own { "by whoever opened it" } else { "by an information officer" };
+        change.look(ctx.world.id(), &Look { what: ENDED, why, allowed: true, subjects: &subjects });
+        Ok(events.into_iter().map(Event::Opening).collect())
+    })
 }
 
 /// Says what was found of an opening, and closes it.

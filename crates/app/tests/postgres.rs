@@ -91,6 +91,15 @@ fn a_risk_answer_outlives_an_ending_on_either_engine_and_the_other_restores_it()
     stories::a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending(&Desk::open(other, 1), &empty);
 }
 
+// H15
+#[test]
+fn an_opening_is_closed_before_its_end_on_either_engine_and_the_other_restores_it() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::an_opening_is_closed_before_its_end_and_the_record_with_it(&Desk::open(store, 1), &other_empty);
+    stories::an_opening_is_closed_before_its_end_and_the_record_with_it(&Desk::open(other, 1), &empty);
+}
+
 #[test]
 fn an_erasure_takes_the_words_of_openings_on_either_engine_and_the_other_restores_the_rest() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };

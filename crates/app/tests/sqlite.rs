@@ -62,6 +62,13 @@ fn a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending() {
     stories::a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending(&Desk::open(store, 1), &empty);
 }
 
+// H15
+#[test]
+fn an_opening_is_closed_before_its_end_and_the_record_with_it() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::an_opening_is_closed_before_its_end_and_the_record_with_it(&Desk::open(store, 1), &empty);
+}
+
 // H15, H19
 #[test]
 fn an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest() {

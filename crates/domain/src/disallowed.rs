@@ -527,6 +527,9 @@ pub enum Disallowed {
     /// Whoever opened a record does not say of it that it was right (H15).
     #[error("you opened this record yourself: another information officer looks at it")]
     OwnOpening,
+    /// It closed by itself, or somebody closed it.
+    #[error("this record is closed again already")]
+    OpeningOver,
     /// Somebody was quicker.
     #[error("somebody else looked at this opening before you")]
     OpeningReviewedBefore,

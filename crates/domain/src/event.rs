@@ -424,6 +424,7 @@ fn written_person(event: &PersonEvent) -> Result<Written, serde_json::Error> {
 fn written_opening(event: &OpeningEvent) -> Result<Written, serde_json::Error> {
     match event {
         OpeningEvent::RecordOpened(e) => written("RecordOpened", e, e.said.as_ref()),
+        OpeningEvent::OpeningEnded(e) => written("OpeningEnded", e, None::<&()>),
         OpeningEvent::OpeningReviewed(e) => written("OpeningReviewed", e, e.said.as_ref()),
         OpeningEvent::PersonalDataErased(e) => written("PersonalDataErased", e, None::<&()>),
     }
@@ -560,6 +561,7 @@ impl Stored<'_> {
             ("RecordOpened", 1) => {
                 OpeningEvent::RecordOpened(self.with(|e: &mut crate::opening::RecordOpened| &mut e.said)?)
             }
+            ("OpeningEnded", 1) => OpeningEvent::OpeningEnded(self.content()?),
             ("OpeningReviewed", 1) => {
                 OpeningEvent::OpeningReviewed(self.with(|e: &mut crate::opening::OpeningReviewed| &mut e.said)?)
             }

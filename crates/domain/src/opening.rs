@@ -20,6 +20,8 @@ use crate::{
 pub enum OpeningEvent {
     /// Somebody opened a record.
     RecordOpened(RecordOpened),
+    /// Whoever opened it, or an information officer, closed it before its end.
+    OpeningEnded(OpeningEnded),
     /// An information officer looked at it.
     OpeningReviewed(OpeningReviewed),
     /// What identified anybody in its words was erased.
@@ -94,6 +96,15 @@ pub struct RecordOpened {
     pub said: Option<Said>,
 }
 
+/// A record was closed again before its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningEnded {
+    /// When.
+    pub at: Timestamp,
+    /// The account.
+    pub by: String,
+}
+
 /// What an information officer found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -151,10 +162,24 @@ pub struct Opening {
     pub id: OpeningId,
     /// What was opened, by whom, for what and until when.
     pub opened: RecordOpened,
+    /// That it was closed before its end.
+    pub ended: Option<OpeningEnded>,
     /// What somebody found who looked at it.
     pub reviewed: Option<OpeningReviewed>,
     /// Whether its words were erased.
     pub erased: bool,
+}
+
+impl Opening {
+    /// When it closes, or closed: by itself, or before that by somebody.
+    pub fn until(&self) -> Timestamp {
+        self.ended.as_ref().map_or(self.opened.until, |ended| ended.at)
+    }
+
+    /// Whether an account is the one that opened it.
+    pub fn is_of(&self, account: &str) -> bool {
+        same_account(&self.opened.by, account)
+    }
 }
 
 /// What someone asks to be done.
@@ -169,6 +194,8 @@ pub enum OpeningCommand {
         /// Why, in their own words.
         why: String,
     },
+    /// Close it before its end.
+    End,
     /// Say what was found.
     Review {
         /// What.
@@ -186,7 +213,8 @@ pub enum OpeningCommand {
 /// What follows from a command, or why it may not be. A review is somebody else's than the opening.
 ///
 /// # Errors
-/// [`Disallowed`] when no person acts, a reason or note is missing, it was looked at before, or by whoever opened it.
+/// [`Disallowed`] when no person acts, a reason or note is missing, it is closed already, was looked at before, or by whoever
+/// opened it.
 pub fn decide(
     state: Option<&Opening>,
     command: OpeningCommand,
@@ -213,12 +241,19 @@ pub fn decide(
             })
         }
         (Some(_), OpeningCommand::Open { .. }) => return Err(Disallowed::AlreadyExists),
-        (None, OpeningCommand::Review { .. } | OpeningCommand::ErasePersonalData { .. }) => {
+        (None, OpeningCommand::End | OpeningCommand::Review { .. } | OpeningCommand::ErasePersonalData { .. }) => {
             return Err(Disallowed::Unknown);
+        }
+        (Some(state), OpeningCommand::End) => {
+            let by = staff()?;
+            if state.until() <= now {
+                return Err(Disallowed::OpeningOver);
+            }
+            OpeningEvent::OpeningEnded(OpeningEnded { at: now, by })
         }
         (Some(state), OpeningCommand::Review { finding, note }) => {
             let by = staff()?;
-            if same_account(&state.opened.by, &by) {
+            if state.is_of(&by) {
                 return Err(Disallowed::OwnOpening);
             }
             if state.reviewed.is_some() {
@@ -253,15 +288,22 @@ fn same_account(one: &str, other: &str) -> bool {
 pub fn evolve(id: OpeningId, state: Option<Opening>, event: &OpeningEvent) -> Result<Opening, ImpossibleHistory> {
     let mut opening = match (state, event) {
         (None, OpeningEvent::RecordOpened(opened)) => {
-            return Ok(Opening { id, opened: opened.clone(), reviewed: None, erased: false });
+            return Ok(Opening { id, opened: opened.clone(), ended: None, reviewed: None, erased: false });
         }
-        (None, OpeningEvent::OpeningReviewed(_) | OpeningEvent::PersonalDataErased(_)) => {
+        (
+            None,
+            OpeningEvent::OpeningEnded(_) | OpeningEvent::OpeningReviewed(_) | OpeningEvent::PersonalDataErased(_),
+        ) => {
             return Err(ImpossibleHistory("an opening that nobody opened"));
         }
         (Some(opening), _) => opening,
     };
     match event {
         OpeningEvent::RecordOpened(_) => return Err(ImpossibleHistory("an opening that began twice")),
+        OpeningEvent::OpeningEnded(_) if opening.ended.is_some() => {
+            return Err(ImpossibleHistory("an opening that was closed twice"));
+        }
+        OpeningEvent::OpeningEnded(ended) => opening.ended = Some(ended.clone()),
         OpeningEvent::OpeningReviewed(_) if opening.reviewed.is_some() => {
             return Err(ImpossibleHistory("an opening that was reviewed twice"));
         }

@@ -196,9 +196,10 @@ fn of_screening(event: &ScreeningEvent) -> ReleaseClass {
 /// The release class of what is known of an opening in an emergency.
 fn of_opening(event: &OpeningEvent) -> ReleaseClass {
     match event {
-        OpeningEvent::RecordOpened(_) | OpeningEvent::OpeningReviewed(_) | OpeningEvent::PersonalDataErased(_) => {
-            ReleaseClass::Hold
-        }
+        OpeningEvent::RecordOpened(_)
+        | OpeningEvent::OpeningEnded(_)
+        | OpeningEvent::OpeningReviewed(_)
+        | OpeningEvent::PersonalDataErased(_) => ReleaseClass::Hold,
     }
 }
 

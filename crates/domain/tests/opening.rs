@@ -67,6 +67,35 @@ fn a_record_is_opened_by_a_person_with_a_reason_until_the_end_that_the_rules_say
 
 // H15
 #[test]
+fn an_opening_is_closed_once_before_its_end_by_a_person_and_looked_at_all_the_same() {
+    let opened = after(None, asked("invented"), &staff("one"));
+    let at = |hours| now() + SignedDuration::from_hours(hours);
+    let end = |state: Option<&Opening>, actor: &Actor, hours| {
+        decide(state, OpeningCommand::End, actor, at(hours), Openings::default())
+    };
+    for (state, actor, hours, refused) in [
+        (None, staff("one"), 1, Disallowed::Unknown),
+        (Some(&opened), Actor::System, 1, Disallowed::NeedsAPerson),
+        (Some(&opened), staff("one"), 4, Disallowed::OpeningOver),
+        (Some(&opened), staff("one"), 5, Disallowed::OpeningOver),
+    ] {
+        assert_eq!(end(state, &actor, hours), Err(refused), "{actor:?} after {hours} hours");
+    }
+    let events = end(Some(&opened), &staff("two"), 1).unwrap();
+    let ended = evolve(opened.id, Some(opened.clone()), &events[0]).unwrap();
+    assert_eq!((opened.until(), ended.until()), (at(4), at(1)));
+    assert_eq!(ended.ended.as_ref().unwrap().by, "two");
+    assert_eq!(ended.opened, opened.opened, "what was opened, and until when it was to be, stays told");
+    assert_eq!(end(Some(&ended), &staff("one"), 2), Err(Disallowed::OpeningOver));
+    assert!(
+        evolve(opened.id, Some(ended.clone()), &events[0]).is_err() && evolve(opened.id, None, &events[0]).is_err()
+    );
+    let reviewed = after(Some(ended), review("invented"), &staff("two"));
+    assert_eq!(reviewed.until(), at(1));
+}
+
+// H15
+#[test]
 fn somebody_else_than_who_opened_it_says_once_and_in_words_whether_it_was_right() {
     let opened = after(None, asked("invented"), &staff("one"));
     for (by, note, refused) in [

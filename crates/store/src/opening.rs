@@ -27,7 +27,8 @@ pub(crate) fn row(opening: &Opening, footprint: &str) -> RowChange {
             opened.by.clone().into(),
             opened.reason.code().into(),
             Val::instant(opened.at),
-            Val::instant(opened.until),
+            // The one instant by which a session asks what is open: whoever ends an opening moves it.
+            Val::instant(opening.until()),
             Val::instant(opened.review_by),
             Val::instant_or_null(reviewed.map(|reviewed| reviewed.at)),
             Val::text_or_null(reviewed.map(|reviewed| reviewed.by.clone())),
@@ -51,7 +52,7 @@ pub struct OpeningLine {
     pub reason: OpeningReason,
     /// When.
     pub at: Timestamp,
-    /// When it closes, or closed, by itself.
+    /// When it closes, or closed: by itself, or before that by somebody.
     pub until: Timestamp,
     /// By when somebody looks at it.
     pub review_by: Timestamp,

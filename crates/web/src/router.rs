@@ -160,7 +160,7 @@ fn own_account() -> Router<Arc<Site>> {
 /// Records that are closed to whoever asks, opened in an emergency; how it is safe to reach her; and addresses that are withheld.
 fn openings() -> Router<Arc<Site>> {
     use pages::{
-        openings::{closed, review, show},
+        openings::{closed, end, review, show},
         referral::{appointments, own_page, reaching, restriction, withheld},
     };
     Router::new()
@@ -177,6 +177,7 @@ fn openings() -> Router<Arc<Site>> {
         .route("/referrals/{id}/open", get(closed::ask).post(closed::open))
         .route("/openings", get(show))
         .route("/openings/{id}", post(review))
+        .route("/openings/{id}/end", post(end))
 }
 
 /// Questionnaires as staff ask, give and read them.

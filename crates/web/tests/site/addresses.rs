@@ -106,6 +106,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/referrals/{id}/open", Some(Somewhere(Action::OpenInEmergency)), Some(Somewhere(Action::OpenInEmergency))),
     ("/openings", Some(Either(Action::OpenInEmergency, Action::ReviewOpenings)), None),
     ("/openings/{id}", None, Some(Somewhere(Action::ReviewOpenings))),
+    ("/openings/{id}/end", None, Some(Either(Action::OpenInEmergency, Action::ReviewOpenings))),
     ("/referrals/{id}/files/{file}", Some(OnHer(Action::SeeReferral)), None),
     ("/referrals/{id}/restricted", Some(Somewhere(Action::SeeSafeguarding)), Some(OnHer(Action::SeeSafeguarding))),
     ("/referrals/{id}/restricted/{fact}", None, Some(OnHer(Action::SeeSafeguarding))),

@@ -138,7 +138,7 @@ async fn an_information_officer_is_told_on_every_page_and_says_of_each_opening_w
     let list = house.get_as(&officer, "/openings").await.body;
     assert!(list.contains("invented &lt;words&gt;") && !list.contains(NAME), "{list}");
     assert!(list.contains("Somebody Invented"), "by whom");
-    let id = between(&list, "action=\"/openings/", "\"").to_owned();
+    let id = between(&list, "action=\"/openings/", "/end\"").to_owned();
 
     for (finding, note, error) in [
         ("", "invented note", "Choose what you found"),
@@ -167,6 +167,51 @@ async fn an_information_officer_is_told_on_every_page_and_says_of_each_opening_w
         section.contains("Somebody Invented opened it") && section.contains("It was right to open it"),
         "{section}"
     );
+}
+
+// H15
+#[tokio::test]
+async fn one_press_closes_a_record_again_on_every_page_and_the_review_says_who_did() {
+    let (house, hers) = house();
+    let page = format!("/referrals/{hers}");
+    let far = stranger(&house, "far.invented");
+    opened(&house, &far, hers, "danger", "invented words").await;
+    let shown = house.get_as(&far, &page).await.body;
+    let id = between(&shown, "action=\"/openings/", "/end\"").to_owned();
+    let end = |cookie: String, id: String| {
+        let (house, command) = (&house, house.command());
+        async move { house.post(&cookie, &format!("/openings/{id}/end"), &[("command", command.as_str())]).await }
+    };
+    let other = stranger(&house, "farther.invented");
+    assert_eq!(end(other, id.clone()).await.status, StatusCode::FORBIDDEN);
+    assert!(!house.looks()[0].allowed, "that somebody else tried is noted");
+    assert_eq!(house.get_as(&far, &page).await.status, StatusCode::OK);
+    house.world.advance_minutes(20);
+    let done = end(far.clone(), id.clone()).await;
+    assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/openings"));
+    let look = &house.looks()[0];
+    assert_eq!((look.what.as_str(), look.shown), ("record closed again before its end", 1));
+    for path in ["", "/newest", "/handover", "/shared"] {
+        assert_eq!(house.get_as(&far, &format!("{page}{path}")).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let again = end(far.clone(), id.clone()).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(
+        again.body.contains("this record is closed again already") && again.body.contains("You hold none open now")
+    );
+
+    let officer = house.sign_in(Role::InformationOfficer).await;
+    let list = house.get_as(&officer, "/openings").await.body;
+    assert!(list.contains("Somebody Invented closed it before its end"), "{list}");
+    assert!(!list.contains("/end\""), "what is closed is not offered to be closed");
+    // An officer closes what somebody else holds open.
+    opened(&house, &far, hers, "danger", "invented words").await;
+    let list = house.get_as(&officer, "/openings").await.body;
+    let before = list.split("/end\"").next().unwrap();
+    let second = before.rsplit("/openings/").next().unwrap().to_owned();
+    assert_ne!(second, id);
+    assert_eq!(end(officer, second).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.get_as(&far, &page).await.status, StatusCode::FORBIDDEN);
 }
 
 // H15

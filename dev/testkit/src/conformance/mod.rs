@@ -145,6 +145,7 @@ pub use national_record::{
 pub use opening::{
     a_record_is_opened_in_an_emergency_for_a_time_and_looked_at_afterwards,
     an_erasure_takes_the_words_of_openings_and_a_copy_carries_the_rest,
+    an_opening_is_closed_before_its_end_and_the_record_with_it,
 };
 pub use partners::{
     a_partner_asks_in_a_record_of_their_own, a_use_of_the_self_check_is_a_number_that_a_copy_carries,

@@ -1,7 +1,11 @@
 //! Stories of records that are opened in an emergency by somebody who stands in no relation to them (H15).
 
 use jiff::SignedDuration;
-use porch_app::{AppError, Ctx, Store, opening, person, referral};
+use porch_app::{
+    AppError, Ctx, Store,
+    look_log::{self, Asked},
+    opening, person, referral,
+};
 use porch_domain::{
     account::Belonging,
     actor::{Actor, Role},
@@ -9,6 +13,7 @@ use porch_domain::{
     footprint::TeamCode,
     front_door::{Story, Told},
     ids::ReferralId,
+    measure::Period,
     opening::{Finding, OpeningReason},
     referral::{AdditionKind, Priority, ReferralCommand},
     relation::HeldOpen,
@@ -123,6 +128,51 @@ fn reviewed(desk: &Desk, id: ReferralId) {
     assert_eq!(told.reviewed[0].note.as_deref(), Some("invented finding"));
     assert!(matches!(opening::list(&desk.ctx(Role::Clinician)), Err(AppError::NotAllowed(_))));
     desk.verified();
+}
+
+/// Whoever opened a record closes it before its end, and so does an information officer, who did not open it; nobody else does. From
+/// that moment it is closed, once, noted with whom it is about, and waits to be looked at as any other.
+///
+/// # Panics
+/// When it is not so.
+pub fn an_opening_is_closed_before_its_end_and_the_record_with_it(desk: &Desk, empty: &Store) {
+    let (_, id) = desk.receive();
+    for (closes, own) in [("far", true), ("officer", false)] {
+        opening::open(&stranger(desk, "far"), desk.command(), id, REASON, "invented words").unwrap();
+        let line = opening::own(&stranger(desk, "far")).unwrap().remove(0);
+        assert!(referral::page(&stranger(desk, "far"), id, "triage").unwrap().is_some());
+        for nobody in [stranger(desk, "farther"), desk.ctx(Role::Manager), desk.ctx(Role::PeerWorker)] {
+            let refused = opening::end(&nobody, desk.command(), line.id);
+            assert!(matches!(refused, Err(AppError::NotAllowed(_))), "{:?}: {refused:?}", nobody.actor);
+        }
+        desk.world.pass(SignedDuration::from_mins(30));
+        let by = if own { stranger(desk, closes) } else { officer(desk, closes) };
+        let command = desk.command();
+        for _ in 0..2 {
+            opening::end(&by, command, line.id).unwrap();
+        }
+        is_closed(referral::page(&stranger(desk, "far"), id, "triage"), id);
+        is_closed(referral::carry_out(&stranger(desk, "far"), desk.command(), id, None, note()), id);
+        assert_eq!(opening::own(&stranger(desk, "far")).unwrap(), []);
+        let again = opening::end(&by, desk.command(), line.id);
+        assert!(matches!(again, Err(AppError::Disallowed(Disallowed::OpeningOver))), "{again:?}");
+        let told = opening::list(&officer(desk, "officer")).unwrap().to_review;
+        let one = told.iter().find(|one| one.line.id == line.id).unwrap();
+        assert_eq!((one.ended.clone(), one.line.until), (Some((closes.to_owned(), by.now)), by.now));
+        let officer = officer(desk, "officer");
+        let period = Period { from: officer.today(), to: officer.today() };
+        let asked = Asked { period, account: None, whom: None, refused: false, before: None };
+        let looks = look_log::found(&officer, &asked, 100).unwrap().looks;
+        let noted =
+            looks.iter().filter(|look| look.shown == 1 && look.what == "record closed again before its end").count();
+        assert_eq!(noted, if own { 1 } else { 2 }, "{looks:?}");
+    }
+    let mut copy = Vec::new();
+    desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
+    empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
+    let restored = Desk { store: empty.clone(), ..desk.clone() };
+    assert_eq!(restored.verified(), desk.verified());
+    assert_eq!(opening::own(&stranger(&restored, "far")).unwrap(), []);
 }
 
 /// An erasure takes the words, and a copy carries what happened.

@@ -1,5 +1,5 @@
 //! `/openings`: what was opened in an emergency. An information officer says of each whether it was right; whoever opened one
-//! finds it again for as long as it is open.
+//! finds it again for as long as it is open. Both close one before its end, with one press.
 
 pub(crate) mod closed;
 
@@ -66,7 +66,7 @@ fn asked_words(answers: &Answers, field: &str, missing: &str, errors: &mut Error
 pub(crate) async fn show(State(site): State<Arc<Site>>, who: SignedIn) -> Result<Response, Failure> {
     if who.may(Action::OpenInEmergency) {
         let own = activity::carry_out(&site, &who, |_, ctx| opening::own(ctx)).await?;
-        return Ok(answer(staff::page(&site, Some(&who), &held(&own))));
+        return Ok(answer(staff::page(&site, Some(&who), &held(&site, &own, None))));
     }
     let content = drawn(&site, &who, &Returned::default()).await?;
     Ok(answer(staff::page(&site, Some(&who), &content)))
@@ -99,6 +99,44 @@ pub(crate) async fn review(
         Answered::Refused(why) => why,
     };
     again(&site, &who, StatusCode::CONFLICT, &Returned { refused: Some(refused), ..returned }).await
+}
+
+/// Closes one before its end.
+pub(crate) async fn end(
+    State(site): State<Arc<Site>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Result<Response, Failure> {
+    let id: OpeningId = id.parse().map_err(|_| Failure::from(Kind::NotFound).seen_by(&who))?;
+    let command = sent.command().map_err(|failure| failure.seen_by(&who))?;
+    let done = activity::carry_out(&site, &who, move |_, ctx| Ok(opening::end(ctx, command, id)));
+    let refused = match Answered::of(done.await?, &who)? {
+        Answered::Done => return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/openings")]).into_response()),
+        Answered::Stale => AppError::Stale.to_string(),
+        Answered::Refused(why) => why,
+    };
+    if who.may(Action::OpenInEmergency) {
+        let own = activity::carry_out(&site, &who, |_, ctx| opening::own(ctx)).await?;
+        let content = held(&site, &own, Some(&refused));
+        return Ok((StatusCode::CONFLICT, answer(staff::page(&site, Some(&who), &content))).into_response());
+    }
+    again(&site, &who, StatusCode::CONFLICT, &Returned { refused: Some(refused), ..Returned::default() }).await
+}
+
+/// One press that closes a record before its end.
+pub(crate) fn ending(site: &Site, id: OpeningId, called: &str) -> Markup {
+    html! {
+        form action={ "/openings/" (id) "/end" } method="post" {
+            input type="hidden" name="command" value=(site.world.id());
+            (button(&Button {
+                content: html! { "Close it now" span class="nhsuk-u-visually-hidden" { ": " (called) } }.into(),
+                variant: ButtonVariant::Secondary,
+                prevent_double_click: Some(true),
+                ..Button::default()
+            }))
+        }
+    }
 }
 
 async fn again(site: &Arc<Site>, who: &SignedIn, status: StatusCode, returned: &Returned) -> Result<Response, Failure> {
@@ -144,7 +182,10 @@ fn summary(told: &ToldOpenings, one: &Told, now: Timestamp) -> Markup {
         row("Opened by", html! { (told.names.of(&line.by)) }),
         row(
             "When",
-            html! { (moment::time(line.at)) @if now < line.until { ", open until " } @else { ", until " } (moment::time(line.until)) },
+            html! {
+                (moment::time(line.at)) @if now < line.until { ", open until " } @else { ", until " } (moment::time(line.until))
+                @if let Some((by, _)) = &one.ended { ", when " (told.names.of(by)) " closed it before its end" }
+            },
         ),
         row("Reason", html! { (line.reason.label()) }),
         row("In their words", html! { div class="porch-words" { (one.why.as_deref().unwrap_or("erased")) } }),
@@ -174,6 +215,7 @@ fn waiting(site: &Site, told: &ToldOpenings, one: &Told, now: Timestamp, returne
     html! {
         section class="porch-earlier" aria-label={ "Opened: " (called(&one.line)) } {
             (summary(told, one, now))
+            @if now < one.line.until { (ending(site, id, called(&one.line))) }
             form action={ "/openings/" (id) } method="post" novalidate {
                 input type="hidden" name="command" value=(site.world.id());
                 (radios(&Radios {
@@ -207,18 +249,22 @@ fn waiting(site: &Site, told: &ToldOpenings, one: &Told, now: Timestamp, returne
 }
 
 /// What whoever asks holds open.
-fn held(own: &[OpeningLine]) -> staff::Content {
+fn held(site: &Site, own: &[OpeningLine], refused: Option<&str>) -> staff::Content {
     let main = html! {
+        @if let Some(why) = refused { p { strong { "Nothing was changed: " (why) "." } } }
         h1 { "Records that you opened in an emergency" }
         @if own.is_empty() { p { "You hold none open now." } }
         @else {
             ul class="nhsuk-list nhsuk-list--bullet" {
                 @for line in own {
-                    li { a href=(referral::address(line.referral)) { "Referral " (called(line)) } ", open to you until " (moment::time(line.until)) }
+                    li {
+                        a href=(referral::address(line.referral)) { "Referral " (called(line)) } ", open to you until " (moment::time(line.until))
+                        (ending(site, line.id, called(line)))
+                    }
                 }
             }
         }
-        p { "Each closes by itself, and an information officer reads why you opened it." }
+        p { "Each closes by itself, or once you close it, and an information officer reads why you opened it." }
     };
     staff::Content {
         title: "Records that you opened in an emergency".to_owned(),

@@ -12,6 +12,7 @@ use crate::{
     Site,
     components::{Level, WarningCallout, warning_callout},
     moment,
+    pages::openings,
     sign_in::SignedIn,
 };
 
@@ -40,6 +41,9 @@ pub(super) fn until(view: &View<'_>) -> Markup {
             ", also while you read it; what is not sent by then is not saved."
         }
         p { "What you look at is noted with your name and your reason." }
+        @if let Some(one) = view.page.openings.iter().find(|one| one.by == view.account && one.until == until) {
+            (openings::ending(view.site, one.id, view.page.referral.reference.as_deref().unwrap_or("this record")))
+        }
     };
     warning_callout(&WarningCallout {
         heading: "Open to you for a limited time",
@@ -81,7 +85,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             ul class="nhsuk-list nhsuk-list--bullet" {
                 @for one in &view.page.openings {
                     li {
-                        (view.name(&one.by)) " opened it, " (moment::time(one.at)) ": " (one.reason.label()) ". "
+                        (view.name(&one.by)) " opened it, " (moment::time(one.at)) ", until " (moment::time(one.until)) ": " (one.reason.label()) ". "
                         @match &one.reviewed {
                             Some((by, _, finding)) => { (finding.label()) ", " (view.name(by)) " found." }
                             None => "Nobody has looked at it yet.",
