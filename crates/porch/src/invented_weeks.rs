@@ -2,6 +2,7 @@
 
 mod asking;
 mod said;
+mod telling;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -152,6 +153,8 @@ impl Weeks<'_> {
             Act::Duty(by, act) => self.duty(&self.of(by, at), act),
             Act::Sitting(by, sitting, act) => self.sit(&self.of(by, at), *sitting, act),
             Act::Questions(whom, act) => self.questions(moment, *whom, act),
+            Act::Expect(one) => self.expect(&self.of(one.by, at), one),
+            Act::Leave { arrives } => self.leave(at, *arrives),
         }
     }
 
@@ -307,9 +310,13 @@ fn to_referrer(hears: &ReferrerHears, draft: Option<Draft>) -> Tell {
 
 #[cfg(test)]
 mod tests {
-    use porch_app::{DatabaseUrl, Store, care, comment, footprint, said_and_done, screening};
+    use porch_app::{DatabaseUrl, Store, appointment, care, comment, footprint, said_and_done, screening};
     use porch_domain::{
-        footprint::Suggested, front_door::TaskKind, measure::Period, referral::leaving::in_the_way,
+        footprint::Suggested,
+        front_door::TaskKind,
+        measure::Period,
+        message::{MessageKind, MessageStage},
+        referral::{AppointmentState, Attendance as Came, leaving::in_the_way},
         screening::ScreeningStage,
     };
 
@@ -366,6 +373,34 @@ mod tests {
         assert!(total.asked >= 3 && total.refused >= 1 && total.not_asked_in_all() >= 3, "{now}: {total:?}");
     }
 
+    fn caseload_of(ctx: &Ctx) -> Vec<ReferralId> {
+        care::caseload(ctx, &care::Filter::All, None).unwrap().lines.iter().map(|line| line.referral).collect()
+    }
+
+    /// Appointments with what told of them: arrived, not arrived, moved, reminded, to be posted; and a contact that was missed of
+    /// which the invitation did not arrive.
+    fn told(now: Timestamp, ctx: &Ctx, caseload: &[ReferralId]) {
+        let pages = caseload.iter().filter_map(|id| appointment::page(ctx, *id).unwrap());
+        let all: Vec<_> = pages.flat_map(|page| page.all).collect();
+        let expected = all.iter().filter(|(one, _)| one.state == AppointmentState::Stands);
+        assert!(expected.clone().all(|(one, _)| one.starts_at > now), "{now}: expected in the past");
+        assert_eq!(expected.count(), 5, "{now}");
+        let count = |kind, route, stage| {
+            let of_it = |told: &&appointment::Told| (told.kind, told.route, told.stage) == (Some(kind), route, stage);
+            all.iter().flat_map(|(_, told)| told).filter(of_it).count()
+        };
+        let (invited, reminded) = (MessageKind::Appointment, MessageKind::Reminder);
+        assert_eq!(count(invited, Route::Text, MessageStage::Delivered), 7, "{now}");
+        assert_eq!(count(invited, Route::Email, MessageStage::Sent), 1, "{now}");
+        assert_eq!(count(invited, Route::Letter, MessageStage::Queued), 1, "{now}: to be posted");
+        assert_eq!(count(invited, Route::Text, MessageStage::Failed), 1, "{now}");
+        assert!(count(reminded, Route::Text, MessageStage::Delivered) >= 3, "{now}");
+        let missed = all.iter().filter(|(one, _)| one.state == AppointmentState::Met(Came::DidNotAttend));
+        let arrived = |told: &[appointment::Told]| told.iter().any(|one| one.stage == MessageStage::Delivered);
+        assert_eq!(missed.map(|(_, told)| arrived(told)).collect::<Vec<_>>(), [false, true], "{now}");
+        assert!(all.iter().any(|(one, _)| one.state == AppointmentState::Cancelled), "{now}: one was moved");
+    }
+
     // E1, N1: each footprint that comes with the program can be shown at work.
     #[test]
     fn a_demonstration_can_be_made_of_each_footprint_that_comes_with_the_program() {
@@ -418,6 +453,8 @@ mod tests {
             assert!(board.rota.len() >= 20, "{now}: {} lines of the rota", board.rota.len());
             assert_eq!((board.going_on.len(), board.day.unwrap().log.len()), (1, 4), "{now}");
             assert!(board.going_on[0].1.by != "demo-duty", "{now}: whoever has a link begins a shift of her own");
+
+            told(now, &clinician, &caseload_of(&clinician));
 
             let between = handover::list(&clinician, &handover::Asked::default()).unwrap();
             assert!(between.to_answer.lines.len() >= 2, "{now}: {} to answer", between.to_answer.lines.len());

@@ -1,6 +1,7 @@
 //! What became of each who was taken on: between teams, in care, and on leaving it.
 
 mod asking;
+mod expected;
 
 use jiff::{SignedDuration, Timestamp};
 use porch_domain::{
@@ -9,7 +10,7 @@ use porch_domain::{
     person::Route,
     referral::{
         AttemptOutcome, Attendance, Baby, Contact, ContactKind, EngagementChecks, HandoverAgreement, OnwardState,
-        Priority, ReferralCommand, RiskAction, SeenElsewhere, leaving::NOT_ENGAGING,
+        Priority, ReferralCommand, RiskAction, SeenElsewhere, Venue, leaving::NOT_ENGAGING,
     },
     screening::NotAsked,
 };
@@ -35,6 +36,10 @@ struct Course<'a, 'b> {
     weeks: &'a mut Weeks<'b>,
     whom: Whom,
 }
+
+/// What women in care are most often expected for, and where.
+const AT_A_PLACE: expected::What = (ContactKind::Treatment, Venue::AtAPlace);
+const AT_HER_HOME: expected::What = (ContactKind::Treatment, Venue::AtHome);
 
 /// Working days back, and a time on the wall.
 type When = (usize, i8, i8);
@@ -216,7 +221,11 @@ fn in_care(weeks: &mut Weeks<'_>) -> Whom {
         .seen((3, 12, 0), DEMO_CLINICIAN, "Three thoughts a week; they pass.")
         .given((3, 12, 10), DEMO_CLINICIAN, "gad7")
         .answers((2, 21, 5), &[1, 1, 2]);
-    let lowri = lowri.whom;
+    let (last, next) = (lowri.behind(3), lowri.ahead(1, 11, 5));
+    let lowri = lowri
+        .expected(((10, 12, 20), last), DEMO_CLINICIAN, AT_HER_HOME, true)
+        .expected(((3, 12, 20), next), DEMO_CLINICIAN, AT_A_PLACE, true)
+        .whom;
 
     // Beside the team that is responsible another one works with her.
     let wanda = Course::came(weeks, &people::WANDA, (30, 16, 30))
@@ -242,12 +251,14 @@ fn in_care(weeks: &mut Weeks<'_>) -> Whom {
         )
         .seen((5, 12, 0), CARA, "Mood lifts. The alarms are quieter.");
 
-    Course::came(weeks, &people::LONG_NAME, (33, 12, 0))
+    let long = Course::came(weeks, &people::LONG_NAME, (33, 12, 0))
         .taken_on((32, 10, 0), BEN, THRIVE, "Loss of her son at 38 weeks.")
         .taken_over((31, 14, 0), MAYA)
         .assessed((26, 12, 0), MAYA, "With an interpreter of sign language. She spoke his name.")
         .not_held((12, 12, 0), MAYA, 10, Attendance::NoInterpreter, "No interpreter came. We said sorry in writing.")
         .seen((3, 15, 30), WILHELMINA, "Sang in the car.");
+    let next = long.ahead(6, 14, 0);
+    long.expected(((3, 15, 45), next), WILHELMINA, (ContactKind::Treatment, Venue::Video), true);
     lowri
 }
 
@@ -278,7 +289,8 @@ fn near_the_end(weeks: &mut Weeks<'_>) -> Whom {
         .contact((5, 12, 0), DEMO_CLINICIAN, 21, |contact| {
             contact.note = Some("Well. We plan to end in the new year.".to_owned());
         });
-    let paula = paula.whom;
+    let next = paula.ahead(14, 13, 0);
+    let paula = paula.expected(((5, 12, 15), next), DEMO_CLINICIAN, AT_A_PLACE, true).whom;
 
     // Her time in this service ends in some weeks; the service itself has warned of it.
     Course::came(weeks, &people::ROSA, (105, 9, 30))
@@ -303,15 +315,23 @@ fn near_the_end(weeks: &mut Weeks<'_>) -> Whom {
 /// Not coming, and what follows from it.
 fn not_engaging(weeks: &mut Weeks<'_>) {
     let missed = Attendance::DidNotAttend;
-    Course::came(weeks, &people::MEGAN, (35, 10, 0))
+    let megan = Course::came(weeks, &people::MEGAN, (35, 10, 0))
         .taken_on((34, 10, 0), ADA, COMMUNITY, "Low mood since the third week.")
         .taken_over((33, 13, 0), DEMO_CLINICIAN)
         .assessed((28, 12, 0), DEMO_CLINICIAN, "Moderate depression. Her mother answers for her.")
         .not_held((8, 12, 0), DEMO_CLINICIAN, 7, missed, "Did not come. Her telephone is off.")
         .not_held((2, 12, 0), DEMO_CLINICIAN, 7, missed, "Did not come again. Her mother says that all is well.");
+    // The first invitation arrived; of the second nobody can say that she missed what she knew of.
+    let (first, second) = (megan.behind(8), megan.behind(2));
+    megan.expected(((14, 15, 0), first), DEMO_CLINICIAN, AT_A_PLACE, true).expected(
+        ((8, 12, 20), second),
+        DEMO_CLINICIAN,
+        AT_A_PLACE,
+        false,
+    );
 
     let baby = |baby| move |contact: &mut Contact| contact.baby = baby;
-    Course::came(weeks, &people::NORA, (30, 9, 10))
+    let nora = Course::came(weeks, &people::NORA, (30, 9, 10))
         .taken_on((29, 14, 0), BEN, COMMUNITY, "How she is with her baby cannot be seen by the health visitor.")
         .taken_over((28, 11, 0), CARA)
         .not_asked(
@@ -333,6 +353,9 @@ fn not_engaging(weeks: &mut Weeks<'_>) {
             contact.baby = Baby::NotBrought;
             contact.note = Some("Came alone. He was with a friend whose name she did not say.".to_owned());
         });
+    // She agreed to letters alone: somebody posts this one.
+    let next = nora.ahead(4, 15, 0);
+    nora.expected(((2, 15, 20), next), CARA, AT_HER_HOME, true);
 
     Course::came(weeks, &people::YARA, (60, 10, 0))
         .taken_on((59, 10, 0), BEN, COMMUNITY, "Low since the birth.")
@@ -415,7 +438,7 @@ fn watched(weeks: &mut Weeks<'_>) {
             "She does not want tablets before the birth. Asks her sister to come in the last week.",
         );
 
-    Course::came(weeks, &people::VERA, (19, 10, 0))
+    let vera = Course::came(weeks, &people::VERA, (19, 10, 0))
         .taken_on((17, 10, 0), BEN, COMMUNITY, "Anxiety that keeps her from work.")
         .taken_over((16, 10, 0), CARA)
         .not_held((6, 12, 0), CARA, 9, Attendance::CancelledByHer, "A scan on the same day.")
@@ -425,6 +448,11 @@ fn watched(weeks: &mut Weeks<'_>) {
             ReferralCommand::RecordAttempt { route: Route::Telephone, outcome: AttemptOutcome::NoAnswer, note: None },
         )
         .given((3, 16, 10), CARA, "gad7");
+    let (was, then, instead) = (vera.behind(6), vera.ahead(2, 9, 30), vera.ahead(4, 13, 15));
+    let assessed = (ContactKind::Assessment, Venue::AtAPlace);
+    vera.expected(((13, 10, 0), was), CARA, assessed, true)
+        .expected(((5, 10, 0), then), CARA, assessed, true)
+        .expected_instead(((4, 16, 20), instead), CARA, assessed, (then, "Her scan was moved to that morning."));
 }
 
 /// Referred on to services outside: asked and chased, taken, refused.

@@ -48,6 +48,17 @@ impl Days {
         self.london.instant(day, i32::from(hour) * 60 + i32::from(minute))
     }
 
+    /// The working day so many after today; the first is 1.
+    pub(super) fn works_next(&self, ahead: usize) -> Date {
+        let days = std::iter::successors(self.today.tomorrow().ok(), |day| day.tomorrow().ok());
+        days.filter(|day| works(*day)).nth(ahead.saturating_sub(1)).unwrap_or(self.today)
+    }
+
+    /// The day of an instant, on the clock on the wall.
+    pub(super) fn date_of(&self, at: Timestamp) -> Date {
+        self.london.date_of(at)
+    }
+
     /// So many minutes before now.
     pub(super) fn ago(&self, minutes: i64) -> Timestamp {
         self.now - SignedDuration::from_mins(minutes)

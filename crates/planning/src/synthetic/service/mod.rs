@@ -18,7 +18,7 @@ use porch_domain::{
     duty::{Done, Shift},
     footprint::{Footprint, TeamCode},
     front_door::{Answers, WayIn},
-    referral::{AskedOf, Grounds, ReferralCommand},
+    referral::{AskedOf, ContactKind, Grounds, ReferralCommand, Venue},
     screening::NotAsked,
 };
 
@@ -137,6 +137,41 @@ pub enum Act {
     Sitting(&'static str, Timestamp, SittingAct),
     /// Something of somebody's questionnaires.
     Questions(Whom, Questions),
+    /// An account books when somebody is expected, and tells her.
+    Expect(Expects),
+    /// What waits to leave by text message and e-mail leaves; the texts arrive, or do not.
+    Leave {
+        /// Whether the texts do.
+        arrives: bool,
+    },
+}
+
+/// Somebody is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expects {
+    /// The account that books.
+    pub by: &'static str,
+    /// Whom.
+    pub whom: Whom,
+    /// When it begins.
+    pub starts_at: Timestamp,
+    /// What it is for.
+    pub kind: ContactKind,
+    /// How it is held.
+    pub venue: Venue,
+    /// Where.
+    pub place: Option<&'static str>,
+    /// Whether another time is given up for it.
+    pub how: Appoint,
+}
+
+/// How a time is booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appoint {
+    /// As a new one.
+    Book,
+    /// In place of the one that begins then, and why.
+    InPlaceOf(Timestamp, &'static str),
 }
 
 /// Who asks what, and when it belongs to a routine contact, at which.

@@ -18,6 +18,20 @@ macro_rules! reached {
     };
 }
 
+/// She agrees to text messages as well.
+macro_rules! texted {
+    ($last:literal) => {
+        &[
+            (field::REACH_LETTER, "yes"),
+            (field::ADDRESS, concat!($last, " Example Road, Exampletown")),
+            (field::REACH_TELEPHONE, "yes"),
+            (field::REACH_TEXT, "yes"),
+            (field::TELEPHONE, concat!("07700 900 2", $last)),
+            (field::TELL_GP, "yes"),
+        ]
+    };
+}
+
 /// A professional referred her; what is not told of her is as here.
 const REFERRED: Caller = Caller {
     way: WayIn::Professional,
@@ -109,12 +123,12 @@ people! {
     LOWRI = {
         name: "Lowri Example", age: 31, ends: Some(-70), concerns: &["intrusive_thoughts", "anxious"],
         worry: "Thoughts of dropping the baby on the stairs; she carries him sitting down. Frightened that he is taken away.",
-        more: reached!("21"),
+        more: texted!("21"),
     };
     MEGAN = {
         name: "Megan Example", age: 29, ends: Some(-85), concerns: &["low"],
         worry: "Cries in the afternoons. Came to the first meeting with her mother and asked for the next one alone.",
-        more: reached!("22"),
+        more: texted!("22"),
     };
     NORA = {
         name: "Nora Example", age: 34, ends: Some(-64), concerns: &["with_baby"],
@@ -129,7 +143,7 @@ people! {
     PAULA = {
         name: "Paula Example", age: 30, ends: Some(-150), concerns: &["anxious"],
         worry: "Worry about cot death, checks through the night.",
-        more: reached!("25"),
+        more: texted!("25"),
     };
     ROSA = {
         name: "Rosa Example", age: 38, ends: Some(-540), concerns: &["low"],
@@ -169,7 +183,7 @@ people! {
     VERA = {
         name: "Vera Example", age: 42, now: "pregnant", situation: "pregnant", ends: Some(130), concerns: &["anxious"],
         worry: "Pregnant after six rounds of treatment. Cannot believe that it stays, and cannot work.",
-        more: reached!("30"),
+        more: texted!("30"),
     };
     WANDA = {
         name: "Wanda Example", age: 31, ends: Some(-95), concerns: &["birth_trauma", "low"],

@@ -70,7 +70,9 @@ pub(super) fn put_in(moments: &mut [Moment], footprint: &Footprint) {
             | Act::TakeOver(..)
             | Act::End { .. }
             | Act::Duty(..)
-            | Act::Questions(..) => {}
+            | Act::Questions(..)
+            | Act::Expect(_)
+            | Act::Leave { .. } => {}
         }
     }
 }
