@@ -1,7 +1,14 @@
 //! Questionnaires as staff meet them: for whom one is made, the link that is handed over, what is taken back, what was typed.
 
+use std::sync::{Arc, Mutex};
+
 use axum::http::StatusCode;
-use porch_domain::actor::Role;
+use porch_app::sending::{Carrier, Carriers, Handed, Left, Parcel, Sender, let_leave};
+use porch_domain::{
+    actor::{Actor, Role},
+    message::Via,
+    person::Route,
+};
 
 use crate::{
     support::{Answer, House, between},
@@ -187,4 +194,68 @@ async fn what_a_clinician_wrote_down_and_was_not_saved_stands_in_words_and_can_b
     );
     let body = house.get_as(&clinician, &site).await.body;
     assert!(body.contains("She &lt;worries&gt;"));
+}
+
+/// Keeps what it is given, to be read as she reads it.
+#[derive(Default)]
+struct Kept(Mutex<Vec<Parcel>>);
+
+impl Carrier for Kept {
+    fn via(&self) -> Via {
+        Via::Mail
+    }
+
+    fn hand(&self, parcel: &Parcel) -> Handed {
+        self.0.lock().unwrap().push(parcel.clone());
+        Handed::Taken { receipt: None }
+    }
+
+    fn left(&self, _: Route, _: &str) -> Left {
+        Left::CannotSay
+    }
+}
+
+// PR-19, PR-22, H06
+#[tokio::test]
+async fn the_link_of_a_questionnaire_leaves_by_text_without_the_word_and_opens_it() {
+    let kept = Arc::new(Kept::default());
+    let carrier: Arc<dyn Carrier> = Arc::<Kept>::clone(&kept);
+    let carriers = Carriers::new([(Route::Text, carrier)]);
+    let house = House::demonstration_with(|site| site.leaves_by_itself(&carriers));
+    let clinician = house.sign_in(Role::Clinician).await;
+    let give = async |reached: &[(&str, &str)]| {
+        let page = house.call(&clinician, reached).await;
+        let given = send(&house, &clinician, &format!("{page}/questionnaires/give"), &GIVEN).await;
+        (page, given)
+    };
+    // She did not agree to texts: nothing offers one.
+    let (_, by_nothing) = give(&CALL).await;
+    assert!(words(&by_nothing).contains("it cannot be sent from here"), "{}", words(&by_nothing));
+    assert!(!by_nothing.body.contains("/page/send"));
+
+    let agreed = [("name", "Beth Example"), ("reach_text", "yes"), ("telephone", "07700 900 016")];
+    let (page, given) = give(&agreed).await;
+    assert!(words(&given).contains("it can go by text message , as she agreed"), "{}", words(&given));
+    let form = between(&given.body, &format!("action=\"{page}/page/send\""), "</form>");
+    let token = between(form, "name=\"link\" value=\"", "\"").to_owned();
+    let sent = send(&house, &clinician, &format!("{page}/page/send"), &[("link", &token)]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", words(&sent));
+    let shown = house.get_as(&clinician, sent.header("location")).await;
+    assert!(!shown.body.contains(&token) && shown.body.contains("/questions/…"), "{}", shown.body);
+
+    let ctx = house.ctx(Actor::System);
+    let sender = Sender::new(ctx.world.as_ref());
+    let_leave(&ctx, &sender, &carriers, 10).unwrap();
+    let parcels = std::mem::take(&mut *kept.0.lock().unwrap());
+    let [parcel] = parcels.as_slice() else { panic!("{} left", parcels.len()) };
+    assert_eq!((parcel.route, parcel.to.as_str()), (Route::Text, "+447700900016"));
+    let said = parcel.body.to_lowercase();
+    for telling in ["iris", "beth", "questionnaire", "mental", "mood", "baby"] {
+        assert!(!said.contains(telling), "{telling}: {said}");
+    }
+    let link = parcel.body.split_whitespace().find(|word| word.contains("://")).unwrap();
+    assert_eq!(link, format!("http://porch.example/questions/{token}"));
+    let mut visitor = Visitor { house: &house, cookie: String::new() };
+    let opened = visitor.post("/questions", &[("link", &token), ("word", "blue iris")]).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER);
 }

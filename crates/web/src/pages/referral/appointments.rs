@@ -212,8 +212,12 @@ pub(super) fn messages(told: &[Told]) -> Markup {
                         a href={ "/messages/" (one.id) } {
                             @if one.kind == Some(MessageKind::Reminder) { "Reminder" } @else { "Invitation" }
                         }
-                        " by " (one.route.label().to_lowercase()) ": " strong { (short(one.stage)) }
-                        @if let Some(why) = one.failure.filter(|_| one.stage == MessageStage::Failed) { ", " (why.label()) }
+                        " by " (one.route.label().to_lowercase()) ": "
+                        // Of what failed the reason says whether it left.
+                        @match one.failure.filter(|_| one.stage == MessageStage::Failed) {
+                            Some(why) => strong { (why.label()) },
+                            None => strong { (short(one.stage)) },
+                        }
                     }
                 }
             }
