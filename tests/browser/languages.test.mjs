@@ -7,6 +7,7 @@ import { inBrowser } from './browser.mjs';
 import { assertFocusOrder, choose, press } from './keys.mjs';
 import { served } from './server.mjs';
 import { assertSound } from './sound.mjs';
+import { picture } from './walk.mjs';
 
 let site;
 before(async () => {
@@ -82,3 +83,34 @@ test('without a script the choice is the same', async () => {
     assert.deepEqual([new URL(tab.url()).pathname, ...await speaks(tab)], ['/ask/q/now', 'ar', 'rtl']);
   }, { javaScriptEnabled: false, viewport: { width: 390, height: 900 } });
 });
+
+// F5
+for (const width of [390, 1280]) {
+  test(`easy read is reached from the first page by keys, with a picture and words for each part, at ${width} px`, async () => {
+    await inBrowser(async (context) => {
+      const tab = await context.newPage();
+      for (const code of ['en', 'pl', 'ar']) {
+        await tab.goto(site.base);
+        if (code !== 'en') await press(tab, `a[hreflang="${code}"]`);
+        await tab.waitForFunction((lang) => document.documentElement.lang === lang, code);
+        await press(tab, 'main a[href="/easy"]');
+        await tab.waitForURL('**/easy');
+        for (const page of ['/easy', '/easy/next']) {
+          if (page !== '/easy') {
+            await press(tab, 'main a[href="/easy/next"]');
+            await tab.waitForURL('**/easy/next');
+          }
+          await picture(tab, `easy${page === '/easy' ? '' : '-next'}-${code}-${width}`);
+          await assertSound(tab, `${page} in ${code} at ${width}`);
+          assert.equal(await tab.locator('main a[href="tel:999"]').count(), 1, `${page}: whom to ring`);
+          const parts = tab.locator('main section.porch-easy');
+          assert.ok(await parts.count() >= 5, `${page}: ${await parts.count()} parts`);
+          for (const part of await parts.all()) {
+            assert.equal(await part.locator('h2').count(), 1);
+            assert.ok((await part.locator('svg[role="img"]').getAttribute('aria-label')).length > 1);
+          }
+        }
+      }
+    }, { viewport: { width, height: 900 } });
+  });
+}

@@ -137,6 +137,8 @@ fn for_everybody() -> Router<Arc<Site>> {
         .route("/more/2", get(public::support::after_a_loss))
         .route("/you-said-we-did", get(public::said_and_done::show))
         .route("/how-it-was", get(public::how_it_was::show).post(public::how_it_was::take))
+        .route("/easy", get(public::easy::show))
+        .route("/easy/next", get(public::easy::next))
         .route("/privacy", get(public::about::privacy))
         .route("/accessibility", get(public::about::accessibility))
 }

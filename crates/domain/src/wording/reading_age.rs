@@ -9,6 +9,14 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The age that texts for women and families are written for, in years; the NHS asks for 9 to 11.
 pub const AIM: f64 = 10.0;
+/// The age that easy read is written for, in years.
+pub const EASY_AIM: f64 = 7.0;
+/// The most words that a sentence of easy read has.
+///
+/// # Source
+/// Department of Health, "Making written information easier to understand for people with learning disabilities" (2010): short
+/// sentences of one idea each. Ten words are this project's bound.
+pub const EASY_LONGEST: usize = 10;
 /// How many sentences a text has before its age says anything about it.
 pub const ENOUGH: u32 = 5;
 /// The most words that a sentence for women and families has.
@@ -63,6 +71,11 @@ impl Reading {
         self.sentences >= ENOUGH && self.age().is_some_and(|age| age > AIM)
     }
 
+    /// Whether the text is no easy read: for older readers than [`EASY_AIM`], or with a sentence of more than [`EASY_LONGEST`] words.
+    pub fn is_too_hard_for_easy_read(&self) -> bool {
+        self.age().is_some_and(|age| age > EASY_AIM) || self.words_of_longest() > EASY_LONGEST
+    }
+
     /// How many sentences there are.
     pub fn sentences(&self) -> u32 {
         self.sentences
@@ -100,6 +113,19 @@ mod tests {
         close("Professionals consider psychological difficulties.", 39.735);
         // 11 words, 57 letters, 2 sentences: 24.406 + 2.75 − 21.43 = 5.726 is the grade.
         close("Somebody reads each answer. You hear from them before Friday evening.", 10.726);
+    }
+
+    // F5
+    #[test]
+    fn easy_read_is_short_in_words_and_in_sentences() {
+        for (text, too_hard) in [
+            ("You can ring us. You can stop.", false),
+            ("You can ring us on any day, and then we talk with you.", true),
+            ("Professionals assess.", true),
+            ("", false),
+        ] {
+            assert_eq!(Reading::of(text).is_too_hard_for_easy_read(), too_hard, "{text}");
+        }
     }
 
     #[test]

@@ -1041,7 +1041,7 @@ accessibility-short-heading = What falls short
 accessibility-short =
     Nobody outside the team that makes this program has checked these pages yet. They are built to meet WCAG 2.2 AA, and we do not claim that they do until someone has.
 accessibility-english = The pages are in English only.
-accessibility-languages = You can also read these pages in: { $languages }. A person has checked those words. What we say of local services, and the dates and times, are in English.
+accessibility-languages = You can also read these pages in: { $languages }. A person has checked those words. What we say of local services is in English.
 accessibility-help-heading = If something does not work for you
 accessibility-help =
     Ring the numbers on the page "Who to ring now" and ask for what you need in another way. We can send it by post, in large print or in another language, or read it out to you.
@@ -1221,3 +1221,97 @@ own-taken =
 own-taken-open = Open your page
 own-taken-keep =
     Write it down, or keep it where nobody else looks. If someone must not see it, do not keep it: ring us, and you can have a new one at any time.
+
+## Dates and times
+
+time-clock = 12
+time-month =
+    { $number ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+time-weekday =
+    { $number ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    }
+time-date = { $day } { $month } { $year }
+time-hour =
+    { $half ->
+        [am] { $hour }am
+       *[pm] { $hour }pm
+    }
+time-date-and-hour = { $date }, { $hour }
+time-day-and-hour = { $weekday } { $day } { $month } at { $hour }
+time-today = today at { $hour }
+time-tomorrow = tomorrow, { $weekday }, at { $hour }
+time-this-week = { $weekday } at { $hour }
+
+## Easy read
+
+easy-link = Easy read: how to ask for help
+easy-next-link = Easy read: what happens next
+easy-title = How to ask, in easy read
+easy-danger-heading = Are you in danger now?
+easy-danger = Do not wait. Ring now.
+easy-what-heading = What we do
+easy-what =
+    We help when you are pregnant. We help after a birth. We help after a loss. You may feel sad. You may feel afraid. You can talk to us.
+easy-ask-heading = How to ask
+easy-ask =
+    Press the button at the end of this page. We ask you some things. You can leave a lot of it out. Then you send it to us.
+easy-help-heading = Someone can help you
+easy-help =
+    You can ask someone you trust. They can write it with you. You can ring us as well.
+easy-who-heading = Who reads it
+easy-who =
+    Our team reads it. They tell others if you say yes. If someone may get hurt, they may have to tell. They try to tell you first.
+easy-safe-heading = Keep it safe
+easy-safe =
+    You can leave this page fast. Press the button "Exit this page". Tell us how we may reach you. We do it that way.
+easy-ask-link = Ask for help
+easy-next-title = What happens next, in easy read
+easy-read-heading = We read it
+easy-read =
+    You have sent it to us. A person reads it. We are not here all the time.
+easy-ring-heading = We may ring you
+easy-ring =
+    We ring if you said yes to that. Did you say no? Then we do not ring.
+easy-decide-heading = We say who can help
+easy-decide =
+    It may be us. It may be someone else. We tell you why. You can say what you think.
+easy-meet-heading = You meet someone
+easy-meet =
+    We tell you the day. We tell you the time. You can bring someone with you. Do you need another language? We find someone who speaks it.
+easy-changed-heading = Has something changed?
+easy-changed =
+    Tell us. Do you feel worse? Do not wait. Ring us.
+easy-stop-heading = You can say no
+easy-stop =
+    You can stop. Tell us first. We talk with you about it.
+easy-back-heading = You can come back
+easy-back =
+    You can ask again. It does not matter why you left.
+easy-picture-people = Two people side by side
+easy-picture-paper = A sheet of paper with writing
+easy-picture-telephone = A mobile phone
+easy-picture-eye = An eye
+easy-picture-key = A key
+easy-picture-calendar = A calendar
+easy-picture-hand = An open hand
+easy-picture-door = A door

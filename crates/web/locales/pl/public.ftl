@@ -1041,7 +1041,7 @@ accessibility-short-heading = Czego brakuje
 accessibility-short =
     Nikt spoza zespołu, który tworzy ten program, jeszcze nie sprawdził tych stron. Są tworzone tak, aby spełniać WCAG 2.2 AA. Nie twierdzimy, że to spełniają, dopóki ktoś tego nie sprawdzi.
 accessibility-english = Strony są tylko po angielsku.
-accessibility-languages = Te strony możesz też czytać w językach: { $languages }. Te słowa sprawdził człowiek. To, co mówimy o lokalnej pomocy, oraz daty i godziny są po angielsku.
+accessibility-languages = Te strony możesz też czytać w językach: { $languages }. Te słowa sprawdził człowiek. To, co mówimy o lokalnej pomocy, jest po angielsku.
 accessibility-help-heading = Jeśli coś u Ciebie nie działa
 accessibility-help =
     Zadzwoń pod numery na stronie „Do kogo zadzwonić teraz” i poproś o to, czego potrzebujesz, w inny sposób. Możemy to wysłać pocztą, dużym drukiem lub w innym języku albo Ci przeczytać.
@@ -1221,3 +1221,97 @@ own-taken =
 own-taken-open = Otwórz swoją stronę
 own-taken-keep =
     Zapisz go albo zachowaj tam, gdzie nikt inny nie zagląda. Jeśli ktoś nie może go zobaczyć, nie zachowuj go. Zadzwoń, a w każdej chwili dostaniesz nowy.
+
+## Dates and times
+
+time-clock = 24
+time-month =
+    { $number ->
+        [1] stycznia
+        [2] lutego
+        [3] marca
+        [4] kwietnia
+        [5] maja
+        [6] czerwca
+        [7] lipca
+        [8] sierpnia
+        [9] września
+        [10] października
+        [11] listopada
+       *[12] grudnia
+    }
+time-weekday =
+    { $number ->
+        [1] poniedziałek
+        [2] wtorek
+        [3] środa
+        [4] czwartek
+        [5] piątek
+        [6] sobota
+       *[7] niedziela
+    }
+time-date = { $day } { $month } { $year }
+time-hour =
+    { $half ->
+        [am] { $hour }
+       *[pm] { $hour }
+    }
+time-date-and-hour = { $date }, { $hour }
+time-day-and-hour = { $weekday } { $day } { $month }, { $hour }
+time-today = dzisiaj, { $hour }
+time-tomorrow = jutro ({ $weekday }), { $hour }
+time-this-week = { $weekday }, { $hour }
+
+## Easy read
+
+easy-link = Łatwy tekst: jak poprosić o pomoc
+easy-next-link = Łatwy tekst: co będzie dalej
+easy-title = Jak poprosić o pomoc, łatwym tekstem
+easy-danger-heading = Grozi Ci teraz niebezpieczeństwo?
+easy-danger = Nie czekaj. Zadzwoń teraz.
+easy-what-heading = Co robimy
+easy-what =
+    Pomagamy w ciąży. Pomagamy po porodzie. Pomagamy po stracie. Możesz czuć smutek. Możesz czuć strach. Możesz z nami porozmawiać.
+easy-ask-heading = Jak poprosić
+easy-ask =
+    Naciśnij przycisk na końcu tej strony. Zadamy Ci pytania. Wiele z nich możesz pominąć. Potem wyślij to do nas.
+easy-help-heading = Ktoś może Ci pomóc
+easy-help =
+    Możesz poprosić kogoś, komu ufasz. Ta osoba może pisać z Tobą. Możesz też do nas zadzwonić.
+easy-who-heading = Kto to czyta
+easy-who =
+    Czyta to nasz zespół. Mówi innym, jeśli się zgodzisz. Jeśli komuś grozi krzywda, może musieć o tym powiedzieć. Stara się powiedzieć najpierw Tobie.
+easy-safe-heading = Twoje bezpieczeństwo
+easy-safe =
+    Możesz szybko opuścić tę stronę. Naciśnij przycisk wyjścia. Powiedz nam, jak możemy się z Tobą kontaktować. Tak będziemy robić.
+easy-ask-link = Poproś o pomoc
+easy-next-title = Co będzie dalej, łatwym tekstem
+easy-read-heading = Czytamy to
+easy-read =
+    To, co piszesz, jest już u nas. Czyta to człowiek. Nie jesteśmy tu przez cały czas.
+easy-ring-heading = Możemy zadzwonić
+easy-ring =
+    Dzwonimy, jeśli się na to zgadzasz. Nie zgadzasz się? Wtedy nie dzwonimy.
+easy-decide-heading = Mówimy, kto może pomóc
+easy-decide =
+    Możemy to być my. Może to być ktoś inny. Mówimy Ci, dlaczego. Możesz powiedzieć, co o tym myślisz.
+easy-meet-heading = Spotykasz się z kimś
+easy-meet =
+    Mówimy Ci, w jakim dniu. Mówimy Ci, o której godzinie. Możesz kogoś zabrać ze sobą. Potrzebujesz innego języka? Znajdziemy kogoś, kto nim mówi.
+easy-changed-heading = Coś się zmieniło?
+easy-changed =
+    Powiedz nam. Czujesz się gorzej? Nie czekaj. Zadzwoń do nas.
+easy-stop-heading = Możesz powiedzieć nie
+easy-stop =
+    Możesz przestać. Powiedz nam najpierw. Porozmawiamy z Tobą o tym.
+easy-back-heading = Możesz wrócić
+easy-back =
+    Możesz poprosić jeszcze raz. Nieważne, dlaczego Cię nie było.
+easy-picture-people = Dwie osoby obok siebie
+easy-picture-paper = Kartka z pismem
+easy-picture-telephone = Telefon komórkowy
+easy-picture-eye = Oko
+easy-picture-key = Klucz
+easy-picture-calendar = Kalendarz
+easy-picture-hand = Otwarta dłoń
+easy-picture-door = Drzwi

@@ -4,6 +4,7 @@
 //! and a test finds it.
 
 mod language;
+pub(crate) mod times;
 
 use std::future::Future;
 

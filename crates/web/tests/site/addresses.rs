@@ -33,6 +33,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/reports/comments", Some(Somewhere(Action::SeeReport)), None),
     ("/said-and-done", Some(Somewhere(Action::KeepSaidAndDone)), Some(Somewhere(Action::KeepSaidAndDone))),
     ("/said-and-done/{id}", Some(Somewhere(Action::KeepSaidAndDone)), Some(Somewhere(Action::KeepSaidAndDone))),
+    ("/easy", Some(Nothing), None),
+    ("/easy/next", Some(Nothing), None),
     ("/privacy", Some(Nothing), None),
     ("/accessibility", Some(Nothing), None),
     ("/.well-known/security.txt", Some(Nothing), None),

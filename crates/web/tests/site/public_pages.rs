@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use crate::support::{House, between};
 
-pub const PAGES: [&str; 17] = [
+pub const PAGES: [&str; 19] = [
     "/",
     "/help-now",
     "/ask",
@@ -21,6 +21,8 @@ pub const PAGES: [&str; 17] = [
     "/more/2",
     "/you-said-we-did",
     "/how-it-was",
+    "/easy",
+    "/easy/next",
     "/privacy",
     "/accessibility",
     "/sign-in",

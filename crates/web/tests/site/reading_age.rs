@@ -6,7 +6,7 @@ use fluent_syntax::{ast, parser};
 use porch_app::template;
 use porch_domain::{
     message::Recipient,
-    wording::reading_age::{AIM, ENOUGH, LONGEST, Reading},
+    wording::reading_age::{AIM, EASY_AIM, EASY_LONGEST, ENOUGH, LONGEST, Reading},
 };
 
 use crate::{
@@ -71,7 +71,8 @@ async fn a_reader_of_ten_can_read_every_public_page_and_every_letter_to_a_woman(
          The Automated Readability Index (4.71 × letters for each word + 0.5 × words for each sentence − 21.43, a school grade of \
          the United States) and five years more. Headings, labels and items of lists that are no sentence are not counted. The run \
          fails where a text of {ENOUGH} sentences or more is for readers of more than {AIM:.0}, or where a sentence anywhere has more \
-         than {LONGEST} words.\n"
+         than {LONGEST} words. Easy read (`/easy`, `/easy/next`) is for readers of {EASY_AIM:.0} at most, with {EASY_LONGEST} words in a \
+         sentence at most.\n"
     );
     let table =
         |title: &str| format!("\n## {title}\n\n| what | age | sentences | words of the longest |\n|---|---|---|---|\n");
@@ -86,6 +87,10 @@ async fn a_reader_of_ten_can_read_every_public_page_and_every_letter_to_a_woman(
     for path in PAGES.iter().filter(|path| **path != "/sign-in") {
         let reading = Reading::of(&text_of(&house.get(path).await.body));
         is_easy(path, &reading);
+        if path.starts_with("/easy") {
+            let (age, longest) = (reading.age().unwrap(), reading.longest());
+            assert!(reading.sentences() > 15 && !reading.is_too_hard_for_easy_read(), "{path}: {age:.1}, {longest}");
+        }
         line(&mut written, &format!("`{path}`"), &reading);
     }
     let whole: String = messages.iter().map(|(_, text)| format!("{text}\n")).collect();

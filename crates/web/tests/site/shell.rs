@@ -14,7 +14,7 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 57] = [
+const PUBLIC: [&str; 59] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -33,6 +33,8 @@ const PUBLIC: [&str; 57] = [
     "/more/2",
     "/you-said-we-did",
     "/how-it-was",
+    "/easy",
+    "/easy/next",
     "/privacy",
     "/accessibility",
     "/sign-in",

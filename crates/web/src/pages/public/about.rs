@@ -29,6 +29,7 @@ pub(crate) async fn accessibility(State(site): State<Arc<Site>>) -> Response {
             (wording::prose("accessibility-body"))
             @for key in ["accessibility-can", "accessibility-short"] { (section(key)) }
             p { (languages(&site)) }
+            p { a href="/easy" { (wording::text("easy-link")) } }
             (section("accessibility-help"))
             (help_now::urgent_card(view))
         };

@@ -11,7 +11,8 @@ use super::{Content, View, answer, section};
 use crate::{
     Site,
     components::{Card, CardVariant, Level, SummaryList, SummaryRow, card, summary_list},
-    moment, wording,
+    moment,
+    wording::{self, times},
 };
 
 /// The page.
@@ -39,11 +40,11 @@ pub(super) fn duty(view: &View) -> Markup {
     let (hours, holidays) = (&view.footprint().duty, &view.footprint().holidays);
     let reading = hours.open_at(view.now, holidays);
     let (said, holidays_known) = if reading.open {
-        let until = moment::hour(hours.to);
+        let until = times::hour(hours.to);
         (Some(wording::text_with("duty-there", "until", &until)), reading.holidays_known)
     } else {
         let next = hours.opens_next(view.now, holidays);
-        let said = next.map(|next| wording::text_with("duty-not-there", "back", &moment::day_and_hour(next)));
+        let said = next.map(|next| wording::text_with("duty-not-there", "back", &times::day_and_hour(next)));
         (said, next.is_none_or(|next| hours.open_at(next, holidays).holidays_known))
     };
     let closed = !reading.open;
@@ -124,7 +125,7 @@ pub(super) fn digits(number: &str) -> String {
 pub(super) fn checked(last_checked: Option<Date>, today: Date, never: &str) -> Markup {
     match last_checked {
         Some(on) => html! {
-            (moment::day(on))
+            (times::day(on))
             @if is_stale(on, today) {
                 ", " (wording::text_counting("checked-long-ago", "months", moment::whole_months(on, today)))
             }

@@ -17,7 +17,8 @@ const WAYS: [(&str, &str); 4] =
     [("home-ask", "/ask"), ("home-family", "/ask/family"), ("home-refer", "/refer"), ("home-services", "/services")];
 
 /// What is asked for less often.
-const MORE: [(&str, &str); 4] = [
+const MORE: [(&str, &str); 5] = [
+    ("easy-link", "/easy"),
     ("home-follow", "/follow"),
     ("home-partners", "/more/1"),
     ("home-after-a-loss", "/more/2"),

@@ -34,7 +34,8 @@ use crate::{
         Button, Checkboxes, Choice, ChoiceOption, Input, InsetText, Label, Legend, Level, Radios, Size, Textarea,
         button, checkboxes, input, inset_text, radios, textarea,
     },
-    limit, moment, wording,
+    limit,
+    wording::{self, times},
 };
 
 /// Where it is asked of everybody.
@@ -167,7 +168,7 @@ fn wrong(typed: &Answers, to: &Answer) -> Vec<Wrong> {
 fn questions(site: &Site, place: Place, typed: &Answers, wrong: &[Wrong]) -> Markup {
     let view = View::of(site);
     let (duty, holidays) = (&view.footprint().duty, &view.footprint().holidays);
-    let by = moment::day_and_hour(read_by(view.now, duty, holidays));
+    let by = times::day_and_hour(read_by(view.now, duty, holidays));
     html! {
         (form::summary(wrong))
         h1 { (wording::text("how-it-was-heading")) }
@@ -279,7 +280,7 @@ fn thanks(site: &Site, place: Place, asks: bool, by: jiff::Timestamp) -> Markup 
     let view = View::of(site);
     html! {
         h1 { (wording::text("how-it-was-thanks-heading")) }
-        (wording::paragraphs(&wording::text_with("how-it-was-thanks", "by", &moment::day_and_hour(by))))
+        (wording::paragraphs(&wording::text_with("how-it-was-thanks", "by", &times::day_and_hour(by))))
         @if asks { (wording::prose("how-it-was-thanks-answer")) }
         (help_now::card_among_questions(&view, true))
         @match place {

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod ask;
+pub(crate) mod easy;
 pub(crate) mod exit;
 pub(crate) mod follow;
 pub(crate) mod help_now;

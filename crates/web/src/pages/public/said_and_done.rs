@@ -14,9 +14,8 @@ use super::{Content, View, ask::visit::at_door, help_now, how_it_was, page};
 use crate::{
     Site,
     failure::{Failure, Kind},
-    moment,
     pages::html as answer,
-    wording,
+    wording::{self, times},
 };
 
 /// The list, the newest first.
@@ -41,7 +40,7 @@ fn list(view: &View, items: &[SaidAndDone]) -> Markup {
                 h3 class="nhsuk-heading-s" { (wording::text("said-and-done-done")) }
                 p lang="en" dir="ltr" { (item.words.done) }
                 p class="nhsuk-body-s porch-entry__kept" {
-                    (wording::text_with("said-and-done-on", "day", &moment::date(item.words.done_on)))
+                    (wording::text_with("said-and-done-on", "day", &times::date(item.words.done_on)))
                 }
             }
         }

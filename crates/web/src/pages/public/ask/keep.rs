@@ -27,7 +27,7 @@ use crate::{
     },
     local_path,
     pages::public::key_cookie::VISIT,
-    wording,
+    wording::{self, times},
 };
 
 /// The field of the link, or of its secret part.
@@ -70,7 +70,7 @@ pub(super) async fn kept(site: &Arc<Site>, visit: Visit, headers: &HeaderMap) ->
     let rows = vec![
         row("kept-link", html! { a class="porch-secret" href=(path) { (whole) } }),
         row("kept-code", html! { strong class="porch-reference" { (code) } }),
-        row("kept-until", html! { (crate::moment::words(site.world.now() + door::KEPT_FOR)) }),
+        row("kept-until", html! { (times::date_and_hour(site.world.now() + door::KEPT_FOR)) }),
     ];
     let heading = wording::text("kept-heading");
     let go_on = visit.where_to_go_on(site);

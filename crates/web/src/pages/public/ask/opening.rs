@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use porch_domain::{calendar::Holidays, footprint::Hours};
 
 use super::View;
-use crate::moment;
+use crate::wording::times;
 
 /// With less time left than this, a professional is asked to speak to someone who stays.
 const SOON_OVER: SignedDuration = SignedDuration::from_mins(30);
@@ -32,20 +32,8 @@ fn at(duty: &Hours, holidays: &Holidays, at: Timestamp) -> Reading {
     Reading {
         now,
         soon_over: now && !duty.open_at(at + SOON_OVER, holidays).open,
-        until: if now { moment::hour(duty.to) } else { String::new() },
-        next: duty.opens_next(at, holidays).map_or_else(String::new, |next| said(next, at)),
-    }
-}
-
-/// A time of the next days: with its date where the name of the day could be the one of another week.
-fn said(next: Timestamp, at: Timestamp) -> String {
-    let (on, today) = (moment::local(next), moment::local(at).date());
-    let clock = moment::hour(on.time());
-    match on.date().since(today).map(|span| span.get_days()) {
-        Ok(0) => format!("today at {clock}"),
-        Ok(1) => format!("tomorrow, {}, at {clock}", on.strftime("%A")),
-        Ok(2..=6) => format!("{} at {clock}", on.strftime("%A")),
-        Ok(_) | Err(_) => moment::day_and_hour(next),
+        until: if now { times::hour(duty.to) } else { String::new() },
+        next: duty.opens_next(at, holidays).map_or_else(String::new, |next| times::soon(next, at)),
     }
 }
 

@@ -79,6 +79,7 @@ fn page_of(site: &Site, (way, about): (WayIn, &str), from: &str) -> Response {
                 ..InsetText::default()
             }))
         }
+        @if way != WayIn::Professional { p { a href="/easy" { (wording::text("easy-link")) } } }
         (section(&format!("{key}-long")))
         (section(&format!("{key}-who-sees")))
         form method="post" action="/ask/start" novalidate {

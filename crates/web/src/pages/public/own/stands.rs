@@ -11,8 +11,8 @@ use super::asking;
 use crate::{
     components::{Button, InsetText, button, inset_text},
     moment,
-    pages::public::{View, ask::opening, help_now, how_it_was},
-    wording,
+    pages::public::{View, ask::opening, easy, help_now, how_it_was},
+    wording::{self, times},
 };
 
 /// The page.
@@ -32,6 +32,7 @@ pub(super) fn body(view: &View, own: &OwnPage) -> Markup {
             WhereItIs::Ended => (ended("own-ended")),
         }
         (ring(view, own))
+        @if open { p { a href=(easy::NEXT) { (wording::text("easy-next-link")) } } }
         @if open {
             h2 { (wording::text("own-do-heading")) }
             ul class="nhsuk-list" {
@@ -52,7 +53,7 @@ fn waiting(task: TaskKind) -> Markup {
 }
 
 fn steps(own: &OwnPage, present: PageStep) -> Markup {
-    let asked = wording::text_with("own-step-asked", "on", &moment::date(moment::local(own.received_at).date()));
+    let asked = wording::text_with("own-step-asked", "on", &times::date(moment::local(own.received_at).date()));
     let words = |step: PageStep| match step {
         PageStep::Asked => asked.clone(),
         PageStep::BeingRead => wording::text("own-step-being-read"),
@@ -78,8 +79,8 @@ fn steps(own: &OwnPage, present: PageStep) -> Markup {
 fn when(view: &View, step: PageStep, seen_by: Option<jiff::Timestamp>) -> Markup {
     html! {
         @match seen_by {
-            Some(by) if by < view.now => { (wording::paragraphs(&wording::text_with("own-late", "by", &moment::day_and_hour(by)))) }
-            Some(by) => { (wording::paragraphs(&wording::text_with("own-by", "by", &moment::day_and_hour(by)))) }
+            Some(by) if by < view.now => { (wording::paragraphs(&wording::text_with("own-late", "by", &times::day_and_hour(by)))) }
+            Some(by) => { (wording::paragraphs(&wording::text_with("own-by", "by", &times::day_and_hour(by)))) }
             None if step == PageStep::Care => { (wording::prose("own-hear-care")) }
             None => { (wording::prose("own-hear-unknown")) }
         }

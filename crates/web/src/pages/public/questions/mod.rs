@@ -26,7 +26,7 @@ use crate::{
     Site,
     components::{Button, ButtonVariant, button},
     failure::{Failure, Kind},
-    moment, wording,
+    wording::{self, times},
 };
 
 /// The field of an answer.
@@ -64,7 +64,7 @@ pub(crate) async fn come_in(State(site): State<Arc<Site>>, Posted(form): Posted)
                 h1 { (wording::text("questions-closed-heading")) }
                 (wording::prose("questions-closed"))
                 @if let Some(until) = until {
-                    p { (wording::text_with("questions-closed-until", "until", &moment::day_and_hour(until))) }
+                    p { (wording::text_with("questions-closed-until", "until", &times::day_and_hour(until))) }
                 }
                 (help_now::urgent_card(&view))
             };
