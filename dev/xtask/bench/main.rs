@@ -9,6 +9,7 @@ mod callers;
 mod decide;
 mod desk;
 mod due;
+mod eligibility;
 mod facts;
 mod filled;
 mod form;
@@ -71,6 +72,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("decide", decide::run),
     ("answer", answer::run),
     ("due", due::run),
+    ("eligibility", eligibility::run),
     ("messages", messages::run),
     ("annual", annual::run),
     ("import", import::run),

@@ -125,26 +125,23 @@ impl<'a> Proposed<'a> {
 /// best, those that fit first and otherwise in the order of the file.
 pub fn propose<'a>(footprint: &'a Footprint, facts: &Facts, on: Date) -> Vec<Proposed<'a>> {
     let mut proposed: Vec<Proposed<'a>> = Vec::with_capacity(footprint.teams().len());
-    for threshold in footprint.thresholds().iter().filter(|one| one.holds_on(on)) {
+    // Where each destination stands among the proposed, by its number.
+    let mut places: Vec<Option<usize>> = vec![None; footprint.thresholds().len()];
+    for (threshold, destination) in footprint.thresholds_on(on) {
         let answers = answers(footprint, threshold, facts, on);
         let one = Proposed { by: threshold, fit: fit(threshold, &answers), answers };
-        match proposed.iter_mut().find(|earlier| earlier.by.to == threshold.to) {
+        let Some(place) = places.get_mut(destination) else { continue };
+        match place.and_then(|at| proposed.get_mut(at)) {
             Some(earlier) if better(&one, earlier) => *earlier = one,
             Some(_) => {}
-            None if there(footprint, &threshold.to, on) => proposed.push(one),
-            None => {}
+            None => {
+                *place = Some(proposed.len());
+                proposed.push(one);
+            }
         }
     }
     proposed.sort_by_key(|one| one.fit);
     proposed
-}
-
-/// Whether a destination is there on a day.
-fn there(footprint: &Footprint, to: &Destination, on: Date) -> bool {
-    match to {
-        Destination::Team(team) => footprint.team_by_code(team).is_some_and(|team| team.exists_on(on)),
-        Destination::Entry(_) => true,
-    }
 }
 
 /// Whether one criterion of a team is nearer to fitting than another.

@@ -95,6 +95,7 @@ pub struct Footprint {
     care: Care,
     case_discussions: Vec<CaseDiscussion>,
     thresholds: Vec<Threshold>,
+    reaches: Vec<threshold::Reach>,
     sharing: Vec<Sharing>,
     openings: Openings,
     screening: ScreeningRules,

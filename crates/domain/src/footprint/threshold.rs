@@ -9,7 +9,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{Footprint, TeamCode};
+use super::{Footprint, Team, TeamCode};
 use crate::front_door::Concern;
 
 /// What somebody needs help with.
@@ -329,6 +329,33 @@ fn lower(label: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// Whom a threshold leads to, found once when the file is read: asking who fits must not look for it each time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// The number of the destination, among those that thresholds name.
+    destination: usize,
+    /// Where the team stands in the list of teams; none where it is an entry of the directory, or no team of the file.
+    team: Option<usize>,
+}
+
+/// Whom each threshold leads to.
+pub(super) fn reaches(thresholds: &[Threshold], teams: &[Team]) -> Vec<Reach> {
+    let mut known: Vec<&Destination> = Vec::new();
+    let mut reaches = Vec::with_capacity(thresholds.len());
+    for Threshold { to, .. } in thresholds {
+        let destination = known.iter().position(|one| *one == to).unwrap_or(known.len());
+        if destination == known.len() {
+            known.push(to);
+        }
+        let team = match to {
+            Destination::Team(code) => teams.iter().position(|team| team.code == *code),
+            Destination::Entry(_) => None,
+        };
+        reaches.push(Reach { destination, team });
+    }
+    reaches
+}
+
 impl Threshold {
     /// Whether it holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
@@ -347,6 +374,19 @@ impl Footprint {
     /// What each destination takes, in the order of the file; empty where nobody has written it.
     pub fn thresholds(&self) -> &[Threshold] {
         &self.thresholds
+    }
+
+    /// Each threshold that holds on a day and whose team is there, with the number of its destination, in the order of the
+    /// file.
+    pub(crate) fn thresholds_on(&self, day: Date) -> impl Iterator<Item = (&Threshold, usize)> {
+        let there = move |(threshold, reach): &(&Threshold, &Reach)| match threshold.to {
+            Destination::Team(_) => {
+                reach.team.and_then(|nth| self.teams.get(nth)).is_some_and(|team| team.exists_on(day))
+            }
+            Destination::Entry(_) => true,
+        };
+        let held = self.thresholds.iter().zip(&self.reaches).filter(move |(threshold, _)| threshold.holds_on(day));
+        held.filter(there).map(|(threshold, reach)| (threshold, reach.destination))
     }
 
     /// The table of who takes what at an age, on a day: every need that is possible at each stage, however severe. A team

@@ -27,7 +27,7 @@ use self::{
     names::Names,
     section::{Report, Section},
 };
-use super::{Footprint, Problem, ProblemKind};
+use super::{Footprint, Problem, ProblemKind, threshold::reaches};
 
 /// What is known while a file is read.
 struct Reading {
@@ -110,6 +110,7 @@ impl Reading {
         let screening = screening::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
+            reaches: reaches(&thresholds, &teams),
             name: name?,
             title: title?,
             starts_on: starts_on?,
