@@ -224,6 +224,14 @@ fn a_restriction_on_either_engine_is_carried_by_a_copy_to_the_other() {
 }
 
 #[test]
+fn either_engine_keeps_whether_it_was_decided_as_proposed_and_restores_the_others() {
+    let (Some(store), Some(empty)) = (open(), open()) else { return };
+    let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());
+    stories::whether_it_was_decided_as_proposed_is_kept_and_counted(&Desk::open(store, 1), &other_empty);
+    stories::whether_it_was_decided_as_proposed_is_kept_and_counted(&Desk::open(other, 1), &empty);
+}
+
+#[test]
 fn either_engine_counts_what_decisions_rest_on_and_restores_the_others() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());

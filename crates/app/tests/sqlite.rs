@@ -34,6 +34,13 @@ fn a_restore_gives_back_the_way_in() {
     stories::a_restore_gives_back_the_way_in(&Desk::open(store, 1), &empty, &another);
 }
 
+// D2, H20, H19
+#[test]
+fn whether_it_was_decided_as_proposed_is_kept_and_counted() {
+    let ((_one, store), (_two, empty)) = (open(), open());
+    stories::whether_it_was_decided_as_proposed_is_kept_and_counted(&Desk::open(store, 1), &empty);
+}
+
 // D26, H19
 #[test]
 fn what_decisions_rest_on_is_counted_and_stays_readable() {

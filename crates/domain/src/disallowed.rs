@@ -108,6 +108,9 @@ pub enum Disallowed {
     /// A no because criteria are not met does not say which (D26).
     #[error("choose which of the criteria are not met")]
     CriterionMissing,
+    /// Somebody decides otherwise than the local rules propose, and does not say why (D2). It is never a bar.
+    #[error("say why it is decided otherwise than proposed")]
+    OtherwiseReasonMissing,
     /// When a question was answered cannot be so (D23).
     #[error("say when it was answered, after it was asked and before now")]
     AnsweredAtUnclear,

@@ -104,13 +104,21 @@ fn rejected() -> ReferralEvent {
         decided_at: day(),
         ending: ending(),
         rules: String::new(),
+        weighed: None,
     })
 }
 
 fn signposted() -> ReferralEvent {
     let signposted_to = "Invented".to_owned();
     let (team, decided_at, rules) = (team(), day(), String::new());
-    ReferralEvent::ReferralSignposted(ReferralSignposted { team, signposted_to, decided_at, ending: ending(), rules })
+    ReferralEvent::ReferralSignposted(ReferralSignposted {
+        team,
+        signposted_to,
+        decided_at,
+        ending: ending(),
+        rules,
+        weighed: None,
+    })
 }
 
 fn accepted() -> ReferralEvent {
@@ -123,6 +131,7 @@ fn accepted() -> ReferralEvent {
         because: None,
         tellings: None,
         criteria: Vec::new(),
+        weighed: None,
     })
 }
 

@@ -184,7 +184,11 @@ impl Weeks<'_> {
         let drafts = deciding::prepare(ctx, id, Some(&verdict), &matter)?;
         let to_woman = to_her(opened.person.as_ref(), drafts.to_woman);
         let to_referrer = to_referrer(&opened.referrer_hears(), drafts.to_referrer);
-        let decision = Decision { verdict, matter, second_clinician: None, safeguarding: None, to_woman, to_referrer };
+        // Whoever decides in these weeks knows her better than the form does.
+        let otherwise = Some("more_is_known".to_owned());
+        let (second_clinician, safeguarding, how_severe) = (None, None, None);
+        let decision =
+            Decision { verdict, matter, second_clinician, safeguarding, how_severe, otherwise, to_woman, to_referrer };
         deciding::decide(ctx, self.command(), id, opened.version, decision, deciding::Act::Finish)
     }
 

@@ -140,9 +140,27 @@ pub fn done_on_days(
 /// # Errors
 /// When the database cannot be read.
 pub fn done_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<Recorded>, StoreError> {
+    recorded_between(tx, sql::DONE_IN_BATCHES, footprint, within)
+}
+
+/// The decisions that were recorded between two instants (milliseconds since 1970), the earliest first, without what
+/// identifies a person. A withdrawal is none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn decisions_between(tx: &mut dyn Tx, footprint: &str, within: &Range<i64>) -> Result<Vec<Recorded>, StoreError> {
+    recorded_between(tx, sql::DECISIONS_IN_BATCHES, footprint, within)
+}
+
+fn recorded_between(
+    tx: &mut dyn Tx,
+    statement: &'static str,
+    footprint: &str,
+    within: &Range<i64>,
+) -> Result<Vec<Recorded>, StoreError> {
     let mut recorded: Vec<Recorded> = Vec::new();
     let (from, to) = (first_batch_from(tx, footprint, within.start)?, first_batch_from(tx, footprint, within.end)?);
-    tx.query(sql::DONE_IN_BATCHES, &[footprint.into(), from.into(), to.into()], &mut |values| {
+    tx.query(statement, &[footprint.into(), from.into(), to.into()], &mut |values| {
         let row = Row::new("journal", values);
         let kind = row.parsed(0, "a kind of stream", StreamKind::of_code)?;
         let id = row.parsed(1, "a stream's id", |text| text.parse().ok())?;

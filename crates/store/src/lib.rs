@@ -74,7 +74,8 @@ pub use criterion::{criteria_cited, criterion_cited_by};
 pub use draft::{Draft, StoredFile, door_counts};
 pub use due::{Due, DueNow, Under, rules_key};
 pub use duty::{
-    EmergencyNow, RotaRow, Waiting, days_with_open_shifts, done_between, done_on_days, duty_days_of_referral,
+    EmergencyNow, RotaRow, Waiting, days_with_open_shifts, decisions_between, done_between, done_on_days,
+    duty_days_of_referral,
 };
 pub use engine::{Lent, LentRow, Tx};
 pub use error::{OpenError, StoreError};

@@ -279,6 +279,8 @@ statements! {
     BATCH_FROM (2) = "SELECT batch, known_ms FROM journal WHERE footprint = $1 AND batch >= $2 ORDER BY batch LIMIT 1";
     /// What was done in some batches, one after another, and may be counted on a day of duty.
     DONE_IN_BATCHES (9) = "SELECT stream_kind, stream_id, version, known_ms, actor, command_id, event, format, payload FROM journal WHERE footprint = $1 AND batch >= $2 AND batch < $3 AND event IN ('ReferralReceived', 'ReferralClaimed', 'EmergencyTaken', 'ContactAttempted', 'ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised', 'ReferralWithdrawn', 'DecisionSaved', 'DiscussedAtMeeting', 'AdviceAsked', 'AdviceAskedAgain', 'AdviceGiven', 'AdviceTurnedIntoReferral', 'DutyNoted')";
+    /// The decisions among them.
+    DECISIONS_IN_BATCHES (9) = "SELECT stream_kind, stream_id, version, known_ms, actor, command_id, event, format, payload FROM journal WHERE footprint = $1 AND batch >= $2 AND batch < $3 AND event IN ('ReferralAccepted', 'ReferralRejected', 'ReferralSignposted', 'ReferralAdvised')";
     DUTY_DAYS_OF_REFERRAL (1) = "SELECT day_id FROM duty_entry WHERE footprint = $1 AND referral_id = $2";
     REFERRAL_BY_REFERENCE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND reference = $2";
     PEOPLE_BY_NHS_NUMBER (1) = "SELECT person_id FROM person WHERE footprint = $1 AND nhs_number = $2 ORDER BY person_id LIMIT $3";

@@ -254,6 +254,7 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/aggregates", get(pages::aggregates::show))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/onward", get(pages::handovers::onward::show))
+        .route("/reports/proposed", get(pages::proposal::show))
         .route("/reports/sources", get(pages::sources::show))
         .route("/reports/care", get(pages::caseload::report::show))
         .route("/reports/care/late", get(pages::caseload::report::late))

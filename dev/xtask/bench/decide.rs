@@ -121,6 +121,8 @@ fn prepared(ctx: &Ctx) -> Result<(ReferralId, i64, Decision), String> {
         matter,
         second_clinician: None,
         safeguarding: None,
+        how_severe: None,
+        otherwise: None,
         to_woman: letter(drafts.to_woman.words, Route::Letter),
         to_referrer: letter(to_referrer.words, Route::Email),
     };

@@ -192,6 +192,8 @@ pub fn discharge(
         matter: discharge.matter(),
         second_clinician: None,
         safeguarding: None,
+        how_severe: None,
+        otherwise: None,
         to_woman: discharge.to_woman.clone(),
         to_referrer: discharge.to_referrer.clone(),
     };

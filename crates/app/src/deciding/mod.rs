@@ -4,11 +4,12 @@ mod leaving;
 mod letters;
 mod tellings;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     disallowed::Disallowed,
+    eligibility::{Facts, Weighed},
     event::Event,
-    footprint::{Area, TeamCode, area_of},
+    footprint::{Area, HowSevere, TeamCode, area_of},
     front_door::Confidant,
     ids::{CommandId, ReferralId},
     person::{Identity, Person, RouteChoice},
@@ -122,6 +123,10 @@ pub struct Decision {
     pub second_clinician: Option<String>,
     /// What came of safeguarding, where something is recorded (PR-26): it stands in no letter.
     pub safeguarding: Option<String>,
+    /// How severe the decider judges it to be, where they said (D2).
+    pub how_severe: Option<HowSevere>,
+    /// Why it is decided otherwise than proposed: a code of [`porch_domain::eligibility::WHY_OTHERWISE`] (D2).
+    pub otherwise: Option<String>,
     /// How she is told.
     pub to_woman: Tell,
     /// How whoever referred her is told.
@@ -169,6 +174,7 @@ pub fn decide(
         return Err(Disallowed::AlreadyDecided(referral.outcome().code()).into());
     }
     let mut change = Change::new(ctx.footprint(), ctx.now, &ctx.actor, command_id);
+    let mut weighed = None;
     let command = match act {
         Act::Save { owner, by } => {
             let grounds = kept_grounds(&decision);
@@ -178,6 +184,7 @@ pub fn decide(
         }
         Act::Finish => {
             holds(ctx, &desk, &referral, &decision)?;
+            weighed = weigh(ctx, &desk, &referral, &decision)?;
             let letters = desk.outgoing(ctx, &decision, Outgoing::Approved)?;
             let command = finished(decision, letters.tellings());
             // The rules are asked before the letters are written, so that what is missing is told first.
@@ -187,11 +194,29 @@ pub fn decide(
         }
     };
     for event in asked(ctx, &desk, id, command)? {
+        let event = match event {
+            Event::Referral(event) => Event::Referral(event.with_weighed(weighed.clone())),
+            other => other,
+        };
         ctx.append(&mut change, &mut desk.stream, &event)?;
     }
     change.first_outcome(id.to_string());
     ctx.store.commit(change)?;
     Ok(())
+}
+
+/// What is known of a referral where it is decided, with how severe the decider judges it to be.
+pub fn facts(opened: &Opened, how_severe: Option<HowSevere>, on: Date) -> Facts {
+    let birth_date = identity_of(opened.person.as_ref()).birth_date;
+    Facts { how_severe, ..Facts::of(&opened.referral, birth_date, opened.area, on) }
+}
+
+/// What was proposed, as it is kept with the decision; who decides otherwise says why (D2).
+fn weigh(ctx: &Ctx, desk: &Desk, referral: &Referral, decision: &Decision) -> Result<Option<Weighed>, Disallowed> {
+    let (footprint, identity) = (&ctx.rules.footprint, desk.identity());
+    let known = Facts::of(referral, identity.birth_date, area_of(&identity, footprint), ctx.today());
+    let facts = Facts { how_severe: decision.how_severe, ..known };
+    Weighed::of(footprint, &facts, ctx.today(), &decision.verdict, decision.otherwise.as_deref())
 }
 
 /// A question that is asked before anything is decided.

@@ -6,10 +6,12 @@
 
 mod calendar;
 mod facts;
+mod weighed;
 
 pub use self::{
     calendar::{Counted, Open, Until, counted, until},
     facts::{Facts, urgency},
+    weighed::{Agreement, WHY_OTHERWISE, Weighed, agreement},
 };
 use jiff::civil::Date;
 

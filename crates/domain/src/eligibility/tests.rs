@@ -3,8 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    footprint::TeamCode,
     front_door::{Known, Situation, WarningSign},
-    referral::Priority,
+    referral::{Priority, Verdict},
 };
 
 const KENT: &str = include_str!("../../../../footprints/kent-medway.toml");
@@ -156,6 +157,53 @@ fn a_window_that_closes_before_the_clock_does_is_told() {
     assert_eq!(Open::of(Until::On(TODAY), TODAY, None), Open::LongEnough, "without a clock nothing closes before it");
 }
 
+// D2, H20: a person decides, and what was proposed is kept beside it in codes alone.
+#[test]
+fn a_decision_is_as_proposed_or_otherwise_with_a_reason_or_nothing_was_proposed() {
+    let footprint = read(BLACKPOOL);
+    let team = |code: &str| TeamCode(code.to_owned());
+    let accept = |code: &str| Verdict::Accept { team: team(code) };
+    let reject = || Verdict::Reject { team: team("community") };
+    let signpost =
+        |to: &str| Verdict::Signpost { team: team("community"), signposted_to: format!("{to}, 01632 960 000") };
+    let moderate = known(Need::LowMood, HowSevere::Moderate, date(2026, 6, 18));
+    let mild = known(Need::LowMood, HowSevere::Mild, date(2026, 6, 18));
+    let too_late = known(Need::FearOfBirth, HowSevere::Severe, date(2026, 6, 18));
+    let unsaid = Facts { how_severe: None, ..moderate.clone() };
+    let midwives = footprint.called(&Destination::Entry("talking_therapies".to_owned()));
+    for (case, facts, verdict, expected) in [
+        ("a team that fits", &moderate, accept("health_visiting"), Some(Agreement::AsProposed)),
+        ("another that does not", &moderate, accept("maternal"), Some(Agreement::Otherwise)),
+        ("one of which too little is known", &unsaid, accept("community"), Some(Agreement::NothingProposed)),
+        ("nobody though a team fits", &moderate, reject(), Some(Agreement::Otherwise)),
+        ("nobody while little is known", &unsaid, reject(), Some(Agreement::NothingProposed)),
+        ("nobody where no team can be hers", &too_late, reject(), Some(Agreement::AsProposed)),
+        ("a service that fits", &mild, signpost(&midwives), Some(Agreement::AsProposed)),
+        ("one that nobody proposes", &mild, signpost("An invented service"), Some(Agreement::Otherwise)),
+        ("she withdraws", &moderate, Verdict::Withdraw, None),
+    ] {
+        let proposed = propose(&footprint, facts, TODAY);
+        assert_eq!(agreement(&footprint, &proposed, &verdict), expected, "{case}");
+        let kept = |why| Weighed::of(&footprint, facts, TODAY, &verdict, why);
+        let missing = Err(crate::disallowed::Disallowed::OtherwiseReasonMissing);
+        match expected {
+            Some(Agreement::Otherwise) => {
+                assert_eq!((kept(None), kept(Some("moon"))), (missing.clone(), missing), "{case}");
+                let kept = kept(Some("her_wish")).unwrap().unwrap();
+                assert_eq!((kept.agreement, kept.why.as_deref()), (Agreement::Otherwise, Some("her_wish")), "{case}");
+            }
+            Some(agreed) => {
+                let kept = kept(Some("her_wish")).unwrap().unwrap();
+                assert_eq!((kept.agreement, kept.why), (agreed, None), "{case}: a reason is of what is otherwise");
+            }
+            None => assert_eq!(kept(None), Ok(None), "{case}"),
+        }
+    }
+    let kept = Weighed::of(&footprint, &moderate, TODAY, &accept("community"), None).unwrap().unwrap();
+    assert_eq!(kept.proposed, ["team:health_visiting", "team:community", "entry:talking_therapies"]);
+    assert_eq!(kept.how_severe.as_deref(), Some("moderate"));
+}
+
 /// One more thing becomes known.
 #[derive(Debug, Clone)]
 enum Learned {
@@ -165,7 +213,8 @@ enum Learned {
     EndsOn(Date),
     Age(AgeGroup),
     Sign(WarningSign),
-    SevereHistory,
+    SevereHistory(Known),
+    Under18,
     RiskOpen,
 }
 
@@ -177,7 +226,8 @@ fn learned() -> impl Strategy<Value = Learned> {
         (-300i32..900).prop_map(|days| Learned::EndsOn(TODAY.checked_sub(jiff::Span::new().days(days)).unwrap())),
         prop::sample::select(AgeGroup::ALL.to_vec()).prop_map(Learned::Age),
         prop::sample::select(WarningSign::ALL.to_vec()).prop_map(Learned::Sign),
-        Just(Learned::SevereHistory),
+        prop::sample::select(vec![Known::Yes, Known::No, Known::NotKnown]).prop_map(Learned::SevereHistory),
+        Just(Learned::Under18),
         Just(Learned::RiskOpen),
     ]
 }
@@ -194,7 +244,11 @@ fn add(facts: &mut Facts, one: Learned) {
         Learned::Sign(sign) => {
             facts.told.signs.insert(sign);
         }
-        Learned::SevereHistory => facts.told.severe_history = Known::Yes,
+        Learned::SevereHistory(answer) => facts.told.severe_history = answer,
+        Learned::Under18 => {
+            facts.told.under_18 = true;
+            facts.age = Some(AgeGroup::Under18);
+        }
         Learned::RiskOpen => facts.risk_open = true,
     }
 }
@@ -230,7 +284,7 @@ proptest! {
 #[test]
 fn a_rule_that_forgets_the_urgency_of_the_referral_is_found_out() {
     let forgets = |facts: &Facts, on: Date| urgency(&Facts { held: None, ..facts.clone() }, on);
-    let history = vec![Learned::SevereHistory, Learned::EndsOn(date(2024, 1, 1))];
+    let history = vec![Learned::SevereHistory(Known::Yes), Learned::EndsOn(date(2024, 1, 1))];
     assert!(ever_lowers(forgets, history.clone()));
     assert!(!ever_lowers(urgency, history));
 }

@@ -66,14 +66,23 @@ fn go_on(
             let next_due = next_due_once_accepted(referral, deciding);
             let offer = handover::offered_with_acceptance(referral, &team, because.as_deref(), agreement, deciding)?;
             let responsible = referral.held().map(|held| held.by.clone());
-            let accepted =
-                ReferralAccepted { team, responsible, decided_at, next_due, rules, because, tellings, criteria };
+            let accepted = ReferralAccepted {
+                team,
+                responsible,
+                decided_at,
+                next_due,
+                rules,
+                because,
+                tellings,
+                criteria,
+                weighed: None,
+            };
             return Ok([Some(ReferralEvent::ReferralAccepted(accepted)), offer].into_iter().flatten().collect());
         }
         ReferralCommand::Reject { team, ending } => {
             may_end(referral, Some(&team), &ending, deciding)?;
             a_no(referral, &ending, deciding)?;
-            ReferralEvent::ReferralRejected(ReferralRejected { team, decided_at, ending, rules })
+            ReferralEvent::ReferralRejected(ReferralRejected { team, decided_at, ending, rules, weighed: None })
         }
         ReferralCommand::Signpost { team, signposted_to, ending } => {
             may_end(referral, Some(&team), &ending, deciding)?;
@@ -81,7 +90,14 @@ fn go_on(
             if signposted_to.trim().is_empty() {
                 return Err(Disallowed::SignpostMissing);
             }
-            ReferralEvent::ReferralSignposted(ReferralSignposted { team, signposted_to, decided_at, ending, rules })
+            ReferralEvent::ReferralSignposted(ReferralSignposted {
+                team,
+                signposted_to,
+                decided_at,
+                ending,
+                rules,
+                weighed: None,
+            })
         }
         ReferralCommand::Advise { team, advice, ending } => {
             may_end(referral, Some(&team), &ending, deciding)?;
@@ -89,7 +105,7 @@ fn go_on(
             if advice.trim().is_empty() {
                 return Err(Disallowed::Empty("the advice"));
             }
-            ReferralEvent::ReferralAdvised(ReferralAdvised { team, advice, decided_at, ending, rules })
+            ReferralEvent::ReferralAdvised(ReferralAdvised { team, advice, decided_at, ending, rules, weighed: None })
         }
         ReferralCommand::Withdraw { ending } if ending.reasons == [DIED] => {
             // PR-27: closing after a death is a person's act, and has no way back.

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     calendar::NotComputed,
+    eligibility::Weighed,
     footprint::TeamCode,
     front_door::{Asked, Story},
     ids::{ImportId, PersonId},
@@ -311,6 +312,9 @@ pub struct ReferralAccepted {
     /// The criteria of its day on which it rests, where somebody named any (D26).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<CitedCriterion>,
+    /// What was proposed, and whether it was decided so; none where nothing was weighed (D2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
 }
 
 /// A referral was not taken on.
@@ -324,6 +328,9 @@ pub struct ReferralRejected {
     pub ending: Ending,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// What was proposed, and whether it was decided so; none where nothing was weighed (D2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
 }
 
 /// She was pointed to another service.
@@ -339,6 +346,9 @@ pub struct ReferralSignposted {
     pub ending: Ending,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// What was proposed, and whether it was decided so; none where nothing was weighed (D2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
 }
 
 /// Advice was given instead of care. It counts among the rejected, with that reason (PR-13).
@@ -355,6 +365,9 @@ pub struct ReferralAdvised {
     pub ending: Ending,
     /// The footprint version whose rules were applied.
     pub rules: String,
+    /// What was proposed, and whether it was decided so; none where nothing was weighed (D2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
 }
 
 /// She or the referrer withdrew a referral, and a person spoke with her about it.
@@ -366,6 +379,32 @@ pub struct ReferralWithdrawn {
     pub ending: Ending,
     /// The footprint version whose rules were applied.
     pub rules: String,
+}
+
+impl ReferralEvent {
+    /// Of a decision: the team that took her on, or on whose behalf she was not, and what was weighed.
+    pub fn weighed(&self) -> Option<(&TeamCode, Option<&Weighed>)> {
+        match self {
+            Self::ReferralAccepted(e) => Some((&e.team, e.weighed.as_ref())),
+            Self::ReferralRejected(e) => Some((&e.team, e.weighed.as_ref())),
+            Self::ReferralSignposted(e) => Some((&e.team, e.weighed.as_ref())),
+            Self::ReferralAdvised(e) => Some((&e.team, e.weighed.as_ref())),
+            _ => None,
+        }
+    }
+
+    /// The same with what was weighed, where it is a decision; anything else stays as it is.
+    #[must_use]
+    pub fn with_weighed(mut self, weighed: Option<Weighed>) -> Self {
+        match &mut self {
+            Self::ReferralAccepted(e) => e.weighed = weighed,
+            Self::ReferralRejected(e) => e.weighed = weighed,
+            Self::ReferralSignposted(e) => e.weighed = weighed,
+            Self::ReferralAdvised(e) => e.weighed = weighed,
+            _ => {}
+        }
+        self
+    }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

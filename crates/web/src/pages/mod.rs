@@ -33,6 +33,7 @@ pub(crate) mod openings;
 pub(crate) mod outbox;
 pub(crate) mod period;
 pub(crate) mod proof;
+pub(crate) mod proposal;
 pub(crate) mod public;
 pub(crate) mod questionnaires;
 pub(crate) mod queue;

@@ -170,6 +170,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/reports/questions", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/duty", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/meetings", Some(Somewhere(Action::SeeReport)), None),
+    ("/reports/proposed", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/came-back", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/came-back/criterion", Some(Somewhere(Action::SeeRecordsBehindReport)), None),
     ("/reports/came-back/people", Some(Somewhere(Action::SeeRecordsBehindReport)), None),

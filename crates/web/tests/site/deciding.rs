@@ -8,7 +8,7 @@ use porch_domain::{
     front_door::{Asked, Confidant, Referrer, Situation, Story, TellingChoices, WarningSign},
     ids::{CommandId, PersonId, ReferralId},
     message::{MessageStage, Recipient},
-    person::{ContactChoices, Identity, PersonCommand, PersonRegistered, Route, RouteChoice},
+    person::{ContactChoices, Identity, PersonCommand, PersonRegistered, Pregnancy, Route, RouteChoice},
     referral::{Outcome, PersonKind, Priority, Receipt, ReferralCommand},
 };
 
@@ -24,6 +24,8 @@ pub struct Her {
     pub contact: ContactChoices,
     pub may_tell: TellingChoices,
     pub own_words: Option<String>,
+    pub born: Option<jiff::civil::Date>,
+    pub pregnancy: Option<Pregnancy>,
 }
 
 impl Default for Her {
@@ -37,6 +39,8 @@ impl Default for Her {
             contact: ContactChoices::new([(Route::Letter, RouteChoice::Yes), (Route::Telephone, RouteChoice::Yes)]),
             may_tell: TellingChoices::new([(Confidant::Gp, RouteChoice::Yes), (Confidant::Midwife, RouteChoice::No)]),
             own_words: None,
+            born: None,
+            pregnancy: None,
         }
     }
 }
@@ -52,6 +56,7 @@ pub fn referred(house: &House, her: Her) -> ReferralId {
         name: Some(her.name.to_owned()),
         postcode: Some(her.postcode.to_owned()),
         address: Some("1 Invented Street\nInvented Town".to_owned()),
+        birth_date: her.born,
         ..Identity::default()
     };
     let registered = PersonRegistered {
@@ -75,7 +80,7 @@ pub fn referred(house: &House, her: Her) -> ReferralId {
         priority: Priority::Routine,
         received_at: ctx.now,
         directed_to: None,
-        pregnancy: None,
+        pregnancy: her.pregnancy,
         asked: her.asked,
         birth_date: None,
         contact: her.contact,

@@ -282,6 +282,8 @@ fn accepted(desk: &Desk, command: CommandId, referral: ReferralId, letters: bool
         matter,
         second_clinician: None,
         safeguarding: None,
+        how_severe: None,
+        otherwise: None,
         to_woman: Tell::Letter(Letter { route: Route::Letter, words: drafts.to_woman.words }),
         to_referrer: Tell::Letter(Letter { route: Route::Email, words: to_referrer.words }),
     };

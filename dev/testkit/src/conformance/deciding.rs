@@ -1,24 +1,25 @@
 //! Stories of deciding: letters and outcome in one change, and nothing that a person did not read.
 
-use std::thread;
+use std::{sync::Arc, thread};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::date};
 use porch_app::{
     AppError, World, account,
     deciding::{self, Act, Decision, Letter, Matter, Tell},
-    message,
+    message, proposal,
 };
 use porch_domain::{
     actor::Role,
     disallowed::Disallowed,
-    footprint::TeamCode,
-    front_door::{Asked, Referrer, Situation, Story, WarningSign},
+    footprint::{HowSevere, TeamCode},
+    front_door::{Asked, Concern, Referrer, Situation, Story, WarningSign},
     ids::{CommandId, MessageId, PersonId, ReferralId},
+    measure::{Agreed, Period},
     message::{MessageStage, Recipient},
     person::{ContactChoices, Identity, PersonCommand, PersonRegistered, Route, RouteChoice},
     referral::{Grounds, Outcome, Referral, ReferralCommand, ToldInPerson, Verdict},
 };
-use porch_store::{Record, load};
+use porch_store::{Record, Store, load};
 
 use super::Desk;
 use crate::builders;
@@ -72,6 +73,9 @@ fn as_drafted(desk: &Desk, id: ReferralId, verdict: Verdict, matter: Matter) -> 
     let letter = |words, route| Tell::Letter(Letter { route, words });
     Decision {
         safeguarding: None,
+        how_severe: None,
+        // Whoever decides in these stories knows her better than the rules do.
+        otherwise: Some("more_is_known".to_owned()),
         verdict,
         matter,
         second_clinician: None,
@@ -309,6 +313,8 @@ pub fn who_hears_the_reasons(desk: &Desk) {
     let words = drafts.to_woman.words;
     let decision = Decision {
         safeguarding: None,
+        how_severe: None,
+        otherwise: None,
         verdict: Verdict::Accept { team: team() },
         matter: Matter::default(),
         second_clinician: None,
@@ -318,4 +324,67 @@ pub fn who_hears_the_reasons(desk: &Desk) {
     decide(desk, herself, decision, Act::Finish).unwrap();
     assert!(stands(desk, herself).0.outcome() == Outcome::Accepted);
     desk.verified();
+}
+
+/// What was proposed is kept with each decision, who decides otherwise says why, and a report counts both by team and by
+/// reason, also in a copy.
+///
+/// # Panics
+/// When it is not so.
+// D2, H20, H19
+pub fn whether_it_was_decided_as_proposed_is_kept_and_counted(desk: &Desk, empty: &Store) {
+    let hers = |concern: Concern| {
+        let id = referred(desk, |asked| {
+            asked.situation = Some(Situation::Pregnant);
+            asked.concerns = [concern].into();
+        });
+        let person = stands(desk, id).0.person;
+        let identity = Identity {
+            name: Some("Invented Person".to_owned()),
+            birth_date: Some(date(1996, 1, 1)),
+            postcode: Some("CT1 2AB".to_owned()),
+            ..Identity::default()
+        };
+        let change = PersonCommand::RecordIdentity(identity);
+        porch_app::person::carry_out(&desk.ctx(Role::Duty), desk.command(), person, change).unwrap();
+        id
+    };
+    let decided = |id, code: &str, how_severe, why: Option<&str>| {
+        let verdict = Verdict::Accept { team: TeamCode(code.to_owned()) };
+        let drafted = as_drafted(desk, id, verdict, Matter::default());
+        decide(desk, id, Decision { how_severe, otherwise: why.map(str::to_owned), ..drafted }, Act::Finish)
+    };
+    let (as_proposed, otherwise, unsaid) = (hers(Concern::Loss), hers(Concern::Low), hers(Concern::Low));
+    let moderate = Some(HowSevere::Moderate);
+    decided(unsaid, "community", None, None).unwrap();
+    let refused = decided(otherwise, "thrive", moderate, None);
+    assert!(matches!(refused, Err(AppError::Disallowed(Disallowed::OtherwiseReasonMissing))), "{refused:?}");
+    assert_eq!(stands(desk, otherwise).0.outcome(), Outcome::Pending, "nothing was written");
+    decided(otherwise, "thrive", moderate, Some("known_there")).unwrap();
+    decided(as_proposed, "thrive", moderate, None).unwrap();
+    let (_, before) = desk.receive();
+    let accept =
+        ReferralCommand::Accept { team: team(), because: None, agreement: None, tellings: None, criteria: Vec::new() };
+    porch_app::referral::carry_out(&desk.ctx(Role::Duty), desk.command(), before, None, accept).unwrap();
+
+    let counted = |desk: &Desk| {
+        let period = Period { from: date(2026, 11, 1), to: date(2026, 11, 30) };
+        let counted = proposal::report(&desk.operator(), period).unwrap();
+        let of = |code: &str| counted.by_team.get(&TeamCode(code.to_owned())).copied().unwrap();
+        let reasons: Vec<_> = counted.by_reason.clone().into_iter().collect();
+        (of("thrive"), of("community"), counted.all().all(), reasons)
+    };
+    let thrive = Agreed { as_proposed: 1, otherwise: 1, ..Agreed::default() };
+    let community = Agreed { nothing_proposed: 1, not_kept: 1, ..Agreed::default() };
+    let expected = (thrive, community, 4, vec![("known_there".to_owned(), 1)]);
+    assert_eq!(counted(desk), expected);
+    let elsewhen = Period { from: date(2026, 10, 1), to: date(2026, 10, 31) };
+    assert_eq!(proposal::report(&desk.operator(), elsewhen).unwrap().all().all(), 0);
+    let hash = desk.verified();
+
+    let mut copy = Vec::new();
+    desk.store.backup(&mut copy, desk.operator().now, &mut |_| {}).unwrap();
+    empty.restore(|| Ok(copy.as_slice()), &mut |_| {}).unwrap();
+    let restored = Desk { store: empty.clone(), world: Arc::clone(&desk.world), rules: Arc::clone(&desk.rules) };
+    assert_eq!((restored.verified(), counted(&restored)), (hash, expected));
 }

@@ -82,7 +82,8 @@ pub use comment::{
 pub use criteria::what_decisions_rest_on_is_counted_and_stays_readable;
 pub use deciding::{
     a_decision_saved_counts_from_when_it_was_made, a_no_with_risk_needs_a_second_clinician,
-    an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once, who_hears_the_reasons,
+    an_acceptance_leaves_with_its_letters, two_who_write_letters_at_once,
+    whether_it_was_decided_as_proposed_is_kept_and_counted, who_hears_the_reasons,
 };
 pub use done::what_duty_did_is_counted_once_wherever_it_is_recorded;
 pub use door::{

@@ -47,6 +47,7 @@ pub(super) fn page(view: &View, wrong: Option<&str>) -> Markup {
                 }))
             }
             form method="get" action=(address(view)) {
+                @if let Some(how_severe) = view.how_severe { input type="hidden" name=(super::fits::SEVERITY) value=(how_severe.code()); }
                 (radios(&Radios { name: "choice", legend: Some(legend), error: wrong.into(), items, ..Radios::default() }))
                 (button(&Button { content: "Continue".into(), ..Button::default() }))
             }

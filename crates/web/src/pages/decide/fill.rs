@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use porch_app::account::AccountLine;
 use porch_domain::{
+    eligibility::{Agreement, WHY_OTHERWISE},
     footprint::DirectoryEntry,
     front_door::{Confidant, Now, Situation},
     person::{Route, RouteChoice},
@@ -14,6 +15,7 @@ use porch_domain::{
 use super::{
     View,
     choose::{address, beside},
+    fits,
     typed::{self, Choice as Chosen, Typed, Wrong, by_field, letter_routes},
 };
 use crate::{
@@ -59,6 +61,7 @@ const HERE: &[&str] = &[
     "of",
     "question",
     "until",
+    fits::OTHERWISE,
 ];
 
 /// A service of the directory as both read it: its name, and how to reach it.
@@ -99,6 +102,7 @@ pub(super) fn page(view: &View, choice: &Chosen, typed: &Typed, wrong: &[Wrong])
                     Chosen::Withdraw => (form.withdraw()),
                     Chosen::Ask => (form.ask()),
                 }
+                (form.otherwise(choice))
                 (form.her_letter(choice))
                 (form.referrer_letter(choice))
                 (button(&Button { content: "Continue to the letters".into(), name: "step", value: "letters", ..Button::default() }))
@@ -206,6 +210,24 @@ impl Fields<'_> {
             (self.criteria(false))
             (self.agreement())
         }
+    }
+
+    /// D2: a person may decide otherwise than proposed, and says why. Which service she is pointed to is not known yet when
+    /// the page is drawn, so there it is asked in case.
+    fn otherwise(&self, choice: &Chosen) -> Markup {
+        let verdict = typed::verdict(choice, self.typed, &self.view.opened, &self.view.footprint);
+        let otherwise = verdict.and_then(|verdict| fits::agreement(self.view, &verdict)) == Some(Agreement::Otherwise);
+        if !otherwise {
+            return html! {};
+        }
+        let hint = if *choice == Chosen::Signpost {
+            "Who fits is proposed from what is known. Not needed where you point her to a service that fits."
+        } else {
+            "Who fits is proposed from what is known, and you decide. It is counted by team and reason, without a name."
+        };
+        let options: Vec<_> =
+            WHY_OTHERWISE.iter().map(|why| (why.code.to_owned(), why.label.to_owned(), String::new())).collect();
+        self.choices(fits::OTHERWISE, "Why is it decided otherwise than proposed?", html! { (hint) }, &options)
     }
 
     /// PR-05: her agreement goes with the offer.

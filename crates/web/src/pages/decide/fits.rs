@@ -1,24 +1,58 @@
 //! Which teams and services fit, why, what is missing, and until when each is open to her. It proposes; a person decides.
 
 use maud::{Markup, html};
+use porch_app::deciding;
 use porch_domain::{
-    eligibility::{Asked, Counted, Facts, Fit, Open, Proposed, Until, counted, propose, until},
-    footprint::{Destination, Footprint},
+    eligibility::{self, Agreement, Asked, Counted, Fit, Open, Proposed, Until, counted, propose, until},
+    footprint::{Destination, Footprint, HowSevere},
+    referral::Verdict,
 };
 
-use super::View;
+use super::{View, choose::address};
 use crate::{
-    components::{Cell, Table, TableCaption, table},
+    components::{
+        Button, ButtonVariant, Cell, Label, Select, SelectItem, Size, Table, TableCaption, button, select, table,
+    },
     moment,
 };
+
+/// The field that says how severe the decider judges it to be.
+pub(super) const SEVERITY: &str = "severity";
+/// The field that says why it is decided otherwise than proposed.
+pub(super) const OTHERWISE: &str = "otherwise";
+
+/// Whether a verdict is what is proposed.
+pub(super) fn agreement(view: &View, verdict: &Verdict) -> Option<Agreement> {
+    let today = moment::local(view.now).date();
+    let facts = deciding::facts(&view.opened, view.how_severe, today);
+    eligibility::agreement(&view.footprint, &propose(&view.footprint, &facts, today), verdict)
+}
+
+/// How severe it is, which is asked nowhere before: without it most proposals are not known.
+fn judged(view: &View) -> Markup {
+    let mut items = vec![SelectItem::new("", "Nobody has judged it yet")];
+    items.extend(HowSevere::ALL.into_iter().map(|one| SelectItem::new(one.code(), one.label())));
+    html! {
+        form method="get" action=(address(view)) {
+            (select(&Select {
+                label: Label { text: "How severe is it, as you judge it?".into(), size: Some(Size::S), ..Label::default() },
+                hint: "It is kept with what you decide, and changes nothing else.".into(),
+                name: SEVERITY,
+                value: view.how_severe.map_or("", HowSevere::code),
+                items,
+                ..Select::default()
+            }))
+            (button(&Button { content: "Show who fits".into(), variant: ButtonVariant::Secondary, ..Button::default() }))
+        }
+    }
+}
 
 /// The table of a referral.
 pub(super) fn proposed(view: &View) -> Markup {
     let footprint = &view.footprint;
     let referral = &view.opened.referral;
     let today = moment::local(view.now).date();
-    let identity = view.opened.person.as_ref().and_then(|person| person.identity.as_ref());
-    let facts = Facts::of(referral, identity.and_then(|identity| identity.birth_date), view.opened.area, today);
+    let facts = deciding::facts(&view.opened, view.how_severe, today);
     let proposed = propose(footprint, &facts, today);
     if proposed.is_empty() {
         return html! {};
@@ -44,6 +78,7 @@ pub(super) fn proposed(view: &View) -> Markup {
             "Proposed by the local rules from what is known. You decide, and say why where you decide otherwise. "
             (calendar(counted(&facts, today)))
         }
+        (judged(view))
         (table(&Table {
             caption: TableCaption::from("Teams and services, and how each fits"),
             head: ["Team or service", "Fits", "Why", "Open to her"].map(Into::into).to_vec(),
@@ -81,7 +116,7 @@ fn why(footprint: &Footprint, one: &Proposed<'_>) -> Markup {
     }
 }
 
-fn open(until: Until, open: Open) -> Markup {
+pub(in crate::pages) fn open(until: Until, open: Open) -> Markup {
     let day = match until {
         Until::On(last) => format!("until {}", moment::date(last)),
         Until::NoEnd => "no end at her stage".to_owned(),
@@ -97,7 +132,7 @@ fn open(until: Until, open: Open) -> Markup {
     }
 }
 
-fn calendar(counted: Counted) -> Markup {
+pub(in crate::pages) fn calendar(counted: Counted) -> Markup {
     match counted {
         Counted::Pregnant { weeks, days } => html! { "She is " (weeks) " weeks and " (days) " days pregnant." },
         Counted::PastDue { days } => {

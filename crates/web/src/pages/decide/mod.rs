@@ -3,7 +3,7 @@
 
 mod choose;
 mod fill;
-mod fits;
+pub(in crate::pages) mod fits;
 mod letters;
 mod prefill;
 mod review;
@@ -26,7 +26,7 @@ use porch_app::{
 };
 use porch_domain::{
     disallowed::Disallowed,
-    footprint::TeamCode,
+    footprint::{HowSevere, TeamCode},
     ids::{CommandId, ReferralId},
     message::Recipient,
     referral::{CitedCriterion, Outcome, criteria_for},
@@ -52,6 +52,8 @@ pub(super) struct View {
     footprint: porch_domain::footprint::Footprint,
     /// The criteria of the day on which it was received.
     criteria: Vec<CitedCriterion>,
+    /// How severe the decider judges it to be, where they said.
+    how_severe: Option<HowSevere>,
     now: Timestamp,
 }
 
@@ -60,6 +62,8 @@ pub(super) struct View {
 pub(crate) struct Asked {
     #[serde(default)]
     choice: String,
+    #[serde(default)]
+    severity: String,
 }
 
 pub(in crate::pages) use typed::teams;
@@ -94,7 +98,7 @@ pub(crate) async fn show(
     let id = referral_id(&id, &who)?;
     let account = who.account.clone();
     let shown = activity::carry_out(&site, &who, move |_, ctx| {
-        let Some(view) = view(ctx, id)? else { return Ok(None) };
+        let Some(view) = view(ctx, id, &asked.severity)? else { return Ok(None) };
         if view.opened.referral.outcome() != Outcome::Pending {
             let letters = message::about(ctx, id)?;
             let title = review::decided_title(&view);
@@ -111,6 +115,9 @@ pub(crate) async fn show(
         };
         let mut typed = Typed::default();
         typed.set("choice", choice.code());
+        if let Some(how_severe) = view.how_severe {
+            typed.set(fits::SEVERITY, how_severe.code());
+        }
         begin(ctx, &mut typed, &view);
         prefill::prefill(&mut typed, &view, &choice, &account);
         let title = choice.title(&view.all_teams);
@@ -131,7 +138,7 @@ pub(crate) async fn act(
     let typed = Typed::of(pairs);
     let account = who.account.clone();
     let done = activity::carry_out(&site, &who, move |_, ctx| {
-        let Some(view) = view(ctx, id)? else { return Ok(Done::Gone) };
+        let Some(view) = view(ctx, id, typed.get(fits::SEVERITY))? else { return Ok(Done::Gone) };
         step(ctx, id, &view, typed, &account)
     });
     match done.await? {
@@ -237,6 +244,8 @@ fn finish(turn: &Turn<'_>, typed: Typed, drafts: &Drafts, saves: bool) -> Result
                     matter: typed::matter(choice, &typed, &view.criteria),
                     second_clinician: Some(typed.get("second_clinician").to_owned()).filter(|name| !name.is_empty()),
                     safeguarding: Some(typed.get("safeguarding").to_owned()).filter(|answer| !answer.is_empty()),
+                    how_severe: view.how_severe,
+                    otherwise: Some(typed.get(fits::OTHERWISE).to_owned()).filter(|code| !code.is_empty()),
                     to_woman: typed::to_woman(&typed, &drafts.to_woman.words.subject),
                     to_referrer: typed::to_referrer(&typed, &subject),
                 };
@@ -252,7 +261,7 @@ fn finish(turn: &Turn<'_>, typed: Typed, drafts: &Drafts, saves: bool) -> Result
             Ok(()) => return Ok(Done::Redirect(format!("/referrals/{id}/decide"))),
             Err(AppError::Stale) => {
                 // Somebody was quicker by a moment: read again, and say what they did.
-                let Some(view) = self::view(ctx, id)? else { return Ok(Done::Gone) };
+                let Some(view) = self::view(ctx, id, typed.get(fits::SEVERITY))? else { return Ok(Done::Gone) };
                 return Ok(Done::Page(stale(ctx, id, &view, choice, typed, seen)?));
             }
             Err(AppError::Disallowed(why)) => wrong.push(said(&why)),
@@ -338,6 +347,7 @@ fn said(why: &Disallowed) -> Wrong {
     let fields = [
         (Disallowed::ReasonMissing, "reasons"),
         (Disallowed::CriterionMissing, "criteria"),
+        (Disallowed::OtherwiseReasonMissing, fits::OTHERWISE),
         (Disallowed::WayBackMissing, "way_back"),
         (Disallowed::WhatWouldChangeMissing, "what_would_change"),
         (Disallowed::TellingMissing, "her_why"),
@@ -368,7 +378,7 @@ fn said(why: &Disallowed) -> Wrong {
     Wrong { field, what }
 }
 
-fn view(ctx: &Ctx, id: ReferralId) -> Result<Option<View>, AppError> {
+fn view(ctx: &Ctx, id: ReferralId, severity: &str) -> Result<Option<View>, AppError> {
     let footprint = &ctx.rules.footprint;
     let Some(opened) = deciding::open(ctx, id)? else { return Ok(None) };
     Ok(Some(View {
@@ -377,6 +387,7 @@ fn view(ctx: &Ctx, id: ReferralId) -> Result<Option<View>, AppError> {
         teams: typed::teams(footprint, ctx.today()),
         all_teams: footprint.teams().iter().map(|team| (team.code.clone(), team.name.clone())).collect(),
         footprint: footprint.clone(),
+        how_severe: HowSevere::ALL.into_iter().find(|one| one.code() == severity),
         now: ctx.now,
     }))
 }

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use porch_app::deciding::{Letter, Matter, Opened, Tell};
 use porch_domain::{
+    code_list,
+    eligibility::{Agreement, WHY_OTHERWISE},
     footprint::{Footprint, TeamCode, TeamRole},
     front_door::Confidant,
     message::{MessageKind, Recipient, Words},
@@ -14,7 +16,7 @@ use porch_domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::View;
+use super::{View, fits};
 use crate::{
     moment,
     pages::{agreement, criteria},
@@ -321,6 +323,14 @@ pub(super) fn grounds_problems(choice: &Choice, typed: &Typed, view: &View, now:
             wrong.needs(typed, "way_back", "Say how she can come back");
         }
         Choice::Ask => ask_problems(&mut wrong, typed, now),
+    }
+    // D2: who decides otherwise than proposed says why.
+    let otherwise = verdict(choice, typed, opened, &view.footprint).and_then(|verdict| fits::agreement(view, &verdict));
+    if otherwise == Some(Agreement::Otherwise) && typed.get("step") != "save" {
+        let known = code_list::find(WHY_OTHERWISE, typed.get(fits::OTHERWISE)).is_some();
+        if !known {
+            wrong.add(fits::OTHERWISE, "Say why it is decided otherwise than proposed");
+        }
     }
     // PR-26: every ending answers what is recorded.
     let ends = !matches!(choice, Choice::Accept(_) | Choice::Ask);

@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod appointments;
+mod calendar;
 pub(crate) mod care;
 mod discussing;
 mod earlier;
@@ -218,6 +219,7 @@ fn content(view: &View<'_>) -> staff::Content {
                 (national::marks(view))
                 (partner::mark(view))
                 (matters::section(view))
+                (calendar::section(view))
                 (care::facts(view))
                 (partner::carers(view))
                 (routes::still_right(view))
