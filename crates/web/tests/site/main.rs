@@ -27,6 +27,7 @@ mod duty;
 mod elsewhere;
 mod find;
 mod fits;
+mod footprints;
 mod handovers;
 mod how_it_was;
 mod http;
