@@ -37,6 +37,7 @@ pub mod national_record;
 pub mod opening;
 mod password;
 pub mod person;
+pub mod practice;
 pub mod proposal;
 pub mod provider;
 pub mod queue;

@@ -5,6 +5,7 @@ pub mod annual_report;
 pub mod carrier;
 pub mod clamd;
 mod connection;
+pub mod filled_form;
 pub mod letter_pdf;
 pub mod look_log;
 pub mod openid;

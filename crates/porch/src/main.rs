@@ -26,6 +26,7 @@ mod made_here;
 mod national_record;
 mod plan;
 mod progress;
+mod record_systems;
 mod report;
 mod score;
 mod seals;

@@ -32,7 +32,7 @@ use crate::{
     due,
     factors::{self, Asked},
     failure::Failure,
-    file_scanner, identity_provider, languages, local_rules, log_collector, national_record,
+    file_scanner, identity_provider, languages, local_rules, log_collector, national_record, record_systems,
     seals::{Place, Sealing},
     sending, tls,
     world::Machine,
@@ -70,6 +70,9 @@ struct Settings {
     metrics: MetricsFor,
     /// How the national record is asked.
     national_record: Option<national_record::Setting>,
+    /// Which record systems may fill in the professional's form.
+    #[serde(default)]
+    record_system: Vec<record_systems::Setting>,
     /// Who looks files through before they are kept.
     file_scanner: Option<file_scanner::Setting>,
     /// Who carries messages.
@@ -171,6 +174,7 @@ pub fn run(verb: &ServeVerb) -> Result<ExitCode, Failure> {
         .leaves_by_itself(&carriers)
         .file_scanner(file_scanner::of(settings.file_scanner.as_ref())?)
         .receipts(carriers::receipts(settings.messages.as_ref())?)
+        .record_systems(record_systems::of(&settings.record_system)?)
         .metrics_for(settings.metrics);
     let site = Arc::new(settings.furnish(verb, site)?);
     let bounds = settings.bounds();
@@ -319,7 +323,7 @@ async fn look_for_damage(store: Store, every: Duration) {
 
 /// The names of the settings, for whoever wrote another.
 const SETTINGS: &str = "listen, footprint, seals, second_factor, factor_key_file, metrics, trusted_proxies, security_contact, \
-                        public_address, identity_provider, outgoing, national_record, file_scanner, messages, public_language, tls_certificate_file, tls_key_file, tls_authority_file, log_collector, most_connections, header_patience_seconds and \
+                        public_address, identity_provider, outgoing, national_record, record_system, file_scanner, messages, public_language, tls_certificate_file, tls_key_file, tls_authority_file, log_collector, most_connections, header_patience_seconds and \
                         look_for_damage_every_seconds";
 
 fn settings(file: &Path) -> Result<Settings, Failure> {

@@ -93,7 +93,7 @@ pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_review
 pub use open::DatabaseUrl;
 pub use opening::OpeningLine;
 pub use person_link::{ever_linked, records_of_person};
-pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries};
+pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, first_entries, received_here};
 pub use read::{AppliedFootprint, ChangedSince, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use restriction::RestrictedTo;

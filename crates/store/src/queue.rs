@@ -400,6 +400,23 @@ fn follow_links(tx: &mut dyn Tx, footprint: &str, lines: &mut [QueueLine]) -> Re
     Ok(())
 }
 
+/// The referrals that came in here between two instants (milliseconds since 1970), the earliest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn received_here(
+    tx: &mut dyn Tx,
+    footprint: &str,
+    received: &std::ops::Range<i64>,
+) -> Result<Vec<ReferralId>, StoreError> {
+    let mut ids = Vec::new();
+    tx.query(sql::RECEIVED_HERE, &[footprint.into(), received.start.into(), received.end.into()], &mut |values| {
+        ids.push(Row::new("referral", values).parsed(0, "a referral's id", |text| text.parse().ok())?);
+        Ok(())
+    })?;
+    Ok(ids)
+}
+
 /// Each referral that came in here between two instants: when it came, its urgency, and when somebody of the service first
 /// wrote something about it.
 ///

@@ -266,6 +266,8 @@ statements! {
     CASE_OUTCOMES_BETWEEN (2) = "SELECT discussion, outcome FROM case_outcome WHERE footprint = $1 AND at_ms >= $2 AND at_ms < $3";
     /// Referrals that came in here between two instants, each with its urgency and its first entry.
     FIRST_ENTRIES (3) = "SELECT received_ms, priority, entry_ms FROM referral WHERE footprint = $1 AND received_ms >= $2 AND received_ms < $3 AND import_id IS NULL";
+    /// The referrals of a time, for what organisations are told of what they sent.
+    RECEIVED_HERE (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND received_ms >= $2 AND received_ms < $3 AND import_id IS NULL ORDER BY received_ms, referral_id";
     DELETE_IMPORTED_CASELOAD (0) = "DELETE FROM caseload WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     DELETE_IMPORTED_QUEUE (0) = "DELETE FROM queue WHERE footprint = $1 AND referral_id = $2 AND import_id = $3";
     /// Emergencies that are not decided, whoever has them by name: while one climbs, a claim from before it was one is none.

@@ -197,6 +197,36 @@ if (kept) {
   kept.addEventListener('submit', () => window.clearTimeout(waiting))
 }
 
+// Who fits so far, beside a professional's form, half a second after the last change. What is asked is kept by nobody; without
+// an answer the list stays as it was.
+const fits = document.querySelector('[data-porch-fits]')
+
+if (fits) {
+  const list = fits.querySelector('[data-porch-fits-list]')
+  const form = fits.closest('form')
+  let waiting
+  let asked = 0
+
+  const ask = async () => {
+    const own = asked += 1
+    try {
+      const body = new URLSearchParams(new FormData(form))
+      const answer = await fetch(fits.dataset.porchFits, { method: 'POST', body, credentials: 'same-origin' })
+      const text = answer.status === 200 ? await answer.text() : ''
+      if (text && own === asked) {
+        const read = new DOMParser().parseFromString(text, 'text/html')
+        list.replaceChildren(...read.body.childNodes)
+      }
+    } catch { /* What stood there still does. */ }
+  }
+
+  form.addEventListener('input', () => {
+    window.clearTimeout(waiting)
+    waiting = window.setTimeout(ask, 500)
+  })
+  form.addEventListener('submit', () => window.clearTimeout(waiting))
+}
+
 // Only a script can print; so only a script shows the button.
 for (const print of document.querySelectorAll('[data-porch-print]')) {
   print.hidden = false

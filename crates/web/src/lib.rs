@@ -26,6 +26,7 @@ mod wording;
 
 pub use demo_door::DemoDoor;
 pub use network::{Network, NetworkProblem};
+pub use pages::public::ask::filled::RecordSystems;
 pub use receipts::Receipts;
 pub use router::router;
 pub use security_contact::{SecurityContact, SecurityContactProblem};

@@ -254,6 +254,7 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/aggregates", get(pages::aggregates::show))
         .route("/reports/annual/records", get(pages::annual::records::show))
         .route("/reports/onward", get(pages::handovers::onward::show))
+        .route("/reports/practices", get(pages::practices::show))
         .route("/reports/proposed", get(pages::proposal::show))
         .route("/reports/sources", get(pages::sources::show))
         .route("/reports/care", get(pages::caseload::report::show))
@@ -283,7 +284,7 @@ fn case_discussions() -> Router<Arc<Site>> {
 
 /// Three ways in without an account.
 fn the_way_in() -> Router<Arc<Site>> {
-    use public::ask::{check, files, keep, sent, start, step};
+    use public::ask::{check, files, filled, fits, keep, sent, start, step};
     Router::new()
         .route("/ask", get(start::for_yourself))
         .route("/ask/family", get(start::for_family))
@@ -297,6 +298,9 @@ fn the_way_in() -> Router<Arc<Site>> {
         .route("/ask/handover", post(sent::handover))
         .route("/ask/keep", post(keep::keep))
         .route("/ask/files/remove", post(files::remove))
+        .route("/ask/fits/{step}", post(fits::now))
+        .route("/refer/filled", post(filled::take))
+        .route("/refer/filled/{link}", get(filled::ask).post(filled::open))
         .route("/refer/go-on", get(keep::ask).post(keep::reopen))
         .route("/refer/go-on/{link}", get(keep::ask_code))
 }

@@ -22,7 +22,8 @@ use porch_app::{
 use porch_domain::actor::Actor;
 
 use crate::{
-    DemoDoor, Language, Network, Receipts, SecurityContact, limit::Limit, metrics::Metrics, moment, sign_in::SignedIn,
+    DemoDoor, Language, Network, Receipts, RecordSystems, SecurityContact, limit::Limit, metrics::Metrics, moment,
+    sign_in::SignedIn,
 };
 
 /// One running site. It is not ready until [`Site::set_ready`] says so.
@@ -43,6 +44,8 @@ pub struct Site {
     pub(crate) languages: Vec<&'static Language>,
     /// From whom receipts are taken, and how many at once.
     pub(crate) receipts: Receipts,
+    /// Which record systems may fill in the professional's form.
+    pub(crate) record_systems: RecordSystems,
     /// Through whom staff may sign in.
     pub(crate) providers: Vec<Arc<dyn Provider>>,
     /// Under which address people reach the site, where that is set.
@@ -104,6 +107,7 @@ impl Site {
             file_scanner: None,
             languages: vec![Language::english()],
             receipts: Receipts::default(),
+            record_systems: RecordSystems::default(),
             providers: Vec::new(),
             known_at: None,
             metrics_for: MetricsFor::Everybody,
@@ -168,6 +172,12 @@ impl Site {
             }
         }
         self
+    }
+
+    /// Which record systems may fill in the professional's form; none where this is not said.
+    #[must_use]
+    pub fn record_systems(self, record_systems: RecordSystems) -> Self {
+        Self { record_systems, ..self }
     }
 
     /// From whom receipts are taken; from nobody where this is not said.

@@ -6,6 +6,7 @@
 mod call;
 mod draft;
 mod file;
+mod filled;
 mod kept;
 mod sending;
 
@@ -13,6 +14,7 @@ pub use call::{Call, KeptCall, add_call, forget_call, keep_call, kept_call, take
 pub use draft::{DRAFT_KEPT, Opened, ask_as_partner, ask_for, begin, exit, forget_old, open, save};
 pub(crate) use draft::{again_when_stale, fresh_key, hash_of_key};
 pub use file::{FileProblem, FileScanner, MOST_FILES, MOST_IN_A_FILE, Scanned, add_file, files, remove_file};
+pub use filled::{FILLED_FOR, Filled, fill, is_filled, open_filled};
 pub use kept::{KEPT_FOR, Kept, ReopenError, keep, reopen};
 pub use sending::{Emergency, Sent, nobody_to_ring, send, send_emergency, spoken_handover};
 pub(crate) use sending::{add_referral, add_told, not_somebody_elses, sent_as, under_a_free_reference};

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::{
     footprint::{AgeGroup, Area, HowSevere, Need, PathwayStage},
     front_door::{
-        Asked, Known, Now, Situation,
+        Asked, Known, Now, Situation, Told,
         urgency::{age_on, priority},
     },
     referral::{Priority, Referral},
@@ -52,32 +52,43 @@ impl Facts {
         }
     }
 
+    /// What was told at the door so far, whether or not it was sent.
+    pub fn told(told: &Told, area: Area, on: Date) -> Self {
+        let ends_on = told.pregnancy.as_ref().map(|pregnancy| pregnancy.due_or_end_on);
+        Self { ends_on, ..Self::asked(&told.asked, told.asked.situation, told.identity.birth_date, area, on) }
+    }
+
     /// What a referral says, with the date of birth and the area where they are known, on a day.
     pub fn of(referral: &Referral, birth_date: Option<Date>, area: Area, on: Date) -> Self {
+        Self {
+            ends_on: referral.ends_on(),
+            risk_open: referral.risk_alert().is_some(),
+            held: referral.priority,
+            ..Self::asked(&referral.asked, referral.situation(), birth_date, area, on)
+        }
+    }
+
+    fn asked(asked: &Asked, situation: Option<Situation>, birth_date: Option<Date>, area: Area, on: Date) -> Self {
         let mut needs: BTreeSet<Need> =
-            referral.asked.concerns.iter().filter_map(|concern| Need::of_concern(*concern)).collect();
-        if referral.asked.severe_history == Known::Yes {
+            asked.concerns.iter().filter_map(|concern| Need::of_concern(*concern)).collect();
+        if asked.severe_history == Known::Yes {
             needs.insert(Need::SeriousIllness);
         }
-        let situation = referral.situation();
         if situation.is_some_and(Situation::is_loss) {
             needs.insert(Need::Loss);
         }
-        let age = if referral.asked.under_18 {
+        let age = if asked.under_18 {
             Some(AgeGroup::Under18)
         } else {
             birth_date.map(|born| if age_on(born, on) < 18 { AgeGroup::Under18 } else { AgeGroup::Adult })
         };
         Self {
             needs,
-            how_severe: None,
             stage: situation.and_then(stage_of),
-            ends_on: referral.ends_on(),
             age,
             area,
-            told: Asked { situation, ..referral.asked.clone() },
-            risk_open: referral.risk_alert().is_some(),
-            held: referral.priority,
+            told: Asked { situation, ..asked.clone() },
+            ..Self::none()
         }
     }
 }

@@ -397,6 +397,18 @@ fn what_is_wrong_with_the_scanner_of_files_is_told_by_its_name() {
     ]);
 }
 
+// N2
+#[test]
+fn what_is_wrong_with_a_record_system_is_told_by_its_name_and_nothing_of_its_key() {
+    let of = |code: &str, file: &str| format!("[[record_system]]\ncode = \"{code}\"\nkey_file = \"{file}\"\n");
+    each_is_refused(&[
+        ("[[record_system]]\ncode = \"gp\"".to_owned(), &["porch.toml line 1", "key_file"]),
+        (of("a b", "nowhere.key"), &["record_system.code", "\"a b\"", "hyphens"]),
+        (of("gp", "nowhere.key"), &["nowhere.key"]),
+        (format!("{}most = 5", of("gp", "nowhere.key")), &["porch.toml line 4, most", "key_file"]),
+    ]);
+}
+
 #[test]
 fn what_is_wrong_with_the_collector_of_logs_is_told_by_its_name() {
     let of = |lines: &str| format!("[log_collector]\n{lines}");

@@ -142,6 +142,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "FIRST_REVIEWS",
             "FIRST_ENTRIES",
             "JOURNEYS",
+            "RECEIVED_HERE",
             "EXPECTED_CONTACTS",
             "TEXT_PACKS",
             "SAID_AND_DONE",

@@ -773,6 +773,33 @@ go-on-heading = Go on with a saved referral
 go-on =
     A saved referral is not sent. It is kept for 30 days.
 go-on-open = Open it
+
+# Who fits so far, beside a professional's form; and a form that a record system filled in.
+fits-heading = Who fits, so far
+fits-hint = By the rules of this area, from what you have typed. The team decides. You can send without all of it.
+fits-nothing-yet = Once you say how things are and what it is about, teams that may fit stand here.
+fits-nobody = By the rules nobody takes this as it stands. Send it all the same: the team reads it and talks it through.
+fits-fits = fits
+fits-meeting = the team talks it through
+fits-missing = may fit. Not known yet: { $list }
+fits-need = what the person needs help with
+fits-severe = how severe it is, which the team asks
+fits-stage = how things are now
+fits-age = date of birth
+fits-window = the date of the birth or the loss
+fits-area = postcode or GP practice
+filled-title = Your form
+filled-heading = Your record system has filled in this form
+filled =
+    Read each page before you send it. What only you can answer is left open.
+
+    This link opens the form once.
+filled-open = Open the form
+filled-gone-title = No form
+filled-gone-heading = This link opens nothing
+filled-gone =
+    A link from a record system opens a form once, within 15 minutes. Ask your record system for a new one, or begin here.
+filled-anew = Begin a form
 q-link = Link
 q-link-hint = The whole link, or its last part.
 q-code = Code

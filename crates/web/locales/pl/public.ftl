@@ -773,6 +773,33 @@ go-on-heading = Kontynuuj zapisane skierowanie
 go-on =
     Zapisane skierowanie nie jest wysłane. Przechowujemy je przez 30 dni.
 go-on-open = Otwórz
+
+# Kto na razie pasuje, obok formularza dla specjalistów; oraz formularz wypełniony przez system dokumentacji.
+fits-heading = Kto na razie pasuje
+fits-hint = Według zasad tego obszaru, na podstawie tego, co wpisano. Decyduje zespół. Możesz wysłać bez tego wszystkiego.
+fits-nothing-yet = Gdy podasz, jaka jest sytuacja i czego dotyczy sprawa, pojawią się tu zespoły, które mogą pasować.
+fits-nobody = Według zasad nikt tego w tej postaci nie przyjmuje. Wyślij mimo to: zespół to przeczyta i omówi.
+fits-fits = pasuje
+fits-meeting = zespół to omówi
+fits-missing = może pasować. Jeszcze nie wiadomo: { $list }
+fits-need = w czym osoba potrzebuje pomocy
+fits-severe = jak poważna jest sprawa, o co zapyta zespół
+fits-stage = jaka jest teraz sytuacja
+fits-age = data urodzenia
+fits-window = data porodu lub straty
+fits-area = kod pocztowy lub przychodnia GP
+filled-title = Twój formularz
+filled-heading = Twój system dokumentacji wypełnił ten formularz
+filled =
+    Przeczytaj każdą stronę, zanim wyślesz. To, na co tylko Ty możesz odpowiedzieć, pozostaje puste.
+
+    Ten link otwiera formularz jeden raz.
+filled-open = Otwórz formularz
+filled-gone-title = Brak formularza
+filled-gone-heading = Ten link niczego nie otwiera
+filled-gone =
+    Link z systemu dokumentacji otwiera formularz jeden raz, w ciągu 15 minut. Poproś swój system o nowy albo zacznij tutaj.
+filled-anew = Zacznij formularz
 q-link = Link
 q-link-hint = Cały link albo jego ostatnia część.
 q-code = Kod

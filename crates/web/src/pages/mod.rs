@@ -32,6 +32,7 @@ pub(crate) mod message;
 pub(crate) mod openings;
 pub(crate) mod outbox;
 pub(crate) mod period;
+pub(crate) mod practices;
 pub(crate) mod proof;
 pub(crate) mod proposal;
 pub(crate) mod public;

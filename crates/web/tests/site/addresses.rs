@@ -170,6 +170,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/reports/questions", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/duty", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/meetings", Some(Somewhere(Action::SeeReport)), None),
+    ("/reports/practices", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/proposed", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/came-back", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/came-back/criterion", Some(Somewhere(Action::SeeRecordsBehindReport)), None),
@@ -186,6 +187,9 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/ask/handover", None, Some(Nothing)),
     ("/ask/keep", None, Some(Nothing)),
     ("/ask/files/remove", None, Some(Nothing)),
+    ("/refer/filled", None, Some(Nothing)),
+    ("/refer/filled/{link}", Some(Nothing), Some(Nothing)),
+    ("/ask/fits/{step}", None, Some(Nothing)),
     ("/refer/go-on", Some(Nothing), Some(Nothing)),
     ("/refer/go-on/{link}", Some(Nothing), None),
 ];

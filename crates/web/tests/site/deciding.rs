@@ -26,6 +26,7 @@ pub struct Her {
     pub own_words: Option<String>,
     pub born: Option<jiff::civil::Date>,
     pub pregnancy: Option<Pregnancy>,
+    pub organisation: &'static str,
 }
 
 impl Default for Her {
@@ -41,6 +42,7 @@ impl Default for Her {
             own_words: None,
             born: None,
             pregnancy: None,
+            organisation: "Invented Surgery",
         }
     }
 }
@@ -69,7 +71,7 @@ pub fn referred(house: &House, her: Her) -> ReferralId {
     porch_app::person::carry_out(&ctx, command(), person, PersonCommand::Register(registered)).unwrap();
     let referrer = Referrer {
         name: "Invented Referrer".to_owned(),
-        organisation: Some("Invented Surgery".to_owned()),
+        organisation: Some(her.organisation.to_owned()),
         email: (!her.email.is_empty()).then(|| her.email.to_owned()),
         ..Referrer::default()
     };

@@ -25,6 +25,7 @@ mod discussions;
 mod done;
 mod duty;
 mod elsewhere;
+mod filled;
 mod find;
 mod fits;
 mod footprints;

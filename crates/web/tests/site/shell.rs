@@ -14,7 +14,10 @@ use crate::{
 const ROUTER: &str = include_str!("../../src/router.rs");
 
 /// Routes that answer whoever asks; all others ask for an account.
-const PUBLIC: [&str; 59] = [
+const PUBLIC: [&str; 62] = [
+    "/refer/filled",
+    "/refer/filled/{link}",
+    "/ask/fits/{step}",
     "/healthz",
     "/readyz",
     "/metrics",

@@ -15,6 +15,7 @@ mod due;
 mod duty;
 mod erasure;
 mod factor;
+mod filled;
 mod handover;
 mod her_page;
 mod holiday;
@@ -115,6 +116,7 @@ pub use factor::{
     a_token_opens_one_thing_for_a_time, who_lost_a_factor_is_let_in_by_two_others,
     whoever_changes_what_opens_an_account_shows_again_who_they_are,
 };
+pub use filled::a_form_that_a_record_system_filled_in_opens_once;
 pub use handover::{
     every_referral_onward_is_chased_and_counted, the_lists_between_teams_are_as_the_referrals_are,
     two_who_accept_at_once_are_one_acceptance_with_one_letter,
@@ -373,6 +375,7 @@ macro_rules! conformance {
             a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,
             of_several_roles_elsewhere_one_is_chosen,
             a_draft_is_sent_once,
+            a_form_that_a_record_system_filled_in_opens_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
             a_holiday_that_changes_moves_the_clocks_that_it_lies_in,

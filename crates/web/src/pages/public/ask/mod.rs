@@ -5,6 +5,8 @@
 
 pub(crate) mod check;
 pub(crate) mod files;
+pub(crate) mod filled;
+pub(crate) mod fits;
 pub(super) mod form;
 pub(crate) mod keep;
 pub(super) mod opening;

@@ -12,7 +12,7 @@ use porch_app::door::{self, Emergency};
 use porch_domain::front_door::{Answers, Problem, Step, WayIn, What, field, problems_of};
 
 use super::{
-    Back, CHECK, SENT, View, address, answer, by_phone, files,
+    Back, CHECK, SENT, View, address, answer, by_phone, files, fits,
     form::{self, Standing, Wrong},
     help_now, not_sent_yet,
     posted::Posted,
@@ -247,7 +247,7 @@ pub(super) fn number(visit: &Visit, step: Step) -> usize {
 
 /// A page of questions as an answer.
 pub(super) fn page(site: &Site, visit: &Visit, step: Step, said: &Said) -> Response {
-    let body = body(&View::of(site), visit, step, said);
+    let body = body(site, visit, step, said);
     let status = if said.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let status = said.not_sent.map_or(status, |unsent| unsent.status);
     answer(site, status, title(visit, step, said), before(visit, step, said.checking), &body)
@@ -265,7 +265,8 @@ pub(super) fn title(visit: &Visit, step: Step, said: &Said) -> String {
     }
 }
 
-fn body(view: &View, visit: &Visit, step: Step, said: &Said) -> Markup {
+fn body(site: &Site, visit: &Visit, step: Step, said: &Said) -> Markup {
+    let view = &View::of(site);
     let asking = visit.asking();
     let caption = caption(visit, step);
     let questions = asking.questions(step);
@@ -287,6 +288,7 @@ fn body(view: &View, visit: &Visit, step: Step, said: &Said) -> Markup {
                 (form::question(question, visit.answers(), &said.wrong, standing))
             }
             (buttons(visit, step))
+            (fits::beside(site, visit, step))
         }
         (by_phone(view))
     }
