@@ -127,8 +127,8 @@ for (const width of [390, 1280]) {
         await picture(page, `said-and-done-${width}`);
       }, { viewport: { width, height: 900 }, javaScriptEnabled: false });
 
-      // The newest stands first.
-      await press(tab, 'main a[href^="/said-and-done/"]');
+      const address = await tab.locator(`main a:has-text("${said}")`).getAttribute('href');
+      await press(tab, `main a[href="${address}"]`);
       await tab.waitForSelector('main [name="why"]');
       await assertSound(tab, 'one of the list');
       await picture(tab, `said-and-done-one-${width}`);
