@@ -31,6 +31,9 @@ async function accepted(tab, name, team) {
   await tab.waitForURL(/\/referrals\//);
   const address = place(tab);
   await tab.goto(`${site.base}${address}/decide?choice=accept:${team}`);
+  // Where the local rules propose somebody else, whoever decides says why.
+  const why = tab.locator('main [name="otherwise"][value="more_is_known"]');
+  if (await why.count()) await why.check({ force: true });
   for (const step of ['letters', 'review', 'finish']) {
     await tab.locator(`main button[name="step"][value="${step}"]`).first().click();
   }

@@ -224,6 +224,12 @@ fn a_restriction_on_either_engine_is_carried_by_a_copy_to_the_other() {
 }
 
 #[test]
+fn a_form_that_a_record_system_filled_in_opens_once() {
+    let Some(store) = open() else { return };
+    stories::a_form_that_a_record_system_filled_in_opens_once(&Desk::open(store, 1));
+}
+
+#[test]
 fn either_engine_keeps_whether_it_was_decided_as_proposed_and_restores_the_others() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());

@@ -34,6 +34,13 @@ fn a_restore_gives_back_the_way_in() {
     stories::a_restore_gives_back_the_way_in(&Desk::open(store, 1), &empty, &another);
 }
 
+// N2
+#[test]
+fn a_form_that_a_record_system_filled_in_opens_once() {
+    let (_folder, store) = open();
+    stories::a_form_that_a_record_system_filled_in_opens_once(&Desk::open(store, 1));
+}
+
 // D2, H20, H19
 #[test]
 fn whether_it_was_decided_as_proposed_is_kept_and_counted() {

@@ -375,7 +375,6 @@ macro_rules! conformance {
             a_weak_sign_in_elsewhere_asks_for_a_code_and_an_end_there_is_one_here,
             of_several_roles_elsewhere_one_is_chosen,
             a_draft_is_sent_once,
-            a_form_that_a_record_system_filled_in_opens_once,
             a_draft_that_is_not_whole_is_not_sent,
             a_history_that_is_being_written_is_seen_by_nobody,
             a_holiday_that_changes_moves_the_clocks_that_it_lies_in,

@@ -17,6 +17,8 @@ use crate::simulation::{
 const HALVINGS: u32 = 11;
 /// For the search fewer replications are enough: all tries meet the same chance.
 const REPLICATIONS: NonZeroU32 = NonZeroU32::new(20).unwrap();
+/// The line of the first day is that of the record: only courses must have been going on for as long as they last.
+const WARM_UP_DAYS: u32 = 365;
 /// Between so small a part of the scenario's posts and so many times as many.
 const FACTORS: (f64, f64) = (0.02, 50.0);
 
@@ -87,6 +89,7 @@ pub(super) fn as_known(
     scenario.with(&[
         ("start".to_owned(), from.to_string()),
         ("days".to_owned(), fit::days(from, to).to_string()),
+        ("warm_up_days".to_owned(), WARM_UP_DAYS.to_string()),
         ("follow_days".to_owned(), "0".to_owned()),
         ("waiting_at_start".to_owned(), waiting.to_string()),
         ("arrivals.each_day".to_owned(), format!("[{}]", each.join(", "))),

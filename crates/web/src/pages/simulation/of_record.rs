@@ -29,7 +29,7 @@ pub(super) const ADDRESS: &str = "/planning/simulation/record";
 const TITLE: &str = "What the record gives";
 
 /// Ranges over replications need so many of them.
-const RUNS: Runs = Runs { seed: 1, replications: NonZeroU32::new(200).unwrap(), threads: NonZeroU32::MIN };
+const RUNS: Runs = Runs { seed: 1, replications: NonZeroU32::new(100).unwrap(), threads: NonZeroU32::MIN };
 
 /// The page.
 pub(crate) async fn show(State(site): State<Arc<Site>>, who: SignedIn) -> Result<Response, Failure> {
