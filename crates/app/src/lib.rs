@@ -46,6 +46,7 @@ pub mod recovery;
 pub mod referral;
 pub mod report;
 pub mod restriction;
+pub mod retention;
 pub mod said_and_done;
 pub mod same_person;
 pub mod screening;

@@ -93,6 +93,13 @@ fn a_risk_answer_outlives_an_ending_on_either_engine_and_the_other_restores_it()
 
 // H15
 #[test]
+fn records_past_their_time_are_listed_and_erased_by_hand() {
+    let Some(store) = open() else { return };
+    stories::records_past_their_time_are_listed_and_erased_by_hand(&Desk::open(store, 1));
+}
+
+// H15
+#[test]
 fn an_opening_is_closed_before_its_end_on_either_engine_and_the_other_restores_it() {
     let (Some(store), Some(empty)) = (open(), open()) else { return };
     let ((_one, other), (_two, other_empty)) = (sqlite(), sqlite());

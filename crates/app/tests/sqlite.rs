@@ -78,6 +78,13 @@ fn a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending() {
 
 // H15
 #[test]
+fn records_past_their_time_are_listed_and_erased_by_hand() {
+    let (_folder, store) = open();
+    stories::records_past_their_time_are_listed_and_erased_by_hand(&Desk::open(store, 1));
+}
+
+// H15
+#[test]
 fn an_opening_is_closed_before_its_end_and_the_record_with_it() {
     let ((_one, store), (_two, empty)) = (open(), open());
     stories::an_opening_is_closed_before_its_end_and_the_record_with_it(&Desk::open(store, 1), &empty);

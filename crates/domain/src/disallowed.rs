@@ -536,6 +536,9 @@ pub enum Disallowed {
     /// Somebody was quicker.
     #[error("somebody else looked at this opening before you")]
     OpeningReviewedBefore,
+    /// Before an erasure something else was typed than a reference of hers.
+    #[error("type a reference of hers again")]
+    ReferenceDiffers,
     /// A review that says nothing.
     #[error("say how you know, or what is to be followed up")]
     ReviewNoteMissing,

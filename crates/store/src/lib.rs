@@ -39,6 +39,7 @@ mod read;
 mod readers;
 mod record;
 mod restriction;
+mod retention;
 mod risk;
 mod safeguarding;
 mod said_and_done;
@@ -97,6 +98,7 @@ pub use queue::{KnownBefore, OpenEmergency, QueueEntry, QueueLine, QueueSince, f
 pub use read::{AppliedFootprint, ChangedSince, ReferralLine, open_clocks, referrals_by_source};
 pub use record::{Record, ReferralRecord};
 pub use restriction::RestrictedTo;
+pub use retention::people_last_used_before;
 pub use risk::{RiskLine, risks_between};
 pub use safeguarding::ChaseLine;
 pub use said_and_done::said_and_done;

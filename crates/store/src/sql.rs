@@ -81,6 +81,8 @@ statements! {
     OPEN_CLOCKS (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND next_due_ms >= $2 AND respond_by_ms IS NOT NULL ORDER BY next_due_ms";
     PERSON_OF_REFERRAL (1) = "SELECT person_id FROM referral WHERE footprint = $1 AND referral_id = $2";
     REFERRALS_OF_PERSON (1) = "SELECT referral_id FROM referral WHERE footprint = $1 AND person_id = $2 ORDER BY received_ms, referral_id";
+    /// People in whose record nothing is open or was used of late, the longest unused first.
+    PEOPLE_LAST_USED_BEFORE (1) = "SELECT person_id FROM referral WHERE footprint = $1 AND erased = 0 GROUP BY person_id HAVING MAX(COALESCE(discharged_ms, decided_ms, received_ms)) < $2 AND MAX(received_ms) < $2 AND COALESCE(MAX(due_or_end_on), '') < $3 AND SUM(CASE WHEN outcome = 'pending' OR (outcome = 'accepted' AND discharged_ms IS NULL) THEN 1 ELSE 0 END) = 0 ORDER BY MAX(received_ms), person_id LIMIT $4";
     MESSAGES_OF_REFERRAL (1) = "SELECT message_id FROM message WHERE footprint = $1 AND referral_id = $2 ORDER BY message_id";
     /// What a list of records shows of one referral.
     REFERRAL_LINE (10) = "SELECT reference, sender_referral_id, person_id, received_ms, directed_to, outcome, decided_ms, discharged_ms, due_or_end_on, erased FROM referral WHERE footprint = $1 AND referral_id = $2";

@@ -80,6 +80,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/local-services", get(pages::local_services::show))
         .route("/thresholds", get(pages::thresholds::show))
         .route("/duty/done", get(pages::duty::done::list))
+        .route("/retention", get(pages::retention::show))
+        .route("/retention/{id}", get(pages::retention::show_one).post(pages::retention::erase))
         .route("/looks", get(pages::looks::show).post(pages::looks::search))
         .route("/looks/{id}", get(pages::looks::show_one));
     if site.demo_door.is_some() {

@@ -14,6 +14,7 @@ mod problem;
 mod provided;
 mod provision;
 mod reading;
+mod retention;
 mod screening;
 mod sharing;
 mod team;
@@ -41,6 +42,7 @@ pub use self::{
     provision::{
         Assumption, Criterion, Discipline, Hours, Meeting, NotOffered, Offering, Sitting, SourceNote, UrgentRoute,
     },
+    retention::Retention,
     screening::{
         ADULT, ContactStage, FollowUp, FromAge, OfAge, RiskKnown, RoutineContact, ScreeningRules, Suggested,
         Suggestion, baby_days,
@@ -98,6 +100,7 @@ pub struct Footprint {
     reaches: Vec<threshold::Reach>,
     sharing: Vec<Sharing>,
     openings: Openings,
+    retention: Retention,
     screening: ScreeningRules,
 }
 

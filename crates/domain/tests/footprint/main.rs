@@ -12,6 +12,7 @@ mod ladder;
 mod links;
 mod problems;
 mod provided;
+mod retention;
 mod screening;
 mod sharing;
 mod teams;

@@ -144,6 +144,7 @@ const WIDE: &[(&str, &[&str])] = &[
             "JOURNEYS",
             "RECEIVED_HERE",
             "EXPECTED_CONTACTS",
+            "PEOPLE_LAST_USED_BEFORE",
             "TEXT_PACKS",
             "SAID_AND_DONE",
         ],

@@ -41,6 +41,7 @@ pub(crate) mod queue;
 pub(crate) mod recoveries;
 pub(crate) mod referral;
 pub(crate) mod report_of_period;
+pub(crate) mod retention;
 pub(crate) mod risk;
 pub(crate) mod said_and_done;
 pub(crate) mod same;

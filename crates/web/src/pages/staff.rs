@@ -57,6 +57,8 @@ pub(crate) enum Section {
     Looks,
     /// What was opened in an emergency.
     Openings,
+    /// Records whose time is over.
+    Retention,
 }
 
 /// A staff page without its frame.
@@ -214,6 +216,7 @@ fn navigation<'a>(
         (Section::Directory, Action::SeeReferral, "Directory", "/services"),
         (Section::Looks, Action::SeeLooks, "Who looked", "/looks"),
         (Section::Openings, Action::ReviewOpenings, openings, "/openings"),
+        (Section::Retention, Action::ErasePersonalData, "Retention", "/retention"),
     ];
     places
         .into_iter()
@@ -235,7 +238,8 @@ fn navigation<'a>(
             | Section::Sharing
             | Section::Directory
             | Section::Looks
-            | Section::Openings => who.may(*action),
+            | Section::Openings
+            | Section::Retention => who.may(*action),
         })
         .map(|(place, _, text, href)| NavigationItem {
             text,

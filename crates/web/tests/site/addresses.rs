@@ -150,6 +150,8 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/sharing", Some(Somewhere(Action::SeeAgreements)), None),
     ("/local-services", Some(Somewhere(Action::SeeDuty)), None),
     ("/thresholds", Some(Somewhere(Action::SeeDuty)), None),
+    ("/retention", Some(Somewhere(Action::ErasePersonalData)), None),
+    ("/retention/{id}", Some(Somewhere(Action::ErasePersonalData)), Some(Somewhere(Action::ErasePersonalData))),
     ("/looks", Some(Somewhere(Action::SeeLooks)), Some(Somewhere(Action::SeeLooks))),
     ("/looks/{id}", Some(Somewhere(Action::SeeLooks)), None),
     ("/reports/annual", Some(Somewhere(Action::SeeReport)), None),

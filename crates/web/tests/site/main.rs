@@ -60,6 +60,7 @@ mod referral;
 mod report;
 mod restricted;
 mod restriction;
+mod retention;
 mod risk;
 mod said_and_done;
 mod same;

@@ -31,6 +31,7 @@ pub mod provider;
 mod queue;
 mod reaching;
 mod restriction;
+mod retention;
 mod risk;
 mod safeguarding;
 mod same_person;
@@ -174,6 +175,7 @@ pub use restriction::{
     a_restricted_record_is_a_line_without_a_name_and_opens_to_who_is_named_or_says_why,
     a_restriction_holds_for_linked_records_and_a_copy_carries_it,
 };
+pub use retention::records_past_their_time_are_listed_and_erased_by_hand;
 pub use risk::{
     a_risk_answer_climbs_until_it_is_taken_and_is_let_go_when_nothing_is_recorded,
     a_risk_answer_outlives_an_ending_and_keeps_a_shift_from_ending, of_two_who_take_a_risk_answer_at_once_one_has_it,

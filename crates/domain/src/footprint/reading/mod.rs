@@ -13,6 +13,7 @@ mod names;
 mod opening;
 mod provided;
 mod provision;
+mod retention;
 mod screening;
 mod section;
 mod sharing;
@@ -107,6 +108,7 @@ impl Reading {
         let case_discussions = case_discussions::read(&mut root, self);
         let sharing = sharing::read(&mut root, self);
         let openings = opening::read(&mut root, self);
+        let retention = retention::read(&mut root, self);
         let screening = screening::read(&mut root, self);
         root.finish(&mut self.report);
         Some(Footprint {
@@ -139,6 +141,7 @@ impl Reading {
             thresholds,
             sharing,
             openings: openings?,
+            retention: retention?,
             screening: screening?,
         })
     }
