@@ -27,9 +27,7 @@ pub enum Disallowed {
     #[error("these records have different NHS numbers, so they are never linked: put a mistyped number right first")]
     NumbersDiffer,
     /// A mother and her child are two people (H05).
-    #[error(
-        "these dates of birth are those of a mother and a child, who are two people: put a mistyped date right first"
-    )]
+    #[error("these dates of birth are those of a mother and a child, two people: put a mistyped date right first")]
     GenerationApart,
     /// The referral was decided by someone else.
     #[error("this referral was decided before: {0}")]
