@@ -15,7 +15,9 @@ use porch_domain::{
     ids::{CommandId, due_command_id, hex},
     referral::{self, ReferralCommand},
 };
-use porch_store::{Change, Committed, Due, DueNow, Record, RiskLine, RowChange, StoreError, Stream, Under, load};
+use porch_store::{
+    Change, CommentLine, Committed, Due, DueNow, Record, RiskLine, RowChange, StoreError, Stream, Under, load,
+};
 
 use crate::{
     Ctx, World,
@@ -23,6 +25,9 @@ use crate::{
     appointment, came_back,
     error::AppError,
 };
+
+/// More comments than are ever late at once.
+const MOST_COMMENTS: i64 = 500;
 
 /// After this long somebody asks again, whatever was answered: another program may have written something.
 pub const LONGEST_REST: SignedDuration = SignedDuration::from_secs(30);
@@ -93,6 +98,8 @@ pub struct Ticked {
     pub late: SignedDuration,
     /// Risk answers that nobody had by name when it was asked, and since when the first of them climbs.
     pub untaken_risks: (i64, Option<Timestamp>),
+    /// Comments of how it was that nobody has read in their working day when it was asked.
+    pub late_comments: i64,
     /// When to ask again: at once where more is due.
     pub next: Timestamp,
 }
@@ -116,9 +123,10 @@ pub fn tick(ctx: &Ctx, holder: &Holder, limit: usize) -> Result<Ticked, AppError
     let (footprint, rules) = (ctx.footprint(), ctx.rules.key());
     let under = Under { footprint: &ctx.rules.footprint, rules: &rules };
     let rest = |next: Option<Timestamp>| next.map_or(ctx.now + LONGEST_REST, |next| next.min(ctx.now + LONGEST_REST));
-    let (found, untaken_risks) = ctx
-        .store
-        .read(|tx| Ok((DueNow::read(tx, footprint, &rules, ctx.now, limit)?, RiskLine::climbing(tx, footprint)?)))?;
+    let (found, untaken_risks, [_, late_comments, _]) = ctx.store.read(|tx| {
+        let found = DueNow::read(tx, footprint, &rules, ctx.now, limit)?;
+        Ok((found, RiskLine::climbing(tx, footprint)?, CommentLine::count(tx, footprint, ctx.now, MOST_COMMENTS)?))
+    })?;
     let since = found.due.first().and_then(|due| due.since).unwrap_or(ctx.now);
     let mut ticked = Ticked {
         looked: 0,
@@ -126,6 +134,7 @@ pub fn tick(ctx: &Ctx, holder: &Holder, limit: usize) -> Result<Ticked, AppError
         put_off: 0,
         late: ctx.now.duration_since(since),
         untaken_risks,
+        late_comments,
         next: rest(found.next),
     };
     if found.due.is_empty() {

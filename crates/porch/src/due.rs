@@ -120,6 +120,7 @@ mod tests {
                 put_off: 0,
                 late,
                 untaken_risks: (0, None),
+                late_comments: 0,
                 next: Timestamp::UNIX_EPOCH,
             };
             assert_eq!(lateness.is_news(&ticked), news, "{minutes}");
@@ -142,6 +143,7 @@ mod tests {
                 put_off: 0,
                 late: SignedDuration::ZERO,
                 untaken_risks: (0, None),
+                late_comments: 0,
                 next: Timestamp::UNIX_EPOCH,
             };
             let until_next = SignedDuration::from_secs(until_next);

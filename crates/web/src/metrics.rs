@@ -44,6 +44,7 @@ pub(crate) struct Metrics {
     due_late_seconds: Gauge,
     risk_untaken: Gauge,
     risk_untaken_since: Gauge,
+    late_comments: Gauge,
     national_record: Family<Said, Counter>,
     national_record_rests: Gauge,
     certificate_ends: Family<Nothing, Gauge>,
@@ -73,6 +74,9 @@ impl Metrics {
         registry.register("risk_answers_untaken", what, risk_untaken.clone());
         let what = "Since when the first of them climbs the ladder, in seconds since 1970; 0 where there is none";
         registry.register("risk_answers_untaken_since_seconds", what, risk_untaken_since.clone());
+        let late_comments = Gauge::<i64>::default();
+        let what = "Comments of how it was that nobody had read in their working day when it was last asked";
+        registry.register("comments_late", what, late_comments.clone());
         let national_record = Family::<Said, Counter>::default();
         let national_record_rests = Gauge::<i64>::default();
         let what = "What came of asking the national record, by outcome";
@@ -96,6 +100,7 @@ impl Metrics {
             due_late_seconds,
             risk_untaken,
             risk_untaken_since,
+            late_comments,
             national_record,
             national_record_rests,
             certificate_ends,
@@ -132,6 +137,7 @@ impl Metrics {
         let (untaken, since) = ticked.untaken_risks;
         self.risk_untaken.set(untaken);
         self.risk_untaken_since.set(since.map_or(0, Timestamp::as_second));
+        self.late_comments.set(ticked.late_comments);
     }
 
     /// Everything as Prometheus text.
@@ -182,6 +188,7 @@ mod tests {
             put_off: 1,
             late: SignedDuration::from_secs(301),
             untaken_risks: (2, Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(60))),
+            late_comments: 5,
             next,
         });
         assert!(
@@ -194,7 +201,12 @@ mod tests {
         for line in ["porch_risk_answers_untaken 2\n", "porch_risk_answers_untaken_since_seconds 60\n"] {
             assert!(text.contains(line), "{line}{text}");
         }
-        for line in ["porch_due_done_total 3\n", "porch_due_put_off_total 1\n", "porch_due_late_seconds 301\n"] {
+        for line in [
+            "porch_due_done_total 3\n",
+            "porch_due_put_off_total 1\n",
+            "porch_due_late_seconds 301\n",
+            "porch_comments_late 5\n",
+        ] {
             assert!(text.contains(line), "{line}{text}");
         }
         assert!(text.contains("# TYPE porch_http_requests_total counter\n"), "{text}");

@@ -5,6 +5,7 @@ use porch_domain::{
     front_door::{self, Answers, Problem, Step, Told, WayIn, What, emergency_problems, field},
     ids::{CommandId, PersonId, ReferralId, hex},
     person::{NhsNumber, is_a_childs},
+    referral::PersonKind,
 };
 use porch_store::{Change, Draft, PersonLine, ReferralLine, RowChange};
 use sha2::{Digest, Sha256};
@@ -45,6 +46,7 @@ pub fn take_call(ctx: &Ctx, command_id: CommandId, call: Call) -> Result<Referra
     }
     let told = heard(ctx, &call)?;
     if let Some(known) = call.person {
+        not_of_a_partner(&told)?;
         not_somebody_elses(ctx, known, &told)?;
     }
     under_a_free_reference(ctx, |id| {
@@ -71,6 +73,7 @@ pub fn add_call(ctx: &Ctx, command_id: CommandId, call: &Call, to: ReferralId) -
         return Ok(());
     }
     let told = heard(ctx, call)?;
+    not_of_a_partner(&told)?;
     let line = ctx.store.ask(|tx| ReferralLine::of(tx, ctx.footprint(), to))?.ok_or(AppError::Gone)?;
     check_unseen(ctx, Action::AddToReferral, to)?;
     not_somebody_elses(ctx, line.person, &told)?;
@@ -101,7 +104,15 @@ fn heard(ctx: &Ctx, call: &Call) -> Result<Told, AppError> {
     if !problems.is_empty() {
         return Err(AppError::Incomplete(problems));
     }
+    let of_another = of_another(&call.answers);
+    if let Some(field) = of_another.first().filter(|_| !emergency) {
+        return Err(AppError::Incomplete(vec![(Step::More, Problem { field, what: What::OfSomebodyElse })]));
+    }
     let mut told = front_door::read(WayIn::Telephone, &call.answers, today);
+    if !of_another.is_empty() {
+        // An emergency does not wait for it, and nothing that somebody heard is lost.
+        told.story.worry = format!("{}\n\n{OF_ANOTHER}", told.story.worry);
+    }
     if let Some(number) = is_held_as_a_childs(ctx, &told)? {
         if !emergency {
             let problem = Problem { field: field::NHS_NUMBER, what: What::AChildsNumber };
@@ -116,6 +127,32 @@ fn heard(ctx: &Ctx, call: &Call) -> Result<Told, AppError> {
         told.story.worry = format!("{}\n\n{left_out}", told.story.worry);
     }
     Ok(told)
+}
+
+/// Said in words where an emergency of a partner came with what is somebody else's.
+const OF_ANOTHER: &str =
+    "Typed on the call, and not kept as theirs: something of a pregnancy or a baby. Ring back to ask.";
+
+/// What a call about a partner says of a pregnancy or a baby: that would be somebody else's facts in their record (PR-25).
+fn of_another(answers: &Answers) -> Vec<&'static str> {
+    if !front_door::asks_as_partner(WayIn::Telephone, answers) {
+        return Vec::new();
+    }
+    let typed = |field: &str| !answers.typed(field).trim().is_empty();
+    let date = ["ends-day", "ends-month", "ends-year"].into_iter().any(typed).then_some(field::ENDS_ON);
+    let words = [field::NOW, field::SITUATION, field::OWN_WORDS, field::WITH_BABY];
+    words.into_iter().filter(|field| typed(field)).chain(date).collect()
+}
+
+/// A partner has a record of their own, and is added to no other.
+fn not_of_a_partner(told: &Told) -> Result<(), AppError> {
+    match told.kind {
+        PersonKind::Partner => {
+            let problem = Problem { field: front_door::ABOUT, what: What::OfSomebodyElse };
+            Err(AppError::Incomplete(vec![(Step::More, problem)]))
+        }
+        PersonKind::BirthingParent | PersonKind::Infant => Ok(()),
+    }
 }
 
 /// The NHS number that was told, where somebody with it is held whose date of birth is a child's (H05).

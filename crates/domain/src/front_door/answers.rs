@@ -44,6 +44,9 @@ pub enum What {
     AChilds,
     /// An NHS number that is held as a child's: the baby's, and not the mother's (H05). Staff alone are told.
     AChildsNumber,
+    /// Somebody else's: of a pregnancy or a baby in the record of a partner, or of a partner in a record that is held (PR-25). Staff
+    /// alone are told.
+    OfSomebodyElse,
     /// No telephone number.
     NotANumber,
     /// No e-mail address.
@@ -66,6 +69,7 @@ impl What {
             Self::NotLikely => "likely",
             Self::AChilds => "child",
             Self::AChildsNumber => "childs-number",
+            Self::OfSomebodyElse => "somebody-elses",
             Self::NotANumber => "number",
             Self::NotAnEmail => "email",
             Self::NotAnNhsNumber => "nhs-number",

@@ -156,10 +156,10 @@ pub const ABOUT: &str = "about";
 /// The answer of a partner.
 pub const PARTNER: &str = "partner";
 
-/// Whether somebody asks for himself or herself as a partner. Nothing is asked then of whose partner, nor of a pregnancy or a
+/// Whether somebody asks for himself or herself as a partner, or a call is about one. Nothing is asked then of whose partner, nor of a pregnancy or a
 /// baby: that would be somebody else's facts in their record (PR-25).
 pub fn asks_as_partner(way: WayIn, answers: &Answers) -> bool {
-    way == WayIn::Myself && answers.typed(ABOUT) == PARTNER
+    matches!(way, WayIn::Myself | WayIn::Telephone) && answers.typed(ABOUT) == PARTNER
 }
 
 /// The steps that belong to a way in, given what was answered so far, in their order.

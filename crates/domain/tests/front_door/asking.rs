@@ -145,7 +145,9 @@ fn a_partner_is_asked_about_themselves_alone() {
         let warned = steps(WayIn::Myself, &answers([(ABOUT, PARTNER), ("signs", sign.code())]));
         assert_eq!(warned[..2], [Step::Signs, Step::CallBack], "{sign:?}");
     }
-    for way in [WayIn::Family, WayIn::Professional, WayIn::Telephone] {
+    let told = read(WayIn::Telephone, &all, today);
+    assert_eq!((told.kind, told.asked.situation, told.pregnancy), (PersonKind::Partner, None, None), "on a call");
+    for way in [WayIn::Family, WayIn::Professional] {
         assert_eq!(read(way, &all, today).kind, PersonKind::BirthingParent, "{way:?}");
         assert!(steps(way, &all).contains(&Step::Now), "{way:?}");
     }

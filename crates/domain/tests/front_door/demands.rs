@@ -195,6 +195,7 @@ fn everything_that_can_be_wrong_has_its_own_words() {
         What::NotLikely,
         What::AChilds,
         What::AChildsNumber,
+        What::OfSomebodyElse,
         What::NotANumber,
         What::NotAnEmail,
         What::NotAnNhsNumber,

@@ -95,6 +95,52 @@ async fn a_warning_sign_of_a_partner_is_an_emergency_in_their_own_record() {
     assert_eq!(house.count(kept), 1);
 }
 
+// D13, PR-25: a call about a partner is written down in a record of their own, without what is somebody else's.
+#[tokio::test]
+async fn a_call_about_a_partner_is_a_record_of_their_own_and_takes_nothing_of_hers() {
+    let house = House::demonstration();
+    let duty = house.sign_in(Role::Duty).await;
+    let hers = house.call(&duty, &[("name", "Anna Example"), ("now", "pregnant")]).await;
+    assert!(house.get_as(&duty, "/calls/new").await.body.contains("It is about a partner, who asks for themselves"));
+    let save = async |more: &[(&str, &str)]| {
+        let command = house.command();
+        let mut fields = vec![
+            ("command", command.as_str()),
+            ("checked", "yes"),
+            ("about", "partner"),
+            ("by_name", "Ben Example, himself"),
+            ("call_back", "07700 900125"),
+            ("worry", "Does not sleep."),
+            ("where", "At home"),
+            ("with", "Nobody"),
+            ("name", "Ben Example"),
+        ];
+        fields.extend(more);
+        house.post(&duty, "/calls/new", &fields).await
+    };
+    let born = [("ends-day", "3"), ("ends-month", "11"), ("ends-year", "2026")];
+    for of_hers in [&[("now", "baby")][..], &[("own_words", "Robin")], &born] {
+        let refused = save(&[&[("signs", "none")], of_hers].concat()).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{of_hers:?}");
+        assert!(words(&refused).contains("leave this out: it is somebody else's"), "{of_hers:?}: {}", words(&refused));
+        assert!(refused.body.contains("Does not sleep."), "what was typed is given back");
+    }
+    let partners = "SELECT COUNT(*) FROM referral WHERE person_kind = 'partner' AND due_or_end_on IS NULL";
+    assert_eq!(house.count(partners), 0);
+    let saved = save(&[("signs", "none")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", words(&saved));
+    assert_eq!(house.count(partners), 1);
+    let page = house.get_as(&duty, saved.header("location")).await;
+    assert!(page.body.contains("A partner, on a call.") && page.body.contains("linked with nobody"));
+    // An emergency does not wait: it is saved without what is hers, and says so.
+    let emergency = save(&[("signs", "self_harm"), ("now", "baby")]).await;
+    assert_eq!(emergency.status, StatusCode::SEE_OTHER, "{}", words(&emergency));
+    let page = house.get_as(&duty, emergency.header("location")).await;
+    assert!(page.body.contains("not kept as theirs"), "{}", words(&page));
+    assert_eq!(house.count(partners), 2);
+    assert!(!house.get_as(&duty, &hers).await.body.contains("A partner, on a call."));
+}
+
 // D13, D1: staff read whose record it is, and point them on where no team assesses partners.
 #[tokio::test]
 async fn staff_read_that_it_is_a_partners_own_record_and_where_to_point_them() {

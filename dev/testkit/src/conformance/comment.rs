@@ -5,12 +5,13 @@ use jiff::SignedDuration;
 use porch_app::{
     AppError, Ctx, Store, World,
     comment::{self, Answer, HowItWas, WithDuty},
+    due::{Holder, tick},
     her_page, look_log,
     look_log::Asked,
     person, said_and_done,
 };
 use porch_domain::{
-    actor::Role,
+    actor::{Actor, Role},
     comment::{CloseReason, CommentCommand, CommentStage, PassedFor, Teller},
     disallowed::Disallowed,
     ids::{CommandId, CommentId, SaidAndDoneId},
@@ -113,6 +114,10 @@ pub fn a_comment_is_read_in_time_and_what_cannot_wait_is_with_duty_until_they_ac
     let (manager, duty) = (desk.ctx(Role::Manager), desk.ctx(Role::Duty));
     assert_eq!(comment::counted(&manager).unwrap(), (2, 2));
     assert_eq!(comment::with_duty(&duty).unwrap(), WithDuty { waiting: Vec::new(), late: 2 });
+    // Monitoring reads the same when the service asks what is due.
+    let service = Ctx { actor: Actor::System, ..desk.operator() };
+    let asked = || tick(&service, &Holder::new(desk.world.as_ref()), 64).unwrap().late_comments;
+    assert_eq!(asked(), 2);
     // Neither duty nor a clinician reads what nobody passed to them; those who keep no comments read none.
     for role in [Role::Duty, Role::Clinician] {
         assert!(comment::open_with_duty(&desk.ctx(role), one).unwrap().is_none(), "{role:?}");
@@ -125,7 +130,7 @@ pub fn a_comment_is_read_in_time_and_what_cannot_wait_is_with_duty_until_they_ac
     }
     act(&manager, one, CommentCommand::PassOn(PassedFor::WarningSign)).unwrap();
     act(&manager, other, CommentCommand::Read).unwrap();
-    assert_eq!(comment::counted(&manager).unwrap(), (0, 0));
+    assert_eq!((comment::counted(&manager).unwrap(), asked()), ((0, 0), 0));
     let WithDuty { waiting: passed, late } = comment::with_duty(&duty).unwrap();
     assert_eq!((passed.iter().map(|line| line.id).collect::<Vec<_>>(), late), (vec![one], 0));
     let close = |reason| CommentCommand::Close { reason, note: String::new() };

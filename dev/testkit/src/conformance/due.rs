@@ -115,8 +115,15 @@ pub fn what_is_due_is_done_in_its_time(desk: &Desk) {
     let (ctx, own) = (system(desk), holder(desk));
     assert_eq!(done(&ctx, &own), 1, "an earlier no is looked for as soon as it has come in");
     let due_at = ctx.now + DUE_WITHIN;
-    let nothing =
-        |next| Ticked { looked: 0, done: 0, put_off: 0, late: SignedDuration::ZERO, untaken_risks: (0, None), next };
+    let nothing = |next| Ticked {
+        looked: 0,
+        done: 0,
+        put_off: 0,
+        late: SignedDuration::ZERO,
+        untaken_risks: (0, None),
+        late_comments: 0,
+        next,
+    };
     assert_eq!(tick(&ctx, &own, 64).unwrap(), nothing(ctx.now + LONGEST_REST));
     desk.world.pass(DUE_WITHIN - SignedDuration::from_secs(10));
     let ctx = system(desk);
@@ -351,6 +358,7 @@ pub fn other_rules_are_asked_anew_about_everything_open(desk: &Desk) {
             put_off: 0,
             late: SignedDuration::ZERO,
             untaken_risks: (0, None),
+            late_comments: 0,
             next: under_other.now
         }
     );

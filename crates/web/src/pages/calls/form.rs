@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use porch_app::find::KnownHere;
 use porch_domain::{
     front_door::{
-        Agreement, Answers, Concern, Now, Problem, Situation, WarningSign, What,
+        ABOUT, Agreement, Answers, Concern, Now, PARTNER, Problem, Situation, WarningSign, What,
         field::{self, NONE},
         source,
     },
@@ -85,7 +85,7 @@ pub(super) fn content(
             h2 class="nhsuk-heading-m" { "More, as far as it is known" }
             p { "Nothing below is needed in an emergency. Fill in what you hear, in any order." }
             div class="porch-columns" {
-                (call(&view))
+                (call(&view, about.is_none()))
                 (situation(&view))
                 (health(&view))
                 (who_she_is(&view))
@@ -256,10 +256,22 @@ fn known(view: &View<'_>, name: &'static str, label: &str) -> Markup {
     choose(view, name, label, &[("yes", "Yes"), ("no", "No")])
 }
 
-fn call(view: &View<'_>) -> Markup {
+/// The call itself, and whom it is about where nobody is chosen.
+fn call(view: &View<'_>, new: bool) -> Markup {
     html! {
         div {
             h3 class="nhsuk-heading-s" { "The call" }
+            @if new {
+                (checkboxes(&Checkboxes {
+                    name: ABOUT,
+                    hint: "A record of their own, linked with nobody's. Leave out whatever is of a pregnancy or a baby.".into(),
+                    error: view.errors.of(ABOUT).into(),
+                    items: vec![Choice::new(PARTNER, "It is about a partner, who asks for themselves")],
+                    values: view.answers.all(ABOUT).collect(),
+                    small: true,
+                    ..Checkboxes::default()
+                }))
+            }
             (CALLED.fields(
                 view.answers,
                 (view.site.world.now(), true),
@@ -433,6 +445,10 @@ pub(super) fn wrong(problem: Problem) -> &'static str {
         What::AChildsNumber => {
             "This NHS number is held here as a child's. Write her own, or leave it empty: a baby's number is never hers"
         }
+        What::OfSomebodyElse => match problem.field {
+            ABOUT => "A partner has a record of their own: save this as a new call, of nobody who is held here",
+            _ => "Leave this out: it is somebody else's, and this is the record of a partner",
+        },
         What::NotANumber => "Write a telephone number of at least six digits",
         What::NotAnEmail => "Write an e-mail address, such as name@example.org",
         What::NotAnNhsNumber => "Check the NHS number: it has ten digits, and these do not hold together",

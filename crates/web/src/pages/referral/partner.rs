@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use porch_app::access::Action;
 use porch_domain::{
     footprint::{DirectoryEntry, DirectoryKind, Offering},
+    front_door::WayIn,
     referral::{Outcome, PersonKind, Referral},
 };
 
@@ -30,7 +31,10 @@ pub(super) fn mark(view: &View<'_>) -> Markup {
     let undecided = referral.outcome() == Outcome::Pending && view.may(Action::DecideReferral);
     let content = html! {
         p {
-            strong { "A partner, who asked for themselves." }
+            strong {
+                @if referral.asked.way == WayIn::Myself { "A partner, who asked for themselves." }
+                @else { "A partner, on a call." }
+            }
             " The record is their own. They were not asked whose partner they are, and it is linked with nobody's: write nothing \
              of it into another record, and nothing of another into it."
         }
