@@ -8,10 +8,13 @@ use std::{
 use jiff::Timestamp;
 use porch_domain::{
     front_door::source::BySource,
-    measure::{AggregateRow, AnnualReport, Columns, ColumnsBuilder, Period, RecordsBehind, aggregate, annual},
+    measure::{
+        AggregateRow, AnnualReport, Columns, ColumnsBuilder, KeptTime, Period, RecordsBehind, aggregate, annual,
+    },
 };
 use porch_store::{
     ChangedSince, ReferralLine, Store, StoreError, Tx, facts_at, facts_now, facts_of_person, referrals_by_source,
+    team_contacts,
 };
 
 use crate::{
@@ -171,6 +174,17 @@ pub fn by_source(ctx: &Ctx, period: Period) -> Result<BySource, AppError> {
     let received = period.instants()?;
     let counts = ctx.store.read(|tx| referrals_by_source(tx, ctx.footprint(), received))?;
     Ok(BySource::of(&counts))
+}
+
+/// The time that the local rules keep for this work, beside what its teams did in a period, as it stands now (G1).
+///
+/// # Errors
+/// When the actor may not, or the database cannot be read.
+pub fn kept_time(ctx: &Ctx, measures: &Measures, period: Period) -> Result<Vec<KeptTime>, AppError> {
+    check(ctx, Action::SeeReport)?;
+    let (report, _) = drawn_now(ctx, measures, period)?;
+    let contacts = ctx.store.read(|tx| team_contacts(tx, ctx.footprint()))?;
+    Ok(KeptTime::of(&ctx.rules.footprint, &report.teams, &contacts, period))
 }
 
 /// A page of the records behind a figure.

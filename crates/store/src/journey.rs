@@ -1,4 +1,4 @@
-//! The ways of all referrals, for a plan that is fitted to them.
+//! The ways of all referrals and their contacts, for a plan that is fitted to them and for what a team did.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,10 @@ use jiff::{Timestamp, civil::Date};
 use porch_domain::{
     calendar::local_date,
     event::{Event, Stored, StreamKind},
+    footprint::TeamCode,
     ids::ReferralId,
-    measure::{Journey, JourneyContact},
-    referral::{Outcome, Priority, ReferralEvent},
+    measure::{Journey, JourneyContact, TeamContact},
+    referral::{ContactRecorded, Outcome, Priority, ReferralEvent},
 };
 
 use crate::{
@@ -48,10 +49,39 @@ pub fn journeys(tx: &mut dyn Tx, footprint: &str, received: std::ops::Range<i64>
 
 fn contacts(tx: &mut dyn Tx, footprint: &str) -> Result<HashMap<ReferralId, Vec<JourneyContact>>, StoreError> {
     let mut contacts: HashMap<ReferralId, Vec<JourneyContact>> = HashMap::new();
+    each_contact(tx, footprint, &mut |referral, _, contact| {
+        let on = day(contact.contact_at)?;
+        let journey = contacts.entry(referral).or_default();
+        journey.push(JourneyContact { on, kind: contact.kind, attendance: contact.attendance });
+        Ok(())
+    })?;
+    Ok(contacts)
+}
+
+/// Every contact of one of our teams that was written down, in the order of referrals and of writing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn team_contacts(tx: &mut dyn Tx, footprint: &str) -> Result<Vec<TeamContact>, StoreError> {
+    let mut contacts = Vec::new();
+    each_contact(tx, footprint, &mut |referral, held_by, contact| {
+        let named = contact.team.or_else(|| held_by.map(|code| TeamCode(code.to_owned())));
+        if let (Some(team), None) = (named, contact.elsewhere) {
+            contacts.push(TeamContact { team, referral, on: day(contact.contact_at)?, attendance: contact.attendance });
+        }
+        Ok(())
+    })?;
+    Ok(contacts)
+}
+
+/// A contact with its referral and the team that has her now.
+type EachContact<'a> = dyn FnMut(ReferralId, Option<&str>, ContactRecorded) -> Result<(), StoreError> + 'a;
+
+fn each_contact(tx: &mut dyn Tx, footprint: &str, each: &mut EachContact<'_>) -> Result<(), StoreError> {
     tx.query(sql::CONTACTS_RECORDED, &[footprint.into()], &mut |values| {
         let row = Row::new("journal", values);
         let referral = row.parsed(0, "a referral's id", |text| text.parse().ok())?;
-        // What was noted is not read: a plan needs the day, what it was for and who came.
+        // What was noted is not read: a count needs the day, what it was for and who came.
         let stored = Stored {
             kind: StreamKind::Referral,
             event: "ContactRecorded",
@@ -61,15 +91,10 @@ fn contacts(tx: &mut dyn Tx, footprint: &str) -> Result<HashMap<ReferralId, Vec<
             import: None,
         };
         if let Event::Referral(ReferralEvent::ContactRecorded(contact)) = Event::read(&stored)? {
-            contacts.entry(referral).or_default().push(JourneyContact {
-                on: day(contact.contact_at)?,
-                kind: contact.kind,
-                attendance: contact.attendance,
-            });
+            each(referral, row.text_or_none(3)?, contact)?;
         }
         Ok(())
-    })?;
-    Ok(contacts)
+    })
 }
 
 fn day(at: Timestamp) -> Result<Date, StoreError> {

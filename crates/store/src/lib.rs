@@ -87,7 +87,7 @@ pub use handover::{After, BetweenTeams, OnwardLine, onward_facts};
 pub use her_page::{PageDoor, page_of_link};
 pub use import::{ImportLease, KnownPerson, KnownRow, UnfinishedImport};
 pub use journal::{Happened, Head, STREAMS_AT_ONCE, Stream, happened, head_version, load, load_all};
-pub use journey::journeys;
+pub use journey::{journeys, team_contacts};
 pub use letters::{LetterDueLine, OutboxLine, StepLine, rejected_before, templates};
 pub use look::{Look, LookLine, LooksAsked};
 pub use meeting::{DiscussionLine, MeetingLine, NoteLine, Undecided, first_reviews};

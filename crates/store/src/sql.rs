@@ -240,7 +240,7 @@ statements! {
     /// The ways of referrals that came between two instants; of imports, only those that are whole.
     JOURNEYS (7) = "SELECT r.referral_id, r.received_ms, r.priority, r.outcome, r.decided_ms, r.assessed_ms, r.discharged_ms FROM referral r WHERE r.footprint = $1 AND r.received_ms >= $2 AND r.received_ms < $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms, r.referral_id";
     /// Every contact that was written down.
-    CONTACTS_RECORDED (3) = "SELECT stream_id, format, payload FROM journal WHERE footprint = $1 AND stream_kind = 'referral' AND event = 'ContactRecorded' ORDER BY stream_id, version";
+    CONTACTS_RECORDED (4) = "SELECT j.stream_id, j.format, j.payload, r.held_by FROM journal j JOIN referral r ON r.footprint = j.footprint AND r.referral_id = j.stream_id WHERE j.footprint = $1 AND j.stream_kind = 'referral' AND j.event = 'ContactRecorded' ORDER BY j.stream_id, j.version";
     /// The first referral that came after a no, of somebody who is or may be the same.
     CAME_BACK_TO (3) = "SELECT r.referral_id, r.received_ms, r.outcome FROM came_back c JOIN referral r ON r.footprint = c.footprint AND r.referral_id = c.referral_id WHERE c.footprint = $1 AND c.earlier_id = $2 ORDER BY c.days, c.referral_id LIMIT 1";
     LATER_OF_PERSON (3) = "SELECT r.referral_id, r.received_ms, r.outcome FROM referral r WHERE r.footprint = $1 AND r.person_id = $2 AND r.received_ms > $3 AND (r.import_id IS NULL OR NOT EXISTS (SELECT 1 FROM history_import i WHERE i.footprint = r.footprint AND i.import_id = r.import_id AND i.stage <> 'complete')) ORDER BY r.received_ms, r.referral_id LIMIT 1";

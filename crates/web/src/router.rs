@@ -259,6 +259,7 @@ fn reports() -> Router<Arc<Site>> {
         .route("/reports/practices", get(pages::practices::show))
         .route("/reports/proposed", get(pages::proposal::show))
         .route("/reports/sources", get(pages::sources::show))
+        .route("/reports/kept-time", get(pages::kept_time::show))
         .route("/reports/care", get(pages::caseload::report::show))
         .route("/reports/care/late", get(pages::caseload::report::late))
         .route("/reports/entries", get(pages::queue::report::show))

@@ -156,6 +156,11 @@ impl Tenths {
         let tenths = whole.parse::<u32>().ok()?.checked_mul(10)?.checked_add(tenth.parse().ok()?)?;
         (tenths > 0).then_some(Self(tenths))
     }
+
+    /// As a number.
+    pub fn number(self) -> f64 {
+        f64::from(self.0) / 10.0
+    }
 }
 
 impl fmt::Display for Tenths {

@@ -23,6 +23,7 @@ pub(crate) mod find;
 pub(crate) mod form;
 pub(crate) mod handovers;
 pub(crate) mod health;
+pub(crate) mod kept_time;
 mod known;
 pub(crate) mod letter_pdf;
 pub(crate) mod local_services;

@@ -162,6 +162,7 @@ pub const ADDRESSES: &[(&str, Option<Asks>, Option<Asks>)] = &[
     ("/planning/workforce", Some(Somewhere(Action::SeeAggregates)), None),
     ("/reports/aggregates", Some(Somewhere(Action::SeeAggregates)), None),
     ("/reports/annual/records", Some(Somewhere(Action::SeeRecordsBehindReport)), None),
+    ("/reports/kept-time", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/onward", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/self-check", Some(Somewhere(Action::SeeReport)), None),
     ("/reports/sources", Some(Somewhere(Action::SeeReport)), None),

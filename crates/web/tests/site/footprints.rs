@@ -336,6 +336,25 @@ async fn in_one_service_somebody_who_becomes_more_unwell_goes_on_within_it_under
     assert!(!specialist.contains("Does not fit"), "{specialist}");
     taken_on(&house, &cookie, id, "mild", "common_difficulties").await;
     yes(&house, id).await;
+    for attendance in ["attended", "attended", "did_not_attend"] {
+        contact(&house, &cookie, id, "treatment", attendance).await;
+    }
+    let manager = house.sign_in(Role::Manager).await;
+    let kept = house.get_as(&manager, "/reports/kept-time").await;
+    let [common, links] =
+        ["Practitioners of low and high intensity", "Training, supervision and consultation"].map(|what| {
+            between(&kept.body, what, "</tr>")
+                .split("</td>")
+                .map(|cell| cell.rsplit('>').next().unwrap().trim().to_owned())
+                .collect::<Vec<_>>()
+        });
+    assert_eq!(
+        common[1..8],
+        ["9.5 for 10,000 births a year", "1", "1", "1", "2", "1", "not known"],
+        "{}",
+        words(&kept)
+    );
+    assert_eq!(links[1..7], ["not stated", "0", "0", "0", "0", "0"], "{}", words(&kept));
     let warm = [
         ("to", "community"),
         ("summary", "It has become severe: she does not eat or sleep."),

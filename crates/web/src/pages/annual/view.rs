@@ -272,6 +272,7 @@ fn downloads(asked: &Asked) -> Markup {
         p { a href=(asked.as_at(None).address("/reports/duty")) { "What duty did, and advice in its time: the same period" } }
         p { a href=(asked.as_at(None).address("/reports/comments")) { "How many said how it was: the same period" } }
         p { a href=(asked.as_at(None).address("/reports/self-check")) { "Use of the self-check for partners: the same period" } }
+        p { a href=(asked.as_at(None).address("/reports/kept-time")) { "Time that is kept for this work: the same period" } }
         p { a href="/reports/practices" { "For a practice that refers: what came of what it sent in a quarter" } }
         p { a href=(asked.as_at(None).address("/reports/proposed")) { "Proposed and decided: whether people decide as the local rules propose" } }
         p { a href=(asked.as_at(None).address("/reports/came-back")) { "After a no: who came again, and where they are" } }
