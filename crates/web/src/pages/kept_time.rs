@@ -40,12 +40,12 @@ pub(crate) async fn show(
         report_of_period::Which::Lately,
         (ADDRESS, TITLE),
         move |ctx, period| report::kept_time(ctx, &counted.measures, period),
-        main,
+        |typed, asked, counted, now| main(typed, asked, counted, now),
     )
     .await
 }
 
-fn main(typed: &Typed, asked: &Asked, counted: &Vec<KeptTime>, now: &str) -> Markup {
+fn main(typed: &Typed, asked: &Asked, counted: &[KeptTime], now: &str) -> Markup {
     let (from, to) = (moment::date(asked.period.from), moment::date(asked.period.to));
     let caption = format!("{from} to {to}; as at {now}");
     let heads = ["Referrals first directed to it", "Taken on", "Women seen or reached", "Contacts", "Missed"];

@@ -97,6 +97,7 @@ fn every_command_is_carried_out_somewhere() {
         models::becomes_known(),
         models::discussed(),
         models::risk(),
+        models::reaching(),
     ];
     for service in services {
         let graph = Graph::of(&service, LIMIT).unwrap();
@@ -124,6 +125,8 @@ fn every_command_is_carried_out_somewhere() {
         What::WarnOfTheEnd,
         What::LearnBirthDate,
         What::LearnDeath,
+        What::Remind,
+        What::AskRoutesAgain,
     ];
     assert_eq!(by_the_service, BTreeSet::from(expected));
 }
